@@ -1,0 +1,133 @@
+// On every page: small comforts by attribute (README, section 11). Nothing here is needed for a page to work.
+
+const each = (selector, run) => document.querySelectorAll(selector).forEach(run);
+const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
+const wide = matchMedia("(min-width: 60rem)");
+
+// "/" goes to the search box; Escape closes a menu.
+document.addEventListener("keydown", (e) => {
+  if (e.key === "/" && !e.ctrlKey && !e.metaKey && !e.altKey && !e.target.closest("input, textarea, select, dialog, .player, [contenteditable]")) {
+    const box = document.querySelector("[data-search]");
+    if (box) {
+      e.preventDefault();
+      box.focus();
+      box.select();
+    }
+  }
+  const menu = e.key === "Escape" && document.querySelector("details[data-menu][open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+const closeMenus = (inside) => each("details[data-menu][open]", (menu) => { if (!menu.contains(inside)) menu.open = false; });
+document.addEventListener("click", (e) => closeMenus(e.target));
+document.addEventListener("focusin", (e) => closeMenus(e.target));
+
+// Filters stand open where there is room.
+const openWide = () => wide.matches && each("details[data-wide-open]", (d) => { d.open = true; });
+wide.addEventListener("change", openWide);
+openWide();
+
+// Filters send themselves: the page is fetched as always and its results are put in place, the focus stays where it is.
+let latest = 0;
+async function refine(form) {
+  const mine = ++latest;
+  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  const url = `${form.getAttribute("action") || location.pathname}?${query}`;
+  const results = document.getElementById("results");
+  results.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(url);
+    if (!answer.ok) throw answer;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const panel = ".facets form";
+    if (!page.getElementById("results") || !page.querySelector(panel)) throw page;
+    if (mine !== latest) return;
+    const at = document.activeElement;
+    const key = form.contains(at) && at.name && [at.name, at.value];
+    for (const selector of ["#found", "#results", ".facets summary", panel]) {
+      const from = page.querySelector(selector), to = document.querySelector(selector);
+      if (from && to) to.innerHTML = from.innerHTML;
+    }
+    if (key) [...document.querySelectorAll(`${panel} [name]`)].find((f) => f.name === key[0] && (f.type === "text" || f.value === key[1]))?.focus();
+    history.replaceState(null, "", url);
+    results.removeAttribute("aria-busy");
+  } catch {
+    if (mine === latest) location.assign(url);
+  }
+}
+let rest;
+document.addEventListener("change", (e) => {
+  const form = e.target.closest("form[data-auto]");
+  if (!form) return;
+  clearTimeout(rest);
+  if (document.getElementById("results")) rest = setTimeout(refine, 200, form);
+  else form.requestSubmit();
+});
+
+// Ask before; and send a form once. (Sets, not properties: a field may be called anything.)
+const agreed = new WeakSet(), sent = new WeakSet();
+document.addEventListener("submit", (e) => {
+  const form = e.target, by = e.submitter;
+  const asks = by?.dataset.confirm ? by : form;
+  if (asks.dataset.confirm && !agreed.has(form) && window.HTMLDialogElement) {
+    e.preventDefault();
+    const box = make("dialog", "");
+    const text = make("p", "", asks.dataset.confirm);
+    const acts = make("p", "acts");
+    const yes = make("button", by?.classList.contains("danger") ? "btn danger" : "btn", asks.dataset.yes);
+    const no = make("button", "btn second", asks.dataset.no);
+    text.id = "ask";
+    box.setAttribute("aria-labelledby", "ask");
+    acts.append(yes, no);
+    box.append(text, acts);
+    document.body.append(box);
+    no.onclick = () => box.close();
+    yes.onclick = () => {
+      agreed.add(form);
+      box.close();
+      form.requestSubmit(by);
+    };
+    box.onclose = () => {
+      box.remove();
+      by?.focus();
+    };
+    box.showModal();
+    no.focus();
+    return;
+  }
+  agreed.delete(form);
+  if (!/^post$/i.test(form.getAttribute("method")) && !("once" in form.dataset)) return;
+  if (sent.has(form)) e.preventDefault();
+  sent.add(form);
+  setTimeout(() => sent.delete(form), 5000);
+});
+
+// Copy and print.
+each("[data-copy]", (button) => {
+  const said = make("span", "small muted");
+  said.setAttribute("role", "status");
+  button.after(" ", said);
+  button.onclick = async () => {
+    const what = button.dataset.copy;
+    const from = /^(\/|http)/.test(what) ? null : document.querySelector(what);
+    try {
+      await navigator.clipboard.writeText(from ? from.value ?? from.textContent.trim() : new URL(what, location).href);
+      said.textContent = button.dataset.tCopied;
+      setTimeout(() => { said.textContent = ""; }, 4000);
+    } catch {
+      if (from) getSelection().selectAllChildren(from);
+    }
+  };
+});
+each("[data-print]", (button) => {
+  button.hidden = false;
+  button.onclick = () => print();
+});
+
+document.querySelector("[data-focus]")?.focus();
+each(".nav [aria-current], .tabs [aria-current]", (a) => {
+  const row = a.closest("ul");
+  row.scrollLeft = a.offsetLeft - (row.clientWidth - a.offsetWidth) / 2;
+});

@@ -1,0 +1,59 @@
+# What the scripts share: finding and installing what is missing. Sourced, not run.
+set -euo pipefail
+trap 'echo "stopped at line $LINENO of $0" >&2' ERR
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# Debian packages by name; asks the network only when one is missing.
+need_packages() {
+	local missing=()
+	for p in "$@"; do
+		[ "$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null)" = installed ] || missing+=("$p")
+	done
+	[ ${#missing[@]} = 0 ] && return
+	say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
+	as_root apt-get update -q >/dev/null
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}" >build-packages.log 2>&1 ||
+		{ tail -20 build-packages.log >&2; exit 1; }
+	rm -f build-packages.log
+}
+
+PACKAGES_BUILD=(gcc libc6-dev pkg-config meson ninja-build gettext libgettextpo-dev libmicrohttpd-dev libjansson-dev libsodium-dev libsqlite3-dev libpq-dev
+	libcmocka-dev libcurl4-openssl-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libpango1.0-dev libcairo2-dev libqrencode-dev libarchive-dev
+	libunistring-dev libdeflate-dev fonts-noto-core tzdata)
+PACKAGES_TEST=(postgresql-15 chromium poppler-utils clang libclang-rt-14-dev util-linux)
+
+# Node builds the browser's part only. Debian's own, unless a newer one is there.
+need_node() {
+	if ! command -v npm >/dev/null; then need_packages nodejs npm; fi
+}
+
+# The browser's part: into build/client, anew when a source of it changed.
+build_client() {
+	local stamp=build/client/.made
+	if [ -f "$stamp" ] && [ -z "$(find client -path client/node_modules -prune -o -type f -newer "$stamp" -print -quit)" ]; then return; fi
+	need_node
+	say "Building the browser's part"
+	if [ ! -d client/node_modules ] || [ client/package-lock.json -nt client/node_modules ]; then
+		(cd client && npm ci --no-audit --no-fund --loglevel=error && touch node_modules)
+	fi
+	rm -rf build/client
+	mkdir -p build/client
+	(cd client && node build.mjs ../build/client >/dev/null)
+	touch "$stamp"
+}
+
+# build_program DIR "targets" [meson options]; no targets: all
+build_program() {
+	local dir=$1 targets=$2
+	shift 2
+	build_client
+	mkdir -p build
+	[ -f "$dir/build.ninja" ] || meson setup "$dir" "$@" >"$dir.log" 2>&1 || { tail -20 "$dir.log" >&2; exit 1; }
+	say "Building $dir"
+	# shellcheck disable=SC2086
+	ninja -C "$dir" --quiet $targets
+}

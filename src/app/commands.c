@@ -1,0 +1,59 @@
+/* The table of commands, and those that only print tables of the program; see command.h. */
+#include "app/command.h"
+#include "app/demo.h"
+#include "app/features.h"
+#include "app/outside.h"
+#include "app/serve.h"
+#include "app/work.h"
+
+static int print(struct command_line *c, void (*write)(struct buf *))
+{
+	struct buf b;
+	buf_init(&b, c->cx->arena, 16 << 20);
+	write(&b);
+	struct str s = buf_get(&b);
+	return fwrite(s.p, 1, s.n, stdout) == s.n ? 0 : 1;
+}
+
+static int run_routes(struct command_line *c)
+{
+	return print(c, outside_routes);
+}
+
+static int run_openapi(struct command_line *c)
+{
+	return print(c, outside_openapi);
+}
+
+static int run_permissions(struct command_line *c)
+{
+	return print(c, outside_permissions);
+}
+
+static int run_schema(struct command_line *c)
+{
+	return print(c, outside_schema);
+}
+
+static int run_config(struct command_line *c)
+{
+	return print(c, config_doc);
+}
+
+const struct command commands[] = {
+	{ "serve", "[--port N] [--data DIR] [--database URL]", "Brings the schema up to date and serves until SIGTERM.", NEEDS_DATABASE, serve_run },
+	{ "migrate", "", "Brings the schema of the database up to date.", NEEDS_DATABASE, migrate_run },
+	{ "demo", "[FOLDER]", "Loads the demonstration data (organisations, people, courses, a year of learning) into an empty database.", NEEDS_SCHEMA, demo_run },
+	{ "import course", "FOLDER|ZIP [--dry-run] [--json]", "Imports a course written as a folder of text, whole or not at all.", NEEDS_SCHEMA, import_course_run },
+	{ "person add", "--name NAME [--email A] [--mobile N] --org CODE --designation CODE [--role ROLE]",
+	  "Adds a person with a posting from today and prints a one-time password.", NEEDS_SCHEMA, person_add_run },
+	{ "verify", "FILE [--key HEX]", "Verifies a certificate (PDF or JSON) offline.", NEEDS_NOTHING, verify_run },
+	{ "routes", "", "Prints every address with its action and permission.", NEEDS_NOTHING, run_routes },
+	{ "openapi", "", "Prints the description of the API (OpenAPI 3.1).", NEEDS_NOTHING, run_openapi },
+	{ "permissions", "", "Prints which role may do what.", NEEDS_NOTHING, run_permissions },
+	{ "schema", "", "Prints which statements read and write which tables.", NEEDS_NOTHING, run_schema },
+	{ "config", "", "Prints the settings.", NEEDS_NOTHING, run_config },
+	{ "check", "", "Verifies every invariant of the data and names what it finds.", NEEDS_SCHEMA, check_run },
+	{ "rebuild", "", "Recomputes all derived figures from the facts.", NEEDS_SCHEMA, rebuild_run },
+	{ 0 },
+};

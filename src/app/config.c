@@ -1,0 +1,162 @@
+/* Settings; see config.h. */
+#include "app/config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+const struct setting settings[] = {
+	{ "data", S_TEXT, offsetof(struct config, data), "data", 0, 0, false, "Folder of the database, the media files and the keys." },
+	{ "database", S_TEXT, offsetof(struct config, database), "", 0, 0, true,
+	  "sqlite:PATH or postgresql://USER@HOST/NAME. Without it: the SQLite file karmayogi.db in the data folder." },
+	{ "listen", S_TEXT, offsetof(struct config, listen), "127.0.0.1", 0, 0, false, "IPv4 address to listen on. A proxy in front of it speaks TLS." },
+	{ "port", S_INT, offsetof(struct config, port), "8080", 0, 65535, false, "Port to listen on; 0 takes any free one." },
+	{ "workers", S_INT, offsetof(struct config, workers), "32", 1, 512, false, "Requests that are worked on at a time; each has its own connection." },
+	{ "queue", S_INT, offsetof(struct config, queue), "1000", 1, 100000, false, "Requests that may wait for a worker; beyond that the answer is 503 at once." },
+	{ "time_limit_ms", S_INT, offsetof(struct config, time_limit_ms), "5000", 10, 600000, false, "After this time the statements of a request are broken off." },
+	{ "node", S_INT, offsetof(struct config, node), "0", 0, 255, false, "Number of this process among those that share a database; part of every id." },
+	{ "base_url", S_TEXT, offsetof(struct config, base_url), "", 0, 0, false, "Public address without a final slash; stands on certificates. Without it: http://LISTEN:PORT." },
+	{ "log", S_BOOL, offsetof(struct config, log), "true", 0, 0, false, "Whether each request is logged, one line on standard error." },
+	{ NULL, S_TEXT, 0, NULL, 0, 0, false, NULL },
+};
+
+static const struct setting *setting_named(struct str key)
+{
+	for (const struct setting *s = settings; s->key; s++)
+		if (str_is(key, s->key))
+			return s;
+	return NULL;
+}
+
+static enum err put(struct ctx *cx, struct config *c, struct str key, struct str value, const char *from, struct str *ret_message)
+{
+	const struct setting *s = setting_named(key);
+	if (!s) {
+		*ret_message = str_fmt(cx->arena, "%s: there is no setting '%.*s'. `karmayogi config` lists them.", from, STR_ARG(key));
+		return ERR_INVALID;
+	}
+	void *at = (char *)c + s->offset;
+	int64_t n;
+	if (s->kind == S_TEXT) {
+		*(struct str *)at = str_dup(cx->arena, value);
+	} else if (s->kind == S_BOOL) {
+		if (!str_is(value, "true") && !str_is(value, "false")) {
+			*ret_message = str_fmt(cx->arena, "%s: '%s' must be true or false.", from, s->key);
+			return ERR_INVALID;
+		}
+		*(bool *)at = str_is(value, "true");
+	} else if (!str_int(value, &n) || n < s->min || n > s->max) {
+		*ret_message = str_fmt(cx->arena, "%s: '%s' must be a whole number from %lld to %lld.", from, s->key, (long long)s->min, (long long)s->max);
+		return ERR_INVALID;
+	} else {
+		*(int64_t *)at = n;
+	}
+	return OK;
+}
+
+static struct str file_text(struct ctx *cx, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	if (!f)
+		return STR_NONE;
+	struct buf b;
+	char piece[4096];
+	size_t n;
+	buf_init(&b, cx->arena, 1 << 16);
+	while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+		buf_add(&b, piece, n);
+	fclose(f);
+	return buf_get(&b);
+}
+
+static enum err read_file(struct ctx *cx, struct config *c, struct str *ret_message)
+{
+	const char *path = str_fmt(cx->arena, "%.*s/karmayogi.conf", STR_ARG(c->data)).p;
+	struct str rest = file_text(cx, path), line;
+	for (int number = 1; str_cut(&rest, '\n', &line); number++) {
+		line = str_trim(line);
+		if (!line.n || line.p[0] == '#')
+			continue;
+		ptrdiff_t eq = str_index(line, '=');
+		const char *from = str_fmt(cx->arena, "%s:%d", path, number).p;
+		if (eq < 0) {
+			*ret_message = str_fmt(cx->arena, "%s: a line must be 'key = value'.", from);
+			return ERR_INVALID;
+		}
+		TRY(put(cx, c, str_trim(str_sub(line, 0, (size_t)eq)), str_trim(str_sub(line, (size_t)eq + 1, line.n)), from, ret_message));
+	}
+	return OK;
+}
+
+static const char *from_environment(struct ctx *cx, const char *key)
+{
+	struct buf name;
+	buf_init(&name, cx->arena, 100);
+	buf_lit(&name, "KARMAYOGI_");
+	for (const char *p = key; *p; p++)
+		buf_char(&name, *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p);
+	return getenv(buf_get(&name).p);
+}
+
+/* Takes "--key value" and "--key=value" out of argv. */
+static enum err read_arguments(struct ctx *cx, int *argc, char **argv, struct config *c, struct str *ret_message)
+{
+	int kept = 0;
+	for (int i = 0; i < *argc; i++) {
+		struct str arg = str_of(argv[i]);
+		ptrdiff_t eq = str_index(arg, '=');
+		struct str key = str_starts(arg, S("--")) ? str_sub(arg, 2, eq < 0 ? arg.n : (size_t)eq) : STR_NONE;
+		char *dashes = key.n ? (char *)(uintptr_t)str_c(cx->arena, key) : NULL;
+		for (char *p = dashes; p && *p; p++)
+			if (*p == '-')
+				*p = '_';
+		if (!key.n || !setting_named(str_of(dashes))) {
+			argv[kept++] = argv[i];
+			continue;
+		}
+		if (eq < 0 && i + 1 == *argc) {
+			*ret_message = str_fmt(cx->arena, "--%.*s needs a value.", STR_ARG(key));
+			return ERR_INVALID;
+		}
+		TRY(put(cx, c, str_of(dashes), eq < 0 ? str_of(argv[++i]) : str_sub(arg, (size_t)eq + 1, arg.n), "command line", ret_message));
+	}
+	*argc = kept;
+	return OK;
+}
+
+enum err config_read(struct ctx *cx, int *argc, char **argv, struct config *ret, struct str *ret_message)
+{
+	struct config c = { 0 }, given = { 0 };
+	for (const struct setting *s = settings; s->key; s++)
+		TRY(put(cx, &c, str_of(s->key), str_of(s->otherwise), "default", ret_message));
+	const char *data = from_environment(cx, "data");
+	if (data)
+		c.data = str_of(data);
+	/* The folder may come from the command line, and the file lies in the folder: so the arguments are read twice. */
+	int n = *argc;
+	char **copy = ARENA_ARRAY(cx->arena, char *, (size_t)n + 1);
+	memcpy(copy, argv, (size_t)n * sizeof *copy);
+	given = c;
+	TRY(read_arguments(cx, &n, copy, &given, ret_message));
+	c.data = given.data;
+	TRY(read_file(cx, &c, ret_message));
+	for (const struct setting *s = settings; s->key; s++) {
+		const char *v = from_environment(cx, s->key);
+		if (v)
+			TRY(put(cx, &c, str_of(s->key), str_of(v), "environment", ret_message));
+	}
+	TRY(read_arguments(cx, argc, argv, &c, ret_message));
+	if (!c.database.n)
+		c.database = str_fmt(cx->arena, "sqlite:%.*s/karmayogi.db", STR_ARG(c.data));
+	if (!c.base_url.n)
+		c.base_url = str_fmt(cx->arena, "http://%.*s:%lld", STR_ARG(c.listen), (long long)c.port);
+	*ret = c;
+	return OK;
+}
+
+void config_doc(struct buf *b)
+{
+	buf_lit(b, "# Settings\n\nIn `DATA/karmayogi.conf` as `key = value`, in the environment as `KARMAYOGI_KEY`, on the command line as `--key value`;\n"
+		   "the later stands before the earlier. An unknown key is refused. Made by `karmayogi config`.\n\n| key | otherwise | what it is |\n|---|---|---|\n");
+	for (const struct setting *s = settings; s->key; s++)
+		buf_fmt(b, "| `%s` | %s%s%s | %s |\n", s->key, s->otherwise[0] ? "`" : "", s->otherwise, s->otherwise[0] ? "`" : "", s->sentence);
+}

@@ -1,0 +1,413 @@
+/* `karmayogi demo`: real organisations, invented people, real courses, and a year of learning made through the
+ * same functions that learners use, with the clock moved; deterministic from a seed but for keys, ids and serials. */
+#include "app/demo.h"
+#include "base/clock.h"
+#include "feature/course/course.h"
+#include "feature/enrolment/enrolment.h"
+#include "feature/org/org.h"
+#include "feature/person/person.h"
+#include "feature/progress/progress.h"
+#include "feature/quiz/quiz.h"
+#include "feature/recommendation/recommendation.h"
+#include "text/csv.h"
+#include "web/access.h"
+
+#include <dirent.h>
+
+enum { PEOPLE = 500 };
+static const char password[] = "karmayogi-demo";
+
+struct demo {
+	struct command_line *c;
+	struct str folder, hash;
+	uint64_t seed;
+	int64_t today_ms;
+	struct {
+		int64_t id, designation;
+		struct str code;
+		int64_t org_id;
+	} people[PEOPLE + 16];
+	size_t n_people;
+	struct str *office_codes;
+	int64_t *offices;
+	size_t n_offices;
+	int64_t *designations;
+	struct str *designation_codes;
+	size_t n_designations;
+	int64_t *courses;
+	size_t n_courses;
+};
+
+/* splitmix64 (Steele, Lea, Flood 2014): small, good enough, the same everywhere. */
+static uint64_t chance(struct demo *d, uint64_t below)
+{
+	uint64_t z = d->seed += UINT64_C(0x9e3779b97f4a7c15);
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return (z ^ z >> 31) % below;
+}
+
+static enum err open_csv(struct ctx *cx, struct demo *d, const char *name, struct csv *ret)
+{
+	const char *path = str_fmt(cx->arena, "%s/%s", d->folder.p, name).p;
+	FILE *f = fopen(path, "rb");
+	struct buf b;
+	char piece[65536];
+	size_t n;
+	if (!f)
+		return fail(cx, ERR_NOT_FOUND, path, N_("The file cannot be read."));
+	buf_init(&b, cx->arena, 16 << 20);
+	while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+		buf_add(&b, piece, n);
+	fclose(f);
+	return csv_begin(cx->arena, buf_get(&b), ret) ? OK : fail(cx, ERR_MALFORMED, path, N_("is not a CSV file"));
+}
+
+/* ── organisations and designations ── */
+
+static enum err add_orgs(struct ctx *cx, void *arg)
+{
+	struct demo *d = arg;
+	struct csv csv;
+	struct strs row;
+	TRY(open_csv(cx, d, "organisations.csv", &csv));
+	d->n_offices = 0;
+	while (csv_next(cx->arena, &csv, &row)) {
+		struct org_add in = { csv_get(&csv, &row, "code"), csv_get(&csv, &row, "kind"), csv_get(&csv, &row, "name_en"), csv_get(&csv, &row, "name_hi"),
+				      csv_get(&csv, &row, "short"), NONE };
+		struct str parent = csv_get(&csv, &row, "parent");
+		int64_t id;
+		if (parent.n)
+			TRY(org_of_code(cx, parent, &in.parent_id));
+		TRY(org_add(cx, &in, &id));
+		if (str_is(in.kind, "section") || str_is(in.kind, "office") || str_is(in.kind, "department")) {
+			size_t n = d->n_offices;
+			*ARENA_PUSH(cx->arena, d->office_codes, n) = str_dup(cx->arena, in.code);
+			*ARENA_PUSH(cx->arena, d->offices, d->n_offices) = id;
+		}
+	}
+	return OK;
+}
+
+static enum err add_designations(struct ctx *cx, void *arg)
+{
+	struct demo *d = arg;
+	struct csv csv;
+	struct strs row;
+	TRY(open_csv(cx, d, "designations.csv", &csv));
+	d->n_designations = 0;
+	while (csv_next(cx->arena, &csv, &row)) {
+		int64_t level = 0, seniority = 0, id = new_id(cx);
+		if (!str_int(csv_get(&csv, &row, "pay_level"), &level) || !str_int(csv_get(&csv, &row, "rank"), &seniority))
+			return fail(cx, ERR_MALFORMED, "designations.csv", N_("must be a whole number"));
+		TRY(person_sql_add_designation(cx, id, csv_get(&csv, &row, "code"), csv_get(&csv, &row, "name_en"), csv_get(&csv, &row, "name_hi"),
+					       csv_get(&csv, &row, "service"), csv_get(&csv, &row, "group"), level, seniority, NULL));
+		size_t n = d->n_designations;
+		*ARENA_PUSH(cx->arena, d->designation_codes, n) = csv_get(&csv, &row, "code");
+		*ARENA_PUSH(cx->arena, d->designations, d->n_designations) = id;
+	}
+	return OK;
+}
+
+/* ── people ── */
+
+static int64_t designation(const struct demo *d, const char *code)
+{
+	for (size_t i = 0; i < d->n_designations; i++)
+		if (str_is(d->designation_codes[i], code))
+			return d->designations[i];
+	BUG("no such designation in the demonstration data");
+}
+
+static enum err add_person(struct ctx *cx, struct demo *d, const struct person_add *in, int64_t org_id, int64_t designation_id, int64_t supervisor_id,
+			   int64_t from_day, int64_t *ret_id)
+{
+	struct person_post post = { .org_id = org_id, .designation_id = designation_id, .supervisor_id = supervisor_id, .from_day = from_day };
+	TRY(person_add(cx, in, ret_id));
+	post.person_id = *ret_id;
+	TRY(person_post(cx, &post));
+	BUG_IF(d->n_people == PEOPLE + 16);
+	d->people[d->n_people].id = *ret_id;
+	d->people[d->n_people].org_id = org_id;
+	d->people[d->n_people++].designation = designation_id;
+	return OK;
+}
+
+/* The people one signs in as, around one section. */
+static enum err add_cast(struct ctx *cx, void *arg)
+{
+	struct demo *d = arg;
+	int64_t department, section, states, supervisor, asha, id, today = person_today(cx);
+	d->n_people = 0;
+	TRY(org_of_code(cx, S("goi"), &states));
+	TRY(org_of_code(cx, S("dopt"), &department));
+	TRY(org_of_code(cx, d->office_codes[0], &section));
+	for (size_t i = 0; i < d->n_offices; i++)
+		if (str_starts(d->office_codes[i], S("dopt-")))
+			TRY(org_of_code(cx, d->office_codes[i], &section));
+#define MEMBER(mail, who, key, language) \
+	&(struct person_add){ .name = S(who), .sort_key = S(key), .email = S(mail "@demo.example"), .lang = S(language), .password = d->hash }
+	TRY(add_person(cx, d, MEMBER("supervisor", "Meenakshi Iyer", "meenakshi iyer", "en"), section, designation(d, "section-officer"), NONE, today - 900, &supervisor));
+	TRY(add_person(cx, d, MEMBER("asha", "Asha Kumari", "asha kumari", "en"), section, designation(d, "assistant-section-officer"), supervisor, today - 800, &asha));
+	TRY(add_person(cx, d, MEMBER("sunita", "सुनीता देवी", "sunita devi", "hi"), section, designation(d, "assistant-section-officer"), supervisor, today - 700, &id));
+	TRY(add_person(cx, d, MEMBER("admin", "Rajesh Verma", "rajesh verma", "en"), department, designation(d, "under-secretary"), NONE, today - 900, &id));
+	TRY(access_grant(cx, id, S("mdo_admin"), department, 0));
+	TRY(add_person(cx, d, MEMBER("author", "Lalrinpuii", "lalrinpuii", "en"), department, designation(d, "section-officer"), NONE, today - 900, &id));
+	TRY(access_grant(cx, id, S("author"), department, 0));
+	TRY(access_grant(cx, id, S("reviewer"), department, 0));
+	TRY(add_person(cx, d, MEMBER("publisher", "Harpreet Kaur Gill", "harpreet kaur gill", "en"), department, designation(d, "under-secretary"), NONE, today - 900, &id));
+	TRY(access_grant(cx, id, S("publisher"), department, 0));
+	TRY(add_person(cx, d, MEMBER("operator", "Mohammed Yusuf", "mohammed yusuf", "en"), department, designation(d, "director"), NONE, today - 900, &id));
+	return access_grant(cx, id, S("operator"), states, 0);
+#undef MEMBER
+}
+
+/* Everybody else: an office, a designation that fits it, the most senior there as supervisor. */
+static enum err add_people(struct ctx *cx, void *arg)
+{
+	struct demo *d = arg;
+	struct csv csv;
+	struct strs row;
+	size_t office = 0, in_office = 0;
+	int64_t head = NONE, today = person_today(cx), id;
+	TRY(open_csv(cx, d, "names.csv", &csv));
+	for (size_t n = d->n_people; n < PEOPLE && csv_next(cx->arena, &csv, &row); n++) {
+		if (in_office == 0) {
+			office = chance(d, d->n_offices);
+			in_office = 3 + chance(d, 8);
+			head = NONE;
+		}
+		const char *junior[] = { "assistant-section-officer", "senior-secretariat-assistant", "junior-secretariat-assistant", "assistant-section-officer", "multi-tasking-staff" };
+		int64_t what = designation(d, head == NONE ? "section-officer" : junior[chance(d, 5)]);
+		struct str name = csv_get(&csv, &row, "name");
+		struct person_add in = { .employee_no = str_fmt(cx->arena, "E%06zu", n), .name = name, .sort_key = csv_get(&csv, &row, "sort_key"),
+					 .email = str_fmt(cx->arena, "p%zu@demo.example", n), .mobile = str_fmt(cx->arena, "98%08zu", n), .password = d->hash,
+					 .lang = str_is(csv_get(&csv, &row, "script"), "Deva") ? S("hi") : S("en") };
+		int64_t from = today - 400 - (int64_t)chance(d, 600);
+		TRY(add_person(cx, d, &in, d->offices[office], what, head, from, &id));
+		if (head == NONE)
+			head = id;
+		/* One in twelve has been transferred within the year. */
+		if (id != head && chance(d, 12) == 0) {
+			struct person_post move = { id, d->offices[chance(d, d->n_offices)], what, NONE, today - 30 - (int64_t)chance(d, 200) };
+			TRY(person_post(cx, &move));
+		}
+		in_office--;
+	}
+	return OK;
+}
+
+/* ── courses ── */
+
+struct import_one {
+	struct parcel *parcel;
+	struct course_change change;
+};
+
+static enum err write_one(struct ctx *cx, void *arg)
+{
+	struct import_one *one = arg;
+	return course_write(cx, one->parcel, &one->change);
+}
+
+static enum err import_one(struct ctx *cx, struct demo *d, const char *path)
+{
+	struct findings f = { .arena = cx->arena };
+	struct import_one one = { 0 };
+	struct str message = STR_NONE;
+	TRY(course_read(cx, path, &f, &one.parcel));
+	for (size_t i = 0; i < f.n && i < 5; i++)
+		command_fail(d->c, "%.*s:%d: %.*s", STR_ARG(f.v[i].file), f.v[i].line, STR_ARG(finding_text(cx->arena, &f.v[i])));
+	if (f.n)
+		return fail(cx, ERR_INVALID, path, N_("the course has mistakes"));
+	if (course_store_media(cx, one.parcel, &message) != OK) {
+		command_fail(d->c, "%.*s", STR_ARG(message));
+		return ERR_UNAVAILABLE;
+	}
+	TRY(db_write(cx, d->c->pool, write_one, &one));
+	*ARENA_PUSH(cx->arena, d->courses, d->n_courses) = one.change.course_id;
+	return OK;
+}
+
+/* Originals before their translations. */
+static enum err add_courses(struct ctx *cx, struct demo *d)
+{
+	struct dirent **list;
+	const char *folder = str_fmt(cx->arena, "%s/courses", d->folder.p).p;
+	int n = scandir(folder, &list, NULL, alphasort);
+	enum err e = OK;
+	for (int pass = 0; pass < 2; pass++)
+		for (int i = 0; i < n; i++) {
+			struct str name = str_of(list[i]->d_name);
+			if (name.p[0] == '.' || str_ends(name, S("-hi")) != (pass == 1) || e != OK)
+				continue;
+			e = import_one(cx, d, str_fmt(cx->arena, "%s/%s", folder, name.p).p);
+		}
+	for (int i = 0; i < n; i++)
+		free(list[i]);
+	if (n >= 0)
+		free(list);
+	return e;
+}
+
+static enum err add_recommendations(struct ctx *cx, void *arg)
+{
+	struct demo *d = arg;
+	struct csv csv;
+	struct strs row;
+	TRY(open_csv(cx, d, "recommendations.csv", &csv));
+	while (csv_next(cx->arena, &csv, &row)) {
+		struct recommend in = { .kind = csv_get(&csv, &row, "kind"), .org_id = NONE, .designation_id = NONE, .reason_en = csv_get(&csv, &row, "reason_en"),
+					.reason_hi = csv_get(&csv, &row, "reason_hi") };
+		struct course_of_code_row course;
+		bool found = false;
+		TRY(course_sql_of_code(cx, csv_get(&csv, &row, "course"), &course, &found));
+		if (!found)
+			continue;
+		in.course_id = course.id;
+		if (str_is(in.kind, "ministry"))
+			TRY(org_of_code(cx, csv_get(&csv, &row, "organisation"), &in.org_id));
+		if (str_is(in.kind, "role"))
+			in.designation_id = designation(d, str_c(cx->arena, csv_get(&csv, &row, "designation")));
+		TRY(recommendation_add(cx, &in));
+	}
+	return OK;
+}
+
+/* ── a year of learning ── */
+
+struct story {
+	struct demo *d;
+	int64_t person_id, course_id, begin;
+	size_t parts;      /* how many resources are done; SIZE_MAX: all */
+	bool rate, assign;
+	int64_t stars;
+};
+
+static enum err learn_part(struct ctx *cx, const struct course_outline_row *r)
+{
+	struct standing s;
+	struct report report = { .resource_id = r->id, .session = progress_open(cx, r->id), .seq = 0, .position = r->ms / SECOND,
+				 .intervals = str_fmt(cx->arena, "[[0,%lld]]", (long long)r->ms) };
+	/* Read at once and a half the reckoned speed, then a short rest. */
+	cx->now += r->ms * 2 / 3 + 1000;
+	TRY(enrolment_touch(cx, cx->actor.person_id, r->course_id, r->id));
+	TRY(progress_report(cx, &report, &s));
+	cx->now += 20 * SECOND;
+	return OK;
+}
+
+static enum err pass_quiz(struct ctx *cx, const struct course_outline_row *r)
+{
+	struct quiz_attempt attempt;
+	struct quiz_result result;
+	int64_t id;
+	TRY(enrolment_touch(cx, cx->actor.person_id, r->course_id, r->id));
+	TRY(quiz_start(cx, r->id, &id));
+	TRY(quiz_attempt(cx, id, &attempt));
+	for (size_t i = 0; i < attempt.n_questions; i++) {
+		struct quiz_give give = { .attempt_id = id, .question_id = attempt.questions[i].question_id };
+		cx->now += 25 * SECOND;
+		TRY(quiz_right_answer(cx, give.question_id, &give.given));
+		TRY(quiz_save(cx, &give));
+	}
+	return quiz_submit(cx, id, &result);
+}
+
+static enum err live(struct ctx *cx, void *arg)
+{
+	const struct story *s = arg;
+	struct course_outline_row *rows;
+	size_t n, done = 0;
+	cx->actor = (struct actor){ .person_id = s->person_id, .zone = S("Asia/Kolkata") };
+	cx->now = s->begin;
+	TRY(enrolment_add(cx, s->person_id, s->course_id));
+	TRY(course_sql_outline(cx, s->person_id, s->course_id, &rows, &n));
+	for (size_t i = 0; i < n && done < s->parts; i++) {
+		if (rows[i].credits_id != NONE || rows[i].way.p)
+			continue;
+		TRY(str_is(rows[i].kind, "quiz") ? pass_quiz(cx, &rows[i]) : learn_part(cx, &rows[i]));
+		done++;
+	}
+	cx->now += HOUR;
+	return s->rate ? enrolment_rate(cx, s->person_id, s->course_id, s->stars, S("")) : OK;
+}
+
+static enum err add_history(struct ctx *cx, struct demo *d)
+{
+	for (size_t i = 0; i < d->n_people; i++) {
+		size_t first = chance(d, d->n_courses), many = i == 1 ? 3 : chance(d, 4);
+		for (size_t k = 0; k < many; k++) {
+			bool whole = chance(d, 10) < 6;
+			struct story s = { .d = d, .person_id = d->people[i].id, .course_id = d->courses[(first + k * 5) % d->n_courses],
+					   /* One after the other within the year, as a life goes. */
+					   .begin = d->today_ms - (int64_t)(360 - k * 358 / many - chance(d, 340 / many)) * DAY - (int64_t)chance(d, 8) * HOUR,
+					   .parts = whole ? SIZE_MAX : 1 + chance(d, 3), .rate = whole && chance(d, 2), .stars = 3 + (int64_t)chance(d, 3) };
+			struct arena_mark mark = arena_mark(cx->arena);
+			TRY(db_write(cx, d->c->pool, live, &s));
+			arena_back(cx->arena, mark);
+		}
+		if (i % 50 == 49)
+			fprintf(stderr, "  a year of learning: %zu of %zu people\n", i + 1, d->n_people);
+	}
+	return OK;
+}
+
+static enum err add_assignments(struct ctx *cx, void *arg)
+{
+	struct demo *d = arg;
+	static const char *const reasons[] = { "Annual plan 2026-27 of the department", "Needed before you take over the RTI desk", "Because you put up files",
+					       "Asked for by the Joint Secretary after the last audit" };
+	cx->now = d->today_ms;
+	for (size_t i = 1; i < d->n_people; i += i < 3 ? 1 : 5) {
+		cx->actor = (struct actor){ .person_id = d->people[0].id, .zone = S("Asia/Kolkata") };
+		for (size_t k = 0; k < 2; k++) {
+			struct assign in = { d->people[i].id, d->courses[chance(d, d->n_courses)], person_today(cx) + 3 + (int64_t)chance(d, 60), str_of(reasons[chance(d, 4)]) };
+			/* Half of them were given some weeks ago, so that some are late by now. */
+			cx->now = k ? d->today_ms : d->today_ms - 70 * DAY;
+			in.due_day = clock_day(S("Asia/Kolkata"), cx->now) + 3 + (int64_t)chance(d, 90);
+			TRY(enrolment_assign(cx, &in));
+		}
+	}
+	return OK;
+}
+
+static enum err write_step(struct ctx *cx, struct demo *d, const char *what, db_fn *run)
+{
+	fprintf(stderr, "  %s\n", what);
+	cx->now = d->today_ms;
+	return db_write(cx, d->c->pool, run, d);
+}
+
+static enum err load(struct ctx *cx, struct demo *d)
+{
+	d->hash = person_hash(cx, str_of(password));
+	TRY(write_step(cx, d, "organisations", add_orgs));
+	TRY(write_step(cx, d, "designations", add_designations));
+	TRY(write_step(cx, d, "people to sign in as", add_cast));
+	TRY(write_step(cx, d, "people", add_people));
+	fprintf(stderr, "  courses\n");
+	/* The courses were there before anybody learned. */
+	cx->now = d->today_ms - 400 * DAY;
+	TRY(add_courses(cx, d));
+	TRY(write_step(cx, d, "recommendations", add_recommendations));
+	TRY(add_history(cx, d));
+	return write_step(cx, d, "assignments", add_assignments);
+}
+
+int demo_run(struct command_line *c)
+{
+	struct demo *d = ARENA_NEW(c->cx->arena, struct demo);
+	d->c = c;
+	d->folder = str_of(c->argc > 0 ? c->argv[0] : "demo");
+	d->seed = 2026;
+	d->today_ms = clock_now();
+	struct org_of_code_row org;
+	bool found = false;
+	enum err e = org_sql_of_code(c->cx, S("goi"), &org, &found);
+	if (e == OK && found)
+		return command_fail(c, "There are organisations in this database already. The demonstration data is for an empty one; nothing was changed.");
+	if (e == OK)
+		e = load(c->cx, d);
+	return e == OK ? 0 : command_err(c, e);
+}

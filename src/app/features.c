@@ -1,0 +1,36 @@
+/* What the program consists of. The order is the allowed direction of calls: a feature may call those before it. */
+#include "app/features.h"
+#include "access_sql.h"
+#include "check_sql.h"
+#include "completion_sql.h"
+#include "course_sql.h"
+#include "credential_sql.h"
+#include "enrolment_sql.h"
+#include "org_sql.h"
+#include "person_sql.h"
+#include "progress_sql.h"
+#include "quiz_sql.h"
+#include "recommendation_sql.h"
+#include "record_sql.h"
+#include "search_sql.h"
+#include "session_sql.h"
+#include "tally_sql.h"
+#include "team_sql.h"
+#include "home_sql.h"
+
+#define FEATURE(name) extern const struct action name##_actions[];
+#include "app/features.def"
+#undef FEATURE
+
+const struct action *const feature_actions[] = {
+#define FEATURE(name) name##_actions,
+#include "app/features.def"
+#undef FEATURE
+	NULL,
+};
+
+const struct db_stmt *const *const feature_statements[] = {
+	session_statements, access_statements, org_statements, person_statements, tally_statements, course_statements, search_statements,
+	recommendation_statements, enrolment_statements, credential_statements, completion_statements, progress_statements, quiz_statements,
+	check_statements, team_statements, record_statements, home_statements, NULL,
+};

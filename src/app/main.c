@@ -1,0 +1,111 @@
+/* karmayogi: from the command line to a command. */
+#include "app/command.h"
+#include "app/features.h"
+#include "base/clock.h"
+#include "feature/credential/credential.h"
+#include "text/markdown.h"
+#include "web/lang.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sodium.h>
+#include <sys/stat.h>
+
+static int help(void)
+{
+	printf("karmayogi: learning, assessment and competencies for the civil services.\n\nUsage: karmayogi COMMAND [settings]\n\n");
+	for (const struct command *k = commands; k->name; k++)
+		printf("  %-16s %s\n", k->name, k->sentence);
+	printf("\nkarmayogi COMMAND --help says more. Settings (for all commands) are listed by `karmayogi config`.\n");
+	return 0;
+}
+
+static int help_on(const struct command *k)
+{
+	printf("Usage: karmayogi %s %s\n\n%s\n\nSettings that every command takes, as --key value:\n", k->name, k->usage, k->sentence);
+	for (const struct setting *s = settings; s->key; s++)
+		printf("  --%-14s %s\n", s->key, s->sentence);
+	return 0;
+}
+
+/* A name may have two words: "import course". */
+static const struct command *find(int *argc, char ***argv)
+{
+	for (const struct command *k = commands; k->name; k++) {
+		struct str rest = str_of(k->name), word;
+		int n = 0;
+		bool fits = true;
+		while (str_cut(&rest, ' ', &word)) {
+			fits = fits && n < *argc && str_is(word, (*argv)[n]);
+			n++;
+		}
+		if (fits) {
+			*argc -= n;
+			*argv += n;
+			return k;
+		}
+	}
+	return NULL;
+}
+
+static int with_database(struct command_line *c, const struct command *k)
+{
+	struct ctx *cx = c->cx;
+	struct str message = STR_NONE;
+	const char *data = str_c(cx->arena, c->config.data);
+	if (mkdir(data, 0750) != 0 && errno != EEXIST)
+		return command_fail(c, "The data folder %s cannot be made: %s.", data, strerror(errno));
+	if (credential_keys(cx, cx->app, &message) != OK)
+		return command_fail(c, "%.*s", STR_ARG(message));
+	if (db_pool_open(cx, c->config.database.p, &c->pool, &message) != OK)
+		return command_fail(c, "%.*s", STR_ARG(message));
+	int code = 1;
+	if (k->needs == NEEDS_SCHEMA && db_migrated(cx, c->pool, migrations, &message) != OK)
+		command_fail(c, "%.*s", STR_ARG(message));
+	else if (db_connect(c->pool, &cx->db) != OK)
+		command_fail(c, "The database cannot be reached.");
+	else
+		code = k->run(c);
+	db_close(cx->db);
+	db_pool_close(c->pool);
+	return code;
+}
+
+static int run(struct command_line *c, const struct command *k)
+{
+	struct str message = STR_NONE;
+	for (int i = 0; i < c->argc; i++)
+		if (strcmp(c->argv[i], "--help") == 0)
+			return help_on(k);
+	if (config_read(c->cx, &c->argc, c->argv, &c->config, &message) != OK)
+		return command_fail(c, "%.*s", STR_ARG(message));
+	c->cx->app->ids = id_source_new((unsigned)c->config.node);
+	c->cx->app->data_dir = c->config.data;
+	c->cx->app->base_url = c->config.base_url;
+	int code = k->needs == NEEDS_NOTHING ? k->run(c) : with_database(c, k);
+	id_source_free(c->cx->app->ids);
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	struct app app = { 0 };
+	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now() };
+	struct command_line c = { .cx = &cx };
+	int code;
+	argc--;
+	argv++;
+	signal(SIGPIPE, SIG_IGN);
+	BUG_IF(sodium_init() < 0);
+	markdown_start();
+	if (argc == 0 || strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "help") == 0) {
+		code = help();
+	} else {
+		const struct command *k = find(&argc, &argv);
+		c.argc = argc;
+		c.argv = argv;
+		code = k ? run(&c, k) : command_fail(&c, "There is no command '%s'. `karmayogi --help` lists them.", argv[0]);
+	}
+	arena_free(cx.arena);
+	return code;
+}

@@ -1,0 +1,95 @@
+/* Serving: schema up to date, one server a SQLite file, drain and end at SIGTERM. */
+#include "app/serve.h"
+#include "app/features.h"
+#include "web/server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* Two servers on one SQLite file would each believe to be the only writer. Held until the process ends. */
+static bool lock_file(struct command_line *c)
+{
+	const char *path = str_fmt(c->cx->arena, "%s.lock", c->config.database.p + 7).p;
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	if (fd < 0) {
+		command_fail(c, "The lock file %s cannot be made: %s. Nothing was changed.", path, strerror(errno));
+		return false;
+	}
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		command_fail(c, "Another server is running on %s. One SQLite file has one server; several servers share a PostgreSQL database.", c->config.database.p + 7);
+		return false;
+	}
+	return true;
+}
+
+static bool bring_up_to_date(struct command_line *c)
+{
+	struct str message = STR_NONE;
+	unsigned applied = 0;
+	if (db_migrate(c->cx, c->pool, migrations, &applied, &message) == OK)
+		return true;
+	command_fail(c, "%.*s", STR_ARG(message));
+	return false;
+}
+
+int serve_run(struct command_line *c)
+{
+	return serve_with(c, NULL);
+}
+
+/* The table of the process: all features, and what a measuring program adds. */
+static struct action_table *table_of(const struct action *more, struct str *ret_fault)
+{
+	const struct action *all[64];
+	size_t n = 0;
+	for (const struct action *const *f = feature_actions; *f && n < 62; f++)
+		all[n++] = *f;
+	if (more)
+		all[n++] = more;
+	all[n] = NULL;
+	return action_table_new(all, ret_fault);
+}
+
+int serve_with(struct command_line *c, const struct action *more)
+{
+	struct str message = STR_NONE;
+	sigset_t set;
+	int sig;
+	/* Blocked before any thread is made, so that only sigwait below sees them. */
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	if ((db_pool_is_sqlite(c->pool) && !lock_file(c)) || !bring_up_to_date(c))
+		return 1;
+	struct action_table *table = table_of(more, &message);
+	struct server *server = NULL;
+	struct server_options o = {
+		.listen = c->config.listen.p,
+		.port = (unsigned)c->config.port,
+		.workers = (unsigned)c->config.workers,
+		.queue = (unsigned)c->config.queue,
+		.time_limit_ms = (unsigned)c->config.time_limit_ms,
+		.actions = table,
+		.assets = assets,
+		.pool = c->pool,
+		.app = c->cx->app,
+		.log = c->config.log,
+	};
+	int code = 1;
+	if (message.p || server_start(c->cx, &o, &server, &message) != OK) {
+		command_fail(c, "%.*s", STR_ARG(message));
+	} else {
+		fprintf(stderr, "karmayogi serves on http://%s:%u\n", o.listen, server_port(server));
+		sigwait(&set, &sig);
+		fprintf(stderr, "karmayogi ends: answering what has begun\n");
+		server_stop(server, 10);
+		code = 0;
+	}
+	action_table_free(table);
+	return code;
+}

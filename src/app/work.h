@@ -1,0 +1,12 @@
+/* Commands that work on the data; each is the `run` of a row in commands.c. */
+#ifndef APP_WORK_H
+#define APP_WORK_H
+#include "app/command.h"
+
+int migrate_run(struct command_line *c);
+int import_course_run(struct command_line *c);
+int person_add_run(struct command_line *c);
+int verify_run(struct command_line *c);
+int check_run(struct command_line *c);
+int rebuild_run(struct command_line *c);
+#endif

@@ -1,0 +1,150 @@
+/* Memory with a named lifetime; see arena.h. */
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define PIECEWISE 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define PIECEWISE 1
+#endif
+#endif
+#ifndef PIECEWISE
+#define PIECEWISE 0
+#endif
+
+enum { FIRST_BLOCK = 16384, ALIGN = alignof(max_align_t) };
+
+struct block {
+	struct block *before;
+	size_t cap, used;
+	alignas(max_align_t) char bytes[];
+};
+/* Under AddressSanitizer a block holds one piece, so that red zones stand between the pieces. */
+struct arena {
+	struct block *top;
+};
+
+static struct block *block_new(struct arena *a, size_t cap)
+{
+	struct block *b = malloc(sizeof *b + cap);
+	if (!b)
+		BUG("out of memory");
+	b->before = a->top;
+	b->cap = cap;
+	b->used = 0;
+	a->top = b;
+	return b;
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *a = calloc(1, sizeof *a);
+	if (!a)
+		BUG("out of memory");
+	return a;
+}
+
+static void drop_until(struct arena *a, const struct block *keep)
+{
+	while (a->top != keep) {
+		struct block *b = a->top;
+		a->top = b->before;
+		free(b);
+	}
+}
+
+void arena_free(struct arena *a)
+{
+	if (!a)
+		return;
+	drop_until(a, NULL);
+	free(a);
+}
+
+void arena_reset(struct arena *a)
+{
+	struct block *first = a->top;
+	while (first && first->before)
+		first = first->before;
+	if (PIECEWISE || !first || first->cap != FIRST_BLOCK)
+		first = NULL;
+	drop_until(a, first);
+	if (first)
+		first->used = 0;
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){ a->top, a->top ? a->top->used : 0 };
+}
+
+void arena_back(struct arena *a, struct arena_mark m)
+{
+	drop_until(a, m.block);
+	if (a->top)
+		a->top->used = m.used;
+}
+
+static size_t rounded(size_t n)
+{
+	if (n > SIZE_MAX / 2)
+		BUG("absurd size");
+	return (n + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	size_t want = PIECEWISE ? (n ? n : 1) : rounded(n ? n : 1);
+	struct block *b = a->top;
+	if (PIECEWISE || !b || b->cap - b->used < want) {
+		size_t cap = b ? b->cap * 2 : FIRST_BLOCK;
+		if (cap > 1 << 20)
+			cap = 1 << 20;
+		b = block_new(a, PIECEWISE || want > cap ? want : cap);
+	}
+	void *p = b->bytes + b->used;
+	b->used += want;
+	return memset(p, 0, n ? n : 1);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+	size_t n;
+	if (__builtin_mul_overflow(count, size, &n))
+		BUG("absurd size");
+	return arena_alloc(a, n);
+}
+
+void *arena_grow(struct arena *a, void *old, size_t old_n, size_t new_n)
+{
+	struct block *b = a->top;
+	if (!PIECEWISE && old && b && (char *)old + rounded(old_n) == b->bytes + b->used && new_n >= old_n &&
+	    rounded(new_n) - rounded(old_n) <= b->cap - b->used) {
+		b->used += rounded(new_n) - rounded(old_n);
+		memset((char *)old + old_n, 0, new_n - old_n);
+		return old;
+	}
+	void *p = arena_alloc(a, new_n);
+	if (old)
+		memcpy(p, old, old_n < new_n ? old_n : new_n);
+	return p;
+}
+
+void *arena_push(struct arena *a, void *list_ptr, size_t *n, size_t size)
+{
+	void *list;
+	memcpy(&list, list_ptr, sizeof list);
+	bool is_full = *n == 0 || (*n & (*n - 1)) == 0;
+	if (is_full) {
+		list = arena_grow(a, list, *n * size, (*n ? *n * 2 : 1) * size);
+		memcpy(list_ptr, &list, sizeof list);
+	}
+	return (char *)list + (*n)++ * size;
+}

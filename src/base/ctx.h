@@ -1,0 +1,80 @@
+/* What a piece of work carries with it: memory, database, who acts, language, clock, what failed.
+ *
+ * One per request, job or command; passed first to every function that can allocate or fail.
+ * There is no other hidden state: no globals, no thread locals. */
+#ifndef BASE_CTX_H
+#define BASE_CTX_H
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct db;
+struct app;
+
+enum lang { LANG_EN, LANG_HI, LANG_COUNT_ };
+
+/* A message for a person: English text with {name} places, and the values for them. Translated at the rim. */
+struct msg_arg {
+	const char *name;
+	struct str value;
+};
+enum { MSG_ARGS_MAX = 4, FAILURES_MAX = 24 };
+struct failure {
+	struct str field; /* name of the input field; empty: the whole form */
+	const char *text; /* N_() English */
+	struct msg_arg args[MSG_ARGS_MAX];
+	size_t n_args;
+};
+
+struct actor {
+	int64_t person_id;  /* 0: nobody signed in */
+	int64_t session_id; /* 0: none */
+	struct str name;
+	struct str zone; /* IANA zone, e.g. Asia/Kolkata */
+};
+
+struct ctx {
+	struct arena *arena;
+	struct db *db;           /* connection of this worker; NULL where none is needed */
+	struct actor actor;
+	enum lang lang;
+	int64_t now;             /* UTC milliseconds; fixed for the whole request */
+	uint64_t request_id;
+	struct str address;      /* of the client, for limits and audit */
+	struct str agent;        /* browser or program, as it names itself */
+	unsigned statements;     /* SQL statements run so far */
+	struct app *app;         /* services of the process (ids, keys, settings): see app.h */
+	struct failure failures[FAILURES_MAX];
+	size_t n_failures;
+	char trouble[200];       /* what the database said of the last statement that failed; for the log, never for people */
+};
+
+/* Notes a failure with its field and sentence (English, marked N_) and returns e: `return fail(cx, ERR_CONFLICT, "person_id", N_("already enrolled"));`
+ * Call it several times to report several fields; only the first FAILURES_MAX are kept. */
+enum err fail(struct ctx *cx, enum err e, const char *field, const char *text);
+/* The same with values for {name} places: fail_msg(cx, ERR_INVALID, "pass", N_("must be at most {max}"), 1, (struct msg_arg[]){{ "max", S("100") }}). */
+enum err fail_msg(struct ctx *cx, enum err e, struct str field, const char *text, size_t n, const struct msg_arg *args);
+
+/* A fresh 64-bit id, ordered by time: 41 bits of milliseconds since 2025-01-01, 8 of node, 14 of sequence. Thread-safe. Always > 0. */
+int64_t new_id(struct ctx *cx);
+/* n random bytes from the operating system. */
+void random_bytes(void *p, size_t n);
+/* n random bytes as 2n hexadecimal digits, in the arena. */
+struct str random_hex(struct ctx *cx, size_t n);
+
+/* Process-wide id source; one per process, made in main. */
+struct id_source;
+struct id_source *id_source_new(unsigned node);
+void id_source_free(struct id_source *s);
+
+/* What the floors need from the process. Owned by main (or a test); lives as long as the process. */
+struct app {
+	struct id_source *ids;
+	int64_t fixed_now;        /* > 0: tests and the demonstration set the clock; 0: real time */
+	unsigned char sign_pk[32], sign_sk[64]; /* Ed25519 key of this installation; see credential.h */
+	struct str base_url;      /* public address without a final slash */
+	struct str data_dir;      /* folder of media and keys */
+	bool verbose;
+	unsigned fail_at;         /* fault injection: the n-th statement of a request inside a writing transaction fails; 0 never */
+};
+#endif

@@ -1,0 +1,562 @@
+/* The SQLite back end: read-only connections for whoever asks, and one writer thread for all changes.
+ *
+ * The writer takes what waits (at most DB_BATCH pieces), runs each in a savepoint of one transaction, commits once and
+ * reports. A piece alone is committed alone, at once; under load the pieces that arrive during one commit are the next group.
+ *
+ * When SQLite itself has undone the whole transaction (disk full, I/O error, a change broken off by its deadline), the
+ * neighbours are lost with it: after a deadline they are run again without the culprit, otherwise all fail. */
+#include "db/db_backend.h"
+
+#include "base/clock.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum fixed { BEGIN_READ, BEGIN_WRITE, SAVEPOINT, RELEASE, ROLLBACK_TO, COMMIT, ROLLBACK, ALIVE, FIXED_COUNT_ };
+static const char *const fixed_sql[] = {
+	[BEGIN_READ] = "BEGIN",
+	[BEGIN_WRITE] = "BEGIN IMMEDIATE",
+	[SAVEPOINT] = "SAVEPOINT piece",
+	[RELEASE] = "RELEASE piece",
+	[ROLLBACK_TO] = "ROLLBACK TO piece",
+	[COMMIT] = "COMMIT",
+	[ROLLBACK] = "ROLLBACK",
+	[ALIVE] = "SELECT 1 FROM sqlite_schema LIMIT 1",
+};
+
+struct lite {
+	struct db d; /* first */
+	sqlite3 *h;
+	sqlite3_stmt *fixed[FIXED_COUNT_];
+};
+
+struct lite_pool {
+	struct db_pool p; /* first */
+	char *path;
+	struct lite *writer;
+	pthread_t thread;
+	pthread_mutex_t mutex; /* over the rest */
+	pthread_cond_t arrived;
+	struct db_piece *first, **last;
+	size_t waiting;
+	bool closing;
+};
+
+static const struct db_ops lite_ops;
+
+/* ── errors ── */
+
+static enum err err_of(int extended)
+{
+	switch (extended) {
+	case SQLITE_CONSTRAINT_UNIQUE:
+	case SQLITE_CONSTRAINT_PRIMARYKEY:
+	case SQLITE_CONSTRAINT_ROWID:
+	case SQLITE_CONSTRAINT_FOREIGNKEY: return ERR_CONFLICT;
+	default: break;
+	}
+	switch (extended & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL:
+	case SQLITE_INTERRUPT: return ERR_BUSY;
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN:
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+	case SQLITE_PERM: return ERR_UNAVAILABLE;
+	case SQLITE_TOOBIG: return ERR_TOO_LARGE;
+	case SQLITE_NOMEM: BUG("out of memory");
+	default: return ERR_INTERNAL;
+	}
+}
+
+static enum err trouble(struct lite *s, const char *what)
+{
+	return db_say(&s->d, err_of(sqlite3_extended_errcode(s->h)), "%s: %s", what, sqlite3_errmsg(s->h));
+}
+
+/* ── statements ── */
+
+static enum err fixed(struct lite *s, enum fixed f)
+{
+	if (!s->fixed[f] && sqlite3_prepare_v3(s->h, fixed_sql[f], -1, SQLITE_PREPARE_PERSISTENT, &s->fixed[f], NULL) != SQLITE_OK)
+		return trouble(s, fixed_sql[f]);
+	int rc = sqlite3_step(s->fixed[f]);
+	enum err e = rc == SQLITE_DONE || rc == SQLITE_ROW ? OK : trouble(s, fixed_sql[f]);
+	sqlite3_reset(s->fixed[f]);
+	return e;
+}
+
+static enum err prepared(struct lite *s, const struct db_stmt *st, sqlite3_stmt **ret, bool *ret_once)
+{
+	struct db_cached *c = db_cache_at(&s->d.cache, st);
+	*ret_once = c->prepared && sqlite3_stmt_busy(c->prepared); /* the `each` of a statement runs the same one */
+	*ret = c->prepared;
+	if (*ret && !*ret_once)
+		return OK;
+	if (sqlite3_prepare_v3(s->h, st->sqlite, -1, *ret_once ? 0 : SQLITE_PREPARE_PERSISTENT, ret, NULL) != SQLITE_OK)
+		return trouble(s, st->name);
+	if (!*ret_once)
+		c->prepared = *ret;
+	return OK;
+}
+
+static int bind_one(sqlite3_stmt *h, int i, const struct db_value *v)
+{
+	if (db_is_null(v))
+		return sqlite3_bind_null(h, i);
+	switch (v->type) {
+	case DB_INT: return sqlite3_bind_int64(h, i, v->i);
+	case DB_BOOL: return sqlite3_bind_int64(h, i, v->i != 0);
+	case DB_REAL: return sqlite3_bind_double(h, i, v->r);
+	case DB_TEXT: return sqlite3_bind_text(h, i, v->s.p, (int)v->s.n, SQLITE_STATIC);
+	case DB_BLOB: return sqlite3_bind_blob(h, i, v->s.p, (int)v->s.n, SQLITE_STATIC);
+	}
+	BUG("type of a value");
+}
+
+static struct str column_bytes(struct ctx *cx, sqlite3_stmt *h, int i, bool text)
+{
+	const char *p = text ? (const char *)sqlite3_column_text(h, i) : sqlite3_column_blob(h, i);
+	size_t n = (size_t)sqlite3_column_bytes(h, i);
+	return str_dup(cx->arena, p ? (struct str){ p, n } : S("")); /* an empty blob has no address there */
+}
+
+static enum err fill(struct ctx *cx, struct lite *s, const struct db_stmt *st, sqlite3_stmt *h, void *row)
+{
+	static const int expected[] = { [DB_INT] = SQLITE_INTEGER, [DB_REAL] = SQLITE_FLOAT, [DB_BOOL] = SQLITE_INTEGER,
+					[DB_TEXT] = SQLITE_TEXT, [DB_BLOB] = SQLITE_BLOB };
+	for (int i = 0; i < (int)st->n_cols; i++) {
+		const struct db_col *c = &st->cols[i];
+		int type = sqlite3_column_type(h, i);
+		if (type == SQLITE_NULL) {
+			db_put_null(row, c);
+			continue;
+		}
+		if (type != expected[c->type] && !(c->type == DB_REAL && type == SQLITE_INTEGER))
+			return db_say(&s->d, ERR_INTERNAL, "%s: column %s has another type than declared", st->name, c->name);
+		switch (c->type) {
+		case DB_INT: *(int64_t *)db_at(row, c) = sqlite3_column_int64(h, i); break;
+		case DB_BOOL: *(bool *)db_at(row, c) = sqlite3_column_int64(h, i) != 0; break;
+		case DB_REAL: *(double *)db_at(row, c) = sqlite3_column_double(h, i); break;
+		case DB_TEXT:
+		case DB_BLOB: *(struct str *)db_at(row, c) = column_bytes(cx, h, i, c->type == DB_TEXT); break;
+		}
+	}
+	return OK;
+}
+
+static enum err steps(struct ctx *cx, struct lite *s, const struct db_stmt *st, sqlite3_stmt *h, struct db_sink *sink)
+{
+	if (sink->kind != DB_SINK_NONE && sqlite3_column_count(h) != (int)st->n_cols)
+		return db_say(&s->d, ERR_INTERNAL, "%s: has %d columns, not %u", st->name, sqlite3_column_count(h), st->n_cols);
+	for (;;) {
+		int rc = sqlite3_step(h);
+		if (rc == SQLITE_DONE)
+			return OK;
+		if (rc != SQLITE_ROW)
+			return trouble(s, st->name);
+		if (sink->kind == DB_SINK_NONE)
+			continue;
+		void *row = db_sink_place(sink);
+		TRY(fill(cx, s, st, h, row));
+		TRY(db_sink_filled(sink));
+	}
+}
+
+static enum err bind_and_step(struct ctx *cx, struct lite *s, const struct db_stmt *st, const struct db_value *v, sqlite3_stmt *h,
+			      struct db_sink *sink)
+{
+	/* `writes` of the statement's table was looked at already; this is what SQLite thinks of it. */
+	if (s->d.mode != DB_WRITING && !sqlite3_stmt_readonly(h))
+		return db_say(&s->d, ERR_INTERNAL, "%s: writes outside a writing transaction", st->name);
+	for (unsigned i = 0; i < st->n_params; i++)
+		if (bind_one(h, (int)i + 1, &v[i]) != SQLITE_OK)
+			return trouble(s, st->name);
+	return steps(cx, s, st, h, sink);
+}
+
+static enum err lite_run(struct ctx *cx, const struct db_stmt *st, const struct db_value *v, struct db_sink *sink, int64_t *ret_changed)
+{
+	struct lite *s = (struct lite *)cx->db;
+	sqlite3_stmt *h;
+	bool once;
+	if (db_late(&s->d))
+		return db_say(&s->d, ERR_BUSY, "%s: too late", st->name);
+	TRY(prepared(s, st, &h, &once));
+	enum err e = bind_and_step(cx, s, st, v, h, sink);
+	if (e == OK && ret_changed)
+		*ret_changed = sqlite3_stmt_readonly(h) ? 0 : sqlite3_changes64(s->h);
+	if (once) {
+		sqlite3_finalize(h);
+	} else {
+		sqlite3_reset(h);
+		sqlite3_clear_bindings(h);
+	}
+	return e;
+}
+
+/* ── connections ── */
+
+static int look_at_clock(void *arg)
+{
+	return db_late(arg);
+}
+
+static void drop_statement(void *h)
+{
+	sqlite3_finalize(h);
+}
+
+static void lite_close(struct db *d)
+{
+	struct lite *s = (struct lite *)d;
+	db_cache_drop(&d->cache, drop_statement);
+	for (size_t i = 0; i < FIXED_COUNT_; i++)
+		sqlite3_finalize(s->fixed[i]);
+	sqlite3_close(s->h);
+	free(s);
+}
+
+static enum err pragmas(struct lite *s, const char *sql)
+{
+	return sqlite3_exec(s->h, sql, NULL, NULL, NULL) == SQLITE_OK ? OK : trouble(s, "opening");
+}
+
+static enum err set_up(struct lite *s, bool writer)
+{
+	sqlite3_extended_result_codes(s->h, 1);
+	sqlite3_busy_timeout(s->h, 5000);
+	sqlite3_progress_handler(s->h, 1000, look_at_clock, &s->d);
+	/* Double quotes are names, never texts: as on PostgreSQL. */
+	sqlite3_db_config(s->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(s->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(s->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	TRY(pragmas(s, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL"));
+	if (!writer)
+		return pragmas(s, "PRAGMA cache_size=-512; PRAGMA query_only=ON");
+	return pragmas(s, "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864");
+}
+
+/* *ret is given even when it fails, for its message. */
+static enum err open_lite(struct lite_pool *p, bool writer, struct lite **ret)
+{
+	struct lite *s = calloc(1, sizeof *s);
+	BUG_IF(!s);
+	s->d.pool = &p->p;
+	*ret = s;
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writer ? SQLITE_OPEN_CREATE : 0);
+	if (sqlite3_open_v2(p->path, &s->h, flags, NULL) != SQLITE_OK)
+		return trouble(s, "opening");
+	return set_up(s, writer);
+}
+
+static enum err lite_connect(struct db_pool *pool, struct db **ret)
+{
+	struct lite *s;
+	enum err e = open_lite((struct lite_pool *)pool, false, &s);
+	if (e == OK)
+		*ret = &s->d;
+	else
+		lite_close(&s->d);
+	return e;
+}
+
+static enum err lite_read_begin(struct db *d)
+{
+	return fixed((struct lite *)d, BEGIN_READ);
+}
+
+static void lite_read_end(struct db *d)
+{
+	struct lite *s = (struct lite *)d;
+	if (!sqlite3_get_autocommit(s->h) && fixed(s, COMMIT) != OK)
+		(void)!fixed(s, ROLLBACK);
+}
+
+static bool lite_alive(struct db *d)
+{
+	return fixed((struct lite *)d, ALIVE) == OK;
+}
+
+static enum err lite_text(struct db *d, const char *sql)
+{
+	struct lite *s = (struct lite *)d;
+	return sqlite3_exec(s->h, sql, NULL, NULL, NULL) == SQLITE_OK ? OK : trouble(s, "migration");
+}
+
+static enum err lite_lock(struct db *d, bool on)
+{
+	(void)d;
+	(void)on;
+	return OK; /* BEGIN IMMEDIATE of the writer is one */
+}
+
+static enum err lite_prove(struct ctx *cx, const struct db_stmt *st, struct buf *findings)
+{
+	struct lite *s = (struct lite *)cx->db;
+	sqlite3_stmt *h = NULL;
+	if (sqlite3_prepare_v2(s->h, st->sqlite, -1, &h, NULL) != SQLITE_OK) {
+		buf_fmt(findings, "%s: %s\n", st->name, sqlite3_errmsg(s->h));
+		return OK;
+	}
+	if ((unsigned)sqlite3_bind_parameter_count(h) != st->n_params)
+		buf_fmt(findings, "%s: has %d parameters, the table has %u\n", st->name, sqlite3_bind_parameter_count(h), st->n_params);
+	if ((unsigned)sqlite3_column_count(h) != st->n_cols)
+		buf_fmt(findings, "%s: has %d columns, the table has %u\n", st->name, sqlite3_column_count(h), st->n_cols);
+	for (int i = 0; i < sqlite3_column_count(h) && i < (int)st->n_cols; i++)
+		if (strcmp(sqlite3_column_name(h, i), st->cols[i].name) != 0)
+			buf_fmt(findings, "%s: column %d is called %s, not %s\n", st->name, i + 1, sqlite3_column_name(h, i), st->cols[i].name);
+	sqlite3_finalize(h);
+	return OK;
+}
+
+/* ── the writer ── */
+
+static struct db_piece *take(struct lite_pool *p)
+{
+	pthread_mutex_lock(&p->mutex);
+	while (!p->first && !p->closing)
+		pthread_cond_wait(&p->arrived, &p->mutex);
+	struct db_piece *batch = p->first, **end = &batch;
+	size_t n = 0;
+	for (; *end && n < DB_BATCH; n++)
+		end = &(*end)->next;
+	p->first = *end;
+	*end = NULL;
+	if (!p->first)
+		p->last = &p->first;
+	p->waiting -= n;
+	pthread_mutex_unlock(&p->mutex);
+	return batch;
+}
+
+static void report(struct db_piece *piece, enum err e, const char *message)
+{
+	if (e != OK && !piece->cx->trouble[0] && message)
+		db_tell(piece->cx, message);
+	piece->done(piece, e);
+}
+
+static void report_all(struct db_piece *batch, enum err instead, const char *message)
+{
+	for (struct db_piece *next; batch; batch = next) {
+		next = batch->next; /* the piece may be gone after done() */
+		report(batch, instead == OK ? batch->result : instead, instead == OK ? NULL : message);
+	}
+}
+
+/* False: SQLite has undone the whole transaction. */
+static bool run_piece(struct lite *w, struct db_piece *piece)
+{
+	w->d.deadline = 0; /* the transaction's own steps are nobody's runaway */
+	piece->result = fixed(w, SAVEPOINT);
+	if (piece->result != OK)
+		return !sqlite3_get_autocommit(w->h);
+	piece->result = db_piece_run(&w->d, piece);
+	w->d.deadline = 0;
+	if (sqlite3_get_autocommit(w->h))
+		return false;
+	if (piece->result == OK && fixed(w, RELEASE) == OK)
+		return true;
+	if (fixed(w, ROLLBACK_TO) == OK && fixed(w, RELEASE) == OK)
+		return true;
+	if (!sqlite3_get_autocommit(w->h))
+		(void)!fixed(w, ROLLBACK);
+	return false;
+}
+
+/* Runs all in one transaction. NULL when it is on disk; else the piece that lost it, or with *ret_all set, all. */
+static struct db_piece *attempt(struct lite *w, struct db_piece *batch, enum err *ret_all)
+{
+	*ret_all = fixed(w, BEGIN_WRITE);
+	for (struct db_piece *piece = batch; piece && *ret_all == OK; piece = piece->next)
+		if (!run_piece(w, piece))
+			return piece;
+	if (*ret_all == OK)
+		*ret_all = fixed(w, COMMIT);
+	if (*ret_all != OK && !sqlite3_get_autocommit(w->h)) {
+		char why[DB_MESSAGE_MAX];
+		memcpy(why, w->d.message, sizeof why);
+		(void)!fixed(w, ROLLBACK);
+		memcpy(w->d.message, why, sizeof why);
+	}
+	return NULL;
+}
+
+static struct db_piece *without(struct db_piece *batch, struct db_piece *gone)
+{
+	struct db_piece **at = &batch;
+	while (*at != gone)
+		at = &(*at)->next;
+	*at = gone->next;
+	return batch;
+}
+
+static void write_batch(struct lite *w, struct db_piece *batch)
+{
+	while (batch) {
+		enum err all;
+		struct db_piece *culprit = attempt(w, batch, &all);
+		if (!culprit) {
+			report_all(batch, all, w->d.message);
+			return;
+		}
+		if (culprit->result != ERR_BUSY) {
+			report_all(batch, ERR_UNAVAILABLE, w->d.message);
+			return;
+		}
+		batch = without(batch, culprit);
+		report(culprit, culprit->result, w->d.message);
+	}
+}
+
+static void *write_on(void *arg)
+{
+	struct lite_pool *p = arg;
+	struct db_piece *batch;
+	while ((batch = take(p)))
+		write_batch(p->writer, batch);
+	return NULL;
+}
+
+static void lite_write_start(struct db_pool *pool, struct db_piece *piece)
+{
+	struct lite_pool *p = (struct lite_pool *)pool;
+	piece->next = NULL;
+	pthread_mutex_lock(&p->mutex);
+	BUG_IF(p->closing);
+	bool idle = !p->first;
+	*p->last = piece;
+	p->last = &piece->next;
+	p->waiting++;
+	pthread_mutex_unlock(&p->mutex);
+	if (idle)
+		pthread_cond_signal(&p->arrived);
+}
+
+static size_t lite_waiting(struct db_pool *pool)
+{
+	struct lite_pool *p = (struct lite_pool *)pool;
+	pthread_mutex_lock(&p->mutex);
+	size_t n = p->waiting;
+	pthread_mutex_unlock(&p->mutex);
+	return n;
+}
+
+/* ── the pool ── */
+
+static void free_pool(struct lite_pool *p)
+{
+	if (p->writer)
+		lite_close(&p->writer->d);
+	pthread_cond_destroy(&p->arrived);
+	pthread_mutex_destroy(&p->mutex);
+	free(p->path);
+	free(p);
+}
+
+static void lite_pool_close(struct db_pool *pool)
+{
+	struct lite_pool *p = (struct lite_pool *)pool;
+	pthread_mutex_lock(&p->mutex);
+	p->closing = true;
+	pthread_cond_signal(&p->arrived);
+	pthread_mutex_unlock(&p->mutex);
+	pthread_join(p->thread, NULL);
+	free_pool(p);
+}
+
+static struct str why_not(struct ctx *cx, const struct lite_pool *p)
+{
+	const char *slash = strrchr(p->path, '/');
+	const char *folder = !slash ? "." : slash == p->path ? "/" : str_c(cx->arena, (struct str){ p->path, (size_t)(slash - p->path) });
+	if (access(folder, F_OK) != 0)
+		return str_fmt(cx->arena, "The folder %s of the database file does not exist.", folder);
+	if (access(folder, W_OK) != 0)
+		return str_fmt(cx->arena, "The folder %s of the database file cannot be written to by this user.", folder);
+	if (access(p->path, F_OK) == 0 && access(p->path, R_OK | W_OK) != 0)
+		return str_fmt(cx->arena, "The database file %s cannot be written to by this user.", p->path);
+	if (p->writer->h && (sqlite3_errcode(p->writer->h) & 0xff) == SQLITE_NOTADB)
+		return str_fmt(cx->arena, "The file %s is not an SQLite database.", p->path);
+	return str_fmt(cx->arena, "The database file %s cannot be used: %s.", p->path, p->writer->d.message);
+}
+
+/* The write-ahead log needs memory shared through the file system; some network file systems have none. */
+static bool has_wal(struct lite *w)
+{
+	sqlite3_stmt *h = NULL;
+	bool wal = sqlite3_prepare_v2(w->h, "PRAGMA journal_mode", -1, &h, NULL) == SQLITE_OK && sqlite3_step(h) == SQLITE_ROW &&
+		   strcmp((const char *)sqlite3_column_text(h, 0), "wal") == 0;
+	sqlite3_finalize(h);
+	return wal;
+}
+
+static enum err open_writer(struct ctx *cx, struct lite_pool *p, struct str *ret_message)
+{
+	enum err e = open_lite(p, true, &p->writer);
+	if (e == OK && sqlite3_db_readonly(p->writer->h, "main") != 0)
+		e = db_say(&p->writer->d, ERR_UNAVAILABLE, "it is read-only");
+	if (e == OK && (e = fixed(p->writer, BEGIN_WRITE)) == OK) /* the disk may be full, or another process at work */
+		e = fixed(p->writer, ROLLBACK);
+	if (e == OK && !has_wal(p->writer))
+		e = db_say(&p->writer->d, ERR_UNAVAILABLE, "its file system cannot carry a write-ahead log");
+	if (e != OK)
+		*ret_message = why_not(cx, p);
+	return e;
+}
+
+static bool start_thread(struct lite_pool *p)
+{
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are the main thread's */
+	int failed = pthread_create(&p->thread, NULL, write_on, p);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return !failed;
+}
+
+enum err db_sqlite_open(struct ctx *cx, const char *path, struct db_pool **ret, struct str *ret_message)
+{
+	/* Memory statistics take a lock common to all threads. Refused, and harmless, after the first time. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	struct lite_pool *p = calloc(1, sizeof *p);
+	BUG_IF(!p);
+	p->p = (struct db_pool){ &lite_ops, true };
+	p->path = strdup(path);
+	BUG_IF(!p->path);
+	pthread_mutex_init(&p->mutex, NULL);
+	pthread_cond_init(&p->arrived, NULL);
+	p->last = &p->first;
+	enum err e = open_writer(cx, p, ret_message);
+	if (e == OK && !start_thread(p)) {
+		*ret_message = S("The writer of the database could not be started: too many threads.");
+		e = ERR_UNAVAILABLE;
+	}
+	if (e == OK)
+		*ret = &p->p;
+	else
+		free_pool(p);
+	return e;
+}
+
+static const struct db_ops lite_ops = {
+	.connect = lite_connect,
+	.close = lite_close,
+	.pool_close = lite_pool_close,
+	.run = lite_run,
+	.read_begin = lite_read_begin,
+	.read_end = lite_read_end,
+	.write_start = lite_write_start,
+	.waiting = lite_waiting,
+	.alive = lite_alive,
+	.text = lite_text,
+	.lock = lite_lock,
+	.prove = lite_prove,
+};

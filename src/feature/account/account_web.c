@@ -1,0 +1,260 @@
+/* Signing in and out, the language, one's own account. */
+#include "feature/account/account_page.h"
+#include "feature/org/org.h"
+#include "feature/person/person.h"
+#include "base/clock.h"
+#include "web/action.h"
+#include "web/lang.h"
+#include "web/session.h"
+#include "account_html.h"
+#include "sign_in_html.h"
+
+/* ── signing in ── */
+
+struct sign_in {
+	struct str login, password, to;
+};
+static const struct field sign_in_in[] = {
+	FIELD(sign_in, login, F_TEXT, .label = N_("E-mail or mobile number"), .must = true, .personal = true, .max = 254),
+	FIELD(sign_in, password, F_SECRET, .label = N_("Password"), .must = true, .max = 200),
+	FIELD(sign_in, to, F_TEXT, .max = 2000),
+	FIELD_END,
+};
+
+/* Only addresses of our own: one slash, then no second one nor a backslash. */
+static struct str own_address(struct str to)
+{
+	bool good = to.n && to.p[0] == '/' && !(to.n > 1 && (to.p[1] == '/' || to.p[1] == '\\'));
+	for (size_t i = 0; i < to.n; i++)
+		good = good && (unsigned char)to.p[i] > ' ' && to.p[i] != '\\';
+	return good ? to : S("/");
+}
+
+static enum err sign_in_page_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct sign_in *in = input;
+	(void)state;
+	if (cx->actor.person_id) {
+		a->then = own_address(in->to);
+		return OK;
+	}
+	struct sign_in_page *v = ARENA_NEW(cx->arena, struct sign_in_page);
+	v->to = own_address(in->to);
+	a->view = v;
+	ANSWER_TITLE(cx, a, N_("Sign in"));
+	return OK;
+}
+
+/* The page itself asks for nothing. */
+static const struct field sign_in_page_in[] = { FIELD(sign_in, to, F_TEXT, .max = 2000), FIELD_END };
+
+struct sign_in_state {
+	bool good;
+	struct person_of_login_row person;
+};
+
+/* Checking a password is slow on purpose, so it is done before the transaction; an unknown login takes as long as a known one. */
+static enum err sign_in_check(struct ctx *cx, const void *input, void **ret_state)
+{
+	const struct sign_in *in = input;
+	struct sign_in_state *s = ARENA_NEW(cx->arena, struct sign_in_state);
+	struct str login = person_login(cx, in->login);
+	bool found = false;
+	TRY(session_may_try(cx, login.n ? login : in->login));
+	TRY(person_of_login(cx, login, &s->person, &found));
+	static const char nobody[] = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+	bool fits = person_password_fits(found && s->person.password.n ? s->person.password : str_of(nobody), in->password);
+	s->good = fits && found && str_is(s->person.state, "active");
+	*ret_state = s;
+	return OK;
+}
+
+static enum err sign_in_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct sign_in *in = input;
+	const struct sign_in_state *s = state;
+	if (!s->good) {
+		/* The count must stay although the request fails: so this is not an error of the transaction. */
+		struct str login = person_login(cx, in->login);
+		TRY(session_count_try(cx, login.n ? login : in->login));
+		(void)!fail(cx, ERR_INVALID, "login", N_("This e-mail or mobile number and this password do not belong together."));
+		a->refused = ERR_INVALID;
+		return OK;
+	}
+	cx->actor.person_id = s->person.id;
+	TRY(session_open(cx, s->person.id, cx->agent, &a->set_session));
+	a->then = own_address(in->to);
+	return OK;
+}
+
+/* ── signing out ── */
+
+static enum err sign_out_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	(void)input;
+	(void)state;
+	a->end_session = true;
+	return session_sql_end(cx, cx->actor.session_id, cx->actor.person_id, NULL);
+}
+
+static enum err everywhere_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	(void)input;
+	(void)state;
+	a->end_session = true;
+	return session_sql_end_all(cx, cx->actor.person_id, NULL);
+}
+
+struct end_session {
+	int64_t session_id;
+};
+static const struct field end_session_in[] = { FIELD(end_session, session_id, F_ID, .must = true), FIELD_END };
+
+static enum err end_session_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct end_session *in = input;
+	int64_t changed = 0;
+	(void)state;
+	(void)a;
+	TRY(session_sql_end(cx, in->session_id, cx->actor.person_id, &changed));
+	return changed ? OK : fail(cx, ERR_NOT_FOUND, "session_id", N_("There is no such sign-in of yours; it may have ended by itself."));
+}
+
+/* ── language ── */
+
+struct language {
+	struct str lang, to;
+};
+static const struct choice languages[] = { { "en", "English" }, { "hi", "हिन्दी" }, { NULL, NULL } };
+static const struct field language_in[] = {
+	FIELD(language, lang, F_CHOICE, .must = true, .choices = languages),
+	FIELD(language, to, F_TEXT, .max = 2000),
+	FIELD_END,
+};
+
+/* For one who is not signed in, the cookie; the person's own choice is kept by the form below the same address. */
+static enum err language_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct language *in = input;
+	(void)state;
+	a->set_lang = str_is(in->lang, "hi") ? LANG_HI : LANG_EN;
+	a->set_lang_now = true;
+	a->then = own_address(in->to);
+	(void)cx;
+	return OK;
+}
+
+/* ── my account ── */
+
+static enum err sessions_of(struct ctx *cx, struct account_page *v)
+{
+	struct session_of_person_row *rows;
+	TRY(session_sql_of_person(cx, cx->actor.person_id, cx->now, &rows, &v->n_sessions));
+	v->sessions = ARENA_ARRAY(cx->arena, struct session_item, v->n_sessions);
+	for (size_t i = 0; i < v->n_sessions; i++)
+		v->sessions[i] = (struct session_item){ rows[i].id,	 rows[i].created_at, rows[i].seen_at,
+							rows[i].agent.n ? rows[i].agent : S("–"), rows[i].address, rows[i].id == cx->actor.session_id };
+	return OK;
+}
+
+static enum err postings_of(struct ctx *cx, struct account_page *v)
+{
+	struct person_postings_row *rows;
+	TRY(person_sql_postings(cx, cx->actor.person_id, &rows, &v->n_postings));
+	v->postings = ARENA_ARRAY(cx->arena, struct posting_item, v->n_postings);
+	for (size_t i = 0; i < v->n_postings; i++)
+		v->postings[i] = (struct posting_item){ rows[i].from_day, rows[i].until_day, org_name(cx, rows[i].designation_en, rows[i].designation_hi),
+							org_name(cx, rows[i].org_en, rows[i].org_hi) };
+	return OK;
+}
+
+static enum err account_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	struct account_page *v = ARENA_NEW(cx->arena, struct account_page);
+	struct person_one_row p;
+	bool found = false;
+	(void)input;
+	(void)state;
+	TRY(person_sql_one(cx, person_today(cx), cx->actor.person_id, &p, &found));
+	v->name = p.name;
+	v->email = p.email;
+	v->mobile = p.mobile;
+	v->employee_no = p.employee_no;
+	v->designation = org_name(cx, p.designation_en, p.designation_hi);
+	v->org = org_name(cx, p.org_en, p.org_hi);
+	v->supervisor = p.supervisor;
+	TRY(sessions_of(cx, v));
+	TRY(postings_of(cx, v));
+	a->view = v;
+	a->nav = NAV_ACCOUNT;
+	ANSWER_TITLE(cx, a, N_("My account"));
+	return OK;
+}
+
+/* ── password ── */
+
+struct password {
+	struct str old_password, new_password;
+};
+static const struct field password_in[] = {
+	FIELD(password, old_password, F_SECRET, .label = N_("Present password"), .must = true, .max = 200),
+	FIELD(password, new_password, F_SECRET, .label = N_("New password"), .hint = N_("At least 10 characters; a sentence is good."), .must = true, .min = 10,
+	      .max = 200),
+	FIELD_END,
+};
+
+struct password_state {
+	bool good;
+	struct str hash;
+};
+
+static enum err password_check(struct ctx *cx, const void *input, void **ret_state)
+{
+	const struct password *in = input;
+	struct password_state *s = ARENA_NEW(cx->arena, struct password_state);
+	struct person_password_row p;
+	struct str account = str_fmt(cx->arena, "person:%lld", (long long)cx->actor.person_id);
+	TRY(session_may_try(cx, account));
+	TRY(person_sql_password(cx, cx->actor.person_id, &p));
+	s->good = person_password_fits(p.password, in->old_password);
+	if (s->good)
+		s->hash = person_hash(cx, in->new_password);
+	*ret_state = s;
+	return OK;
+}
+
+static enum err password_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct password_state *s = state;
+	(void)input;
+	if (!s->good) {
+		TRY(session_count_try(cx, str_fmt(cx->arena, "person:%lld", (long long)cx->actor.person_id)));
+		(void)!fail(cx, ERR_INVALID, "old_password", N_("is not your present password"));
+		a->refused = ERR_INVALID;
+		return OK;
+	}
+	return person_sql_set_password(cx, s->hash, cx->actor.person_id, NULL);
+}
+
+const struct action account_actions[] = {
+	{ .name = "account.sign_in_page", .method = GET, .page = "/sign-in", .may = MAY_ANYONE, .in = sign_in_page_in, .in_size = sizeof(struct sign_in),
+	  .run = sign_in_page_run, .html = sign_in_view, .summary = "The page to sign in." },
+	{ .name = "account.sign_in", .method = POST, .page = "/sign-in", .api = "/api/v1/session", .may = MAY_ANYONE, .in = sign_in_in,
+	  .in_size = sizeof(struct sign_in), .prepare = sign_in_check, .run = sign_in_run, .form = "account.sign_in_page", .then = "/",
+	  .summary = "Signs in with e-mail or mobile number and password." },
+	{ .name = "account.sign_out", .method = POST, .page = "/sign-out", .api = "/api/v1/session/end", .may = MAY_LEARN, .run = sign_out_run, .then = "/sign-in",
+	  .notice = N_("You are signed out."), .summary = "Ends this session." },
+	{ .name = "account.sign_out_everywhere", .method = POST, .page = "/me/sessions/end", .may = MAY_LEARN, .run = everywhere_run, .then = "/sign-in",
+	  .notice = N_("You are signed out on all devices."), .summary = "Ends all sessions of the person." },
+	{ .name = "account.end_session", .method = POST, .page = "/me/sessions/{session_id}/end", .may = MAY_LEARN, .in = end_session_in,
+	  .in_size = sizeof(struct end_session), .run = end_session_run, .then = "/me", .notice = N_("That device is signed out."),
+	  .summary = "Ends one other session of the person." },
+	{ .name = "account.language", .method = GET, .page = "/language/{lang}", .may = MAY_ANYONE, .in = language_in, .in_size = sizeof(struct language),
+	  .run = language_run, .summary = "Changes the language and goes back to the page." },
+	{ .name = "account.show", .method = GET, .page = "/me", .may = MAY_LEARN, .run = account_run, .html = account_view,
+	  .summary = "One's own account: what is recorded, sessions, password." },
+	{ .name = "account.password", .method = POST, .page = "/me/password", .may = MAY_LEARN, .in = password_in, .in_size = sizeof(struct password),
+	  .prepare = password_check, .run = password_run, .form = "account.show", .then = "/me", .notice = N_("The password is changed."),
+	  .summary = "Changes one's own password." },
+	ACTION_END,
+};

@@ -1,0 +1,109 @@
+/* What may never be wrong; see check.h. */
+#include "feature/check/check.h"
+#include "feature/credential/credential.h"
+#include "feature/enrolment/enrolment.h"
+#include "feature/progress/interval.h"
+#include "feature/tally/tally.h"
+
+struct findings {
+	struct buf *b;
+	size_t n;
+};
+
+static void found(struct findings *f, const char *promise, int64_t a, int64_t b)
+{
+	buf_fmt(f->b, "%s: %lld", promise, (long long)a);
+	if (b)
+		buf_fmt(f->b, " %lld", (long long)b);
+	buf_char(f->b, '\n');
+	f->n++;
+}
+
+/* Promises whose every row is a finding: the statement's own sentence names it. */
+#define EACH_ROW_IS_WRONG(name, sentence, first, second)                                             \
+	static enum err wrong_##name(struct ctx *cx, void *arg, const void *row)                     \
+	{                                                                                            \
+		const struct check_##name##_row *r = row;                                            \
+		(void)cx;                                                                            \
+		found(arg, sentence, r->first, second);                                              \
+		return OK;                                                                           \
+	}
+EACH_ROW_IS_WRONG(postings, "postings overlap (postings)", a_id, r->b_id)
+EACH_ROW_IS_WRONG(own_supervisor, "a person supervises himself (posting, person)", id, r->person_id)
+EACH_ROW_IS_WRONG(tree, "the tree above an organisation is wrong (organisation)", id, 0)
+EACH_ROW_IS_WRONG(completed_without_certificate, "completed without exactly one certificate (person, course)", person_id, r->course_id)
+EACH_ROW_IS_WRONG(certificate_without_completion, "a certificate without a completion (certificate, person)", id, r->person_id)
+EACH_ROW_IS_WRONG(complete_but_open, "everything credited but not completed (person, course)", person_id, r->course_id)
+EACH_ROW_IS_WRONG(credit_without_enrolment, "a credit without an enrolment (person, resource)", person_id, r->resource_id)
+EACH_ROW_IS_WRONG(credit_too_early, "credited by progress without the time (person, resource)", person_id, r->resource_id)
+EACH_ROW_IS_WRONG(passed_without_credit, "a passed attempt without its credit (person, attempt)", person_id, r->id)
+EACH_ROW_IS_WRONG(done, "resources done is not the number of credits (person, course)", person_id, r->course_id)
+EACH_ROW_IS_WRONG(days, "a day holds more learning than it has hours (person, day)", person_id, r->day)
+
+static enum err course_counts(struct ctx *cx, void *arg, const void *row)
+{
+	const struct check_course_counts_row *r = row;
+	(void)cx;
+	if (r->enrolled != r->said_enrolled || r->completed != r->said_completed || r->ratings != r->said_ratings || r->stars != r->said_stars)
+		found(arg, "the counters of a course differ from the facts (course)", r->id, 0);
+	return OK;
+}
+
+static enum err org_counts(struct ctx *cx, void *arg, const void *row)
+{
+	const struct check_org_counts_row *r = row;
+	(void)cx;
+	if (r->completed != r->said_completed)
+		found(arg, "the completions counted for an organisation differ from the facts (organisation)", r->id, 0);
+	return OK;
+}
+
+static enum err intervals(struct ctx *cx, void *arg, const void *row)
+{
+	const struct check_intervals_row *r = row;
+	struct intervals raw, normal;
+	bool good = intervals_parse(cx->arena, r->intervals, SIZE_MAX, &raw);
+	if (good) {
+		normal = intervals_normal(cx->arena, &raw, INT64_MAX);
+		good = str_eq(intervals_write(cx->arena, &normal), r->intervals) && intervals_length(&normal) == r->covered_ms;
+	}
+	if (!good)
+		found(arg, "the intervals of a record do not fit its sum (person, resource)", r->person_id, r->resource_id);
+	return OK;
+}
+
+static enum err certificates(struct ctx *cx, void *arg, const void *row)
+{
+	const struct check_certificates_row *r = row;
+	if (!credential_signature_good(r->document, r->signature, cx->app->sign_pk))
+		found(arg, "the signature of a certificate is wrong (certificate)", r->id, 0);
+	return OK;
+}
+
+enum err check_all(struct ctx *cx, struct buf *findings, size_t *ret_n)
+{
+	struct findings f = { findings, 0 };
+	TRY(check_sql_postings(cx, wrong_postings, &f));
+	TRY(check_sql_own_supervisor(cx, wrong_own_supervisor, &f));
+	TRY(check_sql_tree(cx, wrong_tree, &f));
+	TRY(check_sql_completed_without_certificate(cx, wrong_completed_without_certificate, &f));
+	TRY(check_sql_certificate_without_completion(cx, wrong_certificate_without_completion, &f));
+	TRY(check_sql_complete_but_open(cx, wrong_complete_but_open, &f));
+	TRY(check_sql_credit_without_enrolment(cx, wrong_credit_without_enrolment, &f));
+	TRY(check_sql_credit_too_early(cx, wrong_credit_too_early, &f));
+	TRY(check_sql_passed_without_credit(cx, wrong_passed_without_credit, &f));
+	TRY(check_sql_done(cx, wrong_done, &f));
+	TRY(check_sql_course_counts(cx, course_counts, &f));
+	TRY(check_sql_org_counts(cx, org_counts, &f));
+	TRY(check_sql_intervals(cx, intervals, &f));
+	TRY(check_sql_days(cx, wrong_days, &f));
+	TRY(check_sql_certificates(cx, certificates, &f));
+	*ret_n = f.n;
+	return OK;
+}
+
+enum err check_rebuild(struct ctx *cx)
+{
+	TRY(enrolment_recount(cx));
+	return tally_rebuild(cx);
+}

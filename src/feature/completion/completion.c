@@ -1,0 +1,35 @@
+/* Credits and completion; see completion.h. */
+#include "feature/completion/completion.h"
+#include "feature/credential/credential.h"
+#include "feature/enrolment/enrolment.h"
+#include "feature/tally/tally.h"
+
+static enum err complete(struct ctx *cx, int64_t person_id, int64_t course_id)
+{
+	bool newly = false;
+	TRY(enrolment_complete(cx, person_id, course_id, &newly));
+	if (!newly)
+		return OK;
+	TRY(tally_add(cx, course_id, "completed", person_id, cx->now, 1));
+	TRY(tally_add_above(cx, "completed", person_id, cx->now, 1));
+	return credential_issue(cx, person_id, course_id, cx->now);
+}
+
+enum err completion_credit(struct ctx *cx, int64_t person_id, int64_t resource_id, const char *way, struct completion *ret)
+{
+	struct completion_resource_row r;
+	struct completion_open_row open;
+	int64_t changed = 0;
+	TRY(completion_sql_resource(cx, resource_id, &r));
+	TRY(completion_sql_credit(cx, person_id, resource_id, r.course_id, str_of(way), cx->now, &changed));
+	if (changed) {
+		if (r.credits_id == NONE)
+			TRY(enrolment_count_done(cx, person_id, r.course_id));
+		TRY(tally_add_above(cx, "learning_ms", person_id, cx->now, r.ms));
+	}
+	TRY(completion_sql_open(cx, r.course_id, person_id, &open));
+	if (open.n == 0)
+		TRY(complete(cx, person_id, r.course_id));
+	*ret = (struct completion){ changed > 0, open.n == 0 };
+	return OK;
+}

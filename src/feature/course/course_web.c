@@ -1,0 +1,394 @@
+/* The page of a course, the page of a resource (the player), the stored files. */
+#include "course_html.h"
+#include "resource_html.h"
+#include "base/clock.h"
+#include "feature/completion/completion.h"
+#include "feature/course/course.h"
+#include "feature/course/course_page.h"
+#include "feature/credential/credential.h"
+#include "feature/enrolment/enrolment.h"
+#include "feature/person/person.h"
+#include "feature/progress/progress.h"
+#include "web/action.h"
+#include "web/lang.h"
+
+#include <jansson.h>
+
+/* ── the outline, shared by both pages ── */
+
+static struct str address_of(struct ctx *cx, int64_t id, struct str kind)
+{
+	return str_fmt(cx->arena, "/resources/%lld%s", (long long)id, str_is(kind, "quiz") ? "/quiz" : "");
+}
+
+struct outline {
+	struct outline_module *modules;
+	size_t n_modules;
+	struct course_outline_row *rows;
+	size_t n_rows;
+	int64_t done, required, left_ms;
+};
+
+static void add_item(struct ctx *cx, struct outline *o, const struct course_outline_row *r, int64_t number, int64_t now_id)
+{
+	struct outline_module *m = &o->modules[o->n_modules - 1];
+	bool done = r->way.p, required = r->credits_id == NONE;
+	*ARENA_PUSH(cx->arena, m->items, m->n_items) = (struct outline_item){
+		.id = r->id, .number = number, .ms = r->ms, .bytes = r->bytes, .pages = r->pages, .kind = r->kind, .title = r->title, .way = r->way, .done = done,
+		.now = r->id == now_id, .optional = !required, .begun = r->covered_ms != NONE, .address = address_of(cx, r->id, r->kind),
+	};
+	m->total += required;
+	m->done += required && done;
+	o->required += required;
+	o->done += required && done;
+	if (required && !done)
+		o->left_ms += r->ms - (r->covered_ms == NONE ? 0 : r->covered_ms);
+}
+
+static enum err outline_of(struct ctx *cx, int64_t course_id, int64_t now_id, struct outline *o)
+{
+	int64_t module_id = 0;
+	*o = (struct outline){ 0 };
+	TRY(course_sql_outline(cx, cx->actor.person_id, course_id, &o->rows, &o->n_rows));
+	for (size_t i = 0; i < o->n_rows; i++) {
+		if (o->rows[i].module_id != module_id) {
+			module_id = o->rows[i].module_id;
+			*ARENA_PUSH(cx->arena, o->modules, o->n_modules) = (struct outline_module){ .title = o->rows[i].module, .first = (int64_t)i + 1 };
+		}
+		add_item(cx, o, &o->rows[i], (int64_t)i + 1, now_id);
+	}
+	return OK;
+}
+
+static int64_t percent_of(const struct outline *o)
+{
+	return o->required ? o->done * 100 / o->required : 0;
+}
+
+/* ── the page of a course ── */
+
+struct course_in {
+	int64_t course_id;
+};
+static const struct field course_in[] = { FIELD(course_in, course_id, F_ID, .must = true), FIELD_END };
+static const struct field course_out[] = {
+	FIELD(course_page, id, F_ID),	       FIELD(course_page, title, F_TEXT),   FIELD(course_page, summary, F_TEXT), FIELD(course_page, lang, F_TEXT),
+	FIELD(course_page, provider, F_TEXT),  FIELD(course_page, ms, F_INT),	    FIELD(course_page, bytes, F_INT),	 FIELD(course_page, state, F_TEXT),
+	FIELD(course_page, percent, F_INT),    FIELD(course_page, left_ms, F_INT),  FIELD(course_page, enrolled, F_INT), FIELD(course_page, completed, F_INT),
+	FIELD(course_page, completed_at, F_TIME), FIELD(course_page, serial, F_TEXT), FIELD(course_page, stars_tenths, F_INT), FIELD(course_page, ratings, F_INT),
+	FIELD_END,
+};
+
+static void put_facts(struct course_page *v, const struct course_one_row *c)
+{
+	v->id = c->id;
+	v->ms = c->ms;
+	v->bytes = c->bytes;
+	v->title = c->title;
+	v->summary = c->summary;
+	v->lang = c->lang;
+	v->provider = c->provider;
+	v->licence = c->licence;
+	v->sources = c->sources;
+	v->body = (struct html){ c->body.p, c->body.n };
+	v->is_live = str_is(c->state, "live");
+}
+
+static enum err put_counts(struct ctx *cx, struct course_page *v)
+{
+	struct course_counts_row *rows;
+	size_t n;
+	int64_t stars = 0;
+	TRY(course_sql_counts(cx, v->id, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (str_is(rows[i].what, "enrolled"))
+			v->enrolled = rows[i].total;
+		else if (str_is(rows[i].what, "completed"))
+			v->completed = rows[i].total;
+		else if (str_is(rows[i].what, "stars"))
+			stars = rows[i].total;
+		else if (str_is(rows[i].what, "ratings"))
+			v->ratings = rows[i].total;
+	}
+	v->stars_tenths = v->ratings ? (stars * 10 + v->ratings / 2) / v->ratings : NONE;
+	return OK;
+}
+
+/* Mine: enrolment, assignment, rating, certificate in one statement, since the page runs often. */
+static enum err put_mine(struct ctx *cx, struct course_page *v)
+{
+	struct course_mine_row m;
+	int64_t today = person_today(cx);
+	TRY(course_sql_mine(cx, cx->actor.person_id, today, v->id, &m));
+	v->state = m.state;
+	v->completed_at = m.completed_at;
+	v->serial = m.serial;
+	v->my_stars = m.stars;
+	v->due_day = m.due_day;
+	v->due_reason = m.reason;
+	v->late = m.due_day != NONE && m.due_day < today;
+	v->card.kind = m.kind.p ? m.kind : m.ministry ? S("ministry") : m.role ? S("role") : m.common ? S("common") : S("self");
+	v->is_active = str_is(m.state, "active");
+	v->is_completed = str_is(m.state, "completed");
+	v->is_ended = str_is(m.state, "ended");
+	v->is_open = v->is_live && !v->is_active && !v->is_completed;
+	return OK;
+}
+
+/* Where to go on: the first required part that is not done, from the last one visited. */
+static void put_resume(struct ctx *cx, struct course_page *v, const struct outline *o)
+{
+	const struct course_outline_row *first = NULL;
+	for (size_t i = 0; i < o->n_rows && !first; i++)
+		if (!o->rows[i].way.p && o->rows[i].credits_id == NONE)
+			first = &o->rows[i];
+	if (!first && o->n_rows)
+		first = &o->rows[0];
+	if (!first)
+		return;
+	v->resume = address_of(cx, first->id, first->kind);
+	v->resume_title = first->title;
+}
+
+static enum err put_versions(struct ctx *cx, struct course_page *v, int64_t root_id)
+{
+	struct course_versions_row *rows;
+	size_t n;
+	TRY(course_sql_versions(cx, root_id, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].id != v->id)
+			*ARENA_PUSH(cx->arena, v->versions, v->n_versions) = (struct version){ rows[i].id, rows[i].title, rows[i].lang };
+	return OK;
+}
+
+static enum err put_words(struct ctx *cx, struct course_page *v)
+{
+	struct course_ratings_row *rows;
+	TRY(course_sql_ratings(cx, v->id, &rows, &v->n_words));
+	v->words = ARENA_ARRAY(cx->arena, struct rating_item, v->n_words);
+	for (size_t i = 0; i < v->n_words; i++)
+		v->words[i] = (struct rating_item){ rows[i].stars, rows[i].rated_at, rows[i].words };
+	return OK;
+}
+
+static enum err course_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct course_in *in = input;
+	struct course_page *v = ARENA_NEW(cx->arena, struct course_page);
+	struct course_one_row c;
+	struct outline o;
+	bool found = false;
+	(void)state;
+	TRY(course_sql_one(cx, in->course_id, &c, &found));
+	if (!found)
+		return fail(cx, ERR_NOT_FOUND, "course_id", N_("This course does not exist or is no longer offered."));
+	put_facts(v, &c);
+	TRY(put_mine(cx, v));
+	TRY(put_counts(cx, v));
+	TRY(outline_of(cx, in->course_id, 0, &o));
+	TRY(put_versions(cx, v, c.translation_of_id == NONE ? c.id : c.translation_of_id));
+	TRY(put_words(cx, v));
+	put_resume(cx, v, &o);
+	v->modules = o.modules;
+	v->n_modules = o.n_modules;
+	v->percent = percent_of(&o);
+	v->left_ms = o.left_ms;
+	a->view = v;
+	a->nav = NAV_LEARN;
+	a->title = c.title;
+	ANSWER_ROW(a, v);
+	return OK;
+}
+
+/* ── the page of a resource ── */
+
+struct resource_in {
+	int64_t resource_id, at;
+};
+static const struct field resource_in[] = { FIELD(resource_in, resource_id, F_ID, .must = true), FIELD(resource_in, at, F_INT, .max = 100000), FIELD_END };
+
+static void put_cues(struct ctx *cx, struct resource_page *v, struct str json)
+{
+	json_t *list = json_loadb(json.p, json.n, 0, NULL), *cue;
+	size_t i;
+	json_array_foreach (list, i, cue) {
+		int64_t from = json_integer_value(json_array_get(cue, 0));
+		struct str text = str_dup(cx->arena, str_of(json_string_value(json_array_get(cue, 2))));
+		*ARENA_PUSH(cx->arena, v->cues, v->n_cues) = (struct cue){ from / SECOND, from, text };
+	}
+	json_decref(list);
+}
+
+/* "0-130000,160000-222000", as the player reads it, and the bars of the strip. */
+static void put_seen(struct ctx *cx, struct resource_page *v, struct str json)
+{
+	struct intervals s = { 0 };
+	struct buf b;
+	BUG_IF(!intervals_parse(cx->arena, json, SIZE_MAX, &s));
+	buf_init(&b, cx->arena, 1 << 16);
+	for (size_t i = 0; i < s.n; i++) {
+		buf_fmt(&b, "%s%lld-%lld", i ? "," : "", (long long)s.v[i].from, (long long)s.v[i].to);
+		*ARENA_PUSH(cx->arena, v->bars, v->n_bars) = (struct bar){ s.v[i].from / SECOND, (s.v[i].to - s.v[i].from + SECOND - 1) / SECOND };
+	}
+	v->seen = buf_get(&b);
+}
+
+/* "0:00 to 2:10 and 2:40 to the end": at most three stretches, the rest is seen on the strip. */
+static void put_missing(struct ctx *cx, struct resource_page *v, struct str json)
+{
+	struct intervals s = { 0 };
+	struct buf b;
+	BUG_IF(!intervals_parse(cx->arena, json, SIZE_MAX, &s));
+	buf_init(&b, cx->arena, 4096);
+	for (size_t i = 0; i < s.n && i < 3; i++) {
+		const struct msg_arg args[] = { { "from", fmt_clock(cx, s.v[i].from) }, { "to", fmt_clock(cx, s.v[i].to) } };
+		bool to_end = s.v[i].to >= v->ms;
+		if (i)
+			buf_str(&b, str_of(i + 1 == s.n || i == 2 ? tr(cx->lang, N_(" and ")) : ", "));
+		buf_str(&b, msg_text(cx, to_end ? N_("{from} to the end") : N_("{from} to {to}"), 2, args));
+	}
+	const struct msg_arg list = { "list", buf_get(&b) };
+	v->missing_text = msg_text(cx, v->is_lesson ? N_("Read {list}") : N_("Watch or hear {list}"), 1, &list);
+	v->missing_from_s = s.n ? s.v[0].from / SECOND : 0;
+	v->position_ms = s.n ? s.v[0].from : 0;
+}
+
+static void put_resource(struct resource_page *v, const struct course_resource_row *r)
+{
+	v->id = r->id;
+	v->course_id = r->course_id;
+	v->kind = r->kind;
+	v->title = r->title;
+	v->course = r->course;
+	v->lang = r->lang;
+	v->ms = r->ms;
+	v->bytes = r->bytes;
+	v->pages = r->pages;
+	v->length_s = (r->ms + SECOND - 1) / SECOND;
+	v->media = r->media;
+	v->captions = r->captions;
+	v->body = (struct html){ r->body.p, r->body.n };
+	v->is_video = str_is(r->kind, "video");
+	v->is_audio = str_is(r->kind, "audio");
+	v->is_pdf = str_is(r->kind, "pdf");
+	v->is_lesson = str_is(r->kind, "lesson");
+	v->media_type = str_ends(r->media, S(".webm")) ? S("video/webm") : str_ends(r->media, S(".mp4")) ? S("video/mp4") : str_ends(r->media, S(".ogg")) ? S("audio/ogg") : S("audio/mpeg");
+}
+
+static enum err put_standing(struct ctx *cx, struct resource_page *v, int64_t at)
+{
+	struct standing s;
+	int64_t position;
+	TRY(progress_standing(cx, cx->actor.person_id, v->id, v->ms, &s, &position));
+	v->covered_ms = s.covered_ms;
+	v->needed_ms = s.needed_ms;
+	v->complete = s.complete;
+	v->covered_percent = s.needed_ms ? (s.covered_ms >= s.needed_ms ? 100 : s.covered_ms * 100 / s.needed_ms) : 100;
+	v->from_s = at != NONE ? at : position / SECOND >= v->length_s ? 0 : position / SECOND;
+	put_seen(cx, v, s.intervals);
+	put_missing(cx, v, s.missing);
+	return OK;
+}
+
+static void put_neighbours(struct ctx *cx, struct resource_page *v, const struct outline *o)
+{
+	v->total = (int64_t)o->n_rows;
+	for (size_t i = 0; i < o->n_rows; i++) {
+		if (o->rows[i].id != v->id)
+			continue;
+		v->number = (int64_t)i + 1;
+		v->way = o->rows[i].way;
+		/* What only proves a part is offered on that part, not as the next step. */
+		for (size_t k = i + 1; k < o->n_rows && !v->next.p; k++)
+			if (o->rows[k].credits_id == NONE) {
+				v->next = address_of(cx, o->rows[k].id, o->rows[k].kind);
+				v->next_title = o->rows[k].title;
+			}
+	}
+}
+
+static enum err put_help(struct ctx *cx, struct resource_page *v)
+{
+	struct course_check_of_row check;
+	struct progress_open_request_row request;
+	TRY(course_sql_check_of(cx, v->id, &check, &v->has_check));
+	if (v->has_check) {
+		v->check_id = check.id;
+		v->check_title = check.title;
+	}
+	return progress_sql_open_request(cx, cx->actor.person_id, v->id, &request, &v->review_open);
+}
+
+static enum err resource_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct resource_in *in = input;
+	struct resource_page *v = ARENA_NEW(cx->arena, struct resource_page);
+	struct course_resource_row r;
+	struct enrolment_one_row enrolment;
+	struct outline o;
+	bool found = false;
+	(void)state;
+	TRY(course_sql_resource(cx, in->resource_id, &r, &found));
+	if (!found)
+		return fail(cx, ERR_NOT_FOUND, "resource_id", N_("There is no such lesson."));
+	if (r.ended_at != NONE)
+		return fail(cx, ERR_GONE, "resource_id", N_("This lesson was taken out of the course. What you had done in it is kept."));
+	if (str_is(r.kind, "quiz")) {
+		a->then = address_of(cx, r.id, r.kind);
+		return OK;
+	}
+	bool enrolled = false;
+	TRY(enrolment_sql_one(cx, cx->actor.person_id, r.course_id, &enrolment, &enrolled));
+	if (!enrolled || str_is(enrolment.state, "ended")) {
+		a->then = str_fmt(cx->arena, "/courses/%lld", (long long)r.course_id);
+		return OK;
+	}
+	put_resource(v, &r);
+	TRY(put_standing(cx, v, in->at));
+	TRY(outline_of(cx, r.course_id, r.id, &o));
+	TRY(put_help(cx, v));
+	put_neighbours(cx, v, &o);
+	put_cues(cx, v, r.cues);
+	v->modules = o.modules;
+	v->n_modules = o.n_modules;
+	v->course_percent = percent_of(&o);
+	v->session = progress_open(cx, r.id);
+	a->view = v;
+	a->nav = NAV_LEARN;
+	a->title = r.title;
+	a->player = true;
+	return OK;
+}
+
+/* ── stored files ── */
+
+struct media_in {
+	struct str name;
+};
+static const struct field media_in[] = { FIELD(media_in, name, F_TEXT, .must = true, .max = 60), FIELD_END };
+
+static enum err media_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct media_in *in = input;
+	struct course_media_row m;
+	bool found = false;
+	(void)state;
+	/* Only names that we gave, so nothing in the address leads anywhere else. */
+	TRY(course_sql_media(cx, in->name, &m, &found));
+	if (!found)
+		return fail(cx, ERR_NOT_FOUND, "name", N_("There is no such file."));
+	a->type = str_c(cx->arena, m.type);
+	a->file = course_media_path(cx, m.name);
+	a->cache_for_ever = true;
+	return OK;
+}
+
+const struct action course_actions[] = {
+	{ .name = "course.show", .method = GET, .page = "/courses/{course_id}", .api = "/api/v1/courses/{course_id}", .may = MAY_LEARN, .in = course_in,
+	  .in_size = sizeof(struct course_in), .out = course_out, .run = course_run, .html = course_view, .summary = "A course: what it is, what is in it, how far one is." },
+	{ .name = "course.resource", .method = GET, .page = "/resources/{resource_id}", .may = MAY_LEARN, .in = resource_in, .in_size = sizeof(struct resource_in),
+	  .run = resource_run, .html = resource_view, .summary = "A lesson, video, audio or PDF with its player." },
+	{ .name = "course.media", .method = GET, .page = "/media/{name}", .may = MAY_LEARN, .in = media_in, .in_size = sizeof(struct media_in), .run = media_run,
+	  .summary = "A stored file; ranges are served." },
+	ACTION_END,
+};

@@ -1,0 +1,38 @@
+-- owner: credential
+
+-- name: of_course :maybe
+-- The certificate in force of a person for a course.
+SELECT id, serial FROM credential WHERE person_id = :person_id AND course_id = :course_id AND replaced_by_id IS NULL;
+
+-- name: facts :one
+-- What is written on a certificate.
+SELECT p.name, c.title, c.code, c.provider, c.ms FROM person p JOIN course c ON c.id = :course_id WHERE p.id = :person_id;
+
+-- name: add :exec
+-- A certificate.
+INSERT INTO credential (id, serial, person_id, course_id, name, title, issued_at, completed_at, document, signature, replaces_id, reason)
+VALUES (:id, :serial, :person_id, :course_id, :name, :title, :issued_at, :completed_at, :document, :signature, :replaces_id, :reason);
+
+-- name: replace :exec
+-- Says by what a certificate was replaced.
+UPDATE credential SET replaced_by_id = :replaced_by_id WHERE id = :id AND replaced_by_id IS NULL;
+
+-- name: one :maybe
+-- A certificate.
+SELECT id, serial, person_id, course_id, name, title, issued_at, completed_at, document, signature, replaces_id, replaced_by_id, reason
+FROM credential WHERE id = :id;
+
+-- name: of_serial :maybe
+-- A certificate by its public number, with the number of what replaced it.
+-- col newer text
+SELECT c.id, c.serial, c.person_id, c.course_id, c.name, c.title, c.issued_at, c.completed_at, c.document, c.signature, c.replaced_by_id, c.reason,
+	n.serial AS newer FROM credential c LEFT JOIN credential n ON n.id = c.replaced_by_id WHERE c.serial = :serial;
+
+-- name: of_person :many
+-- A person's certificates, newest first, those that were replaced too.
+SELECT c.id, c.serial, c.course_id, c.name, c.title, c.issued_at, c.completed_at, c.replaced_by_id FROM credential c
+WHERE c.person_id = :person_id ORDER BY c.id DESC LIMIT 500;
+
+-- name: all :each
+-- Every certificate, for the check.
+SELECT id, serial, person_id, course_id, document, signature FROM credential ORDER BY id;

@@ -1,0 +1,42 @@
+/* Enrolments, assignments, reminders and ratings: how a person and a course come together.
+ *
+ * Ending an enrolment keeps all progress; enrolling again goes on where it stopped. */
+#ifndef FEATURE_ENROLMENT_H
+#define FEATURE_ENROLMENT_H
+#include "db/db.h"
+#include "enrolment_sql.h"
+
+/* Enrols; active already: OK, nothing changes. The kind (common, role, ministry, self) is what holds for the person today.
+ * ERR_NOT_FOUND: no such live course. ret_kind may be NULL. In a writing transaction, as all of these. */
+_must_check_ enum err enrolment_add(struct ctx *cx, int64_t person_id, int64_t course_id);
+/* ERR_CONFLICT when completed or not enrolled. */
+_must_check_ enum err enrolment_end(struct ctx *cx, int64_t person_id, int64_t course_id);
+/* Notes where the learner is, for "go on where you stopped". Not enrolled: ERR_CONFLICT. */
+_must_check_ enum err enrolment_touch(struct ctx *cx, int64_t person_id, int64_t course_id, int64_t resource_id);
+/* The enrolment must be active or completed; otherwise ERR_CONFLICT with a sentence. */
+_must_check_ enum err enrolment_need(struct ctx *cx, int64_t person_id, int64_t course_id, struct enrolment_one_row *ret);
+
+/* One more required resource of the course is credited. */
+_must_check_ enum err enrolment_count_done(struct ctx *cx, int64_t person_id, int64_t course_id);
+/* Marks as completed, with the organisation of the day. ret_newly: false when it was before. */
+_must_check_ enum err enrolment_complete(struct ctx *cx, int64_t person_id, int64_t course_id, bool *ret_newly);
+
+/* Recomputes resources_done of all enrolments from the credits. */
+_must_check_ enum err enrolment_recount(struct ctx *cx);
+
+struct assign {
+	int64_t person_id, course_id;
+	int64_t due_day;   /* not in the past */
+	struct str reason; /* what the learner reads */
+};
+/* Assigns and enrols. An open assignment of the same course gets the new day and reason. */
+_must_check_ enum err enrolment_assign(struct ctx *cx, const struct assign *in);
+/* ERR_CONFLICT when there is no open assignment. */
+_must_check_ enum err enrolment_withdraw(struct ctx *cx, int64_t person_id, int64_t course_id);
+/* A reminder; at most one a day for a person and course (ERR_CONFLICT). */
+_must_check_ enum err enrolment_nudge(struct ctx *cx, int64_t person_id, int64_t course_id, struct str note);
+/* The learner has seen a reminder; ERR_NOT_FOUND when it is not his or was put away before. */
+_must_check_ enum err enrolment_put_away(struct ctx *cx, int64_t person_id, int64_t nudge_id);
+/* 1 to 5 stars by one who has completed (else ERR_CONFLICT); rating again replaces. */
+_must_check_ enum err enrolment_rate(struct ctx *cx, int64_t person_id, int64_t course_id, int64_t stars, struct str words);
+#endif

@@ -1,0 +1,34 @@
+/* The tree of organisations; see org.h. */
+#include "feature/org/org.h"
+
+enum err org_add(struct ctx *cx, const struct org_add *in, int64_t *ret_id)
+{
+	int64_t id = new_id(cx);
+	TRY(org_sql_add(cx, id, in->code, in->parent_id, in->kind, in->name_en, in->name_hi, in->short_name, cx->now, NULL));
+	TRY(org_sql_add_self_above(cx, id, NULL));
+	if (in->parent_id != NONE)
+		TRY(org_sql_add_above(cx, id, in->parent_id, NULL));
+	*ret_id = id;
+	return OK;
+}
+
+enum err org_of_code(struct ctx *cx, struct str code, int64_t *ret_id)
+{
+	struct org_of_code_row row;
+	bool found = false;
+	TRY(org_sql_of_code(cx, code, &row, &found));
+	if (!found)
+		return fail(cx, ERR_NOT_FOUND, "org", N_("There is no organisation with this code."));
+	*ret_id = row.id;
+	return OK;
+}
+
+enum err org_above(struct ctx *cx, int64_t org_id, struct org_above_row **ret, size_t *ret_n)
+{
+	return org_sql_above(cx, org_id, ret, ret_n);
+}
+
+struct str org_name(const struct ctx *cx, struct str name_en, struct str name_hi)
+{
+	return cx->lang == LANG_HI && name_hi.n ? name_hi : name_en;
+}

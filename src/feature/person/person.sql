@@ -1,0 +1,95 @@
+-- owner: person
+
+-- name: add_designation :exec
+-- A new designation.
+INSERT INTO designation (id, code, name_en, name_hi, service, cadre_group, pay_level, seniority)
+VALUES (:id, :code, :name_en, :name_hi, :service, :cadre_group, :pay_level, :seniority);
+
+-- name: designation_of_code :maybe
+-- The designation of a code.
+SELECT id FROM designation WHERE code = :code;
+
+-- name: designation :maybe
+-- A designation.
+SELECT id, code, name_en, name_hi, service, cadre_group, pay_level, seniority FROM designation WHERE id = :id;
+
+-- name: add :exec
+-- A new person.
+INSERT INTO person (id, employee_no, name, sort_key, email, mobile, lang, zone, password, state, created_at)
+VALUES (:id, :employee_no, :name, :sort_key, :email, :mobile, :lang, :zone, :password, 'active', :created_at);
+
+-- name: of_login :maybe
+-- Who signs in with this e-mail or mobile number.
+-- param login text
+SELECT id, name, password, lang, state FROM person WHERE email = :login OR mobile = :login ORDER BY id LIMIT 1;
+
+-- name: password :one
+-- The kept hash of a person's password.
+SELECT password FROM person WHERE id = :id;
+
+-- name: set_password :exec
+-- A new password.
+UPDATE person SET password = :password WHERE id = :id;
+
+-- name: set_lang :exec
+-- The language a person reads.
+UPDATE person SET lang = :lang WHERE id = :id;
+
+-- name: one :maybe
+-- A person with the posting of a day.
+-- param day int
+SELECT p.id, p.name, p.email, p.mobile, p.employee_no, p.lang, p.zone, p.state, o.org_id, o.designation_id, o.supervisor_id, o.from_day,
+	o.cadre_group, o.pay_level, d.name_en AS designation_en, d.name_hi AS designation_hi, g.name_en AS org_en, g.name_hi AS org_hi, s.name AS supervisor
+FROM person p
+LEFT JOIN posting o ON o.person_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
+LEFT JOIN designation d ON d.id = o.designation_id
+LEFT JOIN org g ON g.id = o.org_id
+LEFT JOIN person s ON s.id = o.supervisor_id
+WHERE p.id = :id;
+
+-- name: posting_on :maybe
+-- The posting of a person on a day.
+-- param day int
+SELECT id, org_id, designation_id, supervisor_id, from_day, until_day FROM posting
+WHERE person_id = :person_id AND from_day <= :day AND (until_day IS NULL OR until_day > :day);
+
+-- name: open_posting :maybe
+-- The posting without an end.
+SELECT id, from_day FROM posting WHERE person_id = :person_id AND until_day IS NULL;
+
+-- name: end_posting :exec
+-- Ends a posting; its last day is the one before until_day.
+UPDATE posting SET until_day = :until_day WHERE id = :id;
+
+-- name: add_posting :exec
+-- A new posting without an end.
+INSERT INTO posting (id, person_id, org_id, designation_id, service, cadre_group, pay_level, supervisor_id, from_day, created_at)
+VALUES (:id, :person_id, :org_id, :designation_id, :service, :cadre_group, :pay_level, :supervisor_id, :from_day, :created_at);
+
+-- name: postings :many
+-- All postings of a person, newest first.
+SELECT o.id, o.from_day, o.until_day, d.name_en AS designation_en, d.name_hi AS designation_hi, g.name_en AS org_en, g.name_hi AS org_hi
+FROM posting o JOIN designation d ON d.id = o.designation_id JOIN org g ON g.id = o.org_id
+WHERE o.person_id = :person_id ORDER BY o.from_day DESC LIMIT 100;
+
+-- name: of_org :many
+-- The people posted in an organisation itself (not below it) on a day, by name; behind one of them (absent: from the beginning).
+-- param day int
+-- param after id
+-- param most int
+SELECT p.id, p.name, d.name_en AS designation_en, d.name_hi AS designation_hi, o.from_day, o.supervisor_id, s.name AS supervisor
+FROM posting o JOIN person p ON p.id = o.person_id JOIN designation d ON d.id = o.designation_id LEFT JOIN person s ON s.id = o.supervisor_id
+WHERE o.org_id = :org_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
+	AND (:after IS NULL OR (p.sort_key, p.id) > (SELECT q.sort_key, q.id FROM person q WHERE q.id = :after))
+ORDER BY p.sort_key, p.id LIMIT :most;
+
+-- name: n_of_org :one
+-- How many people are posted in an organisation on a day: in itself, and with all below it.
+-- param org_id id
+-- param day int
+-- col here int
+-- col below int
+SELECT
+	(SELECT count(*) FROM posting o WHERE o.org_id = :org_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS here,
+	(SELECT count(*) FROM org_above u JOIN posting o ON o.org_id = u.org_id
+		WHERE u.above_id = :org_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS below;

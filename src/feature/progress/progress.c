@@ -1,0 +1,202 @@
+/* Verified progress; see progress.h. */
+#include "feature/progress/progress.h"
+#include "base/clock.h"
+#include "feature/completion/completion.h"
+#include "feature/enrolment/enrolment.h"
+
+#include <sodium.h>
+
+int64_t progress_needed(int64_t length_ms)
+{
+	return length_ms * NEEDED_PERCENT / 100;
+}
+
+/* ── the token of a view ── */
+
+static struct str token(struct ctx *cx, int64_t resource_id, int64_t opened)
+{
+	unsigned char h[16];
+	struct str text = str_fmt(cx->arena, "view %lld %lld %lld", (long long)cx->actor.person_id, (long long)resource_id, (long long)opened);
+	char hex[2 * sizeof h + 1];
+	crypto_generichash(h, sizeof h, (const unsigned char *)text.p, text.n, cx->app->sign_sk, 32);
+	return str_fmt(cx->arena, "%lld-%s", (long long)opened, sodium_bin2hex(hex, sizeof hex, h, sizeof h));
+}
+
+struct str progress_open(struct ctx *cx, int64_t resource_id)
+{
+	return token(cx, resource_id, cx->now);
+}
+
+static enum err token_check(struct ctx *cx, const struct report *in, int64_t *ret_opened)
+{
+	struct str rest = in->session, part = STR_NONE;
+	int64_t opened;
+	if (str_cut(&rest, '-', &part) && str_int(part, &opened) && opened > 0 && opened <= cx->now) {
+		struct str want = token(cx, in->resource_id, opened);
+		if (want.n == in->session.n && sodium_memcmp(want.p, in->session.p, want.n) == 0) {
+			*ret_opened = opened;
+			return OK;
+		}
+	}
+	return fail(cx, ERR_INVALID, "session", N_("is not a view of this page; open the page again"));
+}
+
+/* ── a report ── */
+
+struct record {
+	struct intervals have;
+	int64_t covered, position;
+};
+
+static enum err read_record(struct ctx *cx, int64_t person_id, int64_t resource_id, struct record *ret)
+{
+	struct progress_one_row row;
+	bool found = false;
+	*ret = (struct record){ 0 };
+	TRY(progress_sql_one(cx, person_id, resource_id, &row, &found));
+	if (!found)
+		return OK;
+	BUG_IF(!intervals_parse(cx->arena, row.intervals, SIZE_MAX, &ret->have));
+	ret->covered = row.covered_ms;
+	ret->position = row.position_ms;
+	return OK;
+}
+
+/* How much of `wanted` the learner's wall time pays for; moves the mark. */
+static enum err pay(struct ctx *cx, int64_t opened, const struct intervals *wanted, struct intervals *ret)
+{
+	struct progress_clock_row clock;
+	bool found = false;
+	TRY(progress_sql_clock(cx, cx->actor.person_id, &clock, &found));
+	int64_t from = found && clock.spent_until > opened ? clock.spent_until : opened;
+	int64_t most = from < cx->now ? SPEED_MOST * (cx->now - from) : 0;
+	*ret = intervals_first(cx->arena, wanted, most);
+	int64_t paid = intervals_length(ret);
+	if (!paid)
+		return OK;
+	TRY(progress_sql_put_clock(cx, cx->actor.person_id, from + (paid + SPEED_MOST - 1) / SPEED_MOST, NULL));
+	return progress_sql_add_day(cx, cx->actor.person_id, clock_day(cx->actor.zone, cx->now), paid, NULL);
+}
+
+static void describe(struct ctx *cx, const struct intervals *have, int64_t length, bool credited, struct standing *s)
+{
+	struct intervals none = { 0 }, closed = intervals_close(cx->arena, have, GRAIN_MS);
+	struct intervals missing = credited ? none : intervals_missing(cx->arena, &closed, length);
+	s->covered_ms = intervals_length(&closed);
+	s->length_ms = length;
+	s->needed_ms = progress_needed(length);
+	s->complete = credited;
+	s->intervals = intervals_write(cx->arena, &closed);
+	s->missing = intervals_write(cx->arena, &missing);
+}
+
+static enum err credit_if_enough(struct ctx *cx, const struct report *in, struct standing *s)
+{
+	struct progress_credited_row credit;
+	struct completion done = { 0 };
+	bool credited = false;
+	TRY(progress_sql_credited(cx, cx->actor.person_id, in->resource_id, &credit, &credited));
+	if (!credited && s->covered_ms >= s->needed_ms) {
+		TRY(completion_credit(cx, cx->actor.person_id, in->resource_id, "progress", &done));
+		credited = true;
+	}
+	s->complete = credited;
+	s->course_complete = done.course_complete;
+	return OK;
+}
+
+static enum err check_report(struct ctx *cx, const struct report *in, struct progress_resource_row *ret, struct intervals *ret_said)
+{
+	struct enrolment_one_row enrolment;
+	struct progress_resource_row r;
+	struct intervals raw;
+	bool found = false;
+	TRY(progress_sql_resource(cx, in->resource_id, &r, &found));
+	if (!found)
+		return fail(cx, ERR_NOT_FOUND, "resource_id", N_("There is no such lesson."));
+	if (r.ended_at != NONE)
+		return fail(cx, ERR_GONE, "resource_id", N_("This lesson was taken out of the course. What you had done in it is kept."));
+	if (str_is(r.kind, "quiz"))
+		return fail(cx, ERR_INVALID, "resource_id", N_("is a quiz; it is credited by passing it"));
+	TRY(enrolment_need(cx, cx->actor.person_id, r.course_id, &enrolment));
+	if (!intervals_parse(cx->arena, in->intervals, REPORT_INTERVALS_MAX, &raw))
+		return fail(cx, ERR_INVALID, "intervals", N_("must be a list of [from, to] in whole milliseconds"));
+	*ret_said = intervals_normal(cx->arena, &raw, r.ms);
+	*ret = r;
+	return OK;
+}
+
+enum err progress_report(struct ctx *cx, const struct report *in, struct standing *ret)
+{
+	struct progress_resource_row r;
+	struct intervals said, paid;
+	struct record old;
+	int64_t opened;
+	TRY(token_check(cx, in, &opened));
+	TRY(check_report(cx, in, &r, &said));
+	TRY(read_record(cx, cx->actor.person_id, in->resource_id, &old));
+	struct intervals fresh = intervals_minus(cx->arena, &said, &old.have);
+	TRY(pay(cx, opened, &fresh, &paid));
+	struct intervals have = intervals_union(cx->arena, &old.have, &paid);
+	/* A player that stutters could make the set long; the grain joins what nobody would call a gap. */
+	if (have.n > INTERVALS_MAX)
+		have = intervals_close(cx->arena, &have, GRAIN_MS);
+	if (have.n > INTERVALS_MAX)
+		return fail(cx, ERR_INVALID, "intervals", N_("are too scattered"));
+	int64_t position = in->position * SECOND;
+	position = position < 0 ? 0 : position > r.ms ? r.ms : position;
+	TRY(progress_sql_put(cx, cx->actor.person_id, in->resource_id, intervals_write(cx->arena, &have), intervals_length(&have), position,
+			     opened << 20 | in->seq, cx->now, NULL));
+	struct standing s = { .course_id = r.course_id };
+	describe(cx, &have, r.ms, false, &s);
+	TRY(credit_if_enough(cx, in, &s));
+	if (s.complete)
+		s.missing = S("[]");
+	*ret = s;
+	return OK;
+}
+
+enum err progress_standing(struct ctx *cx, int64_t person_id, int64_t resource_id, int64_t length_ms, struct standing *ret, int64_t *ret_position)
+{
+	struct progress_credited_row credit;
+	struct record old;
+	bool credited = false;
+	TRY(read_record(cx, person_id, resource_id, &old));
+	TRY(progress_sql_credited(cx, person_id, resource_id, &credit, &credited));
+	*ret = (struct standing){ 0 };
+	describe(cx, &old.have, length_ms, credited, ret);
+	*ret_position = old.position;
+	return OK;
+}
+
+/* ── review ── */
+
+enum err progress_ask_review(struct ctx *cx, int64_t resource_id, struct str words)
+{
+	struct progress_resource_row r;
+	struct enrolment_one_row enrolment;
+	bool found = false;
+	int64_t changed = 0;
+	TRY(progress_sql_resource(cx, resource_id, &r, &found));
+	if (!found)
+		return fail(cx, ERR_NOT_FOUND, "resource_id", N_("There is no such lesson."));
+	TRY(enrolment_need(cx, cx->actor.person_id, r.course_id, &enrolment));
+	TRY(progress_sql_ask(cx, new_id(cx), cx->actor.person_id, resource_id, r.course_id, words, cx->now, &changed));
+	if (!changed)
+		return fail(cx, ERR_CONFLICT, "words", N_("Your request for this lesson is with the provider already; the answer comes to your home page."));
+	return OK;
+}
+
+enum err progress_answer_review(struct ctx *cx, int64_t course_id, int64_t request_id, bool grant, struct str answer)
+{
+	struct progress_request_row q;
+	struct completion done;
+	bool found = false;
+	TRY(progress_sql_request(cx, request_id, &q, &found));
+	if (!found || q.course_id != course_id)
+		return fail(cx, ERR_NOT_FOUND, "request_id", N_("There is no such request."));
+	if (!str_is(q.state, "open"))
+		return fail(cx, ERR_CONFLICT, "", N_("This request has been answered already."));
+	TRY(progress_sql_answer(cx, grant ? S("credited") : S("declined"), answer, cx->actor.person_id, cx->now, request_id, NULL));
+	return grant ? completion_credit(cx, q.person_id, q.resource_id, "review", &done) : OK;
+}

@@ -1,0 +1,52 @@
+/* Verified progress: credit comes from what was really played or read, by the server's reckoning.
+ *
+ * The player reports intervals of the resource's own time line; the server keeps one merged set a learner and
+ * resource. Repetition, reordering and loss of reports change nothing but the time of arrival: a set joined twice is the same set.
+ *
+ * The rule of time. A learner's wall time is credited at most SPEED_MOST times over, whatever the number of tabs, devices
+ * and resources. One mark a learner, spent_until, says up to when wall time is used up (the generic cell rate
+ * algorithm of ITU-T I.371 with the roles of time and credit exchanged). A report that arrives at `now`, from a page
+ * opened at `opened`, may add at most SPEED_MOST * (now - max(spent_until, opened)) ms; what it adds moves the mark
+ * by a SPEED_MOST-th. So n minutes of content need at least n / SPEED_MOST minutes between opening the page
+ * and the last report, by any sequence of reports, true or forged. What goes beyond is not taken and can be reported again later.
+ *
+ * When the page was opened is said by a token that the server made (progress_open), bound to person and resource.
+ *
+ * A resource is credited when NEEDED_PERCENT of its length are covered; gaps up to GRAIN_MS are the player's grain. */
+#ifndef FEATURE_PROGRESS_H
+#define FEATURE_PROGRESS_H
+#include "db/db.h"
+#include "feature/progress/interval.h"
+#include "progress_sql.h"
+
+enum { SPEED_MOST = 2, NEEDED_PERCENT = 95, GRAIN_MS = 1500 };
+
+/* A token for one view of the page of a resource: letters, digits, '-'. */
+struct str progress_open(struct ctx *cx, int64_t resource_id);
+
+struct report {
+	int64_t resource_id;
+	struct str session;    /* token of progress_open */
+	int64_t seq;           /* counts the reports of one view from 0 */
+	int64_t position;    /* where the learner is, seconds */
+	struct str intervals;  /* JSON [[from,to],…] in ms */
+};
+struct standing {
+	int64_t covered_ms, needed_ms, length_ms;
+	bool complete, course_complete;
+	int64_t course_id;
+	struct str intervals, missing; /* JSON; missing: what is still open of the whole length, empty when complete */
+	struct str next;               /* address of the next resource, absent at the end; set by the page */
+};
+/* Takes a report. ERR_INVALID: intervals or token do not read; ERR_CONFLICT: not enrolled; ERR_GONE: the resource was
+ * taken out of the course; ERR_NOT_FOUND. In a writing transaction. */
+_must_check_ enum err progress_report(struct ctx *cx, const struct report *in, struct standing *ret);
+/* How it stands, for the page; nothing yet: zeros. ret_position in ms. */
+_must_check_ enum err progress_standing(struct ctx *cx, int64_t person_id, int64_t resource_id, int64_t length_ms, struct standing *ret, int64_t *ret_position);
+int64_t progress_needed(int64_t length_ms);
+
+/* Asks the provider to look at a count that seems wrong. One open request a learner and resource (ERR_CONFLICT). */
+_must_check_ enum err progress_ask_review(struct ctx *cx, int64_t resource_id, struct str words);
+/* The answer of the provider; granting credits the resource. ERR_CONFLICT when answered before. */
+_must_check_ enum err progress_answer_review(struct ctx *cx, int64_t course_id, int64_t request_id, bool grant, struct str answer);
+#endif

@@ -1,0 +1,28 @@
+/* Views of the catalogue. */
+#ifndef FEATURE_SEARCH_PAGE_H
+#define FEATURE_SEARCH_PAGE_H
+#include "base/field.h"
+
+struct card {
+	int64_t id, ms, bytes, percent, stars_tenths, ratings;
+	struct str title, summary, lang, provider;
+	struct str kind;          /* common role ministry self */
+	struct str state;         /* of the enrolment; absent: none */
+	struct str *lessons;      /* where the words stand */
+	size_t n_lessons;
+};
+struct facet {
+	struct str value, label;
+	int64_t n;
+	bool chosen;
+};
+struct catalogue_page {
+	struct str query;
+	struct facet *kinds, *langs, *providers;
+	size_t n_kinds, n_langs, n_providers;
+	int64_t n_chosen, total;
+	struct card *cards;
+	size_t n_cards;
+	struct str previous, next; /* addresses; absent: none */
+};
+#endif

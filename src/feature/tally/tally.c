@@ -1,0 +1,62 @@
+/* Counters; see tally.h. */
+#include "feature/tally/tally.h"
+#include "base/clock.h"
+
+int64_t tally_month(int64_t at)
+{
+	struct civil c = clock_civil(S("Asia/Kolkata"), at);
+	return c.year * INT64_C(100) + c.month;
+}
+
+static int64_t shard(int64_t person_id)
+{
+	/* The low bits of an id are a sequence number; above them stands the node, then the time. */
+	return (int64_t)(((uint64_t)person_id * UINT64_C(0x9e3779b97f4a7c15)) >> 60) % TALLY_SHARDS;
+}
+
+enum err tally_add(struct ctx *cx, int64_t subject_id, const char *what, int64_t person_id, int64_t at, int64_t n)
+{
+	TRY(tally_sql_add(cx, subject_id, str_of(what), 0, shard(person_id), n, NULL));
+	return tally_sql_add(cx, subject_id, str_of(what), tally_month(at), shard(person_id), n, NULL);
+}
+
+enum err tally_add_above(struct ctx *cx, const char *what, int64_t person_id, int64_t at, int64_t n)
+{
+	struct tally_org_on_row row;
+	bool found = false;
+	TRY(tally_sql_org_on(cx, person_id, clock_day(S("Asia/Kolkata"), at), &row, &found));
+	if (!found)
+		return OK;
+	TRY(tally_sql_add_above(cx, str_of(what), 0, shard(person_id), n, row.org_id, NULL));
+	return tally_sql_add_above(cx, str_of(what), tally_month(at), shard(person_id), n, row.org_id, NULL);
+}
+
+enum err tally_get(struct ctx *cx, int64_t subject_id, const char *what, int64_t period, int64_t *ret)
+{
+	struct tally_get_row row;
+	TRY(tally_sql_get(cx, subject_id, str_of(what), period, &row));
+	*ret = row.total;
+	return OK;
+}
+
+static enum err count_fact(struct ctx *cx, void *arg, const void *row)
+{
+	const struct tally_facts_row *f = row;
+	(void)arg;
+	if (str_is(f->kind, "learning_ms"))
+		return tally_add_above(cx, "learning_ms", f->person_id, f->at, f->ms);
+	if (str_is(f->kind, "rating")) {
+		TRY(tally_add(cx, f->subject_id, "stars", f->person_id, f->at, f->ms));
+		return tally_add(cx, f->subject_id, "ratings", f->person_id, f->at, 1);
+	}
+	if (str_is(f->kind, "enrolled"))
+		return tally_add(cx, f->subject_id, "enrolled", f->person_id, f->at, 1);
+	TRY(tally_add(cx, f->subject_id, "completed", f->person_id, f->at, 1));
+	return tally_add_above(cx, "completed", f->person_id, f->at, 1);
+}
+
+enum err tally_rebuild(struct ctx *cx)
+{
+	TRY(tally_sql_clear(cx, NULL));
+	return tally_sql_facts(cx, count_fact, NULL);
+}

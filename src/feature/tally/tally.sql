@@ -1,0 +1,44 @@
+-- owner: tally
+
+-- name: add :exec
+-- Adds to one shard of a counter.
+INSERT INTO tally (subject_id, what, period, shard, n) VALUES (:subject_id, :what, :period, :shard, :n)
+ON CONFLICT (subject_id, what, period, shard) DO UPDATE SET n = tally.n + excluded.n;
+
+-- name: add_above :exec
+-- Adds to the counters of an organisation and all above it.
+INSERT INTO tally (subject_id, what, period, shard, n)
+SELECT u.above_id, :what, :period, :shard, :n FROM org_above u WHERE u.org_id = :org_id
+ON CONFLICT (subject_id, what, period, shard) DO UPDATE SET n = tally.n + excluded.n;
+
+-- name: org_on :maybe
+-- Where a person is posted on a day.
+-- param day int
+SELECT org_id FROM posting WHERE person_id = :person_id AND from_day <= :day AND (until_day IS NULL OR until_day > :day);
+
+-- name: get :one
+-- A counter.
+-- col total int
+SELECT CAST(COALESCE(sum(n), 0) AS bigint) AS total FROM tally WHERE subject_id = :subject_id AND what = :what AND period = :period;
+
+-- name: clear :exec
+-- Forgets all counters, before they are counted anew.
+DELETE FROM tally;
+
+-- name: all :each
+-- Every counter, for the check.
+-- col total int
+SELECT subject_id, what, period, CAST(sum(n) AS bigint) AS total FROM tally GROUP BY subject_id, what, period ORDER BY subject_id, what, period;
+
+-- name: facts :each
+-- What the monthly counters and the learning hours are counted from: credits and completions, one by one.
+-- col kind text
+-- col at time
+-- col ms int
+-- col subject_id id
+SELECT f.kind, f.person_id, f.subject_id, f.at, f.ms FROM (
+	SELECT 'learning_ms' AS kind, c.person_id, c.course_id AS subject_id, c.credited_at AS at, r.ms FROM credit c JOIN resource r ON r.id = c.resource_id
+	UNION ALL SELECT 'completed', e.person_id, e.course_id, e.completed_at, 1 FROM enrolment e WHERE e.completed_at IS NOT NULL
+	UNION ALL SELECT 'enrolled', e.person_id, e.course_id, e.enrolled_at, 1 FROM enrolment e
+	UNION ALL SELECT 'rating', r.person_id, r.course_id, r.rated_at, r.stars FROM rating r) f
+ORDER BY f.person_id, f.at, f.kind, f.subject_id;

@@ -1,0 +1,67 @@
+-- owner: access
+
+-- name: roles_on_org :one
+-- The roles a person holds on an organisation, granted there or above it.
+-- col roles text
+SELECT CASE WHEN count(*) FILTER (WHERE g.role = 'mdo_admin') > 0 THEN 'm' ELSE '' END
+	|| CASE WHEN count(*) FILTER (WHERE g.role = 'author') > 0 THEN 'a' ELSE '' END
+	|| CASE WHEN count(*) FILTER (WHERE g.role = 'reviewer') > 0 THEN 'r' ELSE '' END
+	|| CASE WHEN count(*) FILTER (WHERE g.role = 'publisher') > 0 THEN 'p' ELSE '' END
+	|| CASE WHEN count(*) FILTER (WHERE g.role = 'operator') > 0 THEN 'o' ELSE '' END AS roles
+FROM role_grant g JOIN org_above u ON u.above_id = g.org_id
+WHERE g.person_id = :person_id AND g.ended_at IS NULL AND u.org_id = :org_id;
+
+-- name: roles_anywhere :one
+-- The roles a person holds on any organisation, and whether the person supervises anybody today.
+-- param day int
+-- col roles text
+-- col is_supervisor bool
+SELECT CASE WHEN count(*) FILTER (WHERE g.role = 'mdo_admin') > 0 THEN 'm' ELSE '' END
+	|| CASE WHEN count(*) FILTER (WHERE g.role = 'author') > 0 THEN 'a' ELSE '' END
+	|| CASE WHEN count(*) FILTER (WHERE g.role = 'reviewer') > 0 THEN 'r' ELSE '' END
+	|| CASE WHEN count(*) FILTER (WHERE g.role = 'publisher') > 0 THEN 'p' ELSE '' END
+	|| CASE WHEN count(*) FILTER (WHERE g.role = 'operator') > 0 THEN 'o' ELSE '' END AS roles,
+	EXISTS (SELECT 1 FROM posting o WHERE o.supervisor_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS is_supervisor
+FROM role_grant g WHERE g.person_id = :person_id AND g.ended_at IS NULL;
+
+-- name: org_exists :maybe
+-- Whether there is such an organisation.
+SELECT id FROM org WHERE id = :id;
+
+-- name: person_place :maybe
+-- The organisation and the supervisor of a person's posting of a day; both absent between postings.
+-- param day int
+SELECT p.id, o.org_id, o.supervisor_id FROM person p
+LEFT JOIN posting o ON o.person_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
+WHERE p.id = :id;
+
+-- name: course_place :maybe
+-- The organisation that provides a course.
+SELECT id, provider_id FROM course WHERE id = :id;
+
+-- name: tops :many
+-- Where a person holds one of five roles, and not already above.
+-- param r1 text
+-- param r2 text
+-- param r3 text
+-- param r4 text
+-- param r5 text
+SELECT DISTINCT g.org_id FROM role_grant g
+WHERE g.person_id = :person_id AND g.ended_at IS NULL AND g.role IN (:r1, :r2, :r3, :r4, :r5)
+	AND NOT EXISTS (SELECT 1 FROM role_grant h JOIN org_above u ON u.above_id = h.org_id
+		WHERE h.person_id = g.person_id AND h.ended_at IS NULL AND h.role IN (:r1, :r2, :r3, :r4, :r5)
+			AND u.org_id = g.org_id AND h.org_id <> g.org_id)
+ORDER BY g.org_id;
+
+-- name: grant :exec
+-- Grants a role; held already: nothing changes.
+INSERT INTO role_grant (id, person_id, role, org_id, granted_by, granted_at) VALUES (:id, :person_id, :role, :org_id, :granted_by, :granted_at)
+ON CONFLICT (person_id, role, org_id) WHERE ended_at IS NULL DO NOTHING;
+
+-- name: end :exec
+-- Ends a role; the row stays.
+UPDATE role_grant SET ended_at = :ended_at WHERE person_id = :person_id AND role = :role AND org_id = :org_id AND ended_at IS NULL;
+
+-- name: note :exec
+-- One line of the audit trail.
+INSERT INTO audit (id, at, person_id, action, path, address, request_id) VALUES (:id, :at, :person_id, :action, :path, :address, :request_id);

@@ -1,0 +1,95 @@
+/* An action is one row: name, addresses, permission and scope, input fields, what runs, how it is shown.
+ * From the rows come routing, access, parsing, forms, JSON, openapi.json, permissions.md and the generic tests.
+ *
+ * Life of a request (web/action.c):
+ *   match → body up to .max_body → session → CSRF (pages, not GET) → path values → .prepare (slow, outside)
+ *   → transaction { permission in scope → input → .run → audit } → render → one log line.
+ * A GET runs in a read-only transaction; anything else in a writing one, which may be repeated: .run has no outside
+ * effects and leaves everything in *answer or in the arena. Rendering runs no SQL. */
+#ifndef WEB_ACTION_H
+#define WEB_ACTION_H
+#include "base/field.h"
+#include "db/db.h"
+#include "web/access.h"
+#include "web/html.h"
+
+enum method { GET, POST };
+
+/* Main navigation: the entry that is marked as current. */
+enum nav { NAV_NONE, NAV_HOME, NAV_LEARN, NAV_RECORD, NAV_TEAM, NAV_ORG, NAV_PROVIDER, NAV_ACCOUNT };
+
+/* What .run leaves for rendering. Zeroed before each run. */
+struct answer {
+	/* a page: any struct that the template takes */
+	const void *view;
+	struct str title;           /* translated, without the name of the site */
+	enum nav nav;
+	/* the API: a row, or rows with the cursor of the next page */
+	const void *rows;           /* array of structs described by action->out */
+	size_t n_rows, row_size;
+	struct str next;            /* cursor; absent: no more */
+	/* after a page's POST: where to go (303); absent: action->then with its {places} from the input */
+	struct str then;
+	/* anything else: a document (type set), or a stored file (file set; ranges are served) */
+	const char *type;           /* e.g. "application/pdf" */
+	struct str bytes;           /* in the arena */
+	struct str file;            /* path on disk */
+	struct str filename;        /* suggested name when downloaded; absent: shown in place */
+	bool cache_for_ever;        /* content never changes under this address */
+	bool player, quiz;          /* the page loads that script too */
+	/* what was asked for is refused, but what .run wrote is kept (the count of wrong passwords): failures are noted with fail() */
+	enum err refused;
+	/* sessions (feature/account only) */
+	struct str set_session;     /* cookie value */
+	bool end_session;
+	enum lang set_lang;         /* with set_lang_now */
+	bool set_lang_now;
+};
+
+struct action {
+	const char *name;           /* "enrolment.add" */
+	enum method method;
+	const char *page;           /* "/courses/{course_id}/enrolments", or NULL */
+	const char *api;            /* "/api/v1/courses/{course_id}/enrolments", or NULL */
+	enum permission may;
+	enum scope scope;
+	const struct field *in;     /* ended by FIELD_END; path values and query or body together; NULL: none */
+	size_t in_size;
+	const struct field *out;    /* fields of answer.rows */
+	bool out_list;              /* {"items":[…],"next":…} instead of one object */
+	/* slow work before the transaction (password hashing, PDF layout): reads only, on a read connection,
+	 * inside a read transaction; *state is handed to run. May be NULL. */
+	enum err (*prepare)(struct ctx *cx, const void *in, void **ret_state);
+	enum err (*run)(struct ctx *cx, const void *in, void *state, struct answer *a);
+	html_view_fn *html;         /* NAME_view of a template; NULL: no page of its own */
+	const char *form;           /* name of the GET action whose page shows the form again when the input of this POST was refused;
+	                             * it is run with the same path values and finds the refused input in the form (form_old, form_error). */
+	const char *then;           /* "/courses/{course_id}"; needs fields of these names in .in */
+	const char *notice;         /* N_() sentence shown once at the top of the page one goes to */
+	const char *summary;        /* a sentence for openapi.json and --help; English */
+	size_t max_body;            /* bytes; 0 = 64 KiB */
+	bool bare;                  /* the template writes the whole document (no layout) */
+	bool quiet;                 /* not in the audit trail: high-volume streams with their own record (progress) */
+	bool upload;                /* takes multipart/form-data: file in a temporary file, path in the F_TEXT field `file` */
+};
+
+/* Features export `const struct action enrolment_actions[]`, ended by name NULL; app/features.c lists them. */
+#define ACTION_END { .name = NULL }
+
+/* Typed conveniences for run functions. */
+#define ANSWER_ROW(a, row) ((a)->rows = (row), (a)->n_rows = 1, (a)->row_size = sizeof *(row))
+#define ANSWER_ROWS(a, list, n) ((a)->rows = (list), (a)->n_rows = (n), (a)->row_size = sizeof *(list))
+/* Translated title. */
+#define ANSWER_TITLE(cx, a, english) ((a)->title = str_of(tr((cx)->lang, (english))))
+
+/* The table of the process: checked at start (permission named, path fields in .in, names and addresses unique, form exists). */
+struct action_table;
+struct action_table *action_table_new(const struct action *const *features, struct str *ret_fault);
+void action_table_free(struct action_table *t);
+size_t action_count(const struct action_table *t);
+const struct action *action_at(const struct action_table *t, size_t i);
+const struct action *action_named(const struct action_table *t, const char *name);
+
+/* Fills the {places} of a pattern from the fields of an input struct: "/courses/{course_id}". */
+struct str action_address(struct ctx *cx, const char *pattern, const struct field *fields, const void *in);
+#endif

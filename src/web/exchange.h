@@ -1,0 +1,48 @@
+/* One request and its answer, between the sockets (server.c) and the actions (exchange.c). */
+#ifndef WEB_EXCHANGE_H
+#define WEB_EXCHANGE_H
+#include "web/request.h"
+#include "web/server.h"
+
+enum { COOKIES_MAX = 3 };
+
+/* What goes out. Everything lives in the arena of the request. */
+struct reply {
+	unsigned status;
+	const char *type;
+	struct str body;
+	struct str file;        /* sent instead of body; ranges are served */
+	struct str location;
+	struct str disposition;
+	struct str cookies[COOKIES_MAX];
+	size_t n_cookies;
+	bool cache_for_ever;
+	const char *trouble;    /* for the log: what the database said, or which err */
+};
+struct exchange {
+	struct ctx cx;
+	struct incoming in;
+	struct match match;
+	struct buf body;        /* gathered; .full when it went over its ceiling */
+	bool target_too_long, known_method;
+	struct session session;
+	struct pairs *pairs;    /* of a page's form, kept to be shown again */
+	void *input, *state;
+	struct answer answer;
+	struct str notice;      /* said once at the top of the page */
+	struct reply out;
+	bool again;             /* hand back to a worker: the refused form is to be shown */
+	enum err refused;       /* why the form below is shown again */
+	const struct action *form_action; /* the action that was refused */
+	const struct action_table *actions;
+	const struct asset *assets;
+	struct db_pool *pool;
+	struct db_piece piece;
+	/* Called once, when `out` is complete or `again` is set; on whatever thread ended the work. */
+	void (*arrived)(struct exchange *x);
+};
+/* Finds the action; before the body is read. */
+void exchange_match(struct exchange *x);
+/* Runs the request up to its answer or up to the writer of the database. cx.db is set (NULL: no database). */
+void exchange_run(struct exchange *x);
+#endif

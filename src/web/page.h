@@ -1,0 +1,21 @@
+/* The frame around every page (layout.html) and the page that says what went wrong (error.html). */
+#ifndef WEB_PAGE_H
+#define WEB_PAGE_H
+#include "web/html.h"
+
+struct page {
+	struct str title, name, initials;
+	struct str lang, other_lang, other_lang_name, other_lang_link;
+	struct str query;       /* what stands in the search box */
+	struct html body;
+	bool signed_in, player, quiz, errors;
+	bool at_home, at_learn, at_record, at_team, at_org, at_provider;
+	bool has_team, has_org, has_provider;
+};
+struct error_page {
+	struct str title, sentence;
+	unsigned status;
+	struct str request_id;
+	bool offer_sign_in;
+};
+#endif

@@ -1,0 +1,622 @@
+/* Sockets, queue and workers; see server.h. The only file that knows libmicrohttpd. */
+#include "web/server.h"
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "web/exchange.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <libdeflate.h>
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { SPARE_MAX = 256, SMALLEST_GZIP = 900 };
+
+/* One request on its way through the program. Its arena lives until the last byte is sent. */
+struct travel {
+	struct exchange x;
+	struct server *server;
+	struct MHD_Connection *connection;
+	struct travel *next;
+	struct MHD_Response *response;
+	enum { SEEN, COMING, WORKING, READY } stage;
+	int64_t began;
+};
+
+struct server {
+	struct server_options o;
+	struct MHD_Daemon *daemon;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	struct travel *first, *last; /* waiting for a worker */
+	unsigned waiting;
+	bool ending;
+	pthread_t *threads;
+	unsigned n_threads;
+	pthread_mutex_t spare_lock;
+	struct travel *spare;
+	unsigned n_spare;
+	atomic_bool draining;
+	atomic_uint under_way;
+	atomic_ulong request_ids;
+	struct MHD_Response *busy, *ready, *not_ready;
+	struct MHD_Response **asset_plain, **asset_gz;
+	size_t n_assets;
+	unsigned long busy_n;
+};
+
+/* ── travels: made once, used again ── */
+
+static struct travel *travel_take(struct server *s)
+{
+	pthread_mutex_lock(&s->spare_lock);
+	struct travel *t = s->spare;
+	if (t) {
+		s->spare = t->next;
+		s->n_spare--;
+	}
+	pthread_mutex_unlock(&s->spare_lock);
+	if (!t) {
+		t = calloc(1, sizeof *t);
+		BUG_IF(!t);
+		t->x.cx.arena = arena_new();
+	}
+	struct arena *a = t->x.cx.arena;
+	*t = (struct travel){ .server = s };
+	t->x.cx.arena = a;
+	return t;
+}
+
+static void travel_leave(struct travel *t)
+{
+	struct server *s = t->server;
+	if (t->response)
+		MHD_destroy_response(t->response);
+	arena_reset(t->x.cx.arena);
+	atomic_fetch_sub(&s->under_way, 1);
+	pthread_mutex_lock(&s->spare_lock);
+	bool keep = s->n_spare < SPARE_MAX;
+	if (keep) {
+		t->next = s->spare;
+		s->spare = t;
+		s->n_spare++;
+	}
+	pthread_mutex_unlock(&s->spare_lock);
+	if (!keep) {
+		arena_free(t->x.cx.arena);
+		free(t);
+	}
+}
+
+/* ── the queue ── */
+
+static bool queue_push(struct server *s, struct travel *t, bool again)
+{
+	pthread_mutex_lock(&s->lock);
+	bool room = again || s->waiting < s->o.queue;
+	if (room) {
+		t->next = NULL;
+		*(s->first ? &s->last->next : &s->first) = t;
+		s->last = t;
+		s->waiting++;
+		pthread_cond_signal(&s->wake);
+	} else {
+		s->busy_n++;
+	}
+	pthread_mutex_unlock(&s->lock);
+	return room;
+}
+
+static struct travel *queue_pop(struct server *s)
+{
+	pthread_mutex_lock(&s->lock);
+	while (!s->first && !s->ending)
+		pthread_cond_wait(&s->wake, &s->lock);
+	struct travel *t = s->first;
+	if (t) {
+		s->first = t->next;
+		s->waiting--;
+	}
+	pthread_mutex_unlock(&s->lock);
+	return t;
+}
+
+/* ── the answer ── */
+
+static void header(struct MHD_Response *r, const char *name, const char *value)
+{
+	MHD_add_response_header(r, name, value);
+}
+
+static void add_security(struct MHD_Response *r, bool html)
+{
+	header(r, "X-Content-Type-Options", "nosniff");
+	if (!html)
+		return;
+	header(r, "Content-Security-Policy",
+	       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; "
+	       "connect-src 'self'; frame-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'");
+	header(r, "Referrer-Policy", "same-origin");
+}
+
+/* Packed text saves the learner's money; level 1 costs us least. */
+static struct str gzip(struct ctx *cx, struct str plain)
+{
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(1);
+	if (!c)
+		return STR_NONE;
+	size_t bound = libdeflate_gzip_compress_bound(c, plain.n);
+	char *out = arena_alloc(cx->arena, bound);
+	size_t n = libdeflate_gzip_compress(c, plain.p, plain.n, out, bound);
+	libdeflate_free_compressor(c);
+	return n && n < plain.n ? (struct str){ out, n } : STR_NONE;
+}
+
+/* "bytes=100-" or "bytes=100-199" of a file of n bytes. */
+static bool range_of(struct str v, int64_t n, int64_t *from, int64_t *to)
+{
+	if (!str_starts(v, S("bytes=")))
+		return false;
+	struct str rest = str_sub(v, 6, v.n);
+	ptrdiff_t dash = str_index(rest, '-');
+	if (dash < 0 || str_index(rest, ',') >= 0)
+		return false;
+	struct str a = str_sub(rest, 0, (size_t)dash), b = str_sub(rest, (size_t)dash + 1, rest.n);
+	*to = n - 1;
+	if (!a.n) {
+		int64_t last;
+		if (!str_int(b, &last) || last <= 0)
+			return false;
+		*from = last > n ? 0 : n - last;
+		return n > 0;
+	}
+	if (!str_int(a, from) || (b.n && !str_int(b, to)))
+		return false;
+	if (*to >= n)
+		*to = n - 1;
+	return *from >= 0 && *from <= *to;
+}
+
+static struct MHD_Response *file_response(struct exchange *x)
+{
+	int fd = open(x->out.file.p, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		if (fd >= 0)
+			close(fd);
+		return NULL;
+	}
+	int64_t from = 0, to = st.st_size - 1;
+	struct MHD_Response *r;
+	if (x->in.range.n && range_of(x->in.range, st.st_size, &from, &to)) {
+		x->out.status = 206;
+		r = MHD_create_response_from_fd_at_offset64((uint64_t)(to - from + 1), fd, (uint64_t)from);
+		char text[100];
+		snprintf(text, sizeof text, "bytes %lld-%lld/%lld", (long long)from, (long long)to, (long long)st.st_size);
+		if (r)
+			header(r, "Content-Range", text);
+	} else {
+		r = MHD_create_response_from_fd64((uint64_t)st.st_size, fd);
+	}
+	if (r)
+		header(r, "Accept-Ranges", "bytes");
+	return r;
+}
+
+static struct MHD_Response *bytes_response(struct exchange *x)
+{
+	struct reply *o = &x->out;
+	struct str body = o->body;
+	bool text = o->type && (str_starts(str_of(o->type), S("text/")) || str_starts(str_of(o->type), S("application/json")));
+	struct str packed = text && x->in.gzip && body.n >= SMALLEST_GZIP ? gzip(&x->cx, body) : STR_NONE;
+	if (packed.p)
+		body = packed;
+	struct MHD_Response *r = MHD_create_response_from_buffer(body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
+	if (r && packed.p)
+		header(r, "Content-Encoding", "gzip");
+	if (r && text)
+		header(r, "Vary", "Accept-Encoding");
+	return r;
+}
+
+static struct MHD_Response *make_response(struct exchange *x)
+{
+	struct reply *o = &x->out;
+	struct MHD_Response *r = o->file.p ? file_response(x) : bytes_response(x);
+	if (!r)
+		return NULL;
+	if (o->type)
+		header(r, "Content-Type", o->type);
+	add_security(r, o->type && str_starts(str_of(o->type), S("text/html")));
+	header(r, "Cache-Control", o->cache_for_ever ? "private, max-age=31536000, immutable" : "no-store");
+	if (o->location.p)
+		header(r, "Location", o->location.p);
+	for (size_t i = 0; i < o->n_cookies; i++)
+		header(r, "Set-Cookie", o->cookies[i].p);
+	if (o->disposition.p)
+		header(r, "Content-Disposition", o->disposition.p);
+	if (o->status == 503 || o->status == 429)
+		header(r, "Retry-After", o->status == 429 ? "900" : "2");
+	return r;
+}
+
+static void log_line(struct travel *t)
+{
+	const struct exchange *x = &t->x;
+	char line[400];
+	int64_t us = (clock_monotonic() - t->began) / 1000;
+	int n = snprintf(line, sizeof line, "request=%016lx actor=%lld action=%s method=%s status=%u ms=%lld.%03lld statements=%u bytes=%zu%s%s\n",
+			 (unsigned long)x->cx.request_id, (long long)x->cx.actor.person_id, x->match.action ? x->match.action->name : "-",
+			 x->in.method == GET ? "GET" : "POST", x->out.status, (long long)us / 1000, (long long)us % 1000, x->cx.statements, x->out.body.n,
+			 x->out.trouble ? " trouble=" : "", x->out.trouble ? x->out.trouble : "");
+	if (n > 0 && write(STDERR_FILENO, line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1) < 0)
+		return; /* nobody reads the log: not the learner's trouble */
+}
+
+/* Called by whoever ended the work: a worker, or the writer of the database. */
+static void arrived(struct exchange *x)
+{
+	struct travel *t = (struct travel *)x; /* x is the first member */
+	if (x->again) {
+		x->again = false;
+		queue_push(t->server, t, true);
+		return;
+	}
+	t->response = make_response(x);
+	if (t->server->o.log)
+		log_line(t);
+	t->stage = READY;
+	MHD_resume_connection(t->connection);
+}
+
+static void *work(void *arg)
+{
+	struct server *s = arg;
+	struct db *db = NULL;
+	struct travel *t;
+	while ((t = queue_pop(s))) {
+		if (!db && db_connect(s->o.pool, &db) != OK)
+			db = NULL;
+		t->x.cx.db = db;
+		if (db)
+			db_deadline(db, clock_monotonic() / 1000000 + s->o.time_limit_ms);
+		exchange_run(&t->x);
+	}
+	db_close(db);
+	return NULL;
+}
+
+/* ── what came in ── */
+
+static struct str header_of(struct MHD_Connection *c, const char *name)
+{
+	return str_of(MHD_lookup_connection_value(c, MHD_HEADER_KIND, name));
+}
+
+static enum MHD_Result each_cookie(void *cls, enum MHD_ValueKind kind, const char *key, const char *value)
+{
+	struct incoming *in = cls;
+	(void)kind;
+	if (strcmp(key, "session") == 0)
+		in->cookie_session = str_of(value);
+	else if (strcmp(key, "lang") == 0)
+		in->cookie_lang = str_of(value);
+	else if (strcmp(key, "notice") == 0)
+		in->cookie_notice = str_of(value);
+	return MHD_YES;
+}
+
+static void client_address(struct travel *t)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(t->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	char text[INET6_ADDRSTRLEN] = "";
+	if (info && info->client_addr && info->client_addr->sa_family == AF_INET)
+		inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr, text, sizeof text);
+	else if (info && info->client_addr && info->client_addr->sa_family == AF_INET6)
+		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr, text, sizeof text);
+	t->x.cx.address = str_dup(t->x.cx.arena, str_of(text));
+	/* A proxy on this machine names the client it speaks for. */
+	struct str forwarded = header_of(t->connection, "X-Forwarded-For");
+	if (forwarded.n && forwarded.n < 400 && (strncmp(text, "127.", 4) == 0 || strcmp(text, "::1") == 0)) {
+		struct str last = forwarded, part;
+		while (str_cut(&forwarded, ',', &part))
+			last = part;
+		last = str_trim(last);
+		if (last.n <= 45 && utf8_valid(last))
+			t->x.cx.address = str_dup(t->x.cx.arena, last);
+	}
+}
+
+static struct str safe_header(struct arena *a, struct str v, size_t max)
+{
+	if (v.n > max)
+		v.n = max;
+	return utf8_valid(v) ? str_dup(a, v) : str_dup(a, S(""));
+}
+
+static void read_headers(struct travel *t)
+{
+	struct incoming *in = &t->x.in;
+	struct MHD_Connection *c = t->connection;
+	struct arena *a = t->x.cx.arena;
+	MHD_get_connection_values(c, MHD_COOKIE_KIND, each_cookie, in);
+	struct str type = header_of(c, "Content-Type"), part = STR_NONE;
+	if (type.p)
+		str_cut(&type, ';', &part);
+	in->type = str_lower(a, str_trim(part));
+	in->csrf_header = header_of(c, "X-CSRF-Token");
+	in->origin = header_of(c, "Origin");
+	in->fetch_site = header_of(c, "Sec-Fetch-Site");
+	in->host = header_of(c, "Host");
+	in->accept_language = header_of(c, "Accept-Language");
+	t->x.cx.agent = safe_header(a, header_of(c, "User-Agent"), 200);
+	in->range = header_of(c, "Range");
+	struct str accept = header_of(c, "Accept-Encoding");
+	in->gzip = accept.n && str_find(accept, S("gzip")) >= 0;
+}
+
+/* ── answered by the event thread ── */
+
+static enum MHD_Result answer_asset(struct server *s, struct MHD_Connection *c, struct str name)
+{
+	for (size_t i = 0; i < s->n_assets; i++) {
+		if (!str_is(name, s->o.assets[i].name))
+			continue;
+		struct str accept = header_of(c, "Accept-Encoding");
+		bool packed = s->asset_gz[i] && accept.n && str_find(accept, S("gzip")) >= 0;
+		return MHD_queue_response(c, 200, packed ? s->asset_gz[i] : s->asset_plain[i]);
+	}
+	return MHD_NO;
+}
+
+static bool answer_at_once(struct server *s, struct MHD_Connection *c, struct str path, enum MHD_Result *ret)
+{
+	if (str_starts(path, S("/assets/")) && (*ret = answer_asset(s, c, str_sub(path, 8, path.n))) == MHD_YES)
+		return true;
+	bool live = str_is(path, "/healthz/live"), ready = str_is(path, "/healthz") || str_is(path, "/healthz/ready");
+	if (!live && !ready)
+		return false;
+	bool good = live || !atomic_load(&s->draining);
+	*ret = MHD_queue_response(c, good ? 200 : 503, good ? s->ready : s->not_ready);
+	return true;
+}
+
+/* First sight of a request: keeps the address as it was sent, since splitting comes before decoding. */
+static void *first_sight(void *cls, const char *uri, struct MHD_Connection *c)
+{
+	struct server *s = cls;
+	struct travel *t = travel_take(s);
+	atomic_fetch_add(&s->under_way, 1);
+	t->connection = c;
+	t->began = clock_monotonic();
+	struct exchange *x = &t->x;
+	struct str target = { uri, strlen(uri) };
+	x->target_too_long = target.n > TARGET_MAX;
+	if (x->target_too_long)
+		target.n = 0;
+	target = str_dup(x->cx.arena, target);
+	ptrdiff_t q = str_index(target, '?');
+	x->in.path = q < 0 ? target : str_sub(target, 0, (size_t)q);
+	x->in.query = q < 0 ? STR_NONE : str_sub(target, (size_t)q + 1, target.n);
+	x->arrived = arrived;
+	x->actions = s->o.actions;
+	x->assets = s->o.assets;
+	x->pool = s->o.pool;
+	x->cx.app = s->o.app;
+	x->cx.request_id = (uint64_t)clock_now() << 20 | (atomic_fetch_add(&s->request_ids, 1) & 0xfffff);
+	return t;
+}
+
+static void read_head(struct travel *t, const char *method)
+{
+	struct exchange *x = &t->x;
+	x->cx.now = x->cx.app->fixed_now ? x->cx.app->fixed_now : clock_now();
+	x->in.head = strcmp(method, "HEAD") == 0;
+	x->in.method = strcmp(method, "POST") == 0 ? POST : GET;
+	x->known_method = x->in.head || x->in.method == POST || strcmp(method, "GET") == 0;
+	read_headers(t);
+	client_address(t);
+	exchange_match(x);
+	size_t max = x->match.action && x->match.action->max_body ? x->match.action->max_body : BODY_DEFAULT;
+	buf_init(&x->body, x->cx.arena, max);
+	int64_t announced;
+	x->body.full = str_int(header_of(t->connection, "Content-Length"), &announced) && announced > (int64_t)max;
+}
+
+static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *url, const char *method, const char *version, const char *data,
+			      size_t *n, void **state)
+{
+	struct server *s = cls;
+	struct travel *t = *state;
+	enum MHD_Result done;
+	(void)url;
+	(void)version;
+	switch (t->stage) {
+	case SEEN:
+		t->stage = COMING;
+		read_head(t, method);
+		return MHD_YES;
+	case COMING:
+		if (*n) {
+			buf_add(&t->x.body, data, *n);
+			*n = 0;
+			return MHD_YES;
+		}
+		if (answer_at_once(s, c, t->x.in.path, &done))
+			return done;
+		t->x.in.body = buf_get(&t->x.body);
+		t->stage = WORKING;
+		if (db_write_waiting(s->o.pool) > s->o.queue)
+			return MHD_queue_response(c, 503, s->busy);
+		MHD_suspend_connection(c);
+		if (!queue_push(s, t, false)) {
+			/* Turned away before anybody worked on it. */
+			MHD_resume_connection(c);
+			t->stage = READY;
+		}
+		return MHD_YES;
+	case WORKING:
+		return MHD_YES;
+	case READY:
+		return MHD_queue_response(c, t->response ? t->x.out.status : 503, t->response ? t->response : s->busy);
+	}
+	return MHD_NO;
+}
+
+static void completed(void *cls, struct MHD_Connection *c, void **state, enum MHD_RequestTerminationCode why)
+{
+	(void)cls;
+	(void)c;
+	(void)why;
+	if (*state)
+		travel_leave(*state);
+	*state = NULL;
+}
+
+/* ── beginning and end ── */
+
+static struct MHD_Response *fixed(const char *type, const char *text)
+{
+	struct MHD_Response *r = MHD_create_response_from_buffer(strlen(text), (void *)(uintptr_t)text, MHD_RESPMEM_PERSISTENT);
+	BUG_IF(!r);
+	header(r, "Content-Type", type);
+	header(r, "Cache-Control", "no-store");
+	return r;
+}
+
+static struct MHD_Response *asset_response(const struct asset *a, bool packed)
+{
+	struct MHD_Response *r = MHD_create_response_from_buffer(packed ? a->gz_n : a->n, (void *)(uintptr_t)(packed ? a->gz : a->p), MHD_RESPMEM_PERSISTENT);
+	BUG_IF(!r);
+	header(r, "Content-Type", a->type);
+	header(r, "Cache-Control", "public, max-age=31536000, immutable");
+	header(r, "X-Content-Type-Options", "nosniff");
+	if (a->gz)
+		header(r, "Vary", "Accept-Encoding");
+	if (packed)
+		header(r, "Content-Encoding", "gzip");
+	return r;
+}
+
+static void make_fixed(struct server *s)
+{
+	s->busy = fixed("text/plain; charset=utf-8", "Very many people are here just now. Nothing was changed; please try again in a few seconds.\n"
+						     "इस समय बहुत लोग यहाँ हैं। कुछ भी बदला नहीं गया; कुछ क्षण बाद फिर प्रयास करें।\n");
+	header(s->busy, "Retry-After", "2");
+	s->ready = fixed("text/plain", "ready\n");
+	s->not_ready = fixed("text/plain", "not ready\n");
+	while (s->o.assets && s->o.assets[s->n_assets].key)
+		s->n_assets++;
+	s->asset_plain = calloc(s->n_assets + 1, sizeof *s->asset_plain);
+	s->asset_gz = calloc(s->n_assets + 1, sizeof *s->asset_gz);
+	BUG_IF(!s->asset_plain || !s->asset_gz);
+	for (size_t i = 0; i < s->n_assets; i++) {
+		s->asset_plain[i] = asset_response(&s->o.assets[i], false);
+		if (s->o.assets[i].gz)
+			s->asset_gz[i] = asset_response(&s->o.assets[i], true);
+	}
+}
+
+static void start_workers(struct server *s)
+{
+	s->threads = calloc(s->o.workers, sizeof *s->threads);
+	BUG_IF(!s->threads);
+	pthread_attr_t attr;
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, 512 * 1024);
+	for (unsigned i = 0; i < s->o.workers; i++)
+		if (pthread_create(&s->threads[s->n_threads], &attr, work, s) == 0)
+			s->n_threads++;
+	pthread_attr_destroy(&attr);
+	BUG_IF(!s->n_threads);
+}
+
+enum err server_start(struct ctx *cx, const struct server_options *o, struct server **ret, struct str *ret_message)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)o->port) };
+	if (inet_pton(AF_INET, o->listen, &at.sin_addr) != 1) {
+		*ret_message = str_fmt(cx->arena, "'%s' is not an IPv4 address to listen on.", o->listen);
+		return ERR_UNAVAILABLE;
+	}
+	struct server *s = calloc(1, sizeof *s);
+	BUG_IF(!s);
+	s->o = *o;
+	pthread_mutex_init(&s->lock, NULL);
+	pthread_mutex_init(&s->spare_lock, NULL);
+	pthread_cond_init(&s->wake, NULL);
+	make_fixed(s);
+	start_workers(s);
+	/* Two event threads: with one outside a pool, libmicrohttpd 0.9.75 stalls after a suspended connection's first request. */
+	s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR,
+				     (const struct sockaddr *)(const void *)&at, MHD_OPTION_THREAD_POOL_SIZE, 2U, MHD_OPTION_CONNECTION_LIMIT, 20000U,
+				     MHD_OPTION_CONNECTION_TIMEOUT, 60U, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)24576, MHD_OPTION_URI_LOG_CALLBACK,
+				     first_sight, s, MHD_OPTION_NOTIFY_COMPLETED, completed, s, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_END);
+	*ret = s;
+	if (s->daemon)
+		return OK;
+	*ret_message = str_fmt(cx->arena, "Port %u of %s cannot be used: another program listens there, or it is reserved. Choose one with --port.", o->port, o->listen);
+	server_stop(s, 0);
+	*ret = NULL;
+	return ERR_UNAVAILABLE;
+}
+
+unsigned server_port(const struct server *s)
+{
+	const union MHD_DaemonInfo *info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT);
+	return info ? info->port : 0;
+}
+
+static void end_workers(struct server *s)
+{
+	pthread_mutex_lock(&s->lock);
+	s->ending = true;
+	pthread_cond_broadcast(&s->wake);
+	pthread_mutex_unlock(&s->lock);
+	for (unsigned i = 0; i < s->n_threads; i++)
+		pthread_join(s->threads[i], NULL);
+	free(s->threads);
+}
+
+static void free_fixed(struct server *s)
+{
+	MHD_destroy_response(s->busy);
+	MHD_destroy_response(s->ready);
+	MHD_destroy_response(s->not_ready);
+	for (size_t i = 0; i < s->n_assets; i++) {
+		MHD_destroy_response(s->asset_plain[i]);
+		if (s->asset_gz[i])
+			MHD_destroy_response(s->asset_gz[i]);
+	}
+	free(s->asset_plain);
+	free(s->asset_gz);
+}
+
+void server_stop(struct server *s, unsigned seconds)
+{
+	if (!s)
+		return;
+	atomic_store(&s->draining, true);
+	if (s->daemon) {
+		MHD_socket listening = MHD_quiesce_daemon(s->daemon);
+		for (unsigned i = 0; i < seconds * 100 && atomic_load(&s->under_way); i++)
+			nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+		end_workers(s);
+		MHD_stop_daemon(s->daemon);
+		if (listening != MHD_INVALID_SOCKET)
+			close(listening);
+	} else {
+		end_workers(s);
+	}
+	free_fixed(s);
+	for (struct travel *t = s->spare, *next; t; t = next) {
+		next = t->next;
+		arena_free(t->x.cx.arena);
+		free(t);
+	}
+	free(s);
+}

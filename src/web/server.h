@@ -1,0 +1,40 @@
+/* The server: event threads read and write sockets, a bounded queue hands complete requests to a pool of workers,
+ * each of which runs one request at a time, top to bottom, on its own connection.
+ *
+ *   event thread → queue → worker (read, prepare) → [writer of the database] → answer → event thread
+ *
+ * A request that changes something leaves the worker while the SQLite writer works on it, so that a few workers
+ * carry many waiting people. When the queue is full, the answer is 503 with Retry-After, at once.
+ * Assets and the health addresses are answered by the event thread itself. */
+#ifndef WEB_SERVER_H
+#define WEB_SERVER_H
+#include "web/action.h"
+
+struct server;
+struct asset {
+	const char *key;          /* "app.css" */
+	const char *name;         /* "app.3f2a1b9c.css" */
+	const char *type;
+	const unsigned char *p;
+	size_t n;
+	const unsigned char *gz;  /* NULL: none */
+	size_t gz_n;
+};
+struct server_options {
+	const char *listen;       /* address, "127.0.0.1" */
+	unsigned port;            /* 0: any free one; see server_port */
+	unsigned workers;
+	unsigned queue;           /* most requests waiting */
+	unsigned time_limit_ms;   /* of the statements of one request */
+	const struct action_table *actions;
+	const struct asset *assets; /* ended by key NULL */
+	struct db_pool *pool;
+	struct app *app;
+	bool log;                 /* a line a request on standard error */
+};
+/* Starts and returns; ret_message is a sentence for the operator when it cannot (port taken, …). */
+_must_check_ enum err server_start(struct ctx *cx, const struct server_options *o, struct server **ret, struct str *ret_message);
+unsigned server_port(const struct server *s);
+/* Takes no new connections, says "not ready", answers what has begun, then ends. At most `seconds`. */
+void server_stop(struct server *s, unsigned seconds);
+#endif

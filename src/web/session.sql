@@ -1,0 +1,59 @@
+-- owner: session
+
+-- name: find :maybe
+-- The session of a cookie with its person and the roles for the menu, in one statement: it runs in every request.
+-- param day int
+-- col is_supervisor bool
+-- col roles text
+SELECT s.id AS session_id, s.person_id, p.name, p.lang, p.zone, s.seen_at,
+	EXISTS (SELECT 1 FROM posting o WHERE o.supervisor_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS is_supervisor,
+	COALESCE((SELECT CASE WHEN count(*) FILTER (WHERE g.role = 'mdo_admin') > 0 THEN 'm' ELSE '' END
+		|| CASE WHEN count(*) FILTER (WHERE g.role = 'author') > 0 THEN 'a' ELSE '' END
+		|| CASE WHEN count(*) FILTER (WHERE g.role = 'reviewer') > 0 THEN 'r' ELSE '' END
+		|| CASE WHEN count(*) FILTER (WHERE g.role = 'publisher') > 0 THEN 'p' ELSE '' END
+		|| CASE WHEN count(*) FILTER (WHERE g.role = 'operator') > 0 THEN 'o' ELSE '' END
+		FROM role_grant g WHERE g.person_id = p.id AND g.ended_at IS NULL), '') AS roles
+FROM session s JOIN person p ON p.id = s.person_id
+WHERE s.token_hash = :token_hash AND s.expires_at > :expires_at AND p.state = 'active';
+
+-- name: add :exec
+-- A new session.
+INSERT INTO session (id, token_hash, person_id, created_at, seen_at, expires_at, agent, address)
+VALUES (:id, :token_hash, :person_id, :created_at, :created_at, :expires_at, :agent, :address);
+
+-- name: end :exec
+-- Ends one session of a person.
+DELETE FROM session WHERE id = :id AND person_id = :person_id;
+
+-- name: end_all :exec
+-- Signs a person out everywhere.
+DELETE FROM session WHERE person_id = :person_id;
+
+-- name: sweep :exec
+-- Forgets sessions that have run out.
+DELETE FROM session WHERE expires_at <= :expires_at;
+
+-- name: touch :exec
+-- Notes that a session is in use; written at most once an hour.
+UPDATE session SET seen_at = :seen_at WHERE id = :id;
+
+-- name: of_person :many
+-- A person's open sessions, newest first.
+SELECT id, created_at, seen_at, expires_at, agent, address FROM session
+WHERE person_id = :person_id AND expires_at > :expires_at ORDER BY seen_at DESC, id DESC LIMIT 50;
+
+-- name: tries :maybe
+-- How often something was tried in the window that began at window_start.
+SELECT n, window_start FROM throttle WHERE what = :what;
+
+-- name: count_try :exec
+-- Counts a try; a window that began before :since begins anew.
+-- param since time
+INSERT INTO throttle (what, window_start, n) VALUES (:what, :window_start, 1)
+ON CONFLICT (what) DO UPDATE SET
+	n = CASE WHEN throttle.window_start < :since THEN 1 ELSE throttle.n + 1 END,
+	window_start = CASE WHEN throttle.window_start < :since THEN excluded.window_start ELSE throttle.window_start END;
+
+-- name: forget_tries :exec
+-- After a success the account's own count starts again.
+DELETE FROM throttle WHERE what = :what;

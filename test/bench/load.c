@@ -1,0 +1,237 @@
+/* load: many keep-alive connections, each with one request at a time, at full speed or at a fixed rate.
+ *
+ *   load PORT CONNECTIONS RATE SECONDS REQUESTS
+ *
+ * REQUESTS holds whole HTTP requests, each behind a line "CLASS LENGTH\n"; they are sent in order, round and round unless
+ * CLASS begins with '!' (sent once). RATE 0: as fast as answers come. At a fixed rate the time of a request counts from when it
+ * was due, so that a stalled server cannot hide (the "coordinated omission" of G. Tene). Prints one JSON object. */
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/tcp.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { CLASSES = 8, BUCKETS = 4000, ANSWER_MAX = 1 << 18 };
+
+struct request {
+	const char *p;
+	size_t n;
+	int class;
+	bool once;
+};
+struct connection {
+	int fd;
+	bool busy;
+	int class;
+	int64_t due;
+	size_t got, want; /* want: whole length once known */
+	unsigned status;
+	char head[2048];
+};
+static struct request *requests;
+static size_t n_requests, next_request;
+static char class_names[CLASSES][16];
+static int n_classes;
+/* Histogram of times by class: 0.1 ms up to 400 ms, the last bucket holds what is longer. */
+static uint64_t histogram[CLASSES][BUCKETS], counts[CLASSES], statuses[6], busy_answers, broken;
+static struct sockaddr_in address;
+static int ep;
+
+static int64_t now_ns(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static int class_of(const char *name)
+{
+	for (int i = 0; i < n_classes; i++)
+		if (strcmp(class_names[i], name) == 0)
+			return i;
+	if (n_classes == CLASSES)
+		exit(2);
+	snprintf(class_names[n_classes], sizeof class_names[0], "%s", name);
+	return n_classes++;
+}
+
+static void read_requests(const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	if (!f || fseek(f, 0, SEEK_END) != 0) {
+		perror(path);
+		exit(2);
+	}
+	long size = ftell(f);
+	rewind(f);
+	char *all = malloc((size_t)size + 1), *p = all;
+	if (!all || fread(all, 1, (size_t)size, f) != (size_t)size)
+		exit(2);
+	all[size] = 0;
+	fclose(f);
+	while (p < all + size) {
+		char name[16];
+		unsigned long n;
+		int used = 0;
+		if (sscanf(p, "%15s %lu\n%n", name, &n, &used) != 2)
+			exit(2);
+		used = (int)(strchr(p, '\n') - p) + 1;
+		requests = realloc(requests, (n_requests + 1) * sizeof *requests);
+		if (!requests)
+			exit(2);
+		requests[n_requests++] = (struct request){ p + used, n, class_of(name[0] == '!' ? name + 1 : name), name[0] == '!' };
+		p += (unsigned)used + n;
+	}
+}
+
+static void open_connection(struct connection *c)
+{
+	int one = 1;
+	*c = (struct connection){ .fd = socket(AF_INET, SOCK_STREAM, 0) };
+	if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&address, sizeof address) != 0) {
+		perror("connect");
+		exit(2);
+	}
+	setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+	fcntl(c->fd, F_SETFL, O_NONBLOCK);
+	struct epoll_event e = { .events = EPOLLIN, .data.ptr = c };
+	epoll_ctl(ep, EPOLL_CTL_ADD, c->fd, &e);
+}
+
+static bool send_next(struct connection *c, int64_t due)
+{
+	const struct request *r = &requests[next_request % n_requests];
+	if (next_request >= n_requests && r->once)
+		return false;
+	next_request++;
+	c->busy = true;
+	c->class = r->class;
+	c->due = due;
+	c->got = c->want = 0;
+	if (send(c->fd, r->p, r->n, MSG_NOSIGNAL) != (ssize_t)r->n)
+		broken++;
+	return true;
+}
+
+static void finished(struct connection *c)
+{
+	int64_t tenths = (now_ns() - c->due) / 100000;
+	histogram[c->class][tenths < BUCKETS ? tenths : BUCKETS - 1]++;
+	counts[c->class]++;
+	statuses[c->status / 100 < 6 ? c->status / 100 : 0]++;
+	busy_answers += c->status == 503;
+	c->busy = false;
+}
+
+/* True when the answer is whole. */
+static bool take(struct connection *c)
+{
+	static char piece[65536];
+	ssize_t n;
+	while ((n = recv(c->fd, piece, sizeof piece, 0)) > 0) {
+		if (!c->want && c->got < sizeof c->head - 1) {
+			size_t room = sizeof c->head - 1 - c->got, k = (size_t)n < room ? (size_t)n : room;
+			memcpy(c->head + c->got, piece, k);
+			c->head[c->got + k] = 0;
+		}
+		c->got += (size_t)n;
+		char *end = c->want ? NULL : strstr(c->head, "\r\n\r\n");
+		if (end) {
+			char *length = strcasestr(c->head, "content-length:");
+			c->status = (unsigned)strtoul(c->head + 9, NULL, 10);
+			c->want = (size_t)(end - c->head) + 4 + (length && length < end ? strtoul(length + 15, NULL, 10) : 0);
+		}
+		if (c->want && c->got >= c->want)
+			return true;
+	}
+	if (n == 0) { /* closed by the server: counted, opened again */
+		broken++;
+		close(c->fd);
+		open_connection(c);
+	}
+	return false;
+}
+
+static double percentile(int class, double share)
+{
+	uint64_t left = (uint64_t)((double)counts[class] * share), seen = 0;
+	for (int i = 0; i < BUCKETS; i++)
+		if ((seen += histogram[class][i]) > left)
+			return (i + 1) / 10.0;
+	return BUCKETS / 10.0;
+}
+
+static void report(double seconds)
+{
+	uint64_t all = 0;
+	for (int i = 0; i < n_classes; i++)
+		all += counts[i];
+	printf("{\"seconds\":%.3f,\"requests\":%llu,\"rate\":%.1f,\"2xx\":%llu,\"3xx\":%llu,\"4xx\":%llu,\"5xx\":%llu,\"busy\":%llu,\"broken\":%llu", seconds,
+	       (unsigned long long)all, (double)all / seconds, (unsigned long long)statuses[2], (unsigned long long)statuses[3], (unsigned long long)statuses[4],
+	       (unsigned long long)statuses[5], (unsigned long long)busy_answers, (unsigned long long)broken);
+	for (int i = 0; i < n_classes; i++)
+		printf(",\"%s\":{\"n\":%llu,\"p50\":%.1f,\"p99\":%.1f}", class_names[i], (unsigned long long)counts[i], percentile(i, 0.5), percentile(i, 0.99));
+	printf("}\n");
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 6)
+		return 2;
+	int n = (int)strtol(argv[2], NULL, 10);
+	double rate = strtod(argv[3], NULL), seconds = strtod(argv[4], NULL);
+	address = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons((uint16_t)strtol(argv[1], NULL, 10)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	read_requests(argv[5]);
+	ep = epoll_create1(0);
+	struct connection *c = calloc((size_t)n, sizeof *c);
+	struct epoll_event events[256];
+	for (int i = 0; i < n; i++)
+		open_connection(&c[i]);
+	int64_t start = now_ns(), end = start + (int64_t)(seconds * 1e9);
+	uint64_t sent = 0;
+	int free_from = 0;
+	bool more = true;
+	for (int i = 0; i < n && rate == 0 && more; i++)
+		more = send_next(&c[i], now_ns());
+	while (now_ns() < end) {
+		/* At a fixed rate: everything that is due goes out on a free connection; without one it waits, and its time counts. */
+		while (rate > 0 && more) {
+			int64_t due = start + (int64_t)((double)sent / rate * 1e9);
+			if (due > now_ns())
+				break;
+			int k = 0;
+			while (k < n && c[(free_from + k) % n].busy)
+				k++;
+			if (k == n)
+				break;
+			free_from = (free_from + k + 1) % n;
+			more = send_next(&c[(free_from + n - 1) % n], due);
+			sent++;
+		}
+		int m = epoll_wait(ep, events, 256, rate > 0 ? 0 : 10);
+		bool any = false;
+		for (int i = 0; i < m; i++) {
+			struct connection *k = events[i].data.ptr;
+			if (take(k)) {
+				finished(k);
+				if (rate == 0 && more)
+					more = send_next(k, now_ns());
+			}
+		}
+		for (int i = 0; i < n && !more && !any; i++)
+			any = c[i].busy;
+		if (!more && !any)
+			break;
+	}
+	report((double)(now_ns() - start) / 1e9);
+	return 0;
+}

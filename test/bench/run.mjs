@@ -1,0 +1,92 @@
+// What script/bench does once everything is built. Every figure stands beside its baseline from the same run.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, readFileSync, writeFileSync, cpSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const arg = (name, otherwise) => { const i = process.argv.indexOf(name); return i < 0 ? otherwise : Number(process.argv[i + 1]); };
+const learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
+const build = "build/release", bench = `${build}/test/bench/bench`, loadBin = `${build}/test/bench/load`, program = `${build}/src/karmayogi`;
+const data = join(dir, "data"), requests = join(dir, "requests");
+const rows = [];
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+const run = (bin, ...args) => execFileSync(bin, args, { stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 26 }).toString();
+const onCore = (core, bin, ...args) => run("taskset", "-c", String(core), bin, ...args);
+const load = (file, { connections = 64, rate = 0, seconds = 5 } = {}) => JSON.parse(onCore(1, loadBin, String(port), String(connections), String(rate), String(seconds), join(requests, file)));
+const row = (what, figure, baseline, target, good, unit = "/s") => {
+  const ratio = baseline ? figure / baseline : null;
+  rows.push({ what, figure, unit, baseline, ratio, target, met: good(figure, ratio) });
+  console.log(`${what.padEnd(52)} ${String(Math.round(figure * 10) / 10).padStart(9)} ${unit.padEnd(4)} ${baseline ? ("baseline " + Math.round(baseline)).padEnd(16) : "".padEnd(16)} ${ratio ? "ratio " + ratio.toFixed(2) : ""} target ${target} ${rows.at(-1).met ? "met" : "MISSED"}`);
+};
+
+let server;
+async function start() {
+  server = spawn("taskset", ["-c", "0", bench, "serve", "--data", data, "--port", String(port), "--log", "false"], { stdio: ["ignore", "inherit", "inherit"] });
+  for (let i = 0; i < 100; i++) {
+    try { if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) return; } catch { /* not yet */ }
+    await sleep(50);
+  }
+  throw new Error("the server does not come up");
+}
+const rss = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))[1]) / 1024;
+async function stop() { const gone = new Promise((done) => server.on("exit", done)); server.kill("SIGTERM"); await gone; }
+
+try {
+  console.log(`Making a data set of ${learners} learners`);
+  run("mkdir", "-p", data, requests);
+  run(program, "migrate", "--data", data);
+  run(program, "demo", "demo", "--data", data);
+  run(bench, "make", data, String(learners), requests);
+  const plain = (path) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+  const request = (name, text) => `${name} ${Buffer.byteLength(text)}\n${text}`;
+  writeFileSync(join(requests, "fixed"), request("fixed", plain("/bench/fixed")));
+  const home = readFileSync(join(requests, "home"), "latin1").split(/(?=^home \d+\n)/m).slice(0, 20000);
+  writeFileSync(join(requests, "mixed"), home.map((r, i) => (i % 100 === 50 ? request("slow", plain("/bench/slow")) : r)).join(""), "latin1");
+
+  await start();
+  await sleep(1000);
+  row("memory idle", rss(), null, "<= 60 MB", (v) => v <= 60, "MB");
+  load("home", { seconds: 2 }); // warm
+  const fixed = load("fixed").rate;
+  const rate = {};
+  for (const [name, target] of [["home", 0.2], ["course", 0.2], ["search", 0.08]]) {
+    rate[name] = load(name).rate;
+    row(`${name} page, signed in`, rate[name], fixed, `>= ${target}`, (_, r) => r >= target);
+  }
+  for (const name of ["home", "course", "search"]) {
+    const half = load(name, { rate: rate[name] / 2, seconds: 5 });
+    row(`${name} page, p99 at half load`, half[name].p99, null, "<= 10 ms", (v) => v <= 10, "ms");
+  }
+  const beat = load("beat", { connections: 256, seconds: 8 });
+  const complete = load("complete", { connections: 256, seconds: 8 });
+  row("memory under load", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");
+  await stop();
+
+  const copy = join(dir, "copy");
+  cpSync(data, copy, { recursive: true });
+  const loop = JSON.parse(onCore(0, bench, "loop", copy, "200000")).rate;
+  const beats = beat["2xx"] / beat.seconds, completions = complete["2xx"] / complete.seconds;
+  row("durable heartbeats", beats, loop, ">= 0.5", (_, r) => r >= 0.5);
+  row("durable completions with certificate and counters", completions, null, ">= 2000 /s", (v) => v >= 2000);
+  console.log(`  (heartbeats refused: ${beat["4xx"] + beat["5xx"]}, completions refused: ${complete["4xx"] + complete["5xx"]})`);
+
+  // Overload, first test: 1 % of the requests take 200 ms; the others must hardly notice.
+  await start();
+  load("home", { seconds: 1 });
+  const calm = load("home", { rate: rate.home / 3, seconds: 5, connections: 256 }).home.p99;
+  const mixed = load("mixed", { rate: rate.home / 3, seconds: 5, connections: 1024 }).home.p99;
+  row("p99 of the rest when 1 % take 200 ms", mixed, calm, "<= 2 x", (_, r) => r <= 2, "ms");
+  // Second: three times what it can carry; full rate goes on, the rest is turned away, calm returns at once.
+  const over = load("home", { rate: rate.home * 3, seconds: 5, connections: 4000 });
+  row("served per second at three times the load", over["2xx"] / over.seconds, rate.home, ">= 0.9", (_, r) => r >= 0.9);
+  console.log(`  (turned away with 503: ${over.busy})`);
+  await sleep(1000);
+  const after = load("home", { rate: rate.home / 3, seconds: 3, connections: 256 }).home.p99;
+  row("p99 one second after the overload", after, calm, "<= 2 x", (_, r) => r <= 2, "ms");
+  await stop();
+  writeFileSync("build/bench.json", JSON.stringify({ learners, fixed, loop, rows }, null, 1));
+  console.log(`fixed 2 KB answer ${Math.round(fixed)}/s, bare loop ${Math.round(loop)}/s; written to build/bench.json; ${rows.filter((r) => !r.met).length} targets missed`);
+} finally {
+  if (server && server.exitCode === null) server.kill("SIGKILL");
+  rmSync(dir, { recursive: true, force: true });
+}
