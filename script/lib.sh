@@ -53,6 +53,12 @@ build_program() {
 	build_client
 	mkdir -p build
 	[ -f "$dir/build.ninja" ] || meson setup "$dir" "$@" >"$dir.log" 2>&1 || { tail -20 "$dir.log" >&2; exit 1; }
+	# The lists of sources are made when the build is configured: anew when a file came or went.
+	find src schema test po -name '*.[ch]' -o -name '*.sql' -o -name '*.html' -o -name '*.po' | sort >"$dir/files.now"
+	if ! cmp -s "$dir/files.now" "$dir/files"; then
+		[ ! -f "$dir/files" ] || meson setup --reconfigure "$dir" >"$dir.log" 2>&1 || { tail -20 "$dir.log" >&2; exit 1; }
+		mv "$dir/files.now" "$dir/files"
+	fi
 	say "Building $dir"
 	# shellcheck disable=SC2086
 	ninja -C "$dir" --quiet $targets

@@ -156,7 +156,13 @@ static bool take(struct connection *c)
 	if (n == 0) { /* closed by the server: counted, opened again */
 		broken++;
 		close(c->fd);
+		int class = c->class;
+		int64_t due = c->due;
+		bool was_busy = c->busy;
 		open_connection(c);
+		c->class = class;
+		c->due = due;
+		return was_busy;
 	}
 	return false;
 }
@@ -198,38 +204,34 @@ int main(int argc, char **argv)
 		open_connection(&c[i]);
 	int64_t start = now_ns(), end = start + (int64_t)(seconds * 1e9);
 	uint64_t sent = 0;
-	int free_from = 0;
+	struct connection **idle = malloc((size_t)n * sizeof *idle); /* those without a request under way */
+	int n_idle = 0;
+	for (int i = 0; i < n; i++)
+		idle[n_idle++] = &c[i];
 	bool more = true;
-	for (int i = 0; i < n && rate == 0 && more; i++)
-		more = send_next(&c[i], now_ns());
+	while (rate == 0 && more && n_idle)
+		more = send_next(idle[--n_idle], now_ns());
 	while (now_ns() < end) {
 		/* At a fixed rate: everything that is due goes out on a free connection; without one it waits, and its time counts. */
 		while (rate > 0 && more) {
 			int64_t due = start + (int64_t)((double)sent / rate * 1e9);
-			if (due > now_ns())
+			if (due > now_ns() || !n_idle)
 				break;
-			int k = 0;
-			while (k < n && c[(free_from + k) % n].busy)
-				k++;
-			if (k == n)
-				break;
-			free_from = (free_from + k + 1) % n;
-			more = send_next(&c[(free_from + n - 1) % n], due);
+			more = send_next(idle[--n_idle], due);
 			sent++;
 		}
 		int m = epoll_wait(ep, events, 256, rate > 0 ? 0 : 10);
-		bool any = false;
 		for (int i = 0; i < m; i++) {
 			struct connection *k = events[i].data.ptr;
-			if (take(k)) {
-				finished(k);
-				if (rate == 0 && more)
-					more = send_next(k, now_ns());
-			}
+			if (!take(k))
+				continue;
+			finished(k);
+			if (rate == 0 && more)
+				more = send_next(k, now_ns());
+			if (!k->busy)
+				idle[n_idle++] = k;
 		}
-		for (int i = 0; i < n && !more && !any; i++)
-			any = c[i].busy;
-		if (!more && !any)
+		if (!more && n_idle == n)
 			break;
 	}
 	report((double)(now_ns() - start) / 1e9);

@@ -118,7 +118,11 @@ export async function courseId(page, title) {
 
 // Words for what is wrong with the page as it stands; an empty list if nothing is.
 export async function faults(page, { target = true } = {}) {
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await Promise.allSettled(document.getAnimations().map((a) => a.finished));
+  });
   const found = await page.evaluate((sizes) => {
     const out = [], tell = (e) => e.outerHTML.replace(/\s+/g, " ").slice(0, 110);
     const over = document.documentElement.scrollWidth - innerWidth;

@@ -1,0 +1,218 @@
+// Every kind of page, at 360 and 1366 px, in English and Hindi, light and dark: axe finds nothing, nothing is too wide, nothing
+// that is touched is too small, no error on the console; no English word of the interface is left on a Hindi page; and every
+// link leads somewhere. PICTURES=FOLDER keeps a picture of each.
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { api, courseId, faults, root, signIn, start } from "./support.mjs";
+
+const pictures = process.env.PICTURES;
+const only = process.env.ONLY;
+if (pictures) mkdirSync(pictures, { recursive: true });
+const WIDTHS = [360, 1366], SCHEMES = ["light", "dark"], LANGUAGES = ["en", "hi"];
+
+let site;
+const at = {}; // addresses found on the way
+const links = new Map();
+
+before(async () => {
+  site = await start();
+  const page = await site.visit();
+  await signIn(page, "asha");
+  const mine = (await api(page, "/me/enrolments")).items;
+  const done = mine.find((e) => e.state === "completed");
+  at.done = `/courses/${done.course_id}`;
+  at.serial = done.serial;
+  at.active = `/courses/${mine.find((e) => e.code === "noting-and-drafting").course_id}`;
+  at.open = `/courses/${await courseId(page, "Parliamentary Questions: replies that stand").catch(() => null) ?? (await api(page, "/courses?q=parliament")).items.find((c) => !c.state).id}`;
+  at.openHindi = `/courses/${(await api(page, "/courses?lang=hi")).items.find((c) => !c.state).id}`;
+
+  const film = await courseId(page, "Keeping files and systems secure");
+  await page.goto(`/courses/${film}`);
+  await page.click("text=Enrol");
+  const parts = await page.$$eval(".outline a", (all) => all.map((a) => ({ href: a.getAttribute("href"), kind: a.parentElement.querySelector("use").getAttribute("href").split("#")[1] })));
+  const part = (kind) => parts.find((p) => p.kind === kind).href;
+  at.lesson = part("lesson");
+  at.video = part("video");
+  const quizzes = parts.filter((p) => p.kind === "quiz").map((p) => p.href);
+  [at.quizOpen, at.quizDone] = quizzes;
+  await page.goto(at.quizOpen);
+  await page.click("main .btn");
+  await page.goto(at.quizDone);
+  await page.click("main .btn");
+  await page.click("text=Hand in");
+  await page.click("dialog .btn:not(.second)");
+  await page.waitForSelector(".score");
+  await page.goto(at.active);
+  at.quizStart = await page.$eval(".outline a[href$='/quiz']", (a) => a.getAttribute("href"));
+
+  const head = await site.visit();
+  await signIn(head, "supervisor");
+  await head.goto("/team");
+  at.member = await head.$eval("main tbody a", (a) => a.getAttribute("href"));
+  await head.context().close();
+  await page.context().close();
+});
+
+after(async () => { await site.stop(); });
+
+const PAGES = [
+  ["asha", "home", () => "/"],
+  ["asha", "courses", () => "/courses"],
+  ["asha", "courses-page-2", () => "/courses?page=2"],
+  ["asha", "courses-found", () => "/courses?q=note"],
+  ["asha", "courses-filtered", () => "/courses?kind=common&lang=en"],
+  ["asha", "courses-none", () => "/courses?q=zzzxqv"],
+  ["asha", "course-open", () => at.open],
+  ["asha", "course-open-hindi", () => at.openHindi],
+  ["asha", "course-active", () => at.active],
+  ["asha", "course-completed", () => at.done],
+  ["asha", "lesson", () => at.lesson],
+  ["asha", "video", () => at.video],
+  ["asha", "quiz-start", () => at.quizStart],
+  ["asha", "quiz-open", () => at.quizOpen],
+  ["asha", "quiz-result", () => at.quizDone],
+  ["asha", "learning", () => "/me/learning"],
+  ["asha", "learning-none", () => "/me/learning?state=ended&kind=common"],
+  ["asha", "account", () => "/me"],
+  ["asha", "menu-open", () => "/me/learning", async (page) => { await page.click(".me summary"); }],
+  ["asha", "wrong-password", () => "/me", async (page) => {
+    await page.fill("[name=old_password]", "wrong");
+    await page.fill("[name=new_password]", "short");
+    await page.click("form[action='/me/password'] button");
+    await page.waitForSelector(".errors");
+  }],
+  ["asha", "404", () => "/no/such/page"],
+  ["asha", "403", () => at.member],
+  ["supervisor", "team", () => "/team"],
+  ["supervisor", "member", () => at.member],
+  ["supervisor", "member-learning", () => `${at.member}/learning`],
+  ["supervisor", "member-errors", () => at.member, async (page) => {
+    await page.click("form[action$='/assignments'] .btn");
+    await page.waitForSelector(".errors");
+  }],
+  ["admin", "home-admin", () => "/"],
+  ["admin", "orgs", (page) => ours(page, "/orgs")],
+  ["admin", "org", (page) => inside(page, "/orgs", "/orgs/")],
+  ["author", "provider", () => "/provider"],
+  ["operator", "home-operator", () => "/"],
+  ["sunita", "home-sunita", () => "/"],
+  [null, "sign-in", () => "/sign-in"],
+  [null, "sign-in-errors", () => "/sign-in", async (page) => {
+    await page.fill("[name=login]", "nobody@demo.example");
+    await page.fill("[name=password]", "not this one");
+    await page.click("main button");
+    await page.waitForSelector(".errors, .note");
+  }],
+  [null, "sign-in-empty", () => "/sign-in", async (page) => {
+    await page.click("main button");
+    await page.waitForSelector(".errors");
+  }],
+  [null, "verify", () => "/verify"],
+  [null, "verify-found", () => `/verify/${at.serial}`],
+  [null, "verify-none", () => "/verify?serial=ABCD-EFGH-JKMN"],
+];
+
+// A place that only some builds have: its address if the navigation leads there, null if not.
+const ours = async (page, address) => {
+  await page.goto("/");
+  return (await page.$(`.nav a[href="${address}"]`)) ? address : null;
+};
+const inside = async (page, list, start) => {
+  if (!await ours(page, list)) return null;
+  await page.goto(list);
+  return page.$eval(`main a[href^="${start}"]`, (a) => a.getAttribute("href")).catch(() => null);
+};
+
+// ── English that is left on a Hindi page ──
+
+function texts() {
+  const out = [];
+  const one = /((?:"(?:[^"\\]|\\.)*"\s*)+)/;
+  for (const entry of readFileSync(join(root, "po/hi.po"), "utf8").split(/\n\s*\n/)) {
+    const get = (key) => { const m = new RegExp(`^${key} ${one.source}`, "m").exec(entry); return m ? m[1].split("\n").filter(Boolean).map((l) => JSON.parse(l.trim())).join("") : null; };
+    const id = get("msgid"), plural = get("msgid_plural"), hindi = get(plural ? "msgstr\\[0\\]" : "msgstr");
+    if (id && !/^#~/m.test(entry)) out.push({ id, plural, hindi: /^#,.*fuzzy/m.test(entry) ? "" : hindi });
+  }
+  return out;
+}
+const all = texts();
+const open = all.filter((t) => !t.hindi).length;
+const patterns = all.filter((t) => t.hindi !== t.id).flatMap((t) => [t.id, t.plural]).filter((id) => id && (id.replace(/\{[a-z_]+\}/g, "").match(/[A-Za-z]/g) || []).length >= 3)
+  .map((id) => new RegExp(`^${id.split(/\{[a-z_]+\}/).map((s) => s.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+")).join("\\s*.*?\\s*")}$`));
+
+async function english(page) {
+  const seen = await page.evaluate(() => {
+    const out = new Set(), own = (e) => e.closest("[lang]")?.lang === "hi";
+    const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const e = walk.currentNode.parentElement, text = walk.currentNode.data.trim().replace(/\s+/g, " ");
+      if (text && own(e) && !e.closest("script, style")) out.add(text);
+    }
+    for (const e of document.querySelectorAll("*"))
+      if (own(e)) for (const { name, value } of e.attributes) if (/^(aria-label|placeholder|title|alt|data-t-.*|data-confirm|data-yes|data-no)$/.test(name) && value.trim()) out.add(value.trim());
+    return [...out];
+  });
+  return seen.filter((text) => /[A-Za-z]/.test(text) && patterns.some((p) => p.test(text)));
+}
+
+// ── the test ──
+
+for (const lang of LANGUAGES) {
+  const visitors = new Map();
+  async function visitor(who) {
+    if (!visitors.has(who)) {
+      // (Chromium says on the console that a page answers 4xx; that is meant here.)
+      const page = await site.visit({ expect: /the server responded with a status of 4(0[0134]|22)/ });
+      if (who) await signIn(page, who);
+      await page.goto(`/language/${lang}?to=/verify`);
+      visitors.set(who, page);
+    }
+    return visitors.get(who);
+  }
+  for (const [who, name, address, act] of PAGES) {
+    if (only && !only.split(",").includes(name)) continue;
+    test(`${name}, ${lang}`, async (t) => {
+      const page = await visitor(who);
+      const to = await address(page);
+      if (!to) return t.skip("this build has no such page");
+      const wrong = [], left = new Set();
+      site.trouble.length = 0;
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: width < 600 ? 740 : 900 });
+        await page.emulateMedia({ colorScheme: SCHEMES[0] });
+        await page.goto(to, { waitUntil: "load" });
+        if (act) await act(page);
+        assert.equal(await page.getAttribute("html", "lang"), lang);
+        for (const colorScheme of SCHEMES) {
+          await page.emulateMedia({ colorScheme });
+          for (const fault of await faults(page)) wrong.push(`${width} ${colorScheme}: ${fault}`);
+          if (pictures) await page.screenshot({ path: join(pictures, `${name}-${lang}-${width}-${colorScheme}.png`), fullPage: true });
+        }
+        for (const href of await page.$$eval("a[href^='/'], link[href^='/'], script[src^='/']", (all) => all.map((a) => a.getAttribute("href") || a.getAttribute("src")))) if (!links.has(href)) links.set(href, { who, name });
+        if (lang === "hi") for (const text of await english(page)) left.add(text);
+      }
+      assert.deepEqual([...wrong, ...site.trouble], []);
+      if (lang === "hi") {
+        if (open) t.diagnostic(`not looked for English: po/hi.po lacks ${open} texts`);
+        else assert.deepEqual([...left], [], "English on a Hindi page");
+      }
+    });
+  }
+}
+
+test("every link leads somewhere", async () => {
+  const pages = new Map(), dead = [];
+  for (const [href, { who, name }] of links) {
+    if (/^\/(language|sign-out)/.test(href)) continue;
+    if (!pages.has(who)) {
+      pages.set(who, await site.visit());
+      if (who) await signIn(pages.get(who), who);
+    }
+    const answer = await pages.get(who).request.get(href.split("#")[0], { maxRedirects: 2 });
+    if (answer.status() >= 400) dead.push(`${href} on ${name}: ${answer.status()}`);
+  }
+  assert.deepEqual(dead, []);
+});

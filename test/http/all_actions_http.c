@@ -1,0 +1,670 @@
+/* Walks over the table of actions: what holds for every action is tested here for every action, also for those of tomorrow.
+ *
+ *   every GET            changes nothing and stays within its ceiling of statements
+ *   every broken input   is refused with a 4xx that names the field, and changes nothing
+ *   every role           may do what doc/permissions.md says, where it says, and nothing else
+ *   doc/                 is what the program prints */
+#include "http_test.h"
+#include "app/config.h"
+#include "app/outside.h"
+#include "feature/completion/completion.h"
+#include "feature/enrolment/enrolment.h"
+
+static struct fixture *f;
+static struct world w;
+static int64_t attempt, request, nudge, credential;
+static char serial[40], media[100];
+static int tried; /* requests of the present walk */
+
+#define UNKNOWN_ID "4611686018427387904"
+
+/* ── places of an address ── */
+
+static int64_t id_of(const struct action *a, const char *name)
+{
+	static const struct {
+		const char *name;
+		const int64_t *id;
+	} known[] = {
+		{ "course_id", &w.course }, { "person_id", &w.learner }, { "org_id", &w.ministry }, { "attempt_id", &attempt }, { "request_id", &request },
+		{ "nudge_id", &nudge },	    { "credential_id", &credential },
+	};
+	if (strcmp(name, "resource_id") == 0)
+		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(name, known[i].name) == 0)
+			return *known[i].id;
+	return query_int(f, "SELECT min(id) FROM session WHERE person_id = %lld", (long long)w.learner);
+}
+
+/* The value of a place that exists. */
+static void place(const struct action *a, const char *name, char *ret, size_t n)
+{
+	if (strcmp(name, "serial") == 0)
+		snprintf(ret, n, "%s", serial);
+	else if (strcmp(name, "file") == 0)
+		snprintf(ret, n, "%s.pdf", serial);
+	else if (strcmp(name, "name") == 0)
+		snprintf(ret, n, "%s", media);
+	else if (strcmp(name, "lang") == 0)
+		snprintf(ret, n, "hi");
+	else
+		snprintf(ret, n, "%lld", (long long)id_of(a, name));
+}
+
+/* Fills the places of a pattern; the one named `odd` with `value` instead. */
+static void address(const struct action *a, const char *pattern, const char *odd, const char *value, char *ret, size_t n)
+{
+	size_t at = 0;
+	while (*pattern && at + 1 < n) {
+		if (*pattern != '{') {
+			ret[at++] = *pattern++;
+			continue;
+		}
+		char name[40], text[200];
+		size_t len = strcspn(pattern, "}");
+		snprintf(name, sizeof name, "%.*s", (int)len - 1, pattern + 1);
+		place(a, name, text, sizeof text);
+		at += (size_t)snprintf(ret + at, n - at, "%s", odd && strcmp(odd, name) == 0 ? value : text);
+		pattern += len + 1;
+	}
+	ret[at] = 0;
+}
+
+static bool in_path(const char *pattern, const char *name)
+{
+	char mark[60];
+	snprintf(mark, sizeof mark, "{%s}", name);
+	return pattern && strstr(pattern, mark);
+}
+
+/* ── who is who ── */
+
+/* Roles held at the thing of the path, by scope; at SCOPE_NONE: held anywhere. */
+struct who {
+	const char *name;
+	const int64_t *id;
+	unsigned none, person, course, org;
+};
+static const int64_t nobody;
+static const struct who people[] = {
+	{ "anyone", &nobody, 0, 0, 0, 0 },
+	{ "learner", &w.colleague, R_LEARNER, R_LEARNER, R_LEARNER, R_LEARNER },
+	{ "self", &w.learner, R_LEARNER, R_LEARNER | R_SELF, R_LEARNER, R_LEARNER },
+	{ "supervisor", &w.boss, R_LEARNER | R_SUPERVISOR | R_SUPERVISOR_ANY, R_LEARNER | R_SUPERVISOR, R_LEARNER, R_LEARNER },
+	{ "supervisor of another", &w.other_boss, R_LEARNER | R_SUPERVISOR | R_SUPERVISOR_ANY, R_LEARNER, R_LEARNER, R_LEARNER },
+	{ "mdo_admin above", &w.admin, R_LEARNER | R_MDO_ADMIN, R_LEARNER | R_MDO_ADMIN, R_LEARNER | R_MDO_ADMIN, R_LEARNER | R_MDO_ADMIN },
+	{ "mdo_admin elsewhere", &w.other_admin, R_LEARNER | R_MDO_ADMIN, R_LEARNER, R_LEARNER, R_LEARNER },
+	{ "author", &w.author, R_LEARNER | R_AUTHOR, R_LEARNER, R_LEARNER | R_AUTHOR, R_LEARNER },
+	{ "author elsewhere", &w.other_author, R_LEARNER | R_AUTHOR, R_LEARNER, R_LEARNER, R_LEARNER },
+	{ "reviewer", &w.reviewer, R_LEARNER | R_REVIEWER, R_LEARNER, R_LEARNER | R_REVIEWER, R_LEARNER },
+	{ "reviewer elsewhere", &w.other_reviewer, R_LEARNER | R_REVIEWER, R_LEARNER, R_LEARNER, R_LEARNER },
+	{ "publisher", &w.publisher, R_LEARNER | R_PUBLISHER, R_LEARNER, R_LEARNER | R_PUBLISHER, R_LEARNER },
+	{ "publisher elsewhere", &w.other_publisher, R_LEARNER | R_PUBLISHER, R_LEARNER, R_LEARNER, R_LEARNER },
+	{ "operator", &w.operator, R_LEARNER | R_OPERATOR, R_LEARNER | R_OPERATOR, R_LEARNER | R_OPERATOR, R_LEARNER | R_OPERATOR },
+	{ "operator elsewhere", &w.other_operator, R_LEARNER | R_OPERATOR, R_LEARNER, R_LEARNER, R_LEARNER },
+};
+enum { N_PEOPLE = sizeof people / sizeof *people };
+
+static bool may(const struct action *a, const struct who *p)
+{
+	unsigned wanted = permission_roles(a->may);
+	const unsigned held[] = { [SCOPE_NONE] = p->none, [SCOPE_PERSON] = p->person, [SCOPE_COURSE] = p->course, [SCOPE_ORG] = p->org };
+	return (wanted & R_ANYONE) || (wanted & held[a->scope]);
+}
+
+/* One who may: nobody for public pages, the learner whose things these are, or the first who holds a role. */
+static struct client *one_who_may(const struct action *a)
+{
+	if (permission_roles(a->may) & R_ANYONE)
+		return client_new(f);
+	if (may(a, &people[2]))
+		return client_as(f, w.learner);
+	for (size_t i = 0; i < N_PEOPLE; i++)
+		if (may(a, &people[i]))
+			return client_as(f, *people[i].id);
+	NEED(false, "nobody may %s", a->name);
+}
+
+/* ── every GET ── */
+
+static unsigned ceiling(const struct action *a)
+{
+	return strcmp(a->name, "home.show") == 0 || strcmp(a->name, "course.show") == 0 || strcmp(a->name, "search.courses") == 0 ? 8 : 12;
+}
+
+static int look_at(const struct action *a, const char *pattern)
+{
+	char path[1000];
+	struct client *c = one_who_may(a);
+	int bad = 0;
+	address(a, pattern, NULL, NULL, path, sizeof path);
+	uint64_t before = database_hash(f, true);
+	get(c, "%s", path);
+	if (c->status < 200 || c->status >= 400) {
+		print_error("%s %s: %ld\n", a->name, path, c->status);
+		bad++;
+	}
+	if (c->statements > ceiling(a)) {
+		print_error("%s %s: %u statements, more than %u\n", a->name, path, c->statements, ceiling(a));
+		bad++;
+	}
+	if (head_of(c, path) >= 400)
+		bad++;
+	if (database_hash(f, true) != before) {
+		print_error("%s %s changes the database\n", a->name, path);
+		bad++;
+	}
+	client_free(c);
+	return bad;
+}
+
+static void every_get_changes_nothing_within_its_statements(void **state)
+{
+	int bad = 0;
+	(void)state;
+	for (size_t i = 0; i < action_count(f->table); i++) {
+		const struct action *a = action_at(f->table, i);
+		if (a->method == GET && a->page)
+			bad += look_at(a, a->page);
+		if (a->method == GET && a->api)
+			bad += look_at(a, a->api);
+	}
+	assert_int_equal(bad, 0);
+}
+
+/* ── broken input ── */
+
+/* A value as it stands in JSON and, percent-encoded, in a form. NULL: cannot be said there. json "": left out. */
+struct value {
+	const char *json, *form;
+	bool unnamed;            /* cannot be told from its field: the whole body does not read */
+};
+
+static const char *repeated(char c, int64_t n)
+{
+	char *p = arena_alloc(f->cx.arena, (size_t)n + 1);
+	memset(p, c, (size_t)n);
+	p[n] = 0;
+	return p;
+}
+
+static const char *quoted(const char *s)
+{
+	return str_fmt(f->cx.arena, "\"%s\"", s).p;
+}
+
+/* A value that its field takes. */
+static struct value good_value(const struct action *a, const struct field *k)
+{
+	const char *s = "x";
+	switch (k->kind) {
+	case F_TEXT:
+	case F_LONG:
+	case F_SECRET:
+		s = repeated('x', k->min > 5 ? k->min : 5);
+		break;
+	case F_INT:
+	case F_REAL:
+		s = str_fmt(f->cx.arena, "%lld", (long long)k->min).p;
+		break;
+	case F_ID:
+		s = str_fmt(f->cx.arena, "%lld", (long long)id_of(a, k->name)).p;
+		break;
+	case F_DATE:
+		s = "2027-01-31";
+		break;
+	case F_TIME:
+		s = "2027-01-31T10:00:00Z";
+		break;
+	case F_BOOL:
+		s = "true";
+		break;
+	case F_CHOICE:
+		s = k->choices ? k->choices[0].value : "x";
+		break;
+	case F_JSON:
+		return (struct value){ "[]", "%5B%5D", false };
+	case F_TEXTS:
+		return (struct value){ "[]", "", false };
+	}
+	return (struct value){ quoted(s), s, false };
+}
+
+static size_t bad_texts(const struct field *k, struct value *v)
+{
+	int64_t max = k->max ? k->max : k->kind == F_LONG ? 20000 : 200;
+	const char *longer = repeated('y', max + 1);
+	size_t n = 0;
+	v[n++] = (struct value){ quoted(longer), longer, false };
+	v[n++] = (struct value){ "{\"a\":1}", NULL, false };
+	v[n++] = (struct value){ "[1]", NULL, false };
+	v[n++] = (struct value){ "\"\xff\xfe\"", "%ff%fe", true };
+	v[n++] = (struct value){ "\"\xed\xa0\x80\"", "%ED%A0%80", true }; /* half a surrogate */
+	v[n++] = (struct value){ "\"\\u0000\"", "a%00b", true };
+	if (k->kind == F_TEXT)
+		v[n++] = (struct value){ "\"a\\nb\"", "a%0Ab", false };
+	if (k->min > 1)
+		v[n++] = (struct value){ "\"y\"", "y", false };
+	return n;
+}
+
+static size_t bad_numbers(const struct field *k, struct value *v)
+{
+	static const char *const odd[] = { "x", "1.5", "99999999999999999999", "0x10", "1e3" };
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+		v[n++] = (struct value){ quoted(odd[i]), odd[i], false };
+	const char *less = str_fmt(f->cx.arena, "%lld", (long long)(k->kind == F_ID ? -1 : k->min - 1)).p;
+	v[n++] = (struct value){ less, less, false };
+	v[n++] = (struct value){ "[[]]", NULL, false };
+	if (k->kind == F_ID)
+		v[n++] = (struct value){ "\"0\"", "0", false };
+	if (k->max) {
+		const char *more = str_fmt(f->cx.arena, "%lld", (long long)k->max + 1).p;
+		v[n++] = (struct value){ more, more, false };
+	}
+	return n;
+}
+
+static size_t bad_values(const struct field *k, struct value *v)
+{
+	size_t n = 0;
+	switch (k->kind) {
+	case F_TEXT:
+	case F_LONG:
+	case F_SECRET:
+		n = bad_texts(k, v);
+		break;
+	case F_INT:
+	case F_ID:
+		n = bad_numbers(k, v);
+		break;
+	case F_TIME:
+	case F_DATE:
+		v[n++] = (struct value){ "\"2026-02-30\"", "2026-02-30", false };
+		v[n++] = (struct value){ "\"tomorrow\"", "tomorrow", false };
+		v[n++] = (struct value){ "1", "1", false };
+		break;
+	case F_REAL:
+		v[n++] = (struct value){ "\"nan\"", "nan", false };
+		v[n++] = (struct value){ "\"x\"", "x", false };
+		break;
+	case F_BOOL:
+		v[n++] = (struct value){ "\"perhaps\"", "perhaps", false };
+		break;
+	case F_CHOICE:
+		v[n++] = (struct value){ "\"no such choice\"", "no+such+choice", false };
+		v[n++] = (struct value){ "{}", NULL, false };
+		break;
+	case F_JSON:
+		v[n++] = (struct value){ NULL, "%5B", false };
+		break;
+	case F_TEXTS:
+		v[n++] = (struct value){ "[{}]", NULL, false };
+		v[n++] = (struct value){ quoted(repeated('y', (k->max ? k->max : 200) + 1)), repeated('y', (k->max ? k->max : 200) + 1), false };
+		break;
+	}
+	if (k->must && k->kind != F_TEXTS)
+		v[n++] = (struct value){ "", "", false };
+	return n;
+}
+
+/* Body (or query) with good values, but for one field. */
+static const char *body_with(const struct action *a, const char *pattern, const struct field *odd, const struct value *v, bool json)
+{
+	struct buf b;
+	bool first = true;
+	buf_init(&b, f->cx.arena, 1 << 20);
+	if (json)
+		buf_char(&b, '{');
+	for (const struct field *k = a->in; k && k->name; k++) {
+		struct value good = k == odd ? *v : good_value(a, k);
+		if (in_path(pattern, k->name) || (json && !good.json[0]) || (!json && !good.form[0]))
+			continue;
+		buf_fmt(&b, json ? "%s\"%s\":%s" : "%s%s=%s", first ? "" : json ? "," : "&", k->name, json ? good.json : good.form);
+		first = false;
+	}
+	if (json)
+		buf_char(&b, '}');
+	return buf_get(&b).p;
+}
+
+static bool names_field(struct client *c, const char *name)
+{
+	char mark[80];
+	snprintf(mark, sizeof mark, "\"field\":\"%s\"", name);
+	return str_find(buf_get(&c->body), str_of(mark)) >= 0;
+}
+
+static bool is_4xx(const struct client *c)
+{
+	tried++;
+	return c->status >= 400 && c->status < 500;
+}
+
+/* Sends one broken value on every way the action has; how many were not refused as they should be. */
+static int send_broken(struct client *c, const struct action *a, const struct field *k, const struct value *v)
+{
+	char path[1000];
+	int bad = 0;
+	if (a->api && a->method == POST && v->json) {
+		address(a, a->api, NULL, NULL, path, sizeof path);
+		const char *body = body_with(a, a->api, k, v, true);
+		post_json(c, path, body);
+		if (!is_4xx(c) || (!v->unnamed && !names_field(c, k->name))) {
+			print_error("%s, %s = %.60s as JSON: %ld %.300s\n", a->name, k->name, v->json, c->status, buf_get(&c->body).p);
+			bad++;
+		}
+	}
+	for (int api = 0; v->form && api < (a->method == GET ? 2 : 1); api++) {
+		const char *pattern = api ? a->api : a->page;
+		if (!pattern)
+			continue;
+		address(a, pattern, NULL, NULL, path, sizeof path);
+		const char *form = body_with(a, pattern, k, v, false);
+		if (a->method == GET && strlen(form) > 4000)
+			continue; /* the whole address is too long */
+		if (a->method == GET)
+			get(c, "%s?%s", path, form);
+		else
+			post(c, path, form);
+		if (!is_4xx(c) || (api && !v->unnamed && !names_field(c, k->name))) {
+			print_error("%s %s, %s = %.60s as form: %ld\n", a->name, path, k->name, v->form, c->status);
+			bad++;
+		}
+	}
+	return bad;
+}
+
+/* Ids in the path that do not read or lead nowhere. */
+static int send_broken_path(struct client *c, const struct action *a, const struct field *k)
+{
+	static const char *const odd[] = { "x", "-1", "0", "99999999999999999999", UNKNOWN_ID, "%ff", "%00", "%2e%2e%2f", "1%27--" };
+	char path[1000];
+	int bad = 0;
+	for (int api = 0; api < 2; api++) {
+		const char *pattern = api ? a->api : a->page;
+		for (size_t i = 0; in_path(pattern, k->name) && i < sizeof odd / sizeof *odd; i++) {
+			address(a, pattern, k->name, odd[i], path, sizeof path);
+			struct value none = { "", "", false };
+			if (a->method == GET)
+				get(c, "%s", path);
+			else if (api)
+				post_json(c, path, body_with(a, pattern, NULL, &none, true));
+			else
+				post(c, path, body_with(a, pattern, NULL, &none, false));
+			/* A public page may say "there is no such number" in its own words. */
+			if (!is_4xx(c) && !(c->status == 200 && a->method == GET && (permission_roles(a->may) & R_ANYONE) && k->kind == F_TEXT)) {
+				print_error("%s %s: %ld\n", a->name, path, c->status);
+				bad++;
+			}
+		}
+	}
+	return bad;
+}
+
+static int send_broken_bodies(struct client *c, const struct action *a)
+{
+	static const char *const bodies[] = { "{", "[]", "7", "\"text\"", "{\"a\":1,\"a\":2}", "{\"a\":\"\\ud800\"}", "{'a':1}" };
+	char path[1000], token[120];
+	int bad = 0;
+	const char *pattern = a->api ? a->api : a->page;
+	address(a, pattern, NULL, NULL, path, sizeof path);
+	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+		if (post_json(c, path, bodies[i]) != 400) {
+			print_error("%s with the body %s: %ld\n", a->name, bodies[i], c->status);
+			bad++;
+		}
+	snprintf(token, sizeof token, "X-CSRF-Token: %s", c->csrf);
+	c->header[0] = token;
+	if (send_raw(c, "POST", path, "text/plain", "a=1", 3) != 415) {
+		print_error("%s with text/plain: %ld\n", a->name, c->status);
+		bad++;
+	}
+	struct buf b;
+	buf_init(&b, f->cx.arena, 1 << 20);
+	buf_char(&b, '{');
+	for (int i = 0; i < 500; i++)
+		buf_fmt(&b, "%s\"a%d\":1", i ? "," : "", i);
+	buf_char(&b, '}');
+	if (post_json(c, path, buf_get(&b).p) != 413) {
+		print_error("%s with 500 fields: %ld\n", a->name, c->status);
+		bad++;
+	}
+	buf_init(&b, f->cx.arena, 1 << 20);
+	for (int i = 0; i < 3000; i++)
+		buf_char(&b, '[');
+	post_json(c, path, buf_get(&b).p);
+	return bad + !is_4xx(c);
+}
+
+static int break_action(const struct action *a)
+{
+	struct value v[16];
+	struct arena_mark mark = arena_mark(f->cx.arena);
+	struct client *c = one_who_may(a);
+	int bad = 0;
+	uint64_t before = database_hash(f, true);
+	for (const struct field *k = a->in; k && k->name; k++) {
+		bool path = in_path(a->page, k->name) || in_path(a->api, k->name);
+		if (path)
+			bad += send_broken_path(c, a, k);
+		size_t n = path ? 0 : bad_values(k, v);
+		for (size_t i = 0; i < n; i++)
+			bad += send_broken(c, a, k, &v[i]);
+	}
+	if (a->method == POST)
+		bad += send_broken_bodies(c, a);
+	if (database_hash(f, true) != before) {
+		print_error("%s: broken input changed the database\n", a->name);
+		bad++;
+	}
+	client_free(c);
+	arena_back(f->cx.arena, mark);
+	return bad;
+}
+
+static void every_broken_input_is_refused_by_name_and_changes_nothing(void **state)
+{
+	int bad = 0;
+	(void)state;
+	for (size_t i = 0; i < action_count(f->table); i++)
+		bad += break_action(action_at(f->table, i));
+	print_message("%d broken requests, %d not refused as they should be\n", tried, bad);
+	assert_true(tried > 20 * (int)action_count(f->table));
+	assert_int_equal(bad, 0);
+}
+
+/* ── every role ── */
+
+static bool was_refused(struct client *c)
+{
+	const char *to = answer_header(c, "Location");
+	return c->status == 401 || c->status == 403 || (c->status == 303 && to && strncmp(to, "/sign-in?to=", 12) == 0);
+}
+
+static int try_as(const struct action *a, const char *pattern, bool api, const struct who *p)
+{
+	char path[1000];
+	struct client *c = client_as(f, *p->id);
+	struct arena_mark mark = arena_mark(f->cx.arena);
+	struct value none = { "", "", false };
+	int bad = 0;
+	address(a, pattern, NULL, NULL, path, sizeof path);
+	uint64_t before = may(a, p) ? 0 : database_hash(f, true);
+	tried++;
+	if (a->method == GET)
+		get(c, "%s", path);
+	else if (api)
+		post_json(c, path, body_with(a, pattern, NULL, &none, true));
+	else
+		post(c, path, body_with(a, pattern, NULL, &none, false));
+	if (c->status == 0 || c->status >= 500 || was_refused(c) == may(a, p)) {
+		print_error("%s %s as %s: %ld, although this role %s\n", a->name, path, p->name, c->status, may(a, p) ? "may" : "may not");
+		bad++;
+	}
+	if (!may(a, p) && database_hash(f, true) != before) {
+		print_error("%s as %s was refused and changed the database\n", a->name, p->name);
+		bad++;
+	}
+	arena_back(f->cx.arena, mark);
+	client_free(c);
+	return bad;
+}
+
+static void every_role_may_what_the_table_says_and_nothing_else(void **state)
+{
+	int bad = 0;
+	(void)state;
+	tried = 0;
+	for (size_t i = 0; i < action_count(f->table); i++) {
+		const struct action *a = action_at(f->table, i);
+		for (size_t k = 0; k < N_PEOPLE; k++) {
+			if (a->page)
+				bad += try_as(a, a->page, false, &people[k]);
+			if (a->api)
+				bad += try_as(a, a->api, true, &people[k]);
+		}
+	}
+	print_message("%d requests as %d people, %d answered otherwise than the table says\n", tried, N_PEOPLE, bad);
+	assert_int_equal(bad, 0);
+	assert_int_equal(check_findings(f), 0);
+}
+
+static void what_does_not_exist_is_no_way_around_a_permission(void **state)
+{
+	char path[1000];
+	int bad = 0;
+	static const char *const names[] = { [SCOPE_NONE] = NULL, [SCOPE_ORG] = "org_id", [SCOPE_PERSON] = "person_id", [SCOPE_COURSE] = "course_id" };
+	(void)state;
+	for (size_t i = 0; i < action_count(f->table); i++) {
+		const struct action *a = action_at(f->table, i);
+		if (a->scope == SCOPE_NONE || (permission_roles(a->may) & (R_ANYONE | R_LEARNER)))
+			continue;
+		struct client *c = client_as(f, w.operator);
+		address(a, a->page ? a->page : a->api, names[a->scope], UNKNOWN_ID, path, sizeof path);
+		if ((a->method == GET ? get(c, "%s", path) : post(c, path, "")) != 404) {
+			print_error("%s %s: %ld\n", a->name, path, c->status);
+			bad++;
+		}
+		client_free(c);
+	}
+	assert_int_equal(bad, 0);
+}
+
+/* ── the committed outer face ── */
+
+static void assert_committed(const char *name, void (*write)(struct buf *))
+{
+	char path[500];
+	struct buf b, have;
+	char piece[4096];
+	size_t n;
+	snprintf(path, sizeof path, "%s/doc/%s", SOURCE_DIR, name);
+	buf_init(&b, f->cx.arena, 16 << 20);
+	write(&b);
+	buf_init(&have, f->cx.arena, 16 << 20);
+	FILE *in = fopen(path, "rb");
+	if (in) {
+		while ((n = fread(piece, 1, sizeof piece, in)) > 0)
+			buf_add(&have, piece, n);
+		fclose(in);
+	}
+	if (!str_eq(buf_get(&b), buf_get(&have)))
+		print_error("%s is not what the program prints; run script/docs and look at the difference\n", path);
+	assert_true(str_eq(buf_get(&b), buf_get(&have)));
+}
+
+static void the_committed_routes_are_those_of_the_program(void **state)
+{
+	(void)state;
+	assert_committed("routes.txt", outside_routes);
+}
+
+static void the_committed_openapi_is_that_of_the_program(void **state)
+{
+	(void)state;
+	assert_committed("openapi.json", outside_openapi);
+}
+
+static void the_committed_permissions_are_those_of_the_program(void **state)
+{
+	(void)state;
+	assert_committed("permissions.md", outside_permissions);
+}
+
+static void the_committed_settings_are_those_of_the_program(void **state)
+{
+	(void)state;
+	assert_committed("config.md", config_doc);
+}
+
+/* ── a world in which every address leads somewhere ── */
+
+static enum err complete_hindi(struct ctx *cx, void *arg)
+{
+	const int64_t *lesson = arg;
+	struct completion done;
+	TRY(enrolment_add(cx, w.learner, w.hindi));
+	return completion_credit(cx, w.learner, *lesson, "review", &done);
+}
+
+static enum err send_things(struct ctx *cx, void *arg)
+{
+	struct assign in = { w.learner, w.course, clock_day_of(2027, 1, 31), S("because") };
+	(void)arg;
+	cx->actor.person_id = w.boss;
+	TRY(enrolment_assign(cx, &in));
+	TRY(enrolment_nudge(cx, w.learner, w.course, S("soon")));
+	cx->actor.person_id = 0;
+	return OK;
+}
+
+static void fill_world(void)
+{
+	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
+	in_tx(f, complete_hindi, &lesson);
+	in_tx(f, send_things, NULL);
+	struct client *c = client_as(f, w.learner);
+	NEED(post_json(c, base_of("/api/v1/resources/%lld/attempts", (long long)w.quiz), "{}") == 200, "no attempt");
+	attempt = json_number(c, "attempt_id");
+	NEED(post_json(c, base_of("/api/v1/resources/%lld/review-requests", (long long)w.lesson), "{\"words\":\"I read it on paper\"}") == 200, "no request");
+	request = query_int(f, "SELECT id FROM review_request");
+	nudge = query_int(f, "SELECT id FROM nudge");
+	credential = query_int(f, "SELECT id FROM credential");
+	query_text(f, serial, sizeof serial, "SELECT serial FROM credential");
+	query_text(f, media, sizeof media, "SELECT media FROM resource WHERE id = %lld", (long long)w.film);
+	client_free(c);
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	f = fixture_start();
+	a_world(f, &w);
+	fill_world();
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	fixture_end(f);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_get_changes_nothing_within_its_statements),
+		cmocka_unit_test(every_broken_input_is_refused_by_name_and_changes_nothing),
+		cmocka_unit_test(what_does_not_exist_is_no_way_around_a_permission),
+		cmocka_unit_test(every_role_may_what_the_table_says_and_nothing_else),
+		cmocka_unit_test(the_committed_routes_are_those_of_the_program),
+		cmocka_unit_test(the_committed_openapi_is_that_of_the_program),
+		cmocka_unit_test(the_committed_permissions_are_those_of_the_program),
+		cmocka_unit_test(the_committed_settings_are_those_of_the_program),
+	};
+	return cmocka_run_group_tests(tests, begin, end);
+}
