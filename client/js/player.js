@@ -69,7 +69,7 @@ function start(root) {
 
   function draw() {
     const list = seen();
-    if (needle && eye) needle.setAttribute("d", `M${Math.min(eye.position(), length)} 0v12`);
+    if (needle && eye) needle.setAttribute("x", Math.min(eye.position(), length));
     const key = JSON.stringify([list.map(([a, b]) => [a >> 9, b >> 9]), answer]);
     if (key === drawn) return;
     drawn = key;

@@ -24,17 +24,23 @@ enum { FIRST_BLOCK = 16384, ALIGN = alignof(max_align_t) };
 struct block {
 	struct block *before;
 	size_t cap, used;
-	alignas(max_align_t) char bytes[];
+	char *bytes; /* behind this header, or under AddressSanitizer a malloc of its own */
+	alignas(max_align_t) char here[];
 };
-/* Under AddressSanitizer a block holds one piece, so that red zones stand between the pieces. */
+/* Under AddressSanitizer a block holds one piece and lies apart from its header, so that red zones stand on both sides of it. */
 struct arena {
 	struct block *top;
 };
 
 static struct block *block_new(struct arena *a, size_t cap)
 {
-	struct block *b = malloc(sizeof *b + cap);
+	if (cap > SIZE_MAX / 2)
+		BUG("absurd size");
+	struct block *b = malloc(PIECEWISE ? sizeof *b : sizeof *b + cap);
 	if (!b)
+		BUG("out of memory");
+	b->bytes = PIECEWISE ? malloc(cap) : b->here;
+	if (!b->bytes)
 		BUG("out of memory");
 	b->before = a->top;
 	b->cap = cap;
@@ -55,7 +61,11 @@ static void drop_until(struct arena *a, const struct block *keep)
 {
 	while (a->top != keep) {
 		struct block *b = a->top;
+		if (!b)
+			BUG("a mark that is not of this arena, or was gone back behind");
 		a->top = b->before;
+		if (PIECEWISE)
+			free(b->bytes);
 		free(b);
 	}
 }
@@ -87,9 +97,13 @@ struct arena_mark arena_mark(const struct arena *a)
 
 void arena_back(struct arena *a, struct arena_mark m)
 {
+	/* A mark of the empty arena: the first block is kept, or a loop would ask malloc each time around. */
+	if (!m.block) {
+		arena_reset(a);
+		return;
+	}
 	drop_until(a, m.block);
-	if (a->top)
-		a->top->used = m.used;
+	a->top->used = m.used;
 }
 
 static size_t rounded(size_t n)

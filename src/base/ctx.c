@@ -2,11 +2,12 @@
 #include "base/ctx.h"
 #include "base/clock.h"
 
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
-enum { SEQUENCE_BITS = 14, NODE_BITS = 8 };
+enum { TIME_BITS = 41, SEQUENCE_BITS = 14, NODE_BITS = 8 };
 static const int64_t epoch = INT64_C(1735689600000); /* 2025-01-01T00:00:00Z */
 
 enum err fail(struct ctx *cx, enum err e, const char *field, const char *text)
@@ -47,11 +48,13 @@ void id_source_free(struct id_source *s)
 int64_t new_id(struct ctx *cx)
 {
 	struct id_source *s = cx->app->ids;
-	int64_t now = (clock_now() - epoch) << SEQUENCE_BITS, old = atomic_load(&s->state), next;
+	/* A clock before 2025 counts as the epoch; a clock that stepped back, or a full sequence, goes on counting from the last id. */
+	int64_t since = clock_now() - epoch, now = since > 0 ? since * (1 << SEQUENCE_BITS) : 0, old = atomic_load(&s->state), next;
 	do
 		next = now > old ? now : old + 1;
 	while (!atomic_compare_exchange_weak(&s->state, &old, next));
 	int64_t ms = next >> SEQUENCE_BITS, sequence = next & ((1 << SEQUENCE_BITS) - 1);
+	BUG_IF(ms >> TIME_BITS); /* the year 2094 */
 	return ms << (SEQUENCE_BITS + NODE_BITS) | s->node << SEQUENCE_BITS | sequence;
 }
 
@@ -59,6 +62,8 @@ void random_bytes(void *p, size_t n)
 {
 	for (size_t got = 0; got < n;) {
 		ssize_t k = getrandom((char *)p + got, n - got, 0);
+		if (k < 0 && errno == EINTR)
+			continue;
 		BUG_IF(k < 0);
 		got += (size_t)k;
 	}

@@ -1,6 +1,7 @@
 /* Views of text and growing buffers; see str.h. */
 #include "base/str.h"
 #include "base/arena.h"
+#include "base/err.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -91,13 +92,18 @@ const char *str_c(struct arena *a, struct str s)
 
 struct str str_fmt(struct arena *a, const char *fmt, ...)
 {
+	char t[256]; /* most texts are short and then formatted once only */
 	va_list ap, again;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(t, sizeof t, fmt, ap);
 	va_end(ap);
+	BUG_IF(n < 0);
 	char *p = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
+	if ((size_t)n < sizeof t)
+		memcpy(p, t, (size_t)n);
+	else
+		vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){ p, (size_t)n };
 }
@@ -160,7 +166,8 @@ bool str_real(struct str s, double *ret)
 
 void buf_init(struct buf *b, struct arena *a, size_t max)
 {
-	*b = (struct buf){ .arena = a, .max = max };
+	/* No ceiling so high that doubling could overflow. */
+	*b = (struct buf){ .arena = a, .max = max < SIZE_MAX / 4 ? max : SIZE_MAX / 4 };
 }
 
 static bool room(struct buf *b, size_t n)
@@ -169,7 +176,7 @@ static bool room(struct buf *b, size_t n)
 		b->full = true;
 		return false;
 	}
-	if (b->n + n + 1 <= b->cap)
+	if (n < b->cap - b->n) /* less, not equal: one byte stays for the NUL of buf_get */
 		return true;
 	size_t cap = b->cap ? b->cap * 2 : 256;
 	while (cap < b->n + n + 1)

@@ -83,7 +83,7 @@ struct str utf8_prefix(struct str s, size_t n)
 {
 	struct str rest = s;
 	size_t seen = 0, end = 0;
-	while (rest.n) {
+	while (n && rest.n) {
 		uint32_t cp = utf8_next(&rest);
 		if (seen >= n && !is_mark(cp) && cp != 0x200d && cp != 0x200c)
 			break;
@@ -112,12 +112,22 @@ void utf8_put(struct buf *b, uint32_t cp)
 	}
 }
 
+static bool is_ascii(struct str s)
+{
+	uint64_t seen = 0, eight;
+	size_t i = 0;
+	for (; i + 8 <= s.n && !(seen & UINT64_C(0x8080808080808080)); i += 8) {
+		memcpy(&eight, s.p + i, 8);
+		seen |= eight;
+	}
+	for (; i < s.n; i++)
+		seen |= (unsigned char)s.p[i];
+	return !(seen & UINT64_C(0x8080808080808080));
+}
+
 struct str utf8_fold(struct arena *a, struct str s)
 {
-	bool ascii = true;
-	for (size_t i = 0; i < s.n && ascii; i++)
-		ascii = (unsigned char)s.p[i] < 0x80;
-	if (ascii)
+	if (is_ascii(s))
 		return str_lower(a, s);
 	size_t n = 0;
 	uint8_t *folded = u8_casefold((const uint8_t *)s.p, s.n, NULL, UNINORM_NFC, NULL, &n);

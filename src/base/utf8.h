@@ -11,7 +11,8 @@ bool utf8_valid(struct str s);
 size_t utf8_length(struct str s);
 /* Next code point of valid text; moves *rest. 0 at the end. */
 uint32_t utf8_next(struct str *rest);
-/* The longest prefix of at most n code points that does not split a grapheme's combining marks. */
+/* The first n code points, and with the last of them the combining marks and joiners that belong to it: the prefix
+ * of 1 of "सुनीता" is "सु". So it may hold more than n; nothing when n is 0. */
 struct str utf8_prefix(struct str s, size_t n);
 /* Appends one code point. */
 void utf8_put(struct buf *b, uint32_t cp);

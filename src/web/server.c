@@ -67,7 +67,11 @@ static struct travel *travel_take(struct server *s)
 		t->x.cx.arena = arena_new();
 	}
 	struct arena *a = t->x.cx.arena;
-	*t = (struct travel){ .server = s };
+	/* The list of failures is by far the largest part, and its count says what of it holds. */
+	size_t before = offsetof(struct travel, x.cx.failures), behind = offsetof(struct travel, x.cx.n_failures);
+	memset(t, 0, before);
+	memset((char *)t + behind, 0, sizeof *t - behind);
+	t->server = s;
 	t->x.cx.arena = a;
 	return t;
 }

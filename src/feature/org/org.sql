@@ -39,16 +39,40 @@ SELECT o.id, o.code, o.kind, o.name_en, o.name_hi, o.short_name,
 		WHERE u.above_id = o.id AND g.from_day <= :day AND (g.until_day IS NULL OR g.until_day > :day)) AS people
 FROM org o WHERE o.parent_id = :parent_id ORDER BY o.name_en, o.id LIMIT :most OFFSET :skip;
 
+-- name: people :many
+-- The people posted in an organisation or below it on a day, by name; with what they have completed.
+-- param above_id id
+-- param day int
+-- param skip int
+-- param most int
+-- col completed int
+-- col active int
+SELECT p.id, p.name, p.sort_key, d.name_en AS designation_en, d.name_hi AS designation_hi, g.name_en AS org_en, g.name_hi AS org_hi,
+	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'completed') AS completed,
+	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'active') AS active
+FROM org_above u JOIN posting o ON o.org_id = u.org_id JOIN person p ON p.id = o.person_id
+JOIN designation d ON d.id = o.designation_id JOIN org g ON g.id = o.org_id
+WHERE u.above_id = :above_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) AND p.state = 'active'
+ORDER BY p.sort_key, p.id LIMIT :most OFFSET :skip;
+
+-- name: head_count :one
+-- How many people are posted in an organisation or below it on a day.
+-- param above_id id
+-- param day int
+-- col n int
+SELECT count(*) AS n FROM org_above u JOIN posting o ON o.org_id = u.org_id JOIN person p ON p.id = o.person_id
+WHERE u.above_id = :above_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) AND p.state = 'active';
+
 -- name: figures :one
--- What the counters say of an organisation and all below it: for ever and in a month.
--- param period int
+-- The counters of an organisation: all time and one month.
+-- param org_id id
+-- param month int
 -- col completed int
 -- col completed_month int
--- col learned_ms int
--- col learned_ms_month int
-SELECT
-	CAST(COALESCE(sum(t.n) FILTER (WHERE t.what = 'completed' AND t.period = 0), 0) AS bigint) AS completed,
-	CAST(COALESCE(sum(t.n) FILTER (WHERE t.what = 'completed' AND t.period <> 0), 0) AS bigint) AS completed_month,
-	CAST(COALESCE(sum(t.n) FILTER (WHERE t.what = 'minutes' AND t.period = 0), 0) AS bigint) AS learned_ms,
-	CAST(COALESCE(sum(t.n) FILTER (WHERE t.what = 'minutes' AND t.period <> 0), 0) AS bigint) AS learned_ms_month
-FROM tally t WHERE t.subject_id = :subject_id AND t.what IN ('completed', 'minutes') AND t.period IN (0, :period);
+-- col learning_ms int
+-- col learning_ms_month int
+SELECT CAST(COALESCE(sum(CASE WHEN what = 'completed' AND period = 0 THEN n END), 0) AS bigint) AS completed,
+	CAST(COALESCE(sum(CASE WHEN what = 'completed' AND period = :month THEN n END), 0) AS bigint) AS completed_month,
+	CAST(COALESCE(sum(CASE WHEN what = 'learning_ms' AND period = 0 THEN n END), 0) AS bigint) AS learning_ms,
+	CAST(COALESCE(sum(CASE WHEN what = 'learning_ms' AND period = :month THEN n END), 0) AS bigint) AS learning_ms_month
+FROM tally WHERE subject_id = :org_id;

@@ -1,0 +1,164 @@
+/* The pages of organisations: what an administrator of a subtree sees. */
+#include "base/clock.h"
+#include "feature/org/org.h"
+#include "feature/org/org_page.h"
+#include "org_html.h"
+#include "orgs_html.h"
+#include "web/action.h"
+#include "web/lang.h"
+
+enum { PEOPLE_PAGE = 50, CHILDREN_MAX = 500 };
+
+static int64_t today(const struct ctx *cx)
+{
+	return clock_day(S("Asia/Kolkata"), cx->now);
+}
+
+static int64_t this_month(const struct ctx *cx)
+{
+	struct civil c = clock_civil(S("Asia/Kolkata"), cx->now);
+	return c.year * INT64_C(100) + c.month;
+}
+
+/* ── where one holds a role ── */
+
+static enum err list_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	struct orgs_page *v = ARENA_NEW(cx->arena, struct orgs_page);
+	int64_t *tops;
+	size_t n;
+	(void)input;
+	(void)state;
+	TRY(access_tops(cx, MAY_ORG_SEE, &tops, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct org_one_row o;
+		struct org_head_count_row count;
+		bool found = false;
+		TRY(org_sql_one(cx, tops[i], &o, &found));
+		TRY(org_sql_head_count(cx, tops[i], today(cx), &count));
+		*ARENA_PUSH(cx->arena, v->tops, v->n_tops) = (struct org_item){ tops[i], count.n, org_name(cx, o.name_en, o.name_hi), o.kind };
+	}
+	a->view = v;
+	a->nav = NAV_ORG;
+	ANSWER_TITLE(cx, a, N_("Organisation"));
+	return OK;
+}
+
+/* ── one organisation ── */
+
+struct org_in {
+	int64_t org_id, page;
+};
+static const struct field org_in[] = { FIELD(org_in, org_id, F_ID, .must = true), FIELD(org_in, page, F_INT, .min = 1, .max = 100000), FIELD_END };
+static const struct field org_out[] = {
+	FIELD(org_page, id, F_ID),	       FIELD(org_page, name, F_TEXT),		FIELD(org_page, kind, F_TEXT),
+	FIELD(org_page, people, F_INT),	       FIELD(org_page, completed, F_INT),	FIELD(org_page, completed_month, F_INT),
+	FIELD(org_page, learning_ms, F_INT),   FIELD(org_page, learning_ms_month, F_INT), FIELD_END,
+};
+static const struct field person_out[] = {
+	FIELD(org_person, id, F_ID),	      FIELD(org_person, name, F_TEXT, .personal = true), FIELD(org_person, designation, F_TEXT),
+	FIELD(org_person, org, F_TEXT),	      FIELD(org_person, completed, F_INT),		 FIELD(org_person, active, F_INT),
+	FIELD_END,
+};
+
+static enum err put_above(struct ctx *cx, struct org_page *v)
+{
+	struct org_above_row *rows;
+	size_t n;
+	TRY(org_above(cx, v->id, &rows, &n));
+	/* From the root down, without itself, and only what one may open. */
+	for (size_t i = n; i-- > 1;) {
+		bool may = false;
+		TRY(access_may(cx, MAY_ORG_SEE, SCOPE_ORG, rows[i].id, &may));
+		if (may)
+			*ARENA_PUSH(cx->arena, v->above, v->n_above) = (struct org_item){ rows[i].id, 0, org_name(cx, rows[i].name_en, rows[i].name_hi), rows[i].kind };
+	}
+	return OK;
+}
+
+static enum err put_children(struct ctx *cx, struct org_page *v)
+{
+	struct org_children_row *rows;
+	TRY(org_sql_children(cx, today(cx), v->id, CHILDREN_MAX, 0, &rows, &v->n_children));
+	v->children = ARENA_ARRAY(cx->arena, struct org_item, v->n_children);
+	for (size_t i = 0; i < v->n_children; i++)
+		v->children[i] = (struct org_item){ rows[i].id, rows[i].people, org_name(cx, rows[i].name_en, rows[i].name_hi), rows[i].kind };
+	return OK;
+}
+
+static enum err put_people(struct ctx *cx, const struct org_in *in, struct org_page *v)
+{
+	struct org_people_row *rows;
+	int64_t page = in->page == NONE ? 1 : in->page, skip = (page - 1) * PEOPLE_PAGE;
+	size_t n;
+	TRY(org_sql_people(cx, in->org_id, today(cx), PEOPLE_PAGE + 1, skip, &rows, &n));
+	v->n_persons = n > PEOPLE_PAGE ? PEOPLE_PAGE : n;
+	v->persons = ARENA_ARRAY(cx->arena, struct org_person, v->n_persons);
+	for (size_t i = 0; i < v->n_persons; i++)
+		v->persons[i] = (struct org_person){ rows[i].id, rows[i].completed, rows[i].active, rows[i].name,
+						     org_name(cx, rows[i].designation_en, rows[i].designation_hi), org_name(cx, rows[i].org_en, rows[i].org_hi) };
+	if (page > 1)
+		v->previous = str_fmt(cx->arena, "/orgs/%lld?page=%lld", (long long)in->org_id, (long long)page - 1);
+	if (n > PEOPLE_PAGE)
+		v->next = str_fmt(cx->arena, "/orgs/%lld?page=%lld", (long long)in->org_id, (long long)page + 1);
+	return OK;
+}
+
+static enum err put_figures(struct ctx *cx, struct org_page *v)
+{
+	struct org_figures_row f;
+	struct org_head_count_row count;
+	TRY(org_sql_figures(cx, this_month(cx), v->id, &f));
+	TRY(org_sql_head_count(cx, v->id, today(cx), &count));
+	v->people = count.n;
+	v->completed = f.completed;
+	v->completed_month = f.completed_month;
+	v->learning_ms = f.learning_ms;
+	v->learning_ms_month = f.learning_ms_month;
+	return OK;
+}
+
+static enum err show_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct org_in *in = input;
+	struct org_page *v = ARENA_NEW(cx->arena, struct org_page);
+	struct org_one_row o;
+	bool found = false;
+	(void)state;
+	TRY(org_sql_one(cx, in->org_id, &o, &found));
+	if (!found)
+		return fail(cx, ERR_NOT_FOUND, "org_id", N_("There is no such organisation."));
+	v->id = o.id;
+	v->name = org_name(cx, o.name_en, o.name_hi);
+	v->kind = o.kind;
+	TRY(put_figures(cx, v));
+	TRY(put_above(cx, v));
+	TRY(put_children(cx, v));
+	TRY(put_people(cx, in, v));
+	a->view = v;
+	a->nav = NAV_ORG;
+	a->title = v->name;
+	ANSWER_ROW(a, v);
+	return OK;
+}
+
+static enum err people_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct org_in *in = input;
+	struct org_page *v = ARENA_NEW(cx->arena, struct org_page);
+	(void)state;
+	TRY(put_people(cx, in, v));
+	ANSWER_ROWS(a, v->persons, v->n_persons);
+	a->next = v->next.p ? str_fmt(cx->arena, "%lld", (long long)(in->page == NONE ? 2 : in->page + 1)) : STR_NONE;
+	return OK;
+}
+
+const struct action org_actions[] = {
+	{ .name = "org.list", .method = GET, .page = "/orgs", .may = MAY_ORG_SEE, .run = list_run, .html = orgs_view,
+	  .summary = "The organisations on which the person holds a role." },
+	{ .name = "org.show", .method = GET, .page = "/orgs/{org_id}", .api = "/api/v1/orgs/{org_id}", .may = MAY_ORG_SEE, .scope = SCOPE_ORG, .in = org_in,
+	  .in_size = sizeof(struct org_in), .out = org_out, .run = show_run, .html = org_view, .summary = "An organisation: its figures, what is below it, its people." },
+	{ .name = "org.people", .method = GET, .api = "/api/v1/orgs/{org_id}/people", .may = MAY_ORG_SEE, .scope = SCOPE_ORG, .in = org_in,
+	  .in_size = sizeof(struct org_in), .out = person_out, .out_list = true, .run = people_run, .summary = "The people posted in an organisation or below it today." },
+	ACTION_END,
+};
