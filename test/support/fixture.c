@@ -151,6 +151,7 @@ void fixture_end(struct fixture *f)
 	action_table_free(f->table);
 	db_close(f->cx.db);
 	db_pool_close(f->pool);
+	query_end();
 	drop_database(f);
 	nftw(f->dir, remove_one, 20, FTW_DEPTH | FTW_PHYS);
 	id_source_free(f->app.ids);
@@ -198,9 +199,12 @@ static void sqlite_rows(struct fixture *f, const char *sql, row_fn *each, void *
 	sqlite3_close(db);
 }
 
+static PGconn *kept; /* of the present fixture; opening one for each question takes most of the time */
+
 static void pg_rows(struct fixture *f, const char *sql, row_fn *each, void *arg)
 {
-	PGconn *c = PQconnectdb(f->url);
+	PGconn *c = kept ? kept : PQconnectdb(f->url);
+	kept = c;
 	NEED(PQstatus(c) == CONNECTION_OK, "PostgreSQL: %s", PQerrorMessage(c));
 	PGresult *r = PQexec(c, sql);
 	NEED(PQresultStatus(r) == PGRES_TUPLES_OK, "%s: %s", sql, PQerrorMessage(c));
@@ -218,7 +222,12 @@ static void pg_rows(struct fixture *f, const char *sql, row_fn *each, void *arg)
 		arena_free(a);
 	}
 	PQclear(r);
-	PQfinish(c);
+}
+
+void query_end(void)
+{
+	PQfinish(kept);
+	kept = NULL;
 }
 
 static void rows(struct fixture *f, const char *sql, row_fn *each, void *arg)
