@@ -29,7 +29,7 @@ before(async () => {
     writeFileSync(path, text);
   }
   site = await start({ courses: [join(folder, "dak")] });
-  page = await site.visit({ javaScriptEnabled: false });
+  page = await site.visit({ javaScriptEnabled: false, expect: /the server responded with a status of 422/ });
 });
 after(async () => {
   await site.stop();

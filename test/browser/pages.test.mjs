@@ -183,7 +183,8 @@ for (const lang of LANGUAGES) {
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: width < 600 ? 740 : 900 });
         await page.emulateMedia({ colorScheme: SCHEMES[0] });
-        await page.goto(to, { waitUntil: "load" });
+        const answer = await page.goto(to, { waitUntil: "load" });
+        assert.equal(answer.status(), /^40[34]$/.test(name) ? +name : 200);
         if (act) await act(page);
         assert.equal(await page.getAttribute("html", "lang"), lang);
         for (const colorScheme of SCHEMES) {

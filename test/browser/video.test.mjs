@@ -99,8 +99,7 @@ test("goes on at the very second, on another device too", async () => {
   await other.context().close();
 });
 
-// TODO: progress_report (src/feature/progress/progress.c) does not call enrolment_touch; only quizzes do.
-test("home leads to the film that was stopped", { todo: "progress_report does not touch the enrolment" }, async () => {
+test("home leads to the film that was stopped", async () => {
   await page.goto("/");
   assert.match(await page.textContent("main .go .btn"), /Resume at 0:2\d/);
 });

@@ -105,6 +105,14 @@ static enum err credit_if_enough(struct ctx *cx, const struct report *in, struct
 	return OK;
 }
 
+/* "Go on where you stopped": noted when the learner comes to another part, and every few minutes; not with each report. */
+static enum err note_place(struct ctx *cx, const struct report *in, int64_t course_id, const struct enrolment_one_row *e)
+{
+	if (e->last_resource_id == in->resource_id && e->last_at != NONE && cx->now - e->last_at < 5 * MINUTE)
+		return OK;
+	return enrolment_touch(cx, cx->actor.person_id, course_id, in->resource_id);
+}
+
 static enum err check_report(struct ctx *cx, const struct report *in, struct progress_resource_row *ret, struct intervals *ret_said)
 {
 	struct enrolment_one_row enrolment;
@@ -123,7 +131,7 @@ static enum err check_report(struct ctx *cx, const struct report *in, struct pro
 		return fail(cx, ERR_INVALID, "intervals", N_("must be a list of [from, to] in whole milliseconds"));
 	*ret_said = intervals_normal(cx->arena, &raw, r.ms);
 	*ret = r;
-	return OK;
+	return note_place(cx, in, r.course_id, &enrolment);
 }
 
 enum err progress_report(struct ctx *cx, const struct report *in, struct standing *ret)
