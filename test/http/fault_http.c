@@ -276,7 +276,7 @@ static void a_database_newer_than_the_program_is_left_alone(void **state)
 	(void)state;
 	if (!getenv("KARMAYOGI"))
 		skip();
-	exec_beside("INSERT INTO MIGRATIONS_TABLE");
+	exec_beside("INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (999, '0999_future.sql', 'x', 0)");
 	uint64_t before = database_hash(f, true);
 	char base[sizeof f->base];
 	snprintf(base, sizeof base, "%s", f->base);

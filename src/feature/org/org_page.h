@@ -1,40 +1,27 @@
-/* Views of the organisations' pages. */
+/* Views of the pages of organisations. */
 #ifndef FEATURE_ORG_PAGE_H
 #define FEATURE_ORG_PAGE_H
 #include "base/field.h"
 
-struct org_figures {
-	int64_t completed, completed_month, learned_ms, learned_ms_month;
-};
 struct org_item {
-	int64_t id, people;     /* people: with all below */
+	int64_t id, people;
 	struct str name, kind;
-	struct org_figures figures; /* of the list of tops only */
-};
-struct orgs_page {
-	struct org_item *orgs;
-	size_t n_orgs;
-};
-struct org_crumb {
-	int64_t id;
-	struct str name;
-	bool open;              /* the actor may go there */
 };
 struct org_person {
-	int64_t id, from_day;
-	struct str name, designation, supervisor;
+	int64_t id, completed, active;
+	struct str name, designation, org;
 };
 struct org_page {
-	int64_t id, here, below;
+	int64_t id, people, completed, completed_month, learning_ms, learning_ms_month;
 	struct str name, kind;
-	struct org_crumb *above;   /* topmost first, without itself */
-	size_t n_above;
-	struct org_figures figures;
-	struct org_item *children;
-	size_t n_children;
-	bool more_children;
-	struct org_person *people;
-	size_t n_people;
-	struct str first, next; /* addresses; absent: none */
+	struct org_item *above, *children;
+	size_t n_above, n_children;
+	struct org_person *persons;
+	size_t n_persons;
+	struct str previous, next; /* addresses; absent: none */
+};
+struct orgs_page {
+	struct org_item *tops;
+	size_t n_tops;
 };
 #endif

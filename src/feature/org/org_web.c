@@ -1,157 +1,121 @@
-/* The pages of organisations: where one holds a role, and one organisation with its figures and people. */
+/* The pages of organisations: what an administrator of a subtree sees. */
+#include "base/clock.h"
 #include "feature/org/org.h"
 #include "feature/org/org_page.h"
-#include "feature/person/person.h"
-#include "feature/tally/tally.h"
 #include "org_html.h"
 #include "orgs_html.h"
 #include "web/action.h"
 #include "web/lang.h"
 
-enum { PAGE_PEOPLE = 50, LIST_MOST = 200, CHILDREN_MOST = 200 };
+enum { PEOPLE_PAGE = 50, CHILDREN_MAX = 500 };
 
-static struct str kind_name(const struct ctx *cx, struct str kind)
+static int64_t today(const struct ctx *cx)
 {
-	static const struct choice kinds[] = {
-		{ "union", N_("Government") }, { "states", N_("States and Union Territories") }, { "state", N_("State or Union Territory") }, { "ministry", N_("Ministry") },
-		{ "department", N_("Department") }, { "office", N_("Office") }, { "section", N_("Section") },
-	};
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (str_is(kind, kinds[i].value))
-			return str_of(tr(cx->lang, kinds[i].label));
-	return kind;
+	return clock_day(S("Asia/Kolkata"), cx->now);
 }
 
-static enum err figures_of(struct ctx *cx, int64_t org_id, struct org_figures *ret)
+static int64_t this_month(const struct ctx *cx)
 {
-	struct org_figures_row r;
-	TRY(org_sql_figures(cx, org_id, tally_month(cx->now), &r));
-	*ret = (struct org_figures){ r.completed, r.completed_month, r.learned_ms, r.learned_ms_month };
-	return OK;
+	struct civil c = clock_civil(S("Asia/Kolkata"), cx->now);
+	return c.year * INT64_C(100) + c.month;
 }
 
 /* ── where one holds a role ── */
-
-static enum err top_of(struct ctx *cx, int64_t org_id, struct org_item *ret)
-{
-	struct org_one_row o;
-	int64_t here;
-	bool found = false;
-	TRY(org_sql_one(cx, org_id, &o, &found));
-	if (!found)
-		return ERR_NOT_FOUND;
-	*ret = (struct org_item){ .id = o.id, .name = org_name(cx, o.name_en, o.name_hi), .kind = kind_name(cx, o.kind) };
-	TRY(person_n_of_org(cx, org_id, &here, &ret->people));
-	return figures_of(cx, org_id, &ret->figures);
-}
 
 static enum err list_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	struct orgs_page *v = ARENA_NEW(cx->arena, struct orgs_page);
 	int64_t *tops;
+	size_t n;
 	(void)input;
 	(void)state;
-	TRY(access_tops(cx, MAY_ORG_SEE, &tops, &v->n_orgs));
-	v->orgs = ARENA_ARRAY(cx->arena, struct org_item, v->n_orgs);
-	for (size_t i = 0; i < v->n_orgs; i++)
-		TRY(top_of(cx, tops[i], &v->orgs[i]));
+	TRY(access_tops(cx, MAY_ORG_SEE, &tops, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct org_one_row o;
+		struct org_head_count_row count;
+		bool found = false;
+		TRY(org_sql_one(cx, tops[i], &o, &found));
+		TRY(org_sql_head_count(cx, tops[i], today(cx), &count));
+		*ARENA_PUSH(cx->arena, v->tops, v->n_tops) = (struct org_item){ tops[i], count.n, org_name(cx, o.name_en, o.name_hi), o.kind };
+	}
 	a->view = v;
 	a->nav = NAV_ORG;
-	ANSWER_TITLE(cx, a, N_("Organisations"));
+	ANSWER_TITLE(cx, a, N_("Organisation"));
 	return OK;
 }
 
 /* ── one organisation ── */
 
 struct org_in {
-	int64_t org_id, after;
+	int64_t org_id, page;
 };
-static const struct field org_in[] = {
-	FIELD(org_in, org_id, F_ID, .must = true),
-	FIELD(org_in, after, F_ID, .label = N_("Cursor")),
+static const struct field org_in[] = { FIELD(org_in, org_id, F_ID, .must = true), FIELD(org_in, page, F_INT, .min = 1, .max = 100000), FIELD_END };
+static const struct field org_out[] = {
+	FIELD(org_page, id, F_ID),	       FIELD(org_page, name, F_TEXT),		FIELD(org_page, kind, F_TEXT),
+	FIELD(org_page, people, F_INT),	       FIELD(org_page, completed, F_INT),	FIELD(org_page, completed_month, F_INT),
+	FIELD(org_page, learning_ms, F_INT),   FIELD(org_page, learning_ms_month, F_INT), FIELD_END,
+};
+static const struct field person_out[] = {
+	FIELD(org_person, id, F_ID),	      FIELD(org_person, name, F_TEXT, .personal = true), FIELD(org_person, designation, F_TEXT),
+	FIELD(org_person, org, F_TEXT),	      FIELD(org_person, completed, F_INT),		 FIELD(org_person, active, F_INT),
 	FIELD_END,
 };
 
-/* For the API. */
-struct org_row {
-	int64_t id, parent_id, people_here, people_below;
-	struct str code, kind, name_en, name_hi, short_name;
-	int64_t completed, completed_month, learned_ms, learned_ms_month;
-};
-static const struct field org_out[] = {
-	FIELD(org_row, id, F_ID),	       FIELD(org_row, parent_id, F_ID),	      FIELD(org_row, code, F_TEXT),	     FIELD(org_row, kind, F_TEXT),
-	FIELD(org_row, name_en, F_TEXT),       FIELD(org_row, name_hi, F_TEXT),	      FIELD(org_row, short_name, F_TEXT),    FIELD(org_row, people_here, F_INT),
-	FIELD(org_row, people_below, F_INT),   FIELD(org_row, completed, F_INT),      FIELD(org_row, completed_month, F_INT), FIELD(org_row, learned_ms, F_INT),
-	FIELD(org_row, learned_ms_month, F_INT), FIELD_END,
-};
-
-/* The way down from the root. A role holds below the place where it is held, so the way is open from there on. */
-static enum err make_above(struct ctx *cx, struct org_page *v)
+static enum err put_above(struct ctx *cx, struct org_page *v)
 {
-	struct org_above_row *r;
-	int64_t *tops;
-	size_t n, n_tops;
-	bool open = false;
-	TRY(org_above(cx, v->id, &r, &n));
-	TRY(access_tops(cx, MAY_ORG_SEE, &tops, &n_tops));
-	v->above = ARENA_ARRAY(cx->arena, struct org_crumb, n);
-	for (size_t i = n; i-- > 0;) {
-		for (size_t k = 0; k < n_tops; k++)
-			open = open || tops[k] == r[i].id;
-		if (r[i].id != v->id)
-			v->above[v->n_above++] = (struct org_crumb){ r[i].id, org_name(cx, r[i].name_en, r[i].name_hi), open };
+	struct org_above_row *rows;
+	size_t n;
+	TRY(org_above(cx, v->id, &rows, &n));
+	/* From the root down, without itself, and only what one may open. */
+	for (size_t i = n; i-- > 1;) {
+		bool may = false;
+		TRY(access_may(cx, MAY_ORG_SEE, SCOPE_ORG, rows[i].id, &may));
+		if (may)
+			*ARENA_PUSH(cx->arena, v->above, v->n_above) = (struct org_item){ rows[i].id, 0, org_name(cx, rows[i].name_en, rows[i].name_hi), rows[i].kind };
 	}
 	return OK;
 }
 
-static enum err make_children(struct ctx *cx, struct org_page *v)
+static enum err put_children(struct ctx *cx, struct org_page *v)
 {
-	struct org_children_row *r;
-	size_t n;
-	TRY(org_sql_children(cx, person_today(cx), v->id, CHILDREN_MOST + 1, 0, &r, &n));
-	v->more_children = n > CHILDREN_MOST;
-	v->n_children = v->more_children ? CHILDREN_MOST : n;
+	struct org_children_row *rows;
+	TRY(org_sql_children(cx, today(cx), v->id, CHILDREN_MAX, 0, &rows, &v->n_children));
 	v->children = ARENA_ARRAY(cx->arena, struct org_item, v->n_children);
 	for (size_t i = 0; i < v->n_children; i++)
-		v->children[i] = (struct org_item){ .id = r[i].id, .people = r[i].people, .name = org_name(cx, r[i].name_en, r[i].name_hi), .kind = kind_name(cx, r[i].kind) };
+		v->children[i] = (struct org_item){ rows[i].id, rows[i].people, org_name(cx, rows[i].name_en, rows[i].name_hi), rows[i].kind };
 	return OK;
 }
 
-/* One person more than is shown tells whether there is a next page. */
-static enum err make_people(struct ctx *cx, int64_t after, struct org_page *v)
+static enum err put_people(struct ctx *cx, const struct org_in *in, struct org_page *v)
 {
-	struct person_of_org_row *r;
+	struct org_people_row *rows;
+	int64_t page = in->page == NONE ? 1 : in->page, skip = (page - 1) * PEOPLE_PAGE;
 	size_t n;
-	TRY(person_of_org(cx, v->id, after, PAGE_PEOPLE + 1, &r, &n));
-	v->n_people = n > PAGE_PEOPLE ? PAGE_PEOPLE : n;
-	v->people = ARENA_ARRAY(cx->arena, struct org_person, v->n_people);
-	for (size_t i = 0; i < v->n_people; i++)
-		v->people[i] = (struct org_person){ r[i].id, r[i].from_day, r[i].name, org_name(cx, r[i].designation_en, r[i].designation_hi), r[i].supervisor };
-	v->first = after != NONE ? str_fmt(cx->arena, "/orgs/%lld", (long long)v->id) : STR_NONE;
-	if (n > PAGE_PEOPLE)
-		v->next = str_fmt(cx->arena, "/orgs/%lld?after=%lld", (long long)v->id, (long long)v->people[PAGE_PEOPLE - 1].id);
+	TRY(org_sql_people(cx, in->org_id, today(cx), PEOPLE_PAGE + 1, skip, &rows, &n));
+	v->n_persons = n > PEOPLE_PAGE ? PEOPLE_PAGE : n;
+	v->persons = ARENA_ARRAY(cx->arena, struct org_person, v->n_persons);
+	for (size_t i = 0; i < v->n_persons; i++)
+		v->persons[i] = (struct org_person){ rows[i].id, rows[i].completed, rows[i].active, rows[i].name,
+						     org_name(cx, rows[i].designation_en, rows[i].designation_hi), org_name(cx, rows[i].org_en, rows[i].org_hi) };
+	if (page > 1)
+		v->previous = str_fmt(cx->arena, "/orgs/%lld?page=%lld", (long long)in->org_id, (long long)page - 1);
+	if (n > PEOPLE_PAGE)
+		v->next = str_fmt(cx->arena, "/orgs/%lld?page=%lld", (long long)in->org_id, (long long)page + 1);
 	return OK;
 }
 
-static struct org_row *row_of(struct ctx *cx, const struct org_one_row *o, const struct org_page *v)
+static enum err put_figures(struct ctx *cx, struct org_page *v)
 {
-	struct org_row *r = ARENA_NEW(cx->arena, struct org_row);
-	*r = (struct org_row){
-		.id = o->id,
-		.parent_id = o->parent_id,
-		.people_here = v->here,
-		.people_below = v->below,
-		.code = o->code,
-		.kind = o->kind,
-		.name_en = o->name_en,
-		.name_hi = o->name_hi,
-		.short_name = o->short_name,
-		.completed = v->figures.completed,
-		.completed_month = v->figures.completed_month,
-		.learned_ms = v->figures.learned_ms,
-		.learned_ms_month = v->figures.learned_ms_month,
-	};
-	return r;
+	struct org_figures_row f;
+	struct org_head_count_row count;
+	TRY(org_sql_figures(cx, this_month(cx), v->id, &f));
+	TRY(org_sql_head_count(cx, v->id, today(cx), &count));
+	v->people = count.n;
+	v->completed = f.completed;
+	v->completed_month = f.completed_month;
+	v->learning_ms = f.learning_ms;
+	v->learning_ms_month = f.learning_ms_month;
+	return OK;
 }
 
 static enum err show_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -163,62 +127,38 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	(void)state;
 	TRY(org_sql_one(cx, in->org_id, &o, &found));
 	if (!found)
-		return ERR_NOT_FOUND;
+		return fail(cx, ERR_NOT_FOUND, "org_id", N_("There is no such organisation."));
 	v->id = o.id;
 	v->name = org_name(cx, o.name_en, o.name_hi);
-	v->kind = kind_name(cx, o.kind);
-	TRY(person_n_of_org(cx, v->id, &v->here, &v->below));
-	TRY(figures_of(cx, v->id, &v->figures));
-	TRY(make_above(cx, v));
-	TRY(make_children(cx, v));
-	TRY(make_people(cx, in->after, v));
+	v->kind = o.kind;
+	TRY(put_figures(cx, v));
+	TRY(put_above(cx, v));
+	TRY(put_children(cx, v));
+	TRY(put_people(cx, in, v));
 	a->view = v;
 	a->nav = NAV_ORG;
 	a->title = v->name;
-	ANSWER_ROW(a, row_of(cx, &o, v));
+	ANSWER_ROW(a, v);
 	return OK;
 }
 
-/* ── the people, for the API ── */
-
-struct people_in {
-	int64_t org_id, after, limit;
-};
-static const struct field people_in[] = {
-	FIELD(people_in, org_id, F_ID, .must = true),
-	FIELD(people_in, after, F_ID, .label = N_("Cursor")),
-	FIELD(people_in, limit, F_INT, .label = N_("At most"), .min = 1, .max = LIST_MOST),
-	FIELD_END,
-};
-/* As the generated table, but with the day as a date. */
-static const struct field people_out[] = {
-	FIELD(person_of_org_row, id, F_ID),		FIELD(person_of_org_row, name, F_TEXT),	      FIELD(person_of_org_row, designation_en, F_TEXT),
-	FIELD(person_of_org_row, designation_hi, F_TEXT), FIELD(person_of_org_row, from_day, F_DATE), FIELD(person_of_org_row, supervisor_id, F_ID),
-	FIELD_END,
-};
-
 static enum err people_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
-	const struct people_in *in = input;
-	struct person_of_org_row *r;
-	size_t n, most = in->limit == NONE ? PAGE_PEOPLE : (size_t)in->limit;
+	const struct org_in *in = input;
+	struct org_page *v = ARENA_NEW(cx->arena, struct org_page);
 	(void)state;
-	TRY(person_of_org(cx, in->org_id, in->after, (int64_t)most + 1, &r, &n));
-	if (n > most) {
-		n = most;
-		a->next = str_fmt(cx->arena, "%lld", (long long)r[n - 1].id);
-	}
-	ANSWER_ROWS(a, r, n);
+	TRY(put_people(cx, in, v));
+	ANSWER_ROWS(a, v->persons, v->n_persons);
+	a->next = v->next.p ? str_fmt(cx->arena, "%lld", (long long)(in->page == NONE ? 2 : in->page + 1)) : STR_NONE;
 	return OK;
 }
 
 const struct action org_actions[] = {
 	{ .name = "org.list", .method = GET, .page = "/orgs", .may = MAY_ORG_SEE, .run = list_run, .html = orgs_view,
-	  .summary = "The organisations on which one holds a role." },
+	  .summary = "The organisations on which the person holds a role." },
 	{ .name = "org.show", .method = GET, .page = "/orgs/{org_id}", .api = "/api/v1/orgs/{org_id}", .may = MAY_ORG_SEE, .scope = SCOPE_ORG, .in = org_in,
-	  .in_size = sizeof(struct org_in), .out = org_out, .run = show_run, .html = org_view, .summary = "An organisation: what is below it, its figures, its people." },
-	{ .name = "org.people", .method = GET, .api = "/api/v1/orgs/{org_id}/people", .may = MAY_ORG_SEE, .scope = SCOPE_ORG, .in = people_in,
-	  .in_size = sizeof(struct people_in), .out = people_out, .out_list = true, .run = people_run,
-	  .summary = "The people posted today in an organisation itself, by name, with a cursor." },
+	  .in_size = sizeof(struct org_in), .out = org_out, .run = show_run, .html = org_view, .summary = "An organisation: its figures, what is below it, its people." },
+	{ .name = "org.people", .method = GET, .api = "/api/v1/orgs/{org_id}/people", .may = MAY_ORG_SEE, .scope = SCOPE_ORG, .in = org_in,
+	  .in_size = sizeof(struct org_in), .out = person_out, .out_list = true, .run = people_run, .summary = "The people posted in an organisation or below it today." },
 	ACTION_END,
 };

@@ -110,17 +110,3 @@ enum err person_posting(struct ctx *cx, int64_t person_id, int64_t day, struct p
 {
 	return person_sql_posting_on(cx, person_id, day, ret, ret_found);
 }
-
-enum err person_of_org(struct ctx *cx, int64_t org_id, int64_t after, int64_t most, struct person_of_org_row **ret, size_t *ret_n)
-{
-	return person_sql_of_org(cx, org_id, person_today(cx), after, most, ret, ret_n);
-}
-
-enum err person_n_of_org(struct ctx *cx, int64_t org_id, int64_t *ret_here, int64_t *ret_below)
-{
-	struct person_n_of_org_row r;
-	TRY(person_sql_n_of_org(cx, org_id, person_today(cx), &r));
-	*ret_here = r.here;
-	*ret_below = r.below;
-	return OK;
-}

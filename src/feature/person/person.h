@@ -38,10 +38,6 @@ struct str person_login(struct ctx *cx, struct str typed);
 _must_check_ enum err person_of_login(struct ctx *cx, struct str login, struct person_of_login_row *ret, bool *ret_found);
 /* The posting of a day. */
 _must_check_ enum err person_posting(struct ctx *cx, int64_t person_id, int64_t day, struct person_posting_on_row *ret, bool *ret_found);
-/* The people posted today in an organisation itself, by name; at most `most`, behind the person `after` (NONE: from the beginning). */
-_must_check_ enum err person_of_org(struct ctx *cx, int64_t org_id, int64_t after, int64_t most, struct person_of_org_row **ret, size_t *ret_n);
-/* How many are posted today in an organisation itself, and with all below it. */
-_must_check_ enum err person_n_of_org(struct ctx *cx, int64_t org_id, int64_t *ret_here, int64_t *ret_below);
 /* Today in Indian time. */
 int64_t person_today(const struct ctx *cx);
 #endif
