@@ -289,6 +289,8 @@ static void fill_json(struct ctx *cx, const struct field *f, struct str v, struc
 	json_t *j = json_loadb(v.p, v.n, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
 	if (!j)
 		bad(cx, f, N_("must be valid JSON"));
+	else if (f->max && (int64_t)utf8_length(v) > f->max)
+		bad_number(cx, f, N_("must be at most {max} characters long"), "max", f->max);
 	else
 		*out = v;
 	json_decref(j);

@@ -85,7 +85,7 @@ const PAGES = [
     await page.waitForSelector(".errors");
   }],
   ["asha", "404", () => "/no/such/page"],
-  ["asha", "403", () => at.member],
+  ["asha", "403", () => "/provider"],
   ["supervisor", "team", () => "/team"],
   ["supervisor", "member", () => at.member],
   ["supervisor", "member-learning", () => `${at.member}/learning`],
@@ -138,14 +138,16 @@ function texts() {
   }
   return out;
 }
+const NUMBERS = /^\{(n|total|all|left|done|max|marks|percent|covered|needed)\}$/;
 const all = texts();
 const open = all.filter((t) => !t.hindi).length;
 const patterns = all.filter((t) => t.hindi !== t.id).flatMap((t) => [t.id, t.plural]).filter((id) => id && (id.replace(/\{[a-z_]+\}/g, "").match(/[A-Za-z]/g) || []).length >= 3)
-  .map((id) => new RegExp(`^${id.split(/\{[a-z_]+\}/).map((s) => s.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+")).join("\\s*.*?\\s*")}$`));
+  .map((id) => new RegExp(`^${id.split(/(\{[a-z_]+\})/).map((s, i) => i % 2 ? (NUMBERS.test(s) ? "[^A-Za-z]*" : ".*") : s.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+")).join("\\s*")}$`));
 
 async function english(page) {
   const seen = await page.evaluate(() => {
-    const out = new Set(), own = (e) => e.closest("[lang]")?.lang === "hi";
+    // (Titles of modules and parts are the course's own words: data.)
+    const out = new Set(), own = (e) => e.closest("[lang]")?.lang === "hi" && !e.matches(".outline a, .module h3");
     const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
       const e = walk.currentNode.parentElement, text = walk.currentNode.data.trim().replace(/\s+/g, " ");

@@ -38,7 +38,7 @@ async function freePort() {
 }
 
 // The program with fresh demonstration data (and further courses); stop() ends it and takes the data away.
-async function startServer(courses) {
+async function startServer(courses, settings) {
   assert.ok(existsSync(program), `${program} is not built; script/build, or KARMAYOGI=PATH`);
   const data = mkdtempSync(join(tmpdir(), "karmayogi-browser-"));
   const port = await freePort();
@@ -46,7 +46,7 @@ async function startServer(courses) {
   await run(program, ["migrate", "--data", data], { cwd: root });
   await run(program, ["demo", "demo", "--data", data], { cwd: root });
   for (const folder of courses) await run(program, ["import", "course", folder, "--data", data], { cwd: root });
-  const child = spawn(program, ["serve", "--data", data, "--port", String(port), "--log", "false"], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, ["serve", "--data", data, "--port", String(port), "--log", "false", ...settings], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
   let said = "", over = null;
   child.stderr.on("data", (text) => { said += text; });
   child.on("exit", (code, signal) => { over = signal || code; });
@@ -67,8 +67,8 @@ async function startServer(courses) {
   };
 }
 
-export async function start({ courses = [] } = {}) {
-  const server = await startServer(courses);
+export async function start({ courses = [], settings = [] } = {}) {
+  const server = await startServer(courses, settings);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"],

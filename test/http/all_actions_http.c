@@ -299,6 +299,10 @@ static size_t bad_values(const struct field *k, struct value *v)
 		break;
 	case F_JSON:
 		v[n++] = (struct value){ NULL, "%5B", false };
+		if (k->max) {
+			const char *longer = str_fmt(f->cx.arena, "[%s1]", repeated('7', k->max)).p;
+			v[n++] = (struct value){ str_fmt(f->cx.arena, "[\"%s\"]", longer).p, NULL, false };
+		}
 		break;
 	case F_TEXTS:
 		v[n++] = (struct value){ "[{}]", NULL, false };

@@ -11,7 +11,7 @@ struct outline_item {
 	struct str address;
 };
 struct outline_module {
-	struct str title;
+	struct str title, lang; /* of the course */
 	int64_t first, done, total;
 	struct outline_item *items;
 	size_t n_items;

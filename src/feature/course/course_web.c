@@ -45,7 +45,7 @@ static void add_item(struct ctx *cx, struct outline *o, const struct course_outl
 		o->left_ms += r->ms - (r->covered_ms == NONE ? 0 : r->covered_ms);
 }
 
-static enum err outline_of(struct ctx *cx, int64_t course_id, int64_t now_id, struct outline *o)
+static enum err outline_of(struct ctx *cx, int64_t course_id, struct str lang, int64_t now_id, struct outline *o)
 {
 	int64_t module_id = 0;
 	*o = (struct outline){ 0 };
@@ -53,7 +53,7 @@ static enum err outline_of(struct ctx *cx, int64_t course_id, int64_t now_id, st
 	for (size_t i = 0; i < o->n_rows; i++) {
 		if (o->rows[i].module_id != module_id) {
 			module_id = o->rows[i].module_id;
-			*ARENA_PUSH(cx->arena, o->modules, o->n_modules) = (struct outline_module){ .title = o->rows[i].module, .first = (int64_t)i + 1 };
+			*ARENA_PUSH(cx->arena, o->modules, o->n_modules) = (struct outline_module){ .title = o->rows[i].module, .lang = lang, .first = (int64_t)i + 1 };
 		}
 		add_item(cx, o, &o->rows[i], (int64_t)i + 1, now_id);
 	}
@@ -185,7 +185,7 @@ static enum err course_run(struct ctx *cx, const void *input, void *state, struc
 	put_facts(v, &c);
 	TRY(put_mine(cx, v));
 	TRY(put_counts(cx, v));
-	TRY(outline_of(cx, in->course_id, 0, &o));
+	TRY(outline_of(cx, in->course_id, c.lang, 0, &o));
 	TRY(put_versions(cx, v, c.translation_of_id == NONE ? c.id : c.translation_of_id));
 	TRY(put_words(cx, v));
 	put_resume(cx, v, &o);
@@ -345,7 +345,7 @@ static enum err resource_run(struct ctx *cx, const void *input, void *state, str
 	}
 	put_resource(v, &r);
 	TRY(put_standing(cx, v, in->at));
-	TRY(outline_of(cx, r.course_id, r.id, &o));
+	TRY(outline_of(cx, r.course_id, r.lang, r.id, &o));
 	TRY(put_help(cx, v));
 	put_neighbours(cx, v, &o);
 	put_cues(cx, v, r.cues);

@@ -30,7 +30,7 @@ WHERE a.person_id = :person_id AND a.withdrawn_at IS NULL AND (e.state IS NULL O
 ORDER BY a.due_day, a.id LIMIT 100;
 
 -- name: resume :maybe
--- The course touched last that is not complete, with the resource to go on with: the last one if it is open, else the
+-- The course touched last that is not complete (one that was begun before one that was only taken up), with the resource to go on with: the last one if it is open, else the
 -- next open one behind it, else the first open one.
 -- param person_id id
 -- col needed int
@@ -49,7 +49,8 @@ LEFT JOIN resource r ON r.course_id = e.course_id AND r.ended_at IS NULL AND r.c
 	AND NOT EXISTS (SELECT 1 FROM credit k WHERE k.person_id = :person_id AND k.resource_id = r.id)
 LEFT JOIN progress g ON g.resource_id = r.id AND g.person_id = :person_id
 WHERE e.person_id = :person_id AND e.course_id = (SELECT f.course_id FROM enrolment f
-	WHERE f.person_id = :person_id AND f.state = 'active' ORDER BY COALESCE(f.last_at, f.enrolled_at) DESC, f.course_id DESC LIMIT 1)
+	WHERE f.person_id = :person_id AND f.state = 'active'
+	ORDER BY CASE WHEN f.last_resource_id IS NOT NULL OR f.resources_done > 0 THEN 0 ELSE 1 END, COALESCE(f.last_at, f.enrolled_at) DESC, f.course_id DESC LIMIT 1)
 ORDER BY CASE WHEN r.id = l.id THEN 0 WHEN r.n > l.n THEN 1 ELSE 2 END, r.n, r.id LIMIT 1;
 
 -- name: reminders :many

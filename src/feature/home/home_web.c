@@ -94,7 +94,7 @@ static enum err resume(struct ctx *cx, struct home_page *v)
 		.lang = r.lang,
 		.resource = r.resource,
 		.timed = media && r.position_ms != NONE && r.position_ms >= SECOND,
-		.begun = r.last_resource_id != NONE,
+		.begun = r.last_resource_id != NONE || r.resources_done > 0,
 	};
 	return OK;
 }

@@ -10,7 +10,7 @@
 
 /* Points (1/72 inch). */
 enum { PAGE_W = 595, PAGE_H = 842, MARGIN = 48, FOOT = 58, GAP = 10, PDF_MAX = 32 << 20, N_COLUMNS = 4 };
-static const double column_x[N_COLUMNS + 1] = { MARGIN, 300, 378, 444, PAGE_W - MARGIN };
+static const double column_x[N_COLUMNS + 1] = { MARGIN, 256, 350, 416, PAGE_W - MARGIN };
 
 struct paper {
 	struct ctx *cx;

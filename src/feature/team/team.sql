@@ -22,7 +22,7 @@ SELECT p.id, p.name, d.name_en AS designation_en, d.name_hi AS designation_hi,
 		WHERE a.person_id = p.id AND a.withdrawn_at IS NULL AND (e.state IS NULL OR e.state <> 'completed')) AS next_day,
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'active') AS active,
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.completed_at >= :year_start) AS completed,
-	(SELECT max(e.last_at) FROM enrolment e WHERE e.person_id = p.id) AS last_at
+	(SELECT max(e.last_at) FROM enrolment e WHERE e.person_id = p.id AND (e.last_resource_id IS NOT NULL OR e.resources_done > 0)) AS last_at
 FROM posting o JOIN person p ON p.id = o.person_id JOIN designation d ON d.id = o.designation_id
 WHERE o.supervisor_id = :supervisor_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
 ORDER BY overdue DESC, due DESC, p.sort_key, p.id LIMIT :most OFFSET :skip;
