@@ -15,7 +15,7 @@ static void pieces(void **state)
 {
 	(void)state;
 	struct arena *a = arena_new();
-	static const size_t sizes[] = { 0, 1, 7, 16, 17, 4096, 16384, 16385, 100000, 3000000 };
+	static const size_t sizes[] = {0, 1, 7, 16, 17, 4096, 16384, 16385, 100000, 3000000};
 	char *p[COUNT(sizes)];
 	/* Twice, so that the second round meets memory that was written to. */
 	for (int round = 0; round < 2; round++) {
@@ -115,7 +115,7 @@ static void lists(void **state)
 	for (int i = 0; i < 5000; i++) {
 		struct row *r = ARENA_PUSH(a, v, n);
 		assert_true(all_zero((char *)r, sizeof *r));
-		*r = (struct row){ .id = i, .c = 'v' };
+		*r = (struct row){.id = i, .c = 'v'};
 		if (i % 3 == 0)
 			ARENA_PUSH(a, w, m)->id = -i;
 	}
@@ -165,17 +165,19 @@ static void absurd(void **state)
 	expect_abort(foreign_mark);
 }
 
+/* volatile for the same reason. */
+static volatile const int behind = 10, in_front = -1;
 static void write_behind(void)
 {
 	volatile char *p = arena_alloc(arena_new(), 10);
-	p[10] = 1;
+	p[behind] = 1;
 }
 static void write_before(void)
 {
 	struct arena *a = arena_new();
 	arena_alloc(a, 10);
 	volatile char *p = arena_alloc(a, 10);
-	p[-1] = 1;
+	p[in_front] = 1;
 }
 static void write_after_reset(void)
 {
@@ -199,8 +201,8 @@ static void red_zones(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(pieces), cmocka_unit_test(marks),  cmocka_unit_test(growing),
-		cmocka_unit_test(lists),  cmocka_unit_test(absurd), cmocka_unit_test(red_zones),
+	    cmocka_unit_test(pieces), cmocka_unit_test(marks),	cmocka_unit_test(growing),
+	    cmocka_unit_test(lists),  cmocka_unit_test(absurd), cmocka_unit_test(red_zones),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,12 +29,12 @@ static void days_and_dates(void **state)
 	assert_int_equal(clock_day_of(1969, 12, 31), -1);
 	assert_int_equal(clock_day_of(2000, 2, 29), 11016);
 	assert_int_equal(clock_day_of(2026, 11, 23), 20780);
-	assert_int_equal(clock_date(0).weekday, 3);     /* Thursday */
+	assert_int_equal(clock_date(0).weekday, 3);	/* Thursday */
 	assert_int_equal(clock_date(20780).weekday, 0); /* Monday */
 	/* Each day follows the one before: 1600 to 2400, all leap rules included. */
 	int64_t day = clock_day_of(1600, 1, 1), end = clock_day_of(2400, 1, 1);
 	int weekday = 5; /* a Saturday */
-	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	int y = 1600, m = 1, d = 1;
 	for (; day < end; day++) {
 		struct civil c = clock_date(day);
@@ -129,7 +129,8 @@ static void midnights(void **state)
 	assert_int_equal(clock_day_start(S("Pacific/Apia"), clock_day_of(2011, 12, 30)), at("2011-12-30T10:00:00Z"));
 	assert_int_equal(clock_day_start(S("Pacific/Apia"), clock_day_of(2011, 12, 31)), at("2011-12-30T10:00:00Z"));
 	/* For every day of many years: its first moment is in it, the moment before is not. */
-	static const char *const zones[] = { "UTC", "Asia/Kolkata", "Asia/Kathmandu", "America/New_York", "America/Sao_Paulo", "America/Havana", "Europe/London", "Asia/Beirut", "Australia/Lord_Howe", "Pacific/Kiritimati" };
+	static const char *const zones[] = {"UTC",	     "Asia/Kolkata", "Asia/Kathmandu",	    "America/New_York",	 "America/Sao_Paulo", "America/Havana",
+					    "Europe/London", "Asia/Beirut",  "Australia/Lord_Howe", "Pacific/Kiritimati"};
 	for (size_t i = 0; i < COUNT(zones); i++) {
 		struct str zone = str_of(zones[i]);
 		for (int64_t day = clock_day_of(2000, 1, 1), end = clock_day_of(2050, 1, 1); day < end; day++) {
@@ -146,8 +147,20 @@ static void unknown_zones(void **state)
 {
 	(void)state;
 	static const char *const names[] = {
-		"", "Nowhere/City", "Asia", "Asia/", "/etc/passwd", "../../../etc/passwd", "Asia/../UTC", "Asia//Tokyo", "Asia/Kolkata ", "asia/\xe0\xa4\x95",
-		"zone.tab", "tzdata.zi", "right/America/New_York", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+	    "",
+	    "Nowhere/City",
+	    "Asia",
+	    "Asia/",
+	    "/etc/passwd",
+	    "../../../etc/passwd",
+	    "Asia/../UTC",
+	    "Asia//Tokyo",
+	    "Asia/Kolkata ",
+	    "asia/\xe0\xa4\x95",
+	    "zone.tab",
+	    "tzdata.zi",
+	    "right/America/New_York",
+	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 	};
 	for (size_t i = 0; i < COUNT(names); i++)
 		assert_int_equal(clock_offset(str_of(names[i]), 0), 330 * MINUTE);
@@ -167,9 +180,10 @@ static void unknown_zones(void **state)
 static void as_libc_says(void **state)
 {
 	(void)state;
-	static const char *const zones[] = { "America/New_York", "Europe/Dublin", "Europe/London", "Australia/Sydney", "Australia/Lord_Howe", "America/Havana",
-					     "America/Santiago", "America/Nuuk", "Africa/Casablanca", "Africa/Cairo", "Asia/Gaza", "Asia/Jerusalem",
-					     "Asia/Kathmandu", "Asia/Tehran", "Asia/Tokyo", "Asia/Dhaka", "Pacific/Apia", "Pacific/Chatham", "Asia/Calcutta" };
+	static const char *const zones[] = {"America/New_York", "Europe/Dublin",    "Europe/London",   "Australia/Sydney",  "Australia/Lord_Howe",
+					    "America/Havana",	"America/Santiago", "America/Nuuk",    "Africa/Casablanca", "Africa/Cairo",
+					    "Asia/Gaza",	"Asia/Jerusalem",   "Asia/Kathmandu",  "Asia/Tehran",	    "Asia/Tokyo",
+					    "Asia/Dhaka",	"Pacific/Apia",	    "Pacific/Chatham", "Asia/Calcutta"};
 	for (size_t i = 0; i < COUNT(zones); i++) {
 		setenv("TZ", zones[i], 1);
 		tzset();
@@ -179,8 +193,8 @@ static void as_libc_says(void **state)
 			struct tm tm;
 			localtime_r(&t, &tm);
 			if (clock_offset(str_of(zones[i]), s * 1000) != tm.tm_gmtoff * SECOND) {
-				print_error("%s at %lld: %lld, libc %ld\n", zones[i], (long long)s, (long long)(clock_offset(str_of(zones[i]), s * 1000) / 1000),
-					    tm.tm_gmtoff);
+				print_error("%s at %lld: %lld, libc %ld\n", zones[i], (long long)s,
+					    (long long)(clock_offset(str_of(zones[i]), s * 1000) / 1000), tm.tm_gmtoff);
 				assert_true(false);
 			}
 		}
@@ -191,7 +205,7 @@ static void as_libc_says(void **state)
 
 static void *ask(void *p)
 {
-	static const char *const zones[] = { "Europe/Paris", "Europe/Berlin", "Europe/Rome", "Asia/Dubai", "Asia/Singapore", "Africa/Nairobi" };
+	static const char *const zones[] = {"Europe/Paris", "Europe/Berlin", "Europe/Rome", "Asia/Dubai", "Asia/Singapore", "Africa/Nairobi"};
 	int64_t *sum = p;
 	for (size_t i = 0; i < 6000; i++)
 		*sum += clock_offset(str_of(zones[i % COUNT(zones)]), 1767225600000);
@@ -202,7 +216,7 @@ static void zones_from_threads(void **state)
 {
 	(void)state;
 	pthread_t threads[4];
-	int64_t sums[4] = { 0 };
+	int64_t sums[4] = {0};
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, ask, &sums[i]), 0);
 	for (int i = 0; i < 4; i++)
@@ -215,8 +229,8 @@ static void rfc3339(void **state)
 {
 	(void)state;
 	struct arena *a = arena_new();
-	static const char *const same[] = { "1970-01-01T00:00:00.000Z", "2026-11-23T07:15:02.123Z", "1969-12-31T23:59:59.999Z", "2024-02-29T12:00:00.001Z",
-					    "0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z" };
+	static const char *const same[] = {"1970-01-01T00:00:00.000Z", "2026-11-23T07:15:02.123Z", "1969-12-31T23:59:59.999Z",
+					   "2024-02-29T12:00:00.001Z", "0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"};
 	for (size_t i = 0; i < COUNT(same); i++)
 		expect_str(clock_rfc3339(a, at(same[i])), same[i]);
 	for (int64_t ms = -5000000000000; ms < 5000000000000; ms += 9876543211) {
@@ -224,19 +238,49 @@ static void rfc3339(void **state)
 		assert_true(clock_parse_rfc3339(clock_rfc3339(a, ms), &back));
 		assert_true(back == ms);
 	}
-	static const char *const forms[] = { "2026-11-23T07:15:02Z", "2026-11-23t07:15:02z", "2026-11-23T12:45:02+05:30", "2026-11-23T02:15:02-05:00",
-					     "2026-11-23T07:15:02-00:00", "2026-11-23T07:15:02.0Z", "2026-11-23T07:15:02.000999999999999999999Z",
-					     "2026-11-24T07:14:02+23:59" };
+	static const char *const forms[] = {"2026-11-23T07:15:02Z",
+					    "2026-11-23t07:15:02z",
+					    "2026-11-23T12:45:02+05:30",
+					    "2026-11-23T02:15:02-05:00",
+					    "2026-11-23T07:15:02-00:00",
+					    "2026-11-23T07:15:02.0Z",
+					    "2026-11-23T07:15:02.000999999999999999999Z",
+					    "2026-11-24T07:14:02+23:59"};
 	for (size_t i = 0; i < COUNT(forms); i++)
 		assert_true(at(forms[i]) == 1795418102000);
 	assert_true(at("2026-11-23T07:15:02.5Z") == 1795418102500);
 	assert_true(at("2026-11-23T07:15:02.12+05:30") == 1795418102120 - 330 * MINUTE);
 	static const char *const bad[] = {
-		"", "2026", "2026-11-23", "2026-11-23T07:15:02", "2026-11-23 07:15:02Z", "2026-11-23T07:15Z", "2026-11-23T24:00:00Z", "2026-11-23T07:60:00Z",
-		"2026-11-23T07:15:61Z", "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-02-30T00:00:00Z", "2026-01-00T00:00:00Z",
-		"2026-01-32T00:00:00Z", "0000-01-01T00:00:00Z", "2026-11-23T07:15:02.Z", "2026-11-23T07:15:02,5Z", "2026-11-23T07:15:02+0530",
-		"2026-11-23T07:15:02+05", "2026-11-23T07:15:02+24:00", "2026-11-23T07:15:02+05:60", "2026-11-23T07:15:02Zx", "2026-11-23T07:15:02ZZ",
-		"-026-11-23T07:15:02Z", "2026-11-23T07:15:0 Z", "2026/11/23T07:15:02Z", "2026-11-23T07-15-02Z", "+2026-11-23T07:15:02Z", "2026-11-23T07:15:02.5",
+	    "",
+	    "2026",
+	    "2026-11-23",
+	    "2026-11-23T07:15:02",
+	    "2026-11-23 07:15:02Z",
+	    "2026-11-23T07:15Z",
+	    "2026-11-23T24:00:00Z",
+	    "2026-11-23T07:60:00Z",
+	    "2026-11-23T07:15:61Z",
+	    "2026-13-01T00:00:00Z",
+	    "2026-00-01T00:00:00Z",
+	    "2026-02-29T00:00:00Z",
+	    "2026-02-30T00:00:00Z",
+	    "2026-01-00T00:00:00Z",
+	    "2026-01-32T00:00:00Z",
+	    "0000-01-01T00:00:00Z",
+	    "2026-11-23T07:15:02.Z",
+	    "2026-11-23T07:15:02,5Z",
+	    "2026-11-23T07:15:02+0530",
+	    "2026-11-23T07:15:02+05",
+	    "2026-11-23T07:15:02+24:00",
+	    "2026-11-23T07:15:02+05:60",
+	    "2026-11-23T07:15:02Zx",
+	    "2026-11-23T07:15:02ZZ",
+	    "-026-11-23T07:15:02Z",
+	    "2026-11-23T07:15:0 Z",
+	    "2026/11/23T07:15:02Z",
+	    "2026-11-23T07-15-02Z",
+	    "+2026-11-23T07:15:02Z",
+	    "2026-11-23T07:15:02.5",
 	};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		int64_t ms = 99;
@@ -261,8 +305,8 @@ static void dates(void **state)
 	assert_true(clock_parse_date(S("2000-02-29"), &day));
 	assert_true(clock_parse_date(S("1970-01-01"), &day) && day == 0);
 	day = 99;
-	static const char *const bad[] = { "", "2026-11-2", "2026-11-233", "2026-02-29", "1900-02-29", "2100-02-29", "2026-04-31", "2026-13-01", "2026-00-10",
-					   "2026-01-00", "26-11-23", "2026/11/23", "2026-1-023", " 2026-11-2", "0000-01-01", "2026-11-2\xe0" };
+	static const char *const bad[] = {"",		"2026-11-2",  "2026-11-233", "2026-02-29", "1900-02-29", "2100-02-29", "2026-04-31", "2026-13-01",
+					  "2026-00-10", "2026-01-00", "26-11-23",    "2026/11/23", "2026-1-023", " 2026-11-2", "0000-01-01", "2026-11-2\xe0"};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		assert_false(clock_parse_date(str_of(bad[i]), &day));
 		assert_int_equal(day, 99);
@@ -282,9 +326,9 @@ static void now(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(days_and_dates), cmocka_unit_test(india),         cmocka_unit_test(summer_time),  cmocka_unit_test(far_future),
-		cmocka_unit_test(midnights),      cmocka_unit_test(unknown_zones), cmocka_unit_test(as_libc_says), cmocka_unit_test(zones_from_threads),
-		cmocka_unit_test(rfc3339),        cmocka_unit_test(dates),         cmocka_unit_test(now),
+	    cmocka_unit_test(days_and_dates), cmocka_unit_test(india),	       cmocka_unit_test(summer_time),  cmocka_unit_test(far_future),
+	    cmocka_unit_test(midnights),      cmocka_unit_test(unknown_zones), cmocka_unit_test(as_libc_says), cmocka_unit_test(zones_from_threads),
+	    cmocka_unit_test(rfc3339),	      cmocka_unit_test(dates),	       cmocka_unit_test(now),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

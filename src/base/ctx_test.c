@@ -26,7 +26,7 @@ static void failures(void **state)
 	assert_string_equal(cx.failures[0].text, "already known");
 	assert_int_equal(cx.failures[0].n_args, 0);
 
-	const struct msg_arg args[] = { { "max", S("100") }, { "min", S("1") }, { "a", S("") }, { "b", S("") }, { "c", S("") } };
+	const struct msg_arg args[] = {{"max", S("100")}, {"min", S("1")}, {"a", S("")}, {"b", S("")}, {"c", S("")}};
 	assert_int_equal(fail_msg(&cx, ERR_INVALID, S("pass"), N_("from {min} to {max}"), 2, args), ERR_INVALID);
 	assert_int_equal(cx.failures[1].n_args, 2);
 	assert_string_equal(cx.failures[1].args[0].name, "max");
@@ -114,7 +114,7 @@ static void ids_from_threads(void **state)
 	(void)state;
 	static struct taker takers[THREADS];
 	static int64_t all[THREADS * IDS];
-	struct app app = { .ids = id_source_new(3) };
+	struct app app = {.ids = id_source_new(3)};
 	pthread_t threads[THREADS];
 	for (int i = 0; i < THREADS; i++) {
 		takers[i].app = &app;
@@ -140,12 +140,12 @@ static void ids_tell_the_time(void **state)
 {
 	(void)state;
 	static struct ctx cx;
-	struct app app = { .ids = id_source_new(255) };
+	struct app app = {.ids = id_source_new(255)};
 	cx.app = &app;
 	int64_t before = clock_now(), id = new_id(&cx), after = clock_now(), ms = (id >> 22) + INT64_C(1735689600000);
 	assert_true(before <= ms && ms <= after);
 	/* An id of another node made a few milliseconds later is greater, though the node is smaller. */
-	struct app other = { .ids = id_source_new(0) };
+	struct app other = {.ids = id_source_new(0)};
 	while (clock_now() <= after)
 		;
 	cx.app = &other;
@@ -163,7 +163,7 @@ static void chance(void **state)
 	bytes[0] = bytes[100001] = 0xaa;
 	random_bytes(bytes + 1, 100000);
 	assert_true(bytes[0] == 0xaa && bytes[100001] == 0xaa);
-	size_t seen[256] = { 0 };
+	size_t seen[256] = {0};
 	for (size_t i = 1; i <= 100000; i++)
 		seen[bytes[i]]++;
 	for (size_t i = 0; i < 256; i++)
@@ -183,8 +183,8 @@ static void chance(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(failures),         cmocka_unit_test(errors),            cmocka_unit_test(bugs),
-		cmocka_unit_test(ids_from_threads), cmocka_unit_test(ids_tell_the_time), cmocka_unit_test(chance),
+	    cmocka_unit_test(failures),		 cmocka_unit_test(errors), cmocka_unit_test(bugs), cmocka_unit_test(ids_from_threads),
+	    cmocka_unit_test(ids_tell_the_time), cmocka_unit_test(chance),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,9 +79,22 @@ static void whole_numbers(void **state)
 	static const struct {
 		const char *text;
 		int64_t value;
-	} good[] = { { "0", 0 }, { "-0", 0 }, { "007", 7 }, { "-12", -12 }, { "9223372036854775807", INT64_MAX }, { "-9223372036854775808", INT64_MIN } };
-	static const char *const bad[] = { "",    "-",   "+1",   " 1",   "1 ",  "1.0",  "1e3", "0x10",
-					   "--1", "1-", "9223372036854775808", "-9223372036854775809", "18446744073709551616", "99999999999999999999999", "\xe0\xa5\xa7" };
+	} good[] = {{"0", 0}, {"-0", 0}, {"007", 7}, {"-12", -12}, {"9223372036854775807", INT64_MAX}, {"-9223372036854775808", INT64_MIN}};
+	static const char *const bad[] = {"",
+					  "-",
+					  "+1",
+					  " 1",
+					  "1 ",
+					  "1.0",
+					  "1e3",
+					  "0x10",
+					  "--1",
+					  "1-",
+					  "9223372036854775808",
+					  "-9223372036854775809",
+					  "18446744073709551616",
+					  "99999999999999999999999",
+					  "\xe0\xa5\xa7"};
 	for (size_t i = 0; i < COUNT(good); i++) {
 		int64_t v = 99;
 		assert_true(str_int(str_of(good[i].text), &v));
@@ -108,7 +121,8 @@ static void fractions(void **state)
 	/* A view does not end with a NUL: what follows is not read. */
 	assert_true(str_real(str_sub(S("1.25678"), 0, 4), &d) && d == 1.25);
 	d = 99;
-	static const char *const bad[] = { "", "-", ".", "-.", "1e3", "inf", "nan", "0x1p3", " 1", "1 ", "1.2.3", "1,5", "+1", "--1", "12345678901234567890123456789012345678901" };
+	static const char *const bad[] = {
+	    "", "-", ".", "-.", "1e3", "inf", "nan", "0x1p3", " 1", "1 ", "1.2.3", "1,5", "+1", "--1", "12345678901234567890123456789012345678901"};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		assert_false(str_real(str_of(bad[i]), &d));
 		assert_true(d == 99);
@@ -209,8 +223,8 @@ static void ceilings(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(comparing), cmocka_unit_test(parts),    cmocka_unit_test(copies),   cmocka_unit_test(whole_numbers),
-		cmocka_unit_test(fractions), cmocka_unit_test(building), cmocka_unit_test(ceilings),
+	    cmocka_unit_test(comparing), cmocka_unit_test(parts),    cmocka_unit_test(copies),	 cmocka_unit_test(whole_numbers),
+	    cmocka_unit_test(fractions), cmocka_unit_test(building), cmocka_unit_test(ceilings),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -613,7 +613,7 @@ struct member {
 	enum err result;
 	atomic_bool done;
 	atomic_bool *gate; /* the first one waits for it */
-	int runs;
+	atomic_int runs;
 };
 
 static enum err member_runs(struct ctx *cx, void *arg)
@@ -837,8 +837,12 @@ static bool group_fails_together(struct world *c)
 	static struct member m[4];
 	atomic_bool gate = false;
 	m[0].gate = &gate;
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 4; i++) {
 		start_member(c, &m[i], 1000 + 10 * i, i == 2 ? add_too_much : member_runs);
+		/* The first one holds the writer until the others stand behind it. */
+		while (i == 0 && !m[0].runs)
+			usleep(1000);
+	}
 	gate = true;
 	for (int i = 0; i < 4; i++)
 		wait_for(&m[i]);
