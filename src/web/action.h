@@ -2,7 +2,7 @@
  * From the rows come routing, access, parsing, forms, JSON, openapi.json, permissions.md and the generic tests.
  *
  * Life of a request (web/action.c):
- *   match → body up to .max_body → session → CSRF (pages, not GET) → path values → .prepare (slow, outside)
+ *   match → body up to .max_body → session → permission in scope → CSRF (not GET) → input → .prepare (slow, outside)
  *   → transaction { permission in scope → input → .run → audit } → render → one log line.
  * A GET runs in a read-only transaction; anything else in a writing one, which may be repeated: .run has no outside
  * effects and leaves everything in *answer or in the arena. Rendering runs no SQL. */

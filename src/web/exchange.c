@@ -453,13 +453,11 @@ static enum err before_steps(struct ctx *cx, void *arg)
 	const struct action *act = x->match.action;
 	cx->n_failures = 0;
 	TRY(find_session(x));
-	if (!cx->actor.person_id && !(permission_roles(act->may) & R_ANYONE))
-		return access_check(cx, act->may, SCOPE_NONE, 0);
+	TRY(check_access(x));
 	TRY(input_pairs(cx, &x->match, &x->in, &x->pairs));
 	TRY(check_forgery(x));
 	if (!act->prepare)
 		return OK;
-	TRY(check_access(x));
 	new_input(x);
 	TRY(input_fill(cx, act, x->pairs, x->input));
 	return act->prepare(cx, x->input, &x->state);

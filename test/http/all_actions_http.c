@@ -508,6 +508,13 @@ static int try_as(const struct action *a, const char *pattern, bool api, const s
 		print_error("%s %s as %s: %ld, although this role %s\n", a->name, path, p->name, c->status, may(a, p) ? "may" : "may not");
 		bad++;
 	}
+	if (a->method == POST && api && !may(a, p)) {
+		post_json(c, path, "{");
+		if (!was_refused(c)) {
+			print_error("%s as %s: what was sent was looked at before who sent it: %ld\n", a->name, p->name, c->status);
+			bad++;
+		}
+	}
 	if (!may(a, p) && database_hash(f, true) != before) {
 		print_error("%s as %s was refused and changed the database\n", a->name, p->name);
 		bad++;
