@@ -39,3 +39,4 @@ CREATE TABLE review_request (
 );
 CREATE INDEX review_request_course ON review_request (course_id, state, id);
 CREATE UNIQUE INDEX review_request_open ON review_request (person_id, resource_id) WHERE state = 'open';
+CREATE INDEX review_request_person ON review_request (person_id, answered_at);

@@ -507,6 +507,31 @@ static void show_form(struct exchange *x)
 	end(x, e);
 }
 
+/* When the session was last in use, for the person's list of sessions. Nothing of the answer hangs on it: its failure is no
+ * trouble of the request. */
+static enum err note_use(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return session_touch(cx);
+}
+
+static void use_noted(struct db_piece *piece, enum err e)
+{
+	(void)e;
+	end(piece->arg, OK);
+}
+
+static void run_get(struct exchange *x)
+{
+	enum err e = db_read(&x->cx, get_steps, x);
+	if (e != OK || !x->session.open || x->session.seen_at > x->cx.now - SESSION_SEEN_EVERY) {
+		end(x, e);
+		return;
+	}
+	x->piece = (struct db_piece){ .cx = &x->cx, .run = note_use, .arg = x, .done = use_noted };
+	db_write_start(x->pool, &x->piece);
+}
+
 static enum lang preferred(const struct incoming *in)
 {
 	if (in->cookie_lang.n)
@@ -556,7 +581,7 @@ void exchange_run(struct exchange *x)
 		return;
 	}
 	if (x->in.method == GET) {
-		end(x, db_read(cx, get_steps, x));
+		run_get(x);
 		return;
 	}
 	e = db_read(cx, before_steps, x);

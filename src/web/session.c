@@ -55,6 +55,11 @@ enum err session_open(struct ctx *cx, int64_t person_id, struct str agent, struc
 	return OK;
 }
 
+enum err session_touch(struct ctx *cx)
+{
+	return session_sql_touch(cx, cx->now, cx->actor.session_id, NULL);
+}
+
 struct str session_csrf(struct ctx *cx, struct str cookie)
 {
 	struct str h = hex_hash(cx, cookie, "cross-site form");

@@ -8,6 +8,7 @@
 #include "session_sql.h"
 
 #define SESSION_LIFE (14 * DAY)
+#define SESSION_SEEN_EVERY (10 * MINUTE)
 enum { TRIES_ACCOUNT = 8, TRIES_ADDRESS = 60 };
 #define TRIES_WINDOW (15 * MINUTE)
 
@@ -21,6 +22,8 @@ struct session {
 _must_check_ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret);
 /* Opens a session for a person; ret_cookie is what the browser keeps. In a writing transaction. */
 _must_check_ enum err session_open(struct ctx *cx, int64_t person_id, struct str agent, struct str *ret_cookie);
+/* Notes that the actor's session is in use; for sessions not seen for SESSION_SEEN_EVERY. In a writing transaction. */
+_must_check_ enum err session_touch(struct ctx *cx);
 /* Token for forms of this session (32 hexadecimal digits). */
 struct str session_csrf(struct ctx *cx, struct str cookie);
 /* ERR_TOO_MANY when this account or the address of the request has tried too often. */

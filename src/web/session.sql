@@ -34,7 +34,7 @@ DELETE FROM session WHERE person_id = :person_id;
 DELETE FROM session WHERE expires_at <= :expires_at;
 
 -- name: touch :exec
--- Notes that a session is in use; written at most once an hour.
+-- Notes that a session is in use.
 UPDATE session SET seen_at = :seen_at WHERE id = :id;
 
 -- name: of_person :many

@@ -478,6 +478,20 @@ static void signing_out_everywhere_ends_all_devices(void **state)
 	client_free(k);
 }
 
+static void the_list_of_sessions_knows_when_each_was_last_in_use(void **state)
+{
+	struct client *k = client_as(f, w.learner);
+	int64_t begun = f->app.fixed_now;
+	(void)state;
+	f->app.fixed_now += 9 * MINUTE;
+	assert_int_equal(get(k, "/me"), 200);
+	assert_int_equal(query_int(f, "SELECT max(seen_at) FROM session WHERE person_id = %lld", (long long)w.learner), begun);
+	f->app.fixed_now += 2 * HOUR;
+	assert_int_equal(get(k, "/me"), 200);
+	assert_int_equal(query_int(f, "SELECT max(seen_at) FROM session WHERE person_id = %lld", (long long)w.learner), f->app.fixed_now);
+	client_free(k);
+}
+
 static void a_session_ends_after_fourteen_days(void **state)
 {
 	struct client *k = client_as(f, w.learner);
@@ -534,6 +548,7 @@ int main(void)
 		cmocka_unit_test(signing_out_ends_this_device_only),
 		cmocka_unit_test(a_stolen_cookie_dies_with_sign_out),
 		cmocka_unit_test(signing_out_everywhere_ends_all_devices),
+		cmocka_unit_test(the_list_of_sessions_knows_when_each_was_last_in_use),
 		cmocka_unit_test(a_session_ends_after_fourteen_days),
 	};
 	return cmocka_run_group_tests(tests, begin, end);

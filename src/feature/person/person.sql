@@ -71,25 +71,3 @@ VALUES (:id, :person_id, :org_id, :designation_id, :service, :cadre_group, :pay_
 SELECT o.id, o.from_day, o.until_day, d.name_en AS designation_en, d.name_hi AS designation_hi, g.name_en AS org_en, g.name_hi AS org_hi
 FROM posting o JOIN designation d ON d.id = o.designation_id JOIN org g ON g.id = o.org_id
 WHERE o.person_id = :person_id ORDER BY o.from_day DESC LIMIT 100;
-
--- name: of_org :many
--- The people posted in an organisation itself (not below it) on a day, by name; behind one of them (absent: from the beginning).
--- param day int
--- param after id
--- param most int
-SELECT p.id, p.name, d.name_en AS designation_en, d.name_hi AS designation_hi, o.from_day, o.supervisor_id, s.name AS supervisor
-FROM posting o JOIN person p ON p.id = o.person_id JOIN designation d ON d.id = o.designation_id LEFT JOIN person s ON s.id = o.supervisor_id
-WHERE o.org_id = :org_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
-	AND (:after IS NULL OR (p.sort_key, p.id) > (SELECT q.sort_key, q.id FROM person q WHERE q.id = :after))
-ORDER BY p.sort_key, p.id LIMIT :most;
-
--- name: n_of_org :one
--- How many people are posted in an organisation on a day: in itself, and with all below it.
--- param org_id id
--- param day int
--- col here int
--- col below int
-SELECT
-	(SELECT count(*) FROM posting o WHERE o.org_id = :org_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS here,
-	(SELECT count(*) FROM org_above u JOIN posting o ON o.org_id = u.org_id
-		WHERE u.above_id = :org_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS below;
