@@ -8,7 +8,7 @@ static enum err kind_for(struct ctx *cx, int64_t person_id, int64_t course_id, s
 {
 	struct enrolment_kind_for_row k;
 	TRY(enrolment_sql_kind_for(cx, person_id, person_today(cx), course_id, &k));
-	*ret = k.ministry ? S("ministry") : k.role ? S("role") : k.common ? S("common") : S("self");
+	*ret = k.ministry ? S("ministry") : k.role || k.assigned ? S("role") : k.common ? S("common") : S("self");
 	return OK;
 }
 
@@ -78,8 +78,9 @@ enum err enrolment_assign(struct ctx *cx, const struct assign *in)
 {
 	if (in->due_day < person_today(cx))
 		return fail(cx, ERR_INVALID, "due_day", N_("must not be in the past"));
-	TRY(enrolment_add(cx, in->person_id, in->course_id));
-	return enrolment_sql_assign(cx, new_id(cx), in->person_id, in->course_id, in->due_day, in->reason, cx->actor.person_id, cx->now, NULL);
+	/* The assignment first: what was asked for because of the work is not the learner's own choice. */
+	TRY(enrolment_sql_assign(cx, new_id(cx), in->person_id, in->course_id, in->due_day, in->reason, cx->actor.person_id, cx->now, NULL));
+	return enrolment_add(cx, in->person_id, in->course_id);
 }
 
 enum err enrolment_withdraw(struct ctx *cx, int64_t person_id, int64_t course_id)

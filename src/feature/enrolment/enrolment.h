@@ -6,8 +6,8 @@
 #include "db/db.h"
 #include "enrolment_sql.h"
 
-/* Enrols; active already: OK, nothing changes. The kind (common, role, ministry, self) is what holds for the person today.
- * ERR_NOT_FOUND: no such live course. ret_kind may be NULL. In a writing transaction, as all of these. */
+/* Enrols; active already: OK, nothing changes. The kind (common, role, ministry, self) is what holds for the person today; what a
+ * supervisor or administrator asked for is for the role. ERR_NOT_FOUND: no such live course. In a writing transaction, as all of these. */
 _must_check_ enum err enrolment_add(struct ctx *cx, int64_t person_id, int64_t course_id);
 /* ERR_CONFLICT when completed or not enrolled. */
 _must_check_ enum err enrolment_end(struct ctx *cx, int64_t person_id, int64_t course_id);

@@ -12,7 +12,9 @@ SELECT id, n_resources FROM course WHERE id = :id AND state = 'live';
 -- col ministry int
 -- col role int
 -- col common int
+-- col assigned int
 SELECT
+	(SELECT count(*) FROM assignment a WHERE a.person_id = :person_id AND a.course_id = :course_id AND a.withdrawn_at IS NULL) AS assigned,
 	count(*) FILTER (WHERE r.kind = 'ministry' AND EXISTS (SELECT 1 FROM posting o JOIN org_above u ON u.org_id = o.org_id
 		WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) AND u.above_id = r.org_id)) AS ministry,
 	count(*) FILTER (WHERE r.kind = 'role' AND EXISTS (SELECT 1 FROM posting o
