@@ -6,6 +6,7 @@
 #include "course_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
+#include "job_sql.h"
 #include "org_sql.h"
 #include "person_sql.h"
 #include "progress_sql.h"
@@ -29,8 +30,12 @@ const struct action *const feature_actions[] = {
 	NULL,
 };
 
+const struct job_kind *const feature_jobs[] = {
+	NULL,
+};
+
 const struct db_stmt *const *const feature_statements[] = {
-	session_statements, access_statements, org_statements, person_statements, tally_statements, course_statements, search_statements,
+	job_statements, session_statements, access_statements, org_statements, person_statements, tally_statements, course_statements, search_statements,
 	recommendation_statements, enrolment_statements, credential_statements, completion_statements, progress_statements, quiz_statements,
 	check_statements, team_statements, record_statements, home_statements, NULL,
 };

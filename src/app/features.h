@@ -1,10 +1,12 @@
 /* What the program consists of: features in the order in which they may call each other, their actions and statements. */
 #ifndef APP_FEATURES_H
 #define APP_FEATURES_H
+#include "job/job.h"
 #include "web/server.h"
 
 extern const struct action *const feature_actions[];              /* ended by NULL */
 extern const struct db_stmt *const *const feature_statements[];   /* ended by NULL */
+extern const struct job_kind *const feature_jobs[];               /* ended by NULL */
 extern const struct migration migrations[];                       /* ended by name NULL; made by the build from schema/ */
 extern const struct asset assets[];                               /* ended by key NULL; made by the build from client/ */
 #endif

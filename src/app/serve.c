@@ -36,6 +36,35 @@ static bool bring_up_to_date(struct command_line *c)
 	return false;
 }
 
+static enum err start_jobs(struct command_line *c, unsigned threads, struct job_runner **ret)
+{
+	struct job_options o = { .kinds = feature_jobs, .pool = c->pool, .app = c->cx->app, .threads = threads, .log = c->config.log };
+	return job_start(c->cx, &o, ret);
+}
+
+/* Blocked before any thread is made, so that only sigwait sees them. */
+static void block_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, set, NULL);
+}
+
+int work_run(struct command_line *c)
+{
+	struct job_runner *jobs = NULL;
+	sigset_t set;
+	int sig;
+	block_signals(&set);
+	if (start_jobs(c, c->config.job_workers ? (unsigned)c->config.job_workers : 1, &jobs) != OK)
+		return command_fail(c, "Background work cannot be begun: the database does not answer.");
+	fprintf(stderr, "karmayogi works\n");
+	sigwait(&set, &sig);
+	job_stop(jobs);
+	return 0;
+}
+
 int serve_run(struct command_line *c)
 {
 	return serve_with(c, NULL);
@@ -59,11 +88,7 @@ int serve_with(struct command_line *c, const struct action *more)
 	struct str message = STR_NONE;
 	sigset_t set;
 	int sig;
-	/* Blocked before any thread is made, so that only sigwait below sees them. */
-	sigemptyset(&set);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	block_signals(&set);
 	if ((db_pool_is_sqlite(c->pool) && !lock_file(c)) || !bring_up_to_date(c))
 		return 1;
 	struct action_table *table = table_of(more, &message);
@@ -80,14 +105,19 @@ int serve_with(struct command_line *c, const struct action *more)
 		.app = c->cx->app,
 		.log = c->config.log,
 	};
+	struct job_runner *jobs = NULL;
 	int code = 1;
 	if (message.p || server_start(c->cx, &o, &server, &message) != OK) {
 		command_fail(c, "%.*s", STR_ARG(message));
+	} else if (c->config.job_workers && start_jobs(c, (unsigned)c->config.job_workers, &jobs) != OK) {
+		command_fail(c, "Background work cannot be begun: the database does not answer.");
+		server_stop(server, 10);
 	} else {
 		fprintf(stderr, "karmayogi serves on http://%s:%u\n", o.listen, server_port(server));
 		sigwait(&set, &sig);
 		fprintf(stderr, "karmayogi ends: answering what has begun\n");
 		server_stop(server, 10);
+		job_stop(jobs);
 		code = 0;
 	}
 	action_table_free(table);

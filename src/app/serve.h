@@ -4,6 +4,8 @@
 #include "app/command.h"
 #include "web/action.h"
 
+/* Only the background work, until SIGTERM; beside other processes that share the database. */
+int work_run(struct command_line *c);
 int serve_run(struct command_line *c);
 /* The same with more actions (ended by name NULL), for the program that measures; NULL: none. */
 int serve_with(struct command_line *c, const struct action *more);
