@@ -131,3 +131,22 @@ each(".nav [aria-current], .tabs [aria-current]", (a) => {
   const row = a.closest("ul");
   row.scrollLeft = a.offsetLeft - (row.clientWidth - a.offsetWidth) / 2;
 });
+
+// Long work: its part of the page is fetched again until it is over, then the page as a whole.
+const work = document.querySelector("[data-again]");
+if (work) {
+  const again = async () => {
+    try {
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const now = page.getElementById(work.id);
+      if (!now) return location.reload();
+      for (const part of ["progress", ".num"]) {
+        const from = now.querySelector(part), to = work.querySelector(part);
+        if (from && to) part === "progress" ? (to.value = from.value) : (to.textContent = from.textContent);
+      }
+    } catch { /* the network is away; later */ }
+    setTimeout(again, Number(work.dataset.again));
+  };
+  setTimeout(again, Number(work.dataset.again));
+}

@@ -19,6 +19,12 @@ struct command {
 	int (*run)(struct command_line *c); /* exit code */
 };
 extern const struct command commands[]; /* ended by name NULL */
+/* An option without a value; taken out of argv. */
+bool command_flag(struct command_line *c, const char *name);
+/* The value of an option; NULL: not given. */
+const char *command_option(const struct command_line *c, const char *name);
+/* The same, both taken out of argv. */
+const char *command_take(struct command_line *c, const char *name);
 /* Prints a sentence on standard error and returns 1. */
 int command_fail(struct command_line *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The same for an enum err, with what is noted in cx. */

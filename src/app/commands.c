@@ -46,6 +46,8 @@ const struct command commands[] = {
 	{ "migrate", "", "Brings the schema of the database up to date.", NEEDS_DATABASE, migrate_run },
 	{ "demo", "[FOLDER]", "Loads the demonstration data (organisations, people, courses, a year of learning) into an empty database.", NEEDS_SCHEMA, demo_run },
 	{ "import course", "FOLDER|ZIP [--dry-run] [--json]", "Imports a course written as a folder of text, whole or not at all.", NEEDS_SCHEMA, import_course_run },
+	{ "import people", "FILE --org CODE [--dry-run] [--complete] [--all-or-nothing] [--columns FIELD=N,…]",
+	  "Imports a staff list (CSV): checks it, carries it out; --complete: who is not in it has left.", NEEDS_SCHEMA, import_people_run },
 	{ "person add", "--name NAME [--email A] [--mobile N] --org CODE --designation CODE [--role ROLE]",
 	  "Adds a person with a posting from today and prints a one-time password.", NEEDS_SCHEMA, person_add_run },
 	{ "verify", "FILE [--key HEX]", "Verifies a certificate (PDF or JSON) offline.", NEEDS_NOTHING, verify_run },

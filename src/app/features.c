@@ -7,7 +7,9 @@
 #include "credential_sql.h"
 #include "enrolment_sql.h"
 #include "job_sql.h"
+#include "feature/people_import/people_import.h"
 #include "org_sql.h"
+#include "people_import_sql.h"
 #include "person_sql.h"
 #include "progress_sql.h"
 #include "quiz_sql.h"
@@ -31,11 +33,12 @@ const struct action *const feature_actions[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
+	people_import_jobs,
 	NULL,
 };
 
 const struct db_stmt *const *const feature_statements[] = {
 	job_statements, session_statements, access_statements, org_statements, person_statements, tally_statements, course_statements, search_statements,
 	recommendation_statements, enrolment_statements, credential_statements, completion_statements, progress_statements, quiz_statements,
-	check_statements, team_statements, record_statements, home_statements, NULL,
+	check_statements, team_statements, people_import_statements, record_statements, home_statements, NULL,
 };

@@ -22,27 +22,6 @@ int migrate_run(struct command_line *c)
 	return 0;
 }
 
-/* An option without a value; taken out of argv. */
-static bool flag(struct command_line *c, const char *name)
-{
-	for (int i = 0; i < c->argc; i++)
-		if (strcmp(c->argv[i], name) == 0) {
-			for (int k = i + 1; k < c->argc; k++)
-				c->argv[k - 1] = c->argv[k];
-			c->argc--;
-			return true;
-		}
-	return false;
-}
-
-static const char *option(struct command_line *c, const char *name)
-{
-	for (int i = 0; i + 1 < c->argc; i++)
-		if (strcmp(c->argv[i], name) == 0)
-			return c->argv[i + 1];
-	return NULL;
-}
-
 /* ── import course ── */
 
 struct importing {
@@ -83,7 +62,7 @@ static void print_findings(struct ctx *cx, const struct findings *f, bool json)
 int import_course_run(struct command_line *c)
 {
 	struct ctx *cx = c->cx;
-	bool dry = flag(c, "--dry-run"), json = flag(c, "--json");
+	bool dry = command_flag(c, "--dry-run"), json = command_flag(c, "--json");
 	struct findings f = { .arena = cx->arena };
 	struct importing i = { 0 };
 	struct str message = STR_NONE;
@@ -122,14 +101,14 @@ static enum err write_person(struct ctx *cx, void *arg)
 {
 	struct adding *a = arg;
 	struct command_line *c = a->c;
-	struct person_add in = { .name = str_of(option(c, "--name")), .email = str_of(option(c, "--email")), .mobile = str_of(option(c, "--mobile")),
-				 .employee_no = str_of(option(c, "--employee-no")), .lang = S("en"), .password = a->hash };
+	struct person_add in = { .name = str_of(command_option(c, "--name")), .email = str_of(command_option(c, "--email")), .mobile = str_of(command_option(c, "--mobile")),
+				 .employee_no = str_of(command_option(c, "--employee-no")), .lang = S("en"), .password = a->hash };
 	struct person_post post = { .supervisor_id = NONE, .from_day = person_today(cx) };
 	struct person_designation_of_code_row d;
 	bool found = false;
-	const char *role = option(c, "--role");
-	TRY(org_of_code(cx, str_of(option(c, "--org")), &post.org_id));
-	TRY(person_sql_designation_of_code(cx, str_of(option(c, "--designation")), &d, &found));
+	const char *role = command_option(c, "--role");
+	TRY(org_of_code(cx, str_of(command_option(c, "--org")), &post.org_id));
+	TRY(person_sql_designation_of_code(cx, str_of(command_option(c, "--designation")), &d, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "designation", N_("There is no designation with this code."));
 	post.designation_id = d.id;
@@ -142,7 +121,7 @@ static enum err write_person(struct ctx *cx, void *arg)
 int person_add_run(struct command_line *c)
 {
 	struct adding a = { .c = c };
-	if (!option(c, "--name") || !option(c, "--org") || !option(c, "--designation") || (!option(c, "--email") && !option(c, "--mobile")))
+	if (!command_option(c, "--name") || !command_option(c, "--org") || !command_option(c, "--designation") || (!command_option(c, "--email") && !command_option(c, "--mobile")))
 		return command_fail(c, "Needed: --name, --org, --designation, and --email or --mobile. See --help.");
 	struct str password = random_hex(c->cx, 8);
 	a.hash = person_hash(c->cx, password);
@@ -157,7 +136,7 @@ int person_add_run(struct command_line *c)
 
 int verify_run(struct command_line *c)
 {
-	const char *hex = option(c, "--key");
+	const char *hex = command_option(c, "--key");
 	unsigned char key[32];
 	size_t n = 0;
 	struct str report = STR_NONE, message = STR_NONE;

@@ -38,6 +38,7 @@ struct job {
 	void *state;
 	/* the worker's own */
 	struct str claim;
+	struct db_pool *pool;
 };
 struct job_kind {
 	const char *name;   /* "person.import" */
@@ -68,7 +69,7 @@ _must_check_ enum err job_standing(struct ctx *cx, int64_t id, struct job_standi
 _must_check_ enum err job_cancel(struct ctx *cx, int64_t id);
 /* For long .act: keeps the lease and what is known of the way. ERR_GONE: another worker has taken the job, or it was
  * cancelled (then j->cancel is set); stop. Writes, so not inside a transaction. */
-_must_check_ enum err job_beat(struct ctx *cx, struct db_pool *pool, struct job *j);
+_must_check_ enum err job_beat(struct ctx *cx, struct job *j);
 
 /* ── workers ── */
 struct job_options {

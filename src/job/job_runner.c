@@ -54,7 +54,7 @@ static enum err load(struct ctx *cx, struct job *j, bool *ret_lost)
 		return OK;
 	void *state = j->state;
 	*j = (struct job){ .id = r.id, .asked_by = r.asked_by, .kind = r.kind, .input = r.input, .cancel = r.cancel, .tries = (unsigned)r.tries, .at = r.at,
-			   .done = r.done, .total = r.total, .claim = j->claim, .state = state };
+			   .done = r.done, .total = r.total, .claim = j->claim, .pool = j->pool, .state = state };
 	return OK;
 }
 
@@ -220,7 +220,7 @@ static enum err claim(struct ctx *cx, void *arg)
 	c->kind = kind_named(c->o, due.kind);
 	TRY(job_sql_claim(cx, claim, cx->now + JOB_LEASE, cx->now, due.id, &changed));
 	c->found = changed == 1;
-	*c->j = (struct job){ .id = due.id, .claim = { c->claim, 32 } };
+	*c->j = (struct job){ .id = due.id, .claim = { c->claim, 32 }, .pool = c->o->pool };
 	if (c->found && !c->kind) {
 		/* Of a newer program, or of one with more in it: left for that one. */
 		c->found = false;
@@ -287,12 +287,12 @@ static enum err beat(struct ctx *cx, void *arg)
 	return job_sql_beat(cx, b->j->done, b->j->total, cx->now + JOB_LEASE, b->j->id, b->j->claim, NULL);
 }
 
-enum err job_beat(struct ctx *cx, struct db_pool *pool, struct job *j)
+enum err job_beat(struct ctx *cx, struct job *j)
 {
 	struct beating b = { .j = j };
 	if (!cx->app->fixed_now)
 		cx->now = clock_now();
-	TRY(db_write(cx, pool, beat, &b));
+	TRY(db_write(cx, j->pool, beat, &b));
 	return b.lost || j->cancel ? ERR_GONE : OK;
 }
 

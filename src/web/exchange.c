@@ -547,8 +547,10 @@ static enum err at_the_door(const struct exchange *x)
 		return ERR_METHOD;
 	if (!x->match.action)
 		return x->match.method_wrong ? ERR_METHOD : ERR_NOT_FOUND;
-	if (x->body.full)
+	if (x->body.full || (x->upload.may && x->upload.full))
 		return ERR_TOO_LARGE;
+	if (x->upload.may && x->upload.broken)
+		return ERR_UNAVAILABLE;
 	return x->cx.db ? OK : ERR_UNAVAILABLE;
 }
 
@@ -557,6 +559,20 @@ static enum err only_session(struct ctx *cx, void *arg)
 {
 	(void)cx;
 	return find_session(arg);
+}
+
+static enum err upload_steps(struct ctx *cx, void *arg)
+{
+	(void)cx;
+	TRY(find_session(arg));
+	return check_access(arg);
+}
+
+void exchange_may_upload(struct exchange *x)
+{
+	struct ctx *cx = &x->cx;
+	x->upload.may = cx->db && db_read(cx, upload_steps, x) == OK;
+	cx->n_failures = 0;
 }
 
 void exchange_match(struct exchange *x)

@@ -3,6 +3,7 @@
 #define WEB_EXCHANGE_H
 #include "web/request.h"
 #include "web/server.h"
+#include "web/upload.h"
 
 enum { COOKIES_MAX = 3 };
 
@@ -24,6 +25,7 @@ struct exchange {
 	struct incoming in;
 	struct match match;
 	struct buf body;        /* gathered; .full when it went over its ceiling */
+	struct upload upload;   /* instead of body, for an action that takes files */
 	bool target_too_long, known_method;
 	struct session session;
 	struct pairs *pairs;    /* of a page's form, kept to be shown again */
@@ -43,6 +45,8 @@ struct exchange {
 };
 /* Finds the action; before the body is read. */
 void exchange_match(struct exchange *x);
+/* Whether the one who sends a file may run the action: sets upload.may. Before the body is read; cx.db is set (NULL: no database). */
+void exchange_may_upload(struct exchange *x);
 /* Runs the request up to its answer or up to the writer of the database. cx.db is set (NULL: no database). */
 void exchange_run(struct exchange *x);
 #endif

@@ -149,7 +149,8 @@ static void select_of(struct html_out *o, const struct field *f, struct str valu
 
 static void line_of(struct html_out *o, const struct field *f, struct str value, bool error)
 {
-	const char *type = f->kind == F_SECRET ? "password" : f->kind == F_DATE ? "date" : "text";
+	bool file = o->form->upload && strcmp(f->name, "file") == 0;
+	const char *type = file ? "file" : f->kind == F_SECRET ? "password" : f->kind == F_DATE ? "date" : "text";
 	buf_lit(&o->b, "<input");
 	tag_attr(o, "type", str_of(type));
 	common_attrs(o, f, error);
@@ -157,7 +158,7 @@ static void line_of(struct html_out *o, const struct field *f, struct str value,
 		buf_lit(&o->b, " inputmode=\"decimal\"");
 	if (f->kind == F_SECRET)
 		buf_lit(&o->b, " autocomplete=\"current-password\"");
-	else
+	else if (!file)
 		tag_attr(o, "value", value);
 	buf_lit(&o->b, ">");
 }

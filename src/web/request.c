@@ -2,6 +2,7 @@
 #include "web/request.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "web/upload.h"
 
 #include <jansson.h>
 
@@ -181,6 +182,23 @@ static enum err add_json(struct ctx *cx, const struct field *fields, struct pair
 	return e;
 }
 
+/* A body that went into a file: a form with a file in it, or the file itself with the other fields in the query. */
+static enum err add_upload(struct ctx *cx, struct pairs *p, const struct incoming *in)
+{
+	if (str_is(in->type, "multipart/form-data"))
+		return upload_parts(cx, in->upload, in->boundary, p);
+	TRY(add_form(cx, p, in->query));
+	return add_pair(cx, p, S("file"), str_of(in->upload));
+}
+
+/* `file` of an upload is a path on this machine: nobody may name one. */
+static enum err no_forged_file(struct ctx *cx, const struct action *a, const struct incoming *in, const struct pairs *p)
+{
+	if (!a->upload || in->upload)
+		return OK;
+	return pairs_get(p, S("file")).n ? fail(cx, ERR_INVALID, "file", N_("must be sent as a file")) : OK;
+}
+
 enum err input_pairs(struct ctx *cx, const struct match *m, const struct incoming *in, struct pairs **ret)
 {
 	struct pairs *p = ARENA_NEW(cx->arena, struct pairs);
@@ -189,6 +207,8 @@ enum err input_pairs(struct ctx *cx, const struct match *m, const struct incomin
 	size_t from_path = p->n;
 	if (in->method == GET) {
 		TRY(add_form(cx, p, in->query));
+	} else if (in->upload) {
+		TRY(add_upload(cx, p, in));
 	} else if (str_is(in->type, "application/json")) {
 		TRY(add_json(cx, m->action->in, p, in->body));
 	} else if (in->body.n && (m->api || !str_is(in->type, "application/x-www-form-urlencoded"))) {
@@ -196,6 +216,7 @@ enum err input_pairs(struct ctx *cx, const struct match *m, const struct incomin
 	} else {
 		TRY(add_form(cx, p, in->body));
 	}
+	TRY(no_forged_file(cx, m->action, in, p));
 	/* What the path says, nobody may say otherwise. */
 	for (size_t i = from_path; i < p->n; i++)
 		for (size_t k = 0; k < from_path; k++)

@@ -17,6 +17,7 @@ struct incoming {
 	struct str body;
 	struct str type;         /* Content-Type, small letters, without parameters */
 	struct str boundary;     /* of multipart */
+	const char *upload;      /* file with the body instead of it; NULL: none */
 	struct str cookie_session, cookie_lang, cookie_notice;
 	struct str csrf_header, origin, fetch_site, host, accept_language, range;
 	bool gzip;

@@ -24,7 +24,7 @@ struct travel {
 	struct MHD_Connection *connection;
 	struct travel *next;
 	struct MHD_Response *response;
-	enum { SEEN, COMING, WORKING, READY } stage;
+	enum { SEEN, ASKED, ANSWERED, COMING, WORKING, READY } stage;
 	int64_t began;
 };
 
@@ -81,6 +81,7 @@ static void travel_leave(struct travel *t)
 	struct server *s = t->server;
 	if (t->response)
 		MHD_destroy_response(t->response);
+	upload_end(&t->x.upload);
 	arena_reset(t->x.cx.arena);
 	atomic_fetch_sub(&s->under_way, 1);
 	pthread_mutex_lock(&s->spare_lock);
@@ -278,6 +279,14 @@ static void arrived(struct exchange *x)
 	MHD_resume_connection(t->connection);
 }
 
+/* Whether a file may come: said before its first byte is kept. */
+static void answer_asked(struct travel *t)
+{
+	exchange_may_upload(&t->x);
+	t->stage = ANSWERED;
+	MHD_resume_connection(t->connection);
+}
+
 static void *work(void *arg)
 {
 	struct server *s = arg;
@@ -289,7 +298,10 @@ static void *work(void *arg)
 		t->x.cx.db = db;
 		if (db)
 			db_deadline(db, clock_monotonic() / 1000000 + s->o.time_limit_ms);
-		exchange_run(&t->x);
+		if (t->stage == ASKED)
+			answer_asked(t);
+		else
+			exchange_run(&t->x);
 	}
 	db_close(db);
 	return NULL;
@@ -343,6 +355,20 @@ static struct str safe_header(struct arena *a, struct str v, size_t max)
 	return utf8_valid(v) ? str_dup(a, v) : str_dup(a, S(""));
 }
 
+/* boundary=… of what follows the type of a multipart body. */
+static struct str boundary_of(struct str parameters)
+{
+	struct str part;
+	while (str_cut(&parameters, ';', &part)) {
+		part = str_trim(part);
+		if (part.n > 9 && strncasecmp(part.p, "boundary=", 9) == 0) {
+			struct str v = str_sub(part, 9, part.n);
+			return v.n > 1 && v.p[0] == '"' && v.p[v.n - 1] == '"' ? str_sub(v, 1, v.n - 1) : v;
+		}
+	}
+	return STR_NONE;
+}
+
 static void read_headers(struct travel *t)
 {
 	struct incoming *in = &t->x.in;
@@ -353,6 +379,7 @@ static void read_headers(struct travel *t)
 	if (type.p)
 		str_cut(&type, ';', &part);
 	in->type = str_lower(a, str_trim(part));
+	in->boundary = boundary_of(type);
 	in->csrf_header = header_of(c, "X-CSRF-Token");
 	in->origin = header_of(c, "Origin");
 	in->fetch_site = header_of(c, "Sec-Fetch-Site");
@@ -426,10 +453,32 @@ static void read_head(struct travel *t, const char *method)
 	read_headers(t);
 	client_address(t);
 	exchange_match(x);
-	size_t max = x->match.action && x->match.action->max_body ? x->match.action->max_body : BODY_DEFAULT;
-	buf_init(&x->body, x->cx.arena, max);
+	bool file = x->in.method == POST && upload_fits(x->match.action, x->in.type);
+	size_t max = x->match.action && x->match.action->max_body && (file || !x->match.action->upload) ? x->match.action->max_body : BODY_DEFAULT;
 	int64_t announced;
-	x->body.full = str_int(header_of(t->connection, "Content-Length"), &announced) && announced > (int64_t)max;
+	bool over = str_int(header_of(t->connection, "Content-Length"), &announced) && announced > (int64_t)max;
+	buf_init(&x->body, x->cx.arena, max);
+	x->body.full = over && !file;
+	if (!file)
+		return;
+	x->upload.broken = upload_open(&x->cx, &x->upload, max) != OK;
+	x->upload.full = over;
+	t->stage = ASKED;
+}
+
+static void take_body(struct travel *t, const char *data, size_t n)
+{
+	if (t->x.upload.path)
+		upload_add(&t->x.upload, data, n);
+	else
+		buf_add(&t->x.body, data, n);
+}
+
+static void body_is_whole(struct travel *t)
+{
+	struct exchange *x = &t->x;
+	x->in.body = buf_get(&x->body);
+	x->in.upload = x->upload.may ? x->upload.path : NULL;
 }
 
 static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *url, const char *method, const char *version, const char *data,
@@ -444,16 +493,33 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
 	case SEEN:
 		t->stage = COMING;
 		read_head(t, method);
+		if (t->stage == ASKED) {
+			MHD_suspend_connection(c);
+			if (!queue_push(s, t, false)) {
+				/* Too many wait: the file is not kept, and the answer says so. */
+				t->x.upload.may = t->x.upload.broken = true;
+				t->stage = ANSWERED;
+				MHD_resume_connection(c);
+			}
+		}
 		return MHD_YES;
+	case ASKED:
+		return MHD_YES;
+	case ANSWERED:
+		/* After the pause libmicrohttpd says "here is a request" once more, still without its body. */
+		t->stage = COMING;
+		if (*n == 0)
+			return MHD_YES;
+		__attribute__((fallthrough));
 	case COMING:
 		if (*n) {
-			buf_add(&t->x.body, data, *n);
+			take_body(t, data, *n);
 			*n = 0;
 			return MHD_YES;
 		}
 		if (answer_at_once(s, c, t->x.in.path, &done))
 			return done;
-		t->x.in.body = buf_get(&t->x.body);
+		body_is_whole(t);
 		t->stage = WORKING;
 		if (db_write_waiting(s->o.pool) > s->o.queue)
 			return MHD_queue_response(c, 503, s->busy);

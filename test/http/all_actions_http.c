@@ -12,7 +12,7 @@
 
 static struct fixture *f;
 static struct world w;
-static int64_t attempt, request, nudge, credential;
+static int64_t attempt, request, nudge, credential, import;
 static char serial[40], media[100];
 static int tried; /* requests of the present walk */
 
@@ -27,7 +27,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		const int64_t *id;
 	} known[] = {
 		{ "course_id", &w.course }, { "person_id", &w.learner }, { "org_id", &w.ministry }, { "attempt_id", &attempt }, { "request_id", &request },
-		{ "nudge_id", &nudge },	    { "credential_id", &credential },
+		{ "nudge_id", &nudge },	    { "credential_id", &credential }, { "import_id", &import },
 	};
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
@@ -42,6 +42,8 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 {
 	if (strcmp(name, "serial") == 0)
 		snprintf(ret, n, "%s", serial);
+	else if (strcmp(name, "file") == 0 && strcmp(a->name, "people_import.file") == 0)
+		snprintf(ret, n, "changes.csv");
 	else if (strcmp(name, "file") == 0)
 		snprintf(ret, n, "%s.pdf", serial);
 	else if (strcmp(name, "name") == 0)
@@ -324,7 +326,9 @@ static const char *body_with(const struct action *a, const char *pattern, const 
 		buf_char(&b, '{');
 	for (const struct field *k = a->in; k && k->name; k++) {
 		struct value good = k == odd ? *v : good_value(a, k);
-		if (in_path(pattern, k->name) || (json && !good.json[0]) || (!json && !good.form[0]))
+		/* A file cannot be said in a form like this; without it the field is missing, beside what is broken. */
+		bool file = k != odd && a->upload && strcmp(k->name, "file") == 0;
+		if (file || in_path(pattern, k->name) || (json && !good.json[0]) || (!json && !good.form[0]))
 			continue;
 		buf_fmt(&b, json ? "%s\"%s\":%s" : "%s%s=%s", first ? "" : json ? "," : "&", k->name, json ? good.json : good.form);
 		first = false;
@@ -632,6 +636,21 @@ static enum err send_things(struct ctx *cx, void *arg)
 	return OK;
 }
 
+static void bring_a_list(void)
+{
+	static const char list[] = "Employee No,Name,Office,Designation\nX1,Somebody,nowhere,nothing\n";
+	struct client *c = client_as(f, w.admin);
+	const char *path = base_of("/api/v1/orgs/%lld/imports", (long long)w.ministry);
+	char token[120];
+	snprintf(token, sizeof token, "X-CSRF-Token: %s", c->csrf);
+	c->header[0] = token;
+	NEED(send_raw(c, "POST", path, "text/csv", list, sizeof list - 1) == 200, "no list: %ld", c->status);
+	import = json_number(c, "id");
+	NEED(post_json(c, base_of("%s/%lld/check", path, (long long)import), "{\"employee_no\":0,\"name\":1,\"organisation\":2,\"designation\":3}") == 200, "no check: %ld", c->status);
+	work_now(f);
+	client_free(c);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -647,6 +666,7 @@ static void fill_world(void)
 	query_text(f, serial, sizeof serial, "SELECT serial FROM credential");
 	query_text(f, media, sizeof media, "SELECT media FROM resource WHERE id = %lld", (long long)w.film);
 	client_free(c);
+	bring_a_list();
 }
 
 static int begin(void **state)

@@ -328,6 +328,16 @@ static enum err check_in(struct ctx *cx, void *arg)
 	return check_all(cx, &k->b, &k->n);
 }
 
+unsigned work_now(struct fixture *f)
+{
+	struct job_options o = { .kinds = feature_jobs, .pool = f->pool, .app = &f->app };
+	struct ctx cx = { .arena = arena_new(), .app = &f->app, .db = f->cx.db };
+	unsigned n = 0;
+	NEED(job_run_due(&cx, &o, &n) == OK, "the background work fails");
+	arena_free(cx.arena);
+	return n;
+}
+
 size_t check_findings(struct fixture *f)
 {
 	struct checking k = { 0 };

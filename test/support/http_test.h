@@ -52,6 +52,8 @@ int64_t query_int(struct fixture *f, const char *fmt, ...) __attribute__((format
 void query_text(struct fixture *f, char *ret, size_t n, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* Forgets the connection of the three above. */
 void query_end(void);
+/* Does the background work that is due, in this thread; how many jobs. */
+unsigned work_now(struct fixture *f);
 /* Findings of `karmayogi check`; printed. */
 size_t check_findings(struct fixture *f);
 

@@ -35,8 +35,9 @@ static bool is_email(struct str s)
 	return str_index(host, '@') < 0 && str_index(host, '.') > 0 && host.p[host.n - 1] != '.';
 }
 
-static struct str mobile(struct ctx *cx, struct str s)
+struct str person_mobile(struct ctx *cx, struct str typed)
 {
+	struct str s = str_trim(typed);
 	char d[16];
 	size_t n = 0;
 	for (size_t i = 0; i < s.n; i++) {
@@ -56,29 +57,52 @@ static struct str mobile(struct ctx *cx, struct str s)
 	return str_fmt(cx->arena, "+91%.*s", STR_ARG(digits));
 }
 
-struct str person_login(struct ctx *cx, struct str typed)
+struct str person_email(struct ctx *cx, struct str typed)
 {
 	struct str s = str_trim(typed);
-	return is_email(s) ? str_lower(cx->arena, s) : mobile(cx, s);
+	return is_email(s) ? str_lower(cx->arena, s) : STR_NONE;
+}
+
+struct str person_login(struct ctx *cx, struct str typed)
+{
+	struct str email = person_email(cx, typed);
+	return email.n ? email : person_mobile(cx, typed);
+}
+
+/* Name, e-mail and number of `in` in their kept form; faults are noted. */
+static enum err clean(struct ctx *cx, const struct person_add *in, struct person_add *ret)
+{
+	*ret = *in;
+	ret->name = str_trim(in->name);
+	ret->email = in->email.n ? person_email(cx, in->email) : STR_NONE;
+	if (in->email.n && !ret->email.n)
+		return fail(cx, ERR_INVALID, "email", N_("is not an e-mail address"));
+	ret->mobile = in->mobile.n ? person_mobile(cx, in->mobile) : STR_NONE;
+	if (in->mobile.n && !ret->mobile.n)
+		return fail(cx, ERR_INVALID, "mobile", N_("is not an Indian mobile number of ten digits"));
+	if (!ret->sort_key.n)
+		ret->sort_key = utf8_fold(cx->arena, ret->name);
+	return OK;
 }
 
 enum err person_add(struct ctx *cx, const struct person_add *in, int64_t *ret_id)
 {
-	struct str name = str_trim(in->name);
-	if (!name.n)
+	struct person_add p;
+	TRY(clean(cx, in, &p));
+	if (!p.name.n)
 		return fail(cx, ERR_INVALID, "name", N_("is needed"));
-	struct str email = in->email.n ? person_login(cx, in->email) : STR_NONE;
-	if (in->email.n && !is_email(email))
-		return fail(cx, ERR_INVALID, "email", N_("is not an e-mail address"));
-	struct str number = in->mobile.n ? mobile(cx, in->mobile) : STR_NONE;
-	if (in->mobile.n && !number.p)
-		return fail(cx, ERR_INVALID, "mobile", N_("is not an Indian mobile number of ten digits"));
-	struct str sort_key = in->sort_key.n ? in->sort_key : utf8_fold(cx->arena, name);
 	int64_t id = new_id(cx);
-	TRY(person_sql_add(cx, id, in->employee_no.n ? in->employee_no : STR_NONE, name, sort_key, email, number, in->lang.n ? in->lang : S("en"),
-			   S("Asia/Kolkata"), in->password, cx->now, NULL));
+	TRY(person_sql_add(cx, id, p.employee_no.n ? p.employee_no : STR_NONE, p.name, p.sort_key, p.email, p.mobile, p.lang.n ? p.lang : S("en"),
+			   S("Asia/Kolkata"), p.password, cx->now, NULL));
 	*ret_id = id;
 	return OK;
+}
+
+enum err person_change(struct ctx *cx, int64_t person_id, const struct person_add *in)
+{
+	struct person_add p;
+	TRY(clean(cx, in, &p));
+	return person_sql_change(cx, p.name.n ? p.name : STR_NONE, p.name.n ? p.sort_key : STR_NONE, p.email, p.mobile, p.lang.n ? p.lang : STR_NONE, person_id, NULL);
 }
 
 enum err person_post(struct ctx *cx, const struct person_post *in)
@@ -98,6 +122,72 @@ enum err person_post(struct ctx *cx, const struct person_post *in)
 		TRY(person_sql_end_posting(cx, in->from_day, open.id, NULL));
 	return person_sql_add_posting(cx, new_id(cx), in->person_id, in->org_id, in->designation_id, d.service, d.cadre_group, d.pay_level, in->supervisor_id,
 				      in->from_day, cx->now, NULL);
+}
+
+enum err person_supervise(struct ctx *cx, int64_t person_id, int64_t supervisor_id, int64_t from_day, int64_t *ret_posting)
+{
+	struct person_open_posting_row open;
+	bool found = false;
+	*ret_posting = NONE;
+	if (supervisor_id == person_id)
+		return fail(cx, ERR_INVALID, "supervisor_id", N_("cannot be the person itself"));
+	TRY(person_sql_open_posting(cx, person_id, &open, &found));
+	if (!found)
+		return fail(cx, ERR_CONFLICT, "", N_("This person has no posting just now."));
+	if (open.from_day >= from_day)
+		return person_sql_set_supervisor(cx, supervisor_id, open.id, NULL);
+	*ret_posting = new_id(cx);
+	TRY(person_sql_end_posting(cx, from_day, open.id, NULL));
+	return person_sql_add_posting(cx, *ret_posting, person_id, open.org_id, open.designation_id, open.service, open.cadre_group, open.pay_level, supervisor_id,
+				      from_day, cx->now, NULL);
+}
+
+enum err person_leave(struct ctx *cx, int64_t person_id, int64_t last_day, int64_t *ret_posting)
+{
+	struct person_open_posting_row open;
+	int64_t changed = 0;
+	bool found = false;
+	*ret_posting = NONE;
+	TRY(person_sql_set_state(cx, S("left"), person_id, S("active"), &changed));
+	if (!changed)
+		return fail(cx, ERR_CONFLICT, "", N_("This person has left already."));
+	TRY(person_sql_open_posting(cx, person_id, &open, &found));
+	if (!found)
+		return OK;
+	*ret_posting = open.id;
+	/* A posting lasts a day at least: the record of a mistake is kept, too. */
+	return person_sql_end_posting(cx, last_day < open.from_day ? open.from_day + 1 : last_day + 1, open.id, NULL);
+}
+
+enum err person_return(struct ctx *cx, int64_t person_id)
+{
+	int64_t changed = 0;
+	TRY(person_sql_set_state(cx, S("active"), person_id, S("left"), &changed));
+	return changed ? OK : fail(cx, ERR_CONFLICT, "", N_("This person has not left."));
+}
+
+enum err person_unpost(struct ctx *cx, int64_t posting_id)
+{
+	struct person_posting_row p;
+	bool found = false;
+	TRY(person_sql_posting(cx, posting_id, &p, &found));
+	if (!found || p.until_day != NONE)
+		return fail(cx, ERR_CONFLICT, "", N_("This posting has been changed since."));
+	TRY(person_sql_remove_posting(cx, posting_id, NULL));
+	return person_sql_reopen_before(cx, p.person_id, p.from_day, NULL);
+}
+
+enum err person_reopen(struct ctx *cx, int64_t posting_id)
+{
+	struct person_posting_row p;
+	struct person_open_posting_row open;
+	bool found = false, other = false;
+	TRY(person_sql_posting(cx, posting_id, &p, &found));
+	if (found)
+		TRY(person_sql_open_posting(cx, p.person_id, &open, &other));
+	if (!found || other)
+		return fail(cx, ERR_CONFLICT, "", N_("This posting has been changed since."));
+	return person_sql_reopen(cx, posting_id, NULL);
 }
 
 enum err person_of_login(struct ctx *cx, struct str login, struct person_of_login_row *ret, bool *ret_found)

@@ -55,7 +55,7 @@ WHERE person_id = :person_id AND from_day <= :day AND (until_day IS NULL OR unti
 
 -- name: open_posting :maybe
 -- The posting without an end.
-SELECT id, from_day FROM posting WHERE person_id = :person_id AND until_day IS NULL;
+SELECT id, from_day, org_id, designation_id, service, cadre_group, pay_level, supervisor_id FROM posting WHERE person_id = :person_id AND until_day IS NULL;
 
 -- name: end_posting :exec
 -- Ends a posting; its last day is the one before until_day.
@@ -71,3 +71,38 @@ VALUES (:id, :person_id, :org_id, :designation_id, :service, :cadre_group, :pay_
 SELECT o.id, o.from_day, o.until_day, d.name_en AS designation_en, d.name_hi AS designation_hi, g.name_en AS org_en, g.name_hi AS org_hi
 FROM posting o JOIN designation d ON d.id = o.designation_id JOIN org g ON g.id = o.org_id
 WHERE o.person_id = :person_id ORDER BY o.from_day DESC LIMIT 100;
+
+-- name: change :exec
+-- Another name, e-mail, mobile number or language; absent ones stay.
+UPDATE person SET name = COALESCE(:name, name), sort_key = COALESCE(:sort_key, sort_key), email = COALESCE(:email, email),
+	mobile = COALESCE(:mobile, mobile), lang = COALESCE(:lang, lang)
+WHERE id = :id;
+
+-- name: set_details :exec
+-- Name, e-mail and mobile number as they were.
+UPDATE person SET name = :name, sort_key = :sort_key, email = :email, mobile = :mobile WHERE id = :id;
+
+-- name: set_state :exec
+-- Leaves, or comes back.
+-- param was text
+UPDATE person SET state = :state WHERE id = :id AND state = :was;
+
+-- name: posting :maybe
+-- A posting.
+SELECT id, person_id, org_id, designation_id, supervisor_id, from_day, until_day FROM posting WHERE id = :id;
+
+-- name: set_supervisor :exec
+-- Corrects the supervisor of a posting.
+UPDATE posting SET supervisor_id = :supervisor_id WHERE id = :id;
+
+-- name: remove_posting :exec
+-- Takes back a posting that should never have been.
+DELETE FROM posting WHERE id = :id;
+
+-- name: reopen_before :exec
+-- The posting that ended on a day is open again.
+UPDATE posting SET until_day = NULL WHERE person_id = :person_id AND until_day = :until_day;
+
+-- name: reopen :exec
+-- A posting that ended is open again.
+UPDATE posting SET until_day = NULL WHERE id = :id;

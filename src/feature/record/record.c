@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
+#include "text/csv.h"
 #include "web/html.h"
 
 enum { FILE_MAX = 16 << 20 };
@@ -31,21 +32,6 @@ enum err record_of(struct ctx *cx, int64_t person_id, struct record *ret)
 
 /* ── spreadsheet ── */
 
-/* What begins like a formula would be run by a spreadsheet; an apostrophe in front makes it text (OWASP, CSV injection). */
-static void cell(struct buf *b, struct str s)
-{
-	bool formula = s.n && strchr("=+-@\t\r", s.p[0]);
-	buf_char(b, '"');
-	if (formula)
-		buf_char(b, '\'');
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"')
-			buf_char(b, '"');
-		buf_char(b, s.p[i]);
-	}
-	buf_lit(b, "\",");
-}
-
 static void number(struct buf *b, int64_t v)
 {
 	if (v != NONE)
@@ -55,22 +41,21 @@ static void number(struct buf *b, int64_t v)
 
 static void csv_row(struct ctx *cx, struct buf *b, const struct record_since_row *r)
 {
-	cell(b, r->code);
-	cell(b, r->title);
-	cell(b, r->provider);
-	cell(b, r->lang);
-	cell(b, r->kind);
-	cell(b, r->state);
-	cell(b, fmt_isodate(cx, r->enrolled_at));
-	cell(b, fmt_isodate(cx, r->completed_at));
-	cell(b, fmt_isodate(cx, r->ended_at));
-	cell(b, fmt_isoday(cx, r->due_day));
+	csv_put(b, r->code);
+	csv_put(b, r->title);
+	csv_put(b, r->provider);
+	csv_put(b, r->lang);
+	csv_put(b, r->kind);
+	csv_put(b, r->state);
+	csv_put(b, fmt_isodate(cx, r->enrolled_at));
+	csv_put(b, fmt_isodate(cx, r->completed_at));
+	csv_put(b, fmt_isodate(cx, r->ended_at));
+	csv_put(b, fmt_isoday(cx, r->due_day));
 	number(b, record_percent(r->state, r->resources_done, r->needed));
 	number(b, r->verified_ms / MINUTE);
 	number(b, r->stars);
-	cell(b, r->serial);
-	b->n--; /* the comma behind the last cell */
-	buf_lit(b, "\r\n");
+	csv_put(b, r->serial);
+	csv_end_row(b);
 }
 
 struct str record_csv(struct ctx *cx, const struct record *r)
