@@ -194,9 +194,12 @@ static enum err add_upload(struct ctx *cx, struct pairs *p, const struct incomin
 /* `file` of an upload is a path on this machine: nobody may name one. */
 static enum err no_forged_file(struct ctx *cx, const struct action *a, const struct incoming *in, const struct pairs *p)
 {
-	if (!a->upload || in->upload)
+	if (!a->upload)
 		return OK;
-	return pairs_get(p, S("file")).n ? fail(cx, ERR_INVALID, "file", N_("must be sent as a file")) : OK;
+	for (size_t i = 0; i < p->n; i++)
+		if (str_is(p->v[i].name, "file") && p->v[i].value.n && !(in->upload && str_starts(p->v[i].value, str_of(in->upload))))
+			return fail(cx, ERR_INVALID, "file", N_("must be sent as a file"));
+	return OK;
 }
 
 enum err input_pairs(struct ctx *cx, const struct match *m, const struct incoming *in, struct pairs **ret)

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { BEGINNING = 1 << 16 };
+
 static enum err map(const char *path, struct str *ret)
 {
 	struct stat st;
@@ -45,6 +47,8 @@ enum err staff_open(struct ctx *cx, const char *path, struct staff_file *ret)
 		sentence = N_("This file is in UTF-16. In the spreadsheet choose “CSV UTF-8” when saving.");
 	else if (!f.text.n)
 		sentence = N_("This file is empty.");
+	else if (memchr(f.text.p, 0, f.text.n < BEGINNING ? f.text.n : BEGINNING))
+		sentence = N_("This file is not plain text. In the spreadsheet choose “CSV UTF-8” when saving.");
 	else if (!csv_begin(cx->arena, f.text, &f.csv) || !f.csv.head.n)
 		sentence = N_("The first row of this file cannot be read. It must hold the names of the columns, separated by commas.");
 	if (sentence) {
