@@ -53,6 +53,22 @@ before(async () => {
   await head.goto("/team");
   at.member = await head.$eval("main tbody a", (a) => a.getAttribute("href"));
   await head.context().close();
+
+  // A staff list, checked, with rows that are right and rows that are not.
+  const admin = await site.visit();
+  await signIn(admin, "admin");
+  await admin.goto("/orgs");
+  await admin.click("main .list a >> nth=0");
+  const office = await admin.textContent("h1");
+  await admin.click("text=Staff lists");
+  at.lists = new URL(admin.url()).pathname;
+  const rows = ["Employee Code,Full Name,Mail,Office,Post", `N1,मीना कुमारी,,${office},Assistant Section Officer`, "N2,Ramesh Babu,ramesh@example.gov.in,nowhere,Assistant Section Officer"];
+  await admin.setInputFiles("[name=file]", { name: "staff.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) });
+  await admin.click("main form .btn");
+  at.list = new URL(admin.url()).pathname;
+  await admin.click("text=Check the list");
+  await admin.waitForSelector(".kpis");
+  await admin.context().close();
   await page.context().close();
 });
 
@@ -96,6 +112,8 @@ const PAGES = [
   ["admin", "home-admin", () => "/"],
   ["admin", "orgs", (page) => ours(page, "/orgs")],
   ["admin", "org", (page) => inside(page, "/orgs", "/orgs/")],
+  ["admin", "staff-lists", () => at.lists],
+  ["admin", "staff-list", () => at.list],
   ["author", "provider", () => "/provider"],
   ["operator", "home-operator", () => "/"],
   ["sunita", "home-sunita", () => "/"],

@@ -42,6 +42,7 @@ struct sample {
 struct import_page {
 	int64_t id, org_id, n_rows, n_new, n_changed, n_moved, n_left, n_unchanged, n_refused, n_late, n_applied, percent, line, created_at, until;
 	struct str org, file_name, state, sentence;
+	struct str lang, page_lang; /* of the files of the check, and of the page */
 	bool complete;
 	bool is_new, works, is_checked, is_applied, is_undone, is_stopped, is_unreadable, may_undo, cancelled, many_left;
 	struct column_choice *columns;

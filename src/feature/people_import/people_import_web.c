@@ -197,6 +197,8 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 		.many_left = i.n_left * 5 > i.n_left + i.n_unchanged + i.n_changed + i.n_moved,
 	};
 	v->sentence = i.sentence.n ? str_of(tr(cx->lang, str_c(cx->arena, i.sentence))) : STR_NONE;
+	v->lang = i.lang.n ? i.lang : S("en");
+	v->page_lang = cx->lang == LANG_HI ? S("hi") : S("en");
 	v->may_undo = v->is_applied && cx->now - i.applied_at <= UNDO_FOR;
 	v->until = v->is_applied ? i.applied_at + UNDO_FOR : NONE;
 	TRY(org_called(cx, in->org_id, &v->org));

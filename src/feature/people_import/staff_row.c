@@ -8,7 +8,7 @@ const struct staff_column staff_columns[STAFF_FIELDS] = {
 	[STAFF_EMPLOYEE_NO] = { "employee_no", N_("Employee number"), true,
 				"|employeeno|employeenumber|employeeid|employeecode|empid|empno|empcode|ehrmsid|ehrmscode|pisno|staffno|कर्मचारीसंख्या|कर्मचारीक्रमांक|कर्मचारीआईडी|" },
 	[STAFF_NAME] = { "name", N_("Name"), true, "|name|fullname|employeename|nameofemployee|nameofofficer|officername|नाम|पूरानाम|कर्मचारीकानाम|अधिकारीकानाम|" },
-	[STAFF_EMAIL] = { "email", N_("E-mail"), false, "|email|emailid|emailaddress|officialemail|mail|nicemail|ईमेल|" },
+	[STAFF_EMAIL] = { "email", N_("E-mail"), false, "|email|mail|emailid|emailaddress|officialemail|nicemail|ईमेल|" },
 	[STAFF_MOBILE] = { "mobile", N_("Mobile number"), false, "|mobile|mobileno|mobilenumber|phone|phoneno|contactno|मोबाइल|मोबाइलनंबर|मोबाइलसंख्या|" },
 	[STAFF_ORG] = { "organisation", N_("Organisation (code or name)"), true,
 			"|organisation|organization|orgcode|organisationcode|organizationcode|office|officecode|officename|department|section|unit|mdo|संगठन|कार्यालय|विभाग|अनुभाग|" },
