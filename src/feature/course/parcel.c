@@ -36,7 +36,7 @@ static void note(struct reading *r, struct str file, int line, const char *text)
 	finding_add(r->f, file, line, text, 0, NULL);
 }
 
-/* Sorted names of a folder; links and hidden names are passed over. */
+/* Sorted names of a folder; hidden names are passed over, a link is a mistake. */
 static struct strs names_in(struct reading *r, struct str folder, bool want_folders)
 {
 	struct strs s = { 0 };
@@ -45,9 +45,11 @@ static struct strs names_in(struct reading *r, struct str folder, bool want_fold
 	for (int i = 0; i < n; i++) {
 		struct stat st;
 		struct str name = str_of(list[i]->d_name);
-		struct str at = path_of(r, folder.n ? str_fmt(r->cx->arena, "%.*s/%s", STR_ARG(folder), name.p) : name);
-		bool good = name.p[0] != '.' && name.n <= NAME_MAX_ && lstat(at.p, &st) == 0 && (want_folders ? S_ISDIR(st.st_mode) : S_ISREG(st.st_mode));
-		if (good)
+		struct str inside = folder.n ? str_fmt(r->cx->arena, "%.*s/%s", STR_ARG(folder), name.p) : name;
+		bool seen = name.p[0] != '.' && name.n <= NAME_MAX_ && lstat(path_of(r, inside).p, &st) == 0;
+		if (seen && !want_folders && S_ISLNK(st.st_mode))
+			note(r, inside, 0, N_("is a link; a course holds its files itself"));
+		if (seen && (want_folders ? S_ISDIR(st.st_mode) : S_ISREG(st.st_mode)))
 			*ARENA_PUSH(r->cx->arena, s.v, s.n) = str_dup(r->cx->arena, name);
 		free(list[i]);
 	}
