@@ -12,14 +12,3 @@ CREATE TABLE role_grant (
 );
 CREATE INDEX role_grant_person ON role_grant (person_id, role, org_id);
 CREATE UNIQUE INDEX role_grant_once ON role_grant (person_id, role, org_id) WHERE ended_at IS NULL;
--- Who did what: one row for each changing action, written with the change itself.
-CREATE TABLE audit (
-	id ID PRIMARY KEY,
-	at TIME NOT NULL,
-	person_id ID,
-	action TEXT NOT NULL,
-	path TEXT NOT NULL,
-	address TEXT NOT NULL,
-	request_id TEXT NOT NULL
-);
-CREATE INDEX audit_person ON audit (person_id, id);

@@ -1,12 +1,14 @@
 /* What the program consists of. The order is the allowed direction of calls: a feature may call those before it. */
 #include "app/features.h"
 #include "access_sql.h"
+#include "audit_sql.h"
 #include "check_sql.h"
 #include "completion_sql.h"
 #include "course_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
 #include "job_sql.h"
+#include "feature/audit/trail.h"
 #include "feature/people_import/people_import.h"
 #include "org_sql.h"
 #include "people_import_sql.h"
@@ -19,6 +21,7 @@
 #include "session_sql.h"
 #include "tally_sql.h"
 #include "team_sql.h"
+#include "trail_sql.h"
 #include "home_sql.h"
 
 #define FEATURE(name) extern const struct action name##_actions[];
@@ -34,11 +37,12 @@ const struct action *const feature_actions[] = {
 
 const struct job_kind *const feature_jobs[] = {
 	people_import_jobs,
+	trail_jobs,
 	NULL,
 };
 
 const struct db_stmt *const *const feature_statements[] = {
-	job_statements, session_statements, access_statements, org_statements, person_statements, tally_statements, course_statements, search_statements,
+	job_statements, session_statements, access_statements, audit_statements, org_statements, person_statements, tally_statements, course_statements, search_statements,
 	recommendation_statements, enrolment_statements, credential_statements, completion_statements, progress_statements, quiz_statements,
-	check_statements, team_statements, people_import_statements, record_statements, home_statements, NULL,
+	check_statements, team_statements, people_import_statements, trail_statements, record_statements, home_statements, NULL,
 };

@@ -321,8 +321,10 @@ static void many_workers_share_the_queue_and_none_does_anothers_step(void **stat
 {
 	struct job_options o = options();
 	struct job_runner *r = NULL;
-	int64_t id[40];
+	int64_t id[40], then = w.app.fixed_now;
 	(void)state;
+	/* All count in one row: who is turned away for it comes again two seconds later, and those must pass. */
+	w.app.fixed_now = 0;
 	for (int i = 0; i < 40; i++)
 		id[i] = queue("ten", "shared");
 	assert_int_equal(job_start(&w.cx, &o, &r), OK);
@@ -330,6 +332,7 @@ static void many_workers_share_the_queue_and_none_does_anothers_step(void **stat
 		for (int wait = 0; !str_is(standing(id[i]).state, "done") && wait < 1000; wait++)
 			usleep(10000);
 	job_stop(r);
+	w.app.fixed_now = then;
 	assert_int_equal(counted("shared"), 400);
 }
 

@@ -169,9 +169,3 @@ enum err access_end(struct ctx *cx, int64_t person_id, struct str role, int64_t 
 {
 	return access_sql_end(cx, cx->now, person_id, role, org_id, NULL);
 }
-
-enum err access_audit(struct ctx *cx, const char *action, struct str path)
-{
-	return access_sql_note(cx, new_id(cx), cx->now, cx->actor.person_id ? cx->actor.person_id : NONE, str_of(action), path, cx->address,
-			       str_fmt(cx->arena, "%016lx", (unsigned long)cx->request_id), NULL);
-}

@@ -49,6 +49,4 @@ _must_check_ enum err access_grant(struct ctx *cx, int64_t person_id, struct str
 _must_check_ enum err access_end(struct ctx *cx, int64_t person_id, struct str role, int64_t org_id);
 /* All roles of the actor, as bits (granted anywhere; R_SUPERVISOR_ANY when somebody is supervised). For menus. */
 _must_check_ enum err access_roles(struct ctx *cx, unsigned *ret_roles);
-/* One row of the audit trail, in the present transaction. */
-_must_check_ enum err access_audit(struct ctx *cx, const char *action, struct str path);
 #endif

@@ -61,7 +61,3 @@ ON CONFLICT (person_id, role, org_id) WHERE ended_at IS NULL DO NOTHING;
 -- name: end :exec
 -- Ends a role; the row stays.
 UPDATE role_grant SET ended_at = :ended_at WHERE person_id = :person_id AND role = :role AND org_id = :org_id AND ended_at IS NULL;
-
--- name: note :exec
--- One line of the audit trail.
-INSERT INTO audit (id, at, person_id, action, path, address, request_id) VALUES (:id, :at, :person_id, :action, :path, :address, :request_id);

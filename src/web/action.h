@@ -39,6 +39,8 @@ struct answer {
 	bool player, quiz;          /* the page loads that script too */
 	/* what was asked for is refused, but what .run wrote is kept (the count of wrong passwords): failures are noted with fail() */
 	enum err refused;
+	/* for the audit trail: what was there before, as JSON; absent: nothing, or not said */
+	struct str before;
 	/* sessions (feature/account only) */
 	struct str set_session;     /* cookie value */
 	bool end_session;

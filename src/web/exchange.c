@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "web/audit.h"
 #include "web/form.h"
 #include "web/lang.h"
 #include "web/page.h"
@@ -92,21 +93,6 @@ static struct str initials(struct ctx *cx, struct str name)
 	return str_fmt(cx->arena, "%.*s%.*s", STR_ARG(first), STR_ARG(last));
 }
 
-static struct str percent(struct ctx *cx, struct str s)
-{
-	struct buf b;
-	buf_init(&b, cx->arena, 4 * TARGET_MAX);
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._~/", c);
-		if (plain && c)
-			buf_char(&b, c);
-		else
-			buf_fmt(&b, "%%%02X", (unsigned char)c);
-	}
-	return buf_get(&b);
-}
-
 static struct str this_address(struct exchange *x)
 {
 	struct ctx *cx = &x->cx;
@@ -138,7 +124,7 @@ static void frame(struct exchange *x, struct html body, struct str title)
 		.lang = hindi ? S("hi") : S("en"),
 		.other_lang = hindi ? S("en") : S("hi"),
 		.other_lang_name = hindi ? S("English") : S("हिन्दी"),
-		.other_lang_link = str_fmt(cx->arena, "/language/%s?to=%s", hindi ? "en" : "hi", percent(cx, this_address(x)).p),
+		.other_lang_link = str_fmt(cx->arena, "/language/%s?to=%s", hindi ? "en" : "hi", url_encoded(cx, this_address(x)).p),
 		.query = q.value,
 		.body = body,
 		.signed_in = cx->actor.person_id != 0,
@@ -196,7 +182,7 @@ static void answer_error(struct exchange *x, enum err e)
 		problem(x, e);
 	} else if (e == ERR_NOT_SIGNED_IN) {
 		x->out.status = 303;
-		x->out.location = str_fmt(x->cx.arena, "/sign-in?to=%s", percent(&x->cx, this_address(x)).p);
+		x->out.location = str_fmt(x->cx.arena, "/sign-in?to=%s", url_encoded(&x->cx, this_address(x)).p);
 	} else {
 		error_page(x, e);
 	}
@@ -463,6 +449,40 @@ static enum err before_steps(struct ctx *cx, void *arg)
 	return act->prepare(cx, x->input, &x->state);
 }
 
+/* What was sent, for the trail: secrets and files not, long texts cut. */
+static struct str input_json(struct exchange *x)
+{
+	const struct action *act = x->match.action;
+	struct ctx *cx = &x->cx;
+	struct buf b;
+	struct json_out j = { .b = &b };
+	buf_init(&b, cx->arena, AUDIT_TEXT_MAX);
+	jw_open(&j, '{');
+	for (const struct field *f = act->in; f && f->name; f++) {
+		const void *at = (const char *)x->input + f->offset;
+		bool text = f->kind == F_TEXT || f->kind == F_LONG || f->kind == F_JSON;
+		if (f->kind == F_SECRET || (act->upload && strcmp(f->name, "file") == 0))
+			continue;
+		if (text) {
+			jw_key(&j, f->name);
+			jw_str(&j, utf8_prefix(*(const struct str *)at, 400));
+		} else {
+			json_field(cx, &j, f, at);
+		}
+	}
+	jw_close(&j, '}');
+	return b.full ? S("{\"cut\":true}") : buf_get(&b);
+}
+
+static enum err note_change(struct exchange *x)
+{
+	const struct action *act = x->match.action;
+	int64_t subject;
+	TRY(path_id(x, &subject));
+	return audit_note(&x->cx, &(struct audit_note){ .action = act->name, .path = x->in.path, .scope = act->scope, .subject_id = subject, .input = input_json(x),
+							.before = x->answer.before });
+}
+
 static enum err change_steps(struct ctx *cx, void *arg)
 {
 	struct exchange *x = arg;
@@ -472,7 +492,7 @@ static enum err change_steps(struct ctx *cx, void *arg)
 	TRY(check_access(x));
 	TRY(input_fill(cx, act, x->pairs, x->input));
 	TRY(act->run(cx, x->input, x->state, &x->answer));
-	return act->quiet ? OK : access_audit(cx, act->name, x->in.path);
+	return act->quiet ? OK : note_change(x);
 }
 
 static bool shown_in_form(enum err e)
@@ -507,24 +527,46 @@ static void show_form(struct exchange *x)
 	end(x, e);
 }
 
-/* When the session was last in use, for the person's list of sessions. Nothing of the answer hangs on it: its failure is no
- * trouble of the request. */
+static bool stale(const struct exchange *x)
+{
+	return x->session.open && x->session.seen_at <= x->cx.now - SESSION_SEEN_EVERY;
+}
+
+/* Whose record is looked at by somebody else; 0: nobody's. */
+static int64_t looked_at(struct exchange *x)
+{
+	int64_t id = 0;
+	if (x->match.action->scope != SCOPE_PERSON || !x->session.open || path_id(x, &id) != OK)
+		return 0;
+	return id == x->cx.actor.person_id ? 0 : id;
+}
+
+/* When the session was last in use, for the person's list of sessions; and who looked at whose record. Nothing of the answer hangs on the
+ * first: its failure is no trouble of the request. A look that cannot be noted is refused. */
 static enum err note_use(struct ctx *cx, void *arg)
 {
-	(void)arg;
-	return session_touch(cx);
+	struct exchange *x = arg;
+	int64_t id = looked_at(x);
+	if (stale(x))
+		TRY(session_touch(cx));
+	return id ? audit_view(cx, id, x->match.action->name) : OK;
 }
 
 static void use_noted(struct db_piece *piece, enum err e)
 {
-	(void)e;
-	end(piece->arg, OK);
+	struct exchange *x = piece->arg;
+	if (e != OK && looked_at(x)) {
+		x->answer = (struct answer){ 0 };
+		end(x, e);
+		return;
+	}
+	end(x, OK);
 }
 
 static void run_get(struct exchange *x)
 {
 	enum err e = db_read(&x->cx, get_steps, x);
-	if (e != OK || !x->session.open || x->session.seen_at > x->cx.now - SESSION_SEEN_EVERY) {
+	if (e != OK || !(stale(x) || looked_at(x))) {
 		end(x, e);
 		return;
 	}
@@ -572,6 +614,7 @@ void exchange_may_upload(struct exchange *x)
 {
 	struct ctx *cx = &x->cx;
 	x->upload.may = cx->db && db_read(cx, upload_steps, x) == OK;
+	x->upload.broken = x->upload.may && upload_open(cx, &x->upload) != OK;
 	cx->n_failures = 0;
 }
 

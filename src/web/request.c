@@ -41,6 +41,21 @@ bool url_decode(struct arena *a, struct str s, bool form, struct str *ret)
 	return true;
 }
 
+struct str url_encoded(struct ctx *cx, struct str s)
+{
+	struct buf b;
+	buf_init(&b, cx->arena, 4 * TARGET_MAX);
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._~/", c);
+		if (plain && c)
+			buf_char(&b, c);
+		else
+			buf_fmt(&b, "%%%02X", (unsigned char)c);
+	}
+	return buf_get(&b);
+}
+
 /* ── addresses ── */
 
 /* Whether `path` fits `pattern`; values of {places} go into m. */

@@ -32,6 +32,8 @@ struct match {
 
 /* Percent-decoding (with '+' as space in forms). False: not decodable or not valid UTF-8. In the arena. */
 bool url_decode(struct arena *a, struct str s, bool form, struct str *ret);
+/* Percent-encoding of everything but unreserved characters (RFC 3986) and the slash. */
+struct str url_encoded(struct ctx *cx, struct str s);
 /* Finds the action of an address; action is NULL when there is none. */
 struct match table_match(struct ctx *cx, const struct action_table *t, enum method m, struct str path);
 

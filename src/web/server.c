@@ -272,6 +272,8 @@ static void arrived(struct exchange *x)
 		queue_push(t->server, t, true);
 		return;
 	}
+	/* Whoever reads the answer finds nothing of the file any more. */
+	upload_end(&x->upload);
 	t->response = make_response(x);
 	if (t->server->o.log)
 		log_line(t);
@@ -461,14 +463,14 @@ static void read_head(struct travel *t, const char *method)
 	x->body.full = over && !file;
 	if (!file)
 		return;
-	x->upload.broken = upload_open(&x->cx, &x->upload, max) != OK;
+	x->upload.max = max;
 	x->upload.full = over;
 	t->stage = ASKED;
 }
 
 static void take_body(struct travel *t, const char *data, size_t n)
 {
-	if (t->x.upload.path)
+	if (t->x.upload.max)
 		upload_add(&t->x.upload, data, n);
 	else
 		buf_add(&t->x.body, data, n);
@@ -478,7 +480,7 @@ static void body_is_whole(struct travel *t)
 {
 	struct exchange *x = &t->x;
 	x->in.body = buf_get(&x->body);
-	x->in.upload = x->upload.may ? x->upload.path : NULL;
+	x->in.upload = x->upload.path;
 }
 
 static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *url, const char *method, const char *version, const char *data,

@@ -13,15 +13,17 @@ bool upload_fits(const struct action *a, struct str type)
 	return a && a->upload && (str_is(type, "multipart/form-data") || str_is(type, "text/csv") || str_is(type, "application/octet-stream"));
 }
 
-enum err upload_open(struct ctx *cx, struct upload *u, size_t max)
+enum err upload_open(struct ctx *cx, struct upload *u)
 {
 	struct str folder = str_fmt(cx->arena, "%.*s/upload", STR_ARG(cx->app->data_dir));
 	if (mkdir(folder.p, 0700) != 0 && errno != EEXIST)
 		return ERR_UNAVAILABLE;
-	u->path = str_fmt(cx->arena, "%s/%s", folder.p, random_hex(cx, 12).p).p;
-	u->max = max;
-	u->fd = open(u->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	return u->fd < 0 ? ERR_UNAVAILABLE : OK;
+	const char *path = str_fmt(cx->arena, "%s/%s", folder.p, random_hex(cx, 12).p).p;
+	u->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (u->fd < 0)
+		return ERR_UNAVAILABLE;
+	u->path = path;
+	return OK;
 }
 
 void upload_add(struct upload *u, const void *p, size_t n)

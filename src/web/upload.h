@@ -11,16 +11,17 @@
 enum { UPLOAD_PART_MAX = 64 * 1024, UPLOAD_HEAD_MAX = 4096 };
 
 struct upload {
-	const char *path;  /* NULL: none */
+	size_t max;        /* bytes it may have; 0: no file comes with this request */
+	const char *path;  /* NULL until its sender may run the action */
 	int fd;
-	size_t n, max;
+	size_t n;
 	bool may;          /* the sender may run the action */
 	bool full, broken; /* over its ceiling; could not be written */
 };
 /* Whether a request with this Content-Type brings a file. */
 bool upload_fits(const struct action *a, struct str type);
 /* Makes the file; ERR_UNAVAILABLE when it cannot be made. */
-_must_check_ enum err upload_open(struct ctx *cx, struct upload *u, size_t max);
+_must_check_ enum err upload_open(struct ctx *cx, struct upload *u);
 void upload_add(struct upload *u, const void *p, size_t n);
 /* Closes and deletes what is left. */
 void upload_end(struct upload *u);

@@ -262,7 +262,7 @@ static void add_table(void *arg, const char *name, size_t n)
 	struct hashing *h = arg;
 	char table[64], sql[200];
 	snprintf(table, sizeof table, "%.*s", (int)n, name);
-	if (strcmp(table, "session") == 0 || strcmp(table, "throttle") == 0 || (!h->with_audit && strcmp(table, "audit") == 0))
+	if (strcmp(table, "session") == 0 || strcmp(table, "throttle") == 0 || strcmp(table, "record_view") == 0 || (!h->with_audit && strcmp(table, "audit") == 0))
 		return;
 	h->table = table;
 	snprintf(sql, sizeof sql, "SELECT * FROM \"%s\"", table);
@@ -314,6 +314,28 @@ void query_text(struct fixture *f, char *ret, size_t n, const char *fmt, ...)
 	va_end(ap);
 	ret[0] = 0;
 	rows(f, sql, keep_first, &r);
+}
+
+void tamper(struct fixture *f, const char *fmt, ...)
+{
+	char sql[1000];
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(sql, sizeof sql, fmt, ap);
+	va_end(ap);
+	if (fixture_sqlite(f)) {
+		sqlite3 *db = NULL;
+		NEED(sqlite3_open_v2(f->url + 7, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
+		sqlite3_busy_timeout(db, 5000);
+		NEED(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK && sqlite3_changes(db) == 1, "%s: %s, %d rows", sql, sqlite3_errmsg(db), sqlite3_changes(db));
+		sqlite3_close(db);
+	} else {
+		PGconn *c = PQconnectdb(f->url);
+		PGresult *r = PQexec(c, sql);
+		NEED(PQresultStatus(r) == PGRES_COMMAND_OK && strcmp(PQcmdTuples(r), "1") == 0, "%s: %s", sql, PQerrorMessage(c));
+		PQclear(r);
+		PQfinish(c);
+	}
 }
 
 struct checking {

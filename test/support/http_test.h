@@ -50,7 +50,9 @@ uint64_t database_hash(struct fixture *f, bool with_audit);
 /* First column of the first row, as a number; 0 when there is none. The test's own SQL, outside the program. */
 int64_t query_int(struct fixture *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void query_text(struct fixture *f, char *ret, size_t n, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-/* Forgets the connection of the three above. */
+/* Changes the data behind the program's back, as somebody with the file would: exactly one row. */
+void tamper(struct fixture *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Forgets the connection of those above. */
 void query_end(void);
 /* Does the background work that is due, in this thread; how many jobs. */
 unsigned work_now(struct fixture *f);
