@@ -1,11 +1,13 @@
 -- owner: audit
 -- Who did what to whom: one row for each changing action, written with the change itself. input is what was sent (without secrets), before
 -- what was there (where the action says so), both JSON. org_id is the organisation of the subject that day, else of the one who acts.
+-- token_id: the token by which a program acted for the person; absent: the person himself.
 -- seal_n: the seal that holds the row; absent for the few seconds until then.
 CREATE TABLE audit (
 	id ID PRIMARY KEY,
 	at TIME NOT NULL,
 	person_id ID,
+	token_id ID,
 	subject TEXT NOT NULL CHECK (subject IN ('', 'person', 'org', 'course')),
 	subject_id ID,
 	org_id ID,

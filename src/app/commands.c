@@ -4,6 +4,7 @@
 #include "app/features.h"
 #include "app/outside.h"
 #include "app/serve.h"
+#include "app/token.h"
 #include "app/work.h"
 
 static int print(struct command_line *c, void (*write)(struct buf *))
@@ -50,6 +51,10 @@ const struct command commands[] = {
 	  "Imports a staff list (CSV): checks it, carries it out; --complete: who is not in it has left.", NEEDS_SCHEMA, import_people_run },
 	{ "person add", "--name NAME [--email A] [--mobile N] --org CODE --designation CODE [--role ROLE]",
 	  "Adds a person with a posting from today and prints a one-time password.", NEEDS_SCHEMA, person_add_run },
+	{ "token create", "--person LOGIN --name WHAT-FOR --scope SCOPE [--scope …] [--days N]",
+	  "Makes a token by which a program acts for a person, and prints its secret once.", NEEDS_SCHEMA, token_create_run },
+	{ "token list", "--person LOGIN", "Prints a person's tokens: id, scopes, until when, last used.", NEEDS_SCHEMA, token_list_run },
+	{ "token end", "ID --person LOGIN", "Withdraws a token at once.", NEEDS_SCHEMA, token_end_run },
 	{ "verify", "FILE [--key HEX]", "Verifies a certificate (PDF or JSON) offline.", NEEDS_NOTHING, verify_run },
 	{ "routes", "", "Prints every address with its action and permission.", NEEDS_NOTHING, run_routes },
 	{ "openapi", "", "Prints the description of the API (OpenAPI 3.1).", NEEDS_NOTHING, run_openapi },

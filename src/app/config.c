@@ -13,6 +13,8 @@ const struct setting settings[] = {
 	{ "workers", S_INT, offsetof(struct config, workers), "32", 1, 512, false, "Requests that are worked on at a time; each has its own connection." },
 	{ "queue", S_INT, offsetof(struct config, queue), "1000", 1, 100000, false, "Requests that may wait for a worker; beyond that the answer is 503 at once." },
 	{ "time_limit_ms", S_INT, offsetof(struct config, time_limit_ms), "5000", 10, 600000, false, "After this time the statements of a request are broken off." },
+	{ "api_rate", S_INT, offsetof(struct config, api_rate), "600", 0, 1000000, false,
+	  "Requests to the API that one token, person or unknown address may send in a minute; 0: any number." },
 	{ "job_workers", S_INT, offsetof(struct config, job_workers), "2", 0, 16, false,
 	  "Threads of `serve` that do background work; 0 leaves it to `karmayogi work`." },
 	{ "node", S_INT, offsetof(struct config, node), "0", 0, 255, false, "Number of this process among those that share a database; part of every id." },

@@ -11,6 +11,7 @@ struct config {
 	int64_t workers;
 	int64_t queue;
 	int64_t time_limit_ms;
+	int64_t api_rate;
 	int64_t job_workers;
 	int64_t node;
 	struct str base_url;

@@ -9,6 +9,7 @@
 #include "enrolment_sql.h"
 #include "job_sql.h"
 #include "feature/audit/trail.h"
+#include "feature/token/token_jobs.h"
 #include "feature/people_import/people_import.h"
 #include "org_sql.h"
 #include "people_import_sql.h"
@@ -23,6 +24,8 @@
 #include "team_sql.h"
 #include "trail_sql.h"
 #include "home_sql.h"
+#include "idempotency_sql.h"
+#include "token_sql.h"
 
 #define FEATURE(name) extern const struct action name##_actions[];
 #include "app/features.def"
@@ -38,11 +41,12 @@ const struct action *const feature_actions[] = {
 const struct job_kind *const feature_jobs[] = {
 	people_import_jobs,
 	trail_jobs,
+	token_jobs,
 	NULL,
 };
 
 const struct db_stmt *const *const feature_statements[] = {
-	job_statements, session_statements, access_statements, audit_statements, org_statements, person_statements, tally_statements, course_statements, search_statements,
+	job_statements, session_statements, token_statements, idempotency_statements, access_statements, audit_statements, org_statements, person_statements, tally_statements, course_statements, search_statements,
 	recommendation_statements, enrolment_statements, credential_statements, completion_statements, progress_statements, quiz_statements,
 	check_statements, team_statements, people_import_statements, trail_statements, record_statements, home_statements, NULL,
 };

@@ -99,6 +99,7 @@ int serve_with(struct command_line *c, const struct action *more)
 		.workers = (unsigned)c->config.workers,
 		.queue = (unsigned)c->config.queue,
 		.time_limit_ms = (unsigned)c->config.time_limit_ms,
+		.api_rate = (unsigned)c->config.api_rate,
 		.actions = table,
 		.assets = assets,
 		.pool = c->pool,

@@ -10,6 +10,7 @@
 
 struct db;
 struct app;
+struct action_table;
 
 enum lang { LANG_EN, LANG_HI, LANG_COUNT_ };
 
@@ -29,6 +30,7 @@ struct failure {
 struct actor {
 	int64_t person_id;  /* 0: nobody signed in */
 	int64_t session_id; /* 0: none */
+	int64_t token_id;   /* 0: none; a program acts for the person */
 	struct str name;
 	struct str zone; /* IANA zone, e.g. Asia/Kolkata */
 };
@@ -75,6 +77,7 @@ struct app {
 	struct str base_url;      /* public address without a final slash */
 	struct str data_dir;      /* folder of media and keys */
 	bool verbose;
+	const struct action_table *actions; /* what the process serves; NULL: it does not */
 	unsigned fail_at;         /* fault injection: the n-th statement of a request inside a writing transaction fails; 0 never */
 };
 #endif

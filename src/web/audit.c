@@ -42,7 +42,8 @@ enum err audit_note(struct ctx *cx, const struct audit_note *in)
 	static const char *const subjects[] = { [SCOPE_NONE] = "", [SCOPE_ORG] = "org", [SCOPE_PERSON] = "person", [SCOPE_COURSE] = "course" };
 	int64_t org;
 	TRY(place_of(cx, in, &org));
-	return audit_sql_note(cx, new_id(cx), cx->now, cx->actor.person_id ? cx->actor.person_id : NONE, str_of(subjects[in->scope]),
+	return audit_sql_note(cx, new_id(cx), cx->now, cx->actor.person_id ? cx->actor.person_id : NONE, cx->actor.token_id ? cx->actor.token_id : NONE,
+			      str_of(subjects[in->scope]),
 			      in->subject_id ? in->subject_id : NONE, org, str_of(in->action), in->input, in->before, in->path, cx->address,
 			      str_fmt(cx->arena, "%016lx", (unsigned long)cx->request_id), NULL);
 }
@@ -88,6 +89,7 @@ static void hash_row(struct hashing *h, const struct audit_sealed_row *r)
 	add_number(&h->state, r->id);
 	add_number(&h->state, r->at);
 	add_number(&h->state, r->person_id);
+	add_number(&h->state, r->token_id);
 	add_text(&h->state, r->subject);
 	add_number(&h->state, r->subject_id);
 	add_number(&h->state, r->org_id);
@@ -135,7 +137,7 @@ enum err audit_seal(struct ctx *cx, int64_t *ret_n)
 	hash_begin(&h, previous);
 	for (size_t i = 0; i < n; i++) {
 		const struct audit_unsealed_row *r = &rows[i];
-		hash_row(&h, &(struct audit_sealed_row){ r->id, r->at, r->person_id, r->subject, r->subject_id, r->org_id, r->action, r->input, r->before, r->path,
+		hash_row(&h, &(struct audit_sealed_row){ r->id, r->at, r->person_id, r->token_id, r->subject, r->subject_id, r->org_id, r->action, r->input, r->before, r->path,
 							 r->address, r->request_id });
 		TRY(audit_sql_seal_row(cx, seal, r->id, NULL));
 	}

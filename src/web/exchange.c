@@ -7,12 +7,13 @@
 #include "web/form.h"
 #include "web/lang.h"
 #include "web/page.h"
+#include "web/reply.h"
 #include "error_html.h"
 #include "layout_html.h"
 
 #include <stdio.h>
 
-enum { PAGE_MAX = 4 << 20, JSON_MAX = 8 << 20 };
+enum { PAGE_MAX = 4 << 20 };
 
 /* ── answers ── */
 
@@ -20,64 +21,8 @@ static void add_cookie(struct exchange *x, const char *name, struct str value, i
 {
 	bool secure = str_starts(x->cx.app->base_url, S("https://"));
 	BUG_IF(x->out.n_cookies == COOKIES_MAX);
-	x->out.cookies[x->out.n_cookies++] = str_fmt(x->cx.arena, "%s=%.*s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name, STR_ARG(value),
-						     (long long)seconds, secure ? "; Secure" : "");
-}
-
-static struct str translated(struct ctx *cx, const struct failure *f)
-{
-	return msg_text(cx, f->text, f->n_args, f->args);
-}
-
-static struct str first_sentence(struct ctx *cx, enum err e)
-{
-	static const char *const plain[ERR_COUNT_] = {
-		[ERR_NOT_FOUND] = N_("There is nothing at this address. It may have been moved, or the link is incomplete."),
-		[ERR_METHOD] = N_("This address does not take such a request. Nothing was changed."),
-		[ERR_CONFLICT] = N_("Somebody changed the same thing in the meantime. Nothing of yours was applied; please look again and repeat it."),
-		[ERR_TOO_LARGE] = N_("What was sent is larger than this address takes. Nothing was changed."),
-		[ERR_INTERNAL] = N_("This was our fault and has been noted. Nothing was changed; please try again."),
-		[ERR_BUSY] = N_("The answer took too long to find. Nothing was changed; please try again in a few seconds."),
-		[ERR_UNAVAILABLE] = N_("The data cannot be reached or written just now. Nothing was changed; please try again in a few minutes."),
-	};
-	if (cx->n_failures)
-		return translated(cx, &cx->failures[0]);
-	return str_of(plain[e] ? tr(cx->lang, plain[e]) : "");
-}
-
-static void problem(struct exchange *x, enum err e)
-{
-	struct ctx *cx = &x->cx;
-	struct buf b;
-	buf_init(&b, cx->arena, JSON_MAX);
-	struct json_out j = { .b = &b };
-	jw_open(&j, '{');
-	jw_key(&j, "type");
-	jw_str(&j, str_fmt(cx->arena, "/problems/%s", err_slug(e)));
-	jw_key(&j, "title");
-	jw_str(&j, str_of(tr(cx->lang, err_title(e))));
-	jw_key(&j, "status");
-	jw_int(&j, x->out.status);
-	jw_key(&j, "detail");
-	jw_str(&j, first_sentence(cx, e));
-	jw_key(&j, "request_id");
-	jw_str(&j, str_fmt(cx->arena, "%016lx", (unsigned long)cx->request_id));
-	jw_key(&j, "errors");
-	jw_open(&j, '[');
-	for (size_t i = 0; i < cx->n_failures; i++) {
-		if (!cx->failures[i].field.n)
-			continue;
-		jw_open(&j, '{');
-		jw_key(&j, "field");
-		jw_str(&j, cx->failures[i].field);
-		jw_key(&j, "message");
-		jw_str(&j, translated(cx, &cx->failures[i]));
-		jw_close(&j, '}');
-	}
-	jw_close(&j, ']');
-	jw_close(&j, '}');
-	x->out.type = "application/problem+json";
-	x->out.body = buf_get(&b);
+	x->out.cookies[x->out.n_cookies++] =
+	    str_fmt(x->cx.arena, "%s=%.*s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name, STR_ARG(value), (long long)seconds, secure ? "; Secure" : "");
 }
 
 static struct str initials(struct ctx *cx, struct str name)
@@ -116,30 +61,30 @@ static void frame(struct exchange *x, struct html body, struct str title)
 	bool hindi = cx->lang == LANG_HI;
 	unsigned roles = x->session.roles;
 	enum nav nav = x->answer.nav;
-	struct pair q = { S("q"), x->pairs && x->in.method == GET ? pairs_get(x->pairs, S("q")) : STR_NONE };
+	struct pair q = {S("q"), x->pairs && x->in.method == GET ? pairs_get(x->pairs, S("q")) : STR_NONE};
 	struct page p = {
-		.title = title,
-		.name = cx->actor.name,
-		.initials = initials(cx, cx->actor.name),
-		.lang = hindi ? S("hi") : S("en"),
-		.other_lang = hindi ? S("en") : S("hi"),
-		.other_lang_name = hindi ? S("English") : S("हिन्दी"),
-		.other_lang_link = str_fmt(cx->arena, "/language/%s?to=%s", hindi ? "en" : "hi", url_encoded(cx, this_address(x)).p),
-		.query = q.value,
-		.body = body,
-		.signed_in = cx->actor.person_id != 0,
-		.player = x->answer.player,
-		.quiz = x->answer.quiz,
-		.errors = x->refused != OK,
-		.at_home = nav == NAV_HOME,
-		.at_learn = nav == NAV_LEARN,
-		.at_record = nav == NAV_RECORD,
-		.at_team = nav == NAV_TEAM,
-		.at_org = nav == NAV_ORG,
-		.at_provider = nav == NAV_PROVIDER,
-		.has_team = roles & R_SUPERVISOR_ANY,
-		.has_org = roles & (R_MDO_ADMIN | R_OPERATOR),
-		.has_provider = roles & (R_AUTHOR | R_REVIEWER | R_PUBLISHER | R_OPERATOR),
+	    .title = title,
+	    .name = cx->actor.name,
+	    .initials = initials(cx, cx->actor.name),
+	    .lang = hindi ? S("hi") : S("en"),
+	    .other_lang = hindi ? S("en") : S("hi"),
+	    .other_lang_name = hindi ? S("English") : S("हिन्दी"),
+	    .other_lang_link = str_fmt(cx->arena, "/language/%s?to=%s", hindi ? "en" : "hi", url_encoded(cx, this_address(x)).p),
+	    .query = q.value,
+	    .body = body,
+	    .signed_in = cx->actor.person_id != 0,
+	    .player = x->answer.player,
+	    .quiz = x->answer.quiz,
+	    .errors = x->refused != OK,
+	    .at_home = nav == NAV_HOME,
+	    .at_learn = nav == NAV_LEARN,
+	    .at_record = nav == NAV_RECORD,
+	    .at_team = nav == NAV_TEAM,
+	    .at_org = nav == NAV_ORG,
+	    .at_provider = nav == NAV_PROVIDER,
+	    .has_team = roles & R_SUPERVISOR_ANY,
+	    .has_org = roles & (R_MDO_ADMIN | R_OPERATOR),
+	    .has_provider = roles & (R_AUTHOR | R_REVIEWER | R_PUBLISHER | R_OPERATOR),
 	};
 	struct html_out o;
 	html_begin(&o, cx, PAGE_MAX);
@@ -157,20 +102,20 @@ static void error_page(struct exchange *x, enum err e)
 {
 	struct ctx *cx = &x->cx;
 	struct error_page v = {
-		.title = str_of(tr(cx->lang, err_title(e))),
-		.sentence = first_sentence(cx, e),
-		.status = x->out.status,
-		.request_id = str_fmt(cx->arena, "%016lx", (unsigned long)cx->request_id),
-		.offer_sign_in = e == ERR_NOT_SIGNED_IN,
+	    .title = str_of(tr(cx->lang, err_title(e))),
+	    .sentence = reply_sentence(cx, e),
+	    .status = x->out.status,
+	    .request_id = str_fmt(cx->arena, "%016lx", (unsigned long)cx->request_id),
+	    .offer_sign_in = e == ERR_NOT_SIGNED_IN,
 	};
 	struct html_out o;
 	html_begin(&o, cx, PAGE_MAX);
 	o.exchange = x;
 	error_html(&o, &v);
-	x->answer = (struct answer){ 0 };
+	x->answer = (struct answer){0};
 	x->refused = OK;
 	struct str body = buf_get(&o.b);
-	frame(x, (struct html){ body.p, body.n }, v.title);
+	frame(x, (struct html){body.p, body.n}, v.title);
 }
 
 static void answer_error(struct exchange *x, enum err e)
@@ -179,104 +124,12 @@ static void answer_error(struct exchange *x, enum err e)
 	if (e == ERR_INTERNAL || e == ERR_UNAVAILABLE || e == ERR_BUSY)
 		x->out.trouble = err_slug(e);
 	if (x->match.api || str_starts(x->in.path, S("/api/"))) {
-		problem(x, e);
+		reply_problem(x, e);
 	} else if (e == ERR_NOT_SIGNED_IN) {
 		x->out.status = 303;
 		x->out.location = str_fmt(x->cx.arena, "/sign-in?to=%s", url_encoded(&x->cx, this_address(x)).p);
 	} else {
 		error_page(x, e);
-	}
-}
-
-/* ── JSON of rows, from their field table ── */
-
-static void json_field(struct ctx *cx, struct json_out *j, const struct field *f, const void *at)
-{
-	int64_t day;
-	jw_key(j, f->name);
-	switch (f->kind) {
-	case F_INT:
-		if (*(const int64_t *)at == NONE)
-			jw_null(j);
-		else
-			jw_int(j, *(const int64_t *)at);
-		break;
-	case F_ID:
-		jw_id(j, *(const int64_t *)at);
-		break;
-	case F_TIME:
-		jw_time(j, *(const int64_t *)at);
-		break;
-	case F_DATE:
-		day = *(const int64_t *)at;
-		if (day == NONE) {
-			jw_null(j);
-		} else {
-			struct civil d = clock_date(day);
-			jw_str(j, str_fmt(cx->arena, "%04d-%02d-%02d", d.year, d.month, d.day));
-		}
-		break;
-	case F_REAL:
-		jw_real(j, *(const double *)at);
-		break;
-	case F_BOOL:
-		jw_bool(j, *(const bool *)at);
-		break;
-	case F_JSON:
-		if (((const struct str *)at)->n)
-			jw_raw(j, *(const struct str *)at);
-		else
-			jw_null(j);
-		break;
-	case F_TEXTS:
-		jw_open(j, '[');
-		for (size_t i = 0; i < ((const struct strs *)at)->n; i++)
-			jw_str(j, ((const struct strs *)at)->v[i]);
-		jw_close(j, ']');
-		break;
-	case F_SECRET:
-		jw_null(j);
-		break;
-	default:
-		jw_str(j, *(const struct str *)at);
-	}
-}
-
-static void json_row(struct ctx *cx, struct json_out *j, const struct field *f, const void *row)
-{
-	jw_open(j, '{');
-	for (; f->name; f++)
-		json_field(cx, j, f, (const char *)row + f->offset);
-	jw_close(j, '}');
-}
-
-static void answer_json(struct exchange *x)
-{
-	const struct action *act = x->match.action;
-	const struct answer *a = &x->answer;
-	struct buf b;
-	buf_init(&b, x->cx.arena, JSON_MAX);
-	struct json_out j = { .b = &b };
-	if (act->out_list) {
-		jw_open(&j, '{');
-		jw_key(&j, "items");
-		jw_open(&j, '[');
-		for (size_t i = 0; i < a->n_rows; i++)
-			json_row(&x->cx, &j, act->out, (const char *)a->rows + i * a->row_size);
-		jw_close(&j, ']');
-		jw_key(&j, "next");
-		jw_str(&j, a->next);
-		jw_close(&j, '}');
-	} else if (act->out && a->n_rows) {
-		json_row(&x->cx, &j, act->out, a->rows);
-	} else {
-		buf_lit(&b, "{}");
-	}
-	x->out.type = "application/json";
-	x->out.body = buf_get(&b);
-	if (b.full) {
-		x->out.status = 500;
-		x->out.trouble = "answer over its ceiling";
 	}
 }
 
@@ -305,7 +158,7 @@ static void answer_view(struct exchange *x, const struct action *act)
 		x->out.type = "text/html; charset=utf-8";
 		x->out.body = body;
 	} else {
-		frame(x, (struct html){ body.p, body.n }, x->answer.title);
+		frame(x, (struct html){body.p, body.n}, x->answer.title);
 	}
 }
 
@@ -328,7 +181,7 @@ static void answer_good(struct exchange *x)
 	if (x->answer.type || x->answer.file.p) {
 		answer_document(x);
 	} else if (x->match.api) {
-		answer_json(x);
+		reply_answer(x);
 	} else if (x->answer.then.p || (act->method != GET && act->then)) {
 		x->out.status = 303;
 		x->out.location = x->answer.then.p ? x->answer.then : action_address(&x->cx, act->then, act->in, x->input);
@@ -354,7 +207,7 @@ static void end(struct exchange *x, enum err e)
 
 static enum err path_id(struct exchange *x, int64_t *ret)
 {
-	static const char *const names[] = { [SCOPE_NONE] = NULL, [SCOPE_ORG] = "org_id", [SCOPE_PERSON] = "person_id", [SCOPE_COURSE] = "course_id" };
+	static const char *const names[] = {[SCOPE_NONE] = NULL, [SCOPE_ORG] = "org_id", [SCOPE_PERSON] = "person_id", [SCOPE_COURSE] = "course_id"};
 	const char *name = names[x->match.action->scope];
 	*ret = 0;
 	for (size_t i = 0; name && i < x->match.n_values; i++)
@@ -363,28 +216,84 @@ static enum err path_id(struct exchange *x, int64_t *ret)
 	return OK;
 }
 
+/* A program may do less than its person. */
+static enum err check_token(struct exchange *x)
+{
+	const struct action *act = x->match.action;
+	struct ctx *cx = &x->cx;
+	if (!x->token.id)
+		return OK;
+	if (act->in_person)
+		return fail(cx, ERR_FORBIDDEN, "", N_("A token cannot do this. Sign in yourself."));
+	if (!token_allows(x->token.scopes, act->may, act->method != GET))
+		return fail_msg(cx, ERR_FORBIDDEN, S(""), N_("This token does not carry the scope “{scope}”."), 1,
+				(struct msg_arg[]){{"scope", token_scope_of(cx, act->may, act->method != GET)}});
+	return OK;
+}
+
 static enum err check_access(struct exchange *x)
 {
 	int64_t id;
 	TRY(path_id(x, &id));
-	return access_check(&x->cx, x->match.action->may, x->match.action->scope, id);
+	TRY(access_check(&x->cx, x->match.action->may, x->match.action->scope, id));
+	return check_token(x);
 }
 
 static void new_input(struct exchange *x)
 {
 	const struct action *act = x->match.action;
 	x->input = act->in ? arena_alloc(x->cx.arena, act->in_size) : NULL;
-	x->answer = (struct answer){ 0 };
+	x->answer = (struct answer){0};
 }
 
-/* Who is there. The language chosen on this device stands before the one of the person. */
+static enum err find_token(struct exchange *x)
+{
+	struct str secret = x->in.authorization;
+	bool bearer = secret.n > 7 && str_eq(str_lower(x->cx.arena, str_sub(secret, 0, 7)), S("bearer "));
+	if (bearer)
+		TRY(token_find(&x->cx, str_trim(str_sub(secret, 7, secret.n)), &x->token));
+	if (!x->token.id)
+		return fail(&x->cx, ERR_NOT_SIGNED_IN, "", N_("This token is not in force: it has expired, was withdrawn, or is not one of ours."));
+	return OK;
+}
+
+/* Who is there. The language chosen on this device stands before the one of the person. A token counts only for the API, and there before a
+ * cookie: whoever sends one means it. */
 static enum err find_session(struct exchange *x)
 {
 	enum lang chosen = x->cx.lang;
+	if (x->match.api && x->in.authorization.p)
+		return find_token(x);
 	TRY(session_find(&x->cx, x->in.cookie_session, &x->session));
 	if (x->in.cookie_lang.n)
 		x->cx.lang = chosen;
 	return OK;
+}
+
+/* Counted once for a request, whoever it turns out to be: a wrong token counts for its address. */
+static enum err check_rate(struct exchange *x)
+{
+	struct ctx *cx = &x->cx;
+	struct str client;
+	if (!x->match.api || !x->rates || x->rate.limit)
+		return OK;
+	if (cx->actor.token_id)
+		client = str_fmt(cx->arena, "token %lld", (long long)cx->actor.token_id);
+	else if (cx->actor.person_id)
+		client = str_fmt(cx->arena, "person %lld", (long long)cx->actor.person_id);
+	else
+		client = str_fmt(cx->arena, "address %.*s", STR_ARG(cx->address));
+	x->rate = rate_take(x->rates, client, cx->now);
+	return x->rate.over ? fail(cx, ERR_TOO_MANY, "", N_("Too many requests in a minute. Nothing was changed; the header Retry-After says when to go on."))
+			    : OK;
+}
+
+/* Who is there, and whether it may ask at all. */
+static enum err admit(struct exchange *x)
+{
+	enum err e = find_session(x);
+	enum err over = check_rate(x);
+	return over ? over : e;
 }
 
 /* Everything of a GET, in one unchanging picture of the data. */
@@ -393,7 +302,7 @@ static enum err get_steps(struct ctx *cx, void *arg)
 	struct exchange *x = arg;
 	const struct action *act = x->match.action;
 	cx->n_failures = x->refused ? cx->n_failures : 0;
-	TRY(find_session(x));
+	TRY(admit(x));
 	TRY(check_access(x));
 	struct pairs *pairs;
 	TRY(input_pairs(cx, &x->match, &x->in, &pairs));
@@ -420,6 +329,8 @@ static bool same_site(const struct exchange *x)
 static enum err check_forgery(struct exchange *x)
 {
 	struct ctx *cx = &x->cx;
+	if (x->token.id)
+		return OK; /* no browser adds it by itself */
 	if (!same_site(x))
 		return fail(cx, ERR_CROSS_SITE, "", N_("This form came from another site. Nothing was changed; please open the page here and send it again."));
 	if (!x->session.open)
@@ -432,21 +343,46 @@ static enum err check_forgery(struct exchange *x)
 	return OK;
 }
 
+static enum err begin_key(struct exchange *x)
+{
+	const struct incoming *in = &x->in;
+	const struct str asked[] = {in->path, in->query, in->type, in->upload ? S("") : in->body};
+	if (!x->match.api || !in->idempotency_key.p || !x->cx.actor.person_id)
+		return OK;
+	TRY(idempotency_begin(&x->cx, in->idempotency_key, asked, sizeof asked / sizeof *asked, in->upload, &x->key));
+	TRY(idempotency_find(&x->cx, &x->key));
+	x->out.replayed = x->key.body.p != NULL;
+	return OK;
+}
+
 /* Of a changing request: what is done before its transaction. */
 static enum err before_steps(struct ctx *cx, void *arg)
 {
 	struct exchange *x = arg;
 	const struct action *act = x->match.action;
 	cx->n_failures = 0;
-	TRY(find_session(x));
+	TRY(admit(x));
 	TRY(check_access(x));
 	TRY(input_pairs(cx, &x->match, &x->in, &x->pairs));
 	TRY(check_forgery(x));
-	if (!act->prepare)
+	TRY(begin_key(x));
+	if (!act->prepare || x->out.replayed)
 		return OK;
 	new_input(x);
 	TRY(input_fill(cx, act, x->pairs, x->input));
 	return act->prepare(cx, x->input, &x->state);
+}
+
+/* When the session or token was last in use is noted once in a while, not with each request. */
+static bool stale(const struct exchange *x)
+{
+	int64_t since = x->cx.now - SESSION_SEEN_EVERY;
+	return x->token.id ? x->token.seen_at <= since : x->session.open && x->session.seen_at <= since;
+}
+
+static enum err touch(struct exchange *x)
+{
+	return x->token.id ? token_touch(&x->cx) : session_touch(&x->cx);
 }
 
 /* What was sent, for the trail: secrets and files not, long texts cut. */
@@ -455,7 +391,7 @@ static struct str input_json(struct exchange *x)
 	const struct action *act = x->match.action;
 	struct ctx *cx = &x->cx;
 	struct buf b;
-	struct json_out j = { .b = &b };
+	struct json_out j = {.b = &b};
 	buf_init(&b, cx->arena, AUDIT_TEXT_MAX);
 	jw_open(&j, '{');
 	for (const struct field *f = act->in; f && f->name; f++) {
@@ -467,7 +403,7 @@ static struct str input_json(struct exchange *x)
 			jw_key(&j, f->name);
 			jw_str(&j, utf8_prefix(*(const struct str *)at, 400));
 		} else {
-			json_field(cx, &j, f, at);
+			reply_field(cx, &j, f, at);
 		}
 	}
 	jw_close(&j, '}');
@@ -479,8 +415,22 @@ static enum err note_change(struct exchange *x)
 	const struct action *act = x->match.action;
 	int64_t subject;
 	TRY(path_id(x, &subject));
-	return audit_note(&x->cx, &(struct audit_note){ .action = act->name, .path = x->in.path, .scope = act->scope, .subject_id = subject, .input = input_json(x),
-							.before = x->answer.before });
+	return audit_note(
+	    &x->cx,
+	    &(struct audit_note){
+		.action = act->name, .path = x->in.path, .scope = act->scope, .subject_id = subject, .input = input_json(x), .before = x->answer.before});
+}
+
+/* The answer is kept with the change: who asks again gets it even when it never arrived. */
+static enum err keep_answer(struct exchange *x)
+{
+	bool full = false;
+	if (!x->key.key_hash.p || x->answer.refused)
+		return OK;
+	if (x->answer.type || x->answer.file.p)
+		return fail(&x->cx, ERR_MALFORMED, "", N_("This address answers with a file and takes no Idempotency-Key. Nothing was changed."));
+	x->key.body = reply_json(x, &full);
+	return full ? ERR_TOO_LARGE : idempotency_keep(&x->cx, &x->key);
 }
 
 static enum err change_steps(struct ctx *cx, void *arg)
@@ -489,10 +439,20 @@ static enum err change_steps(struct ctx *cx, void *arg)
 	const struct action *act = x->match.action;
 	cx->n_failures = 0;
 	new_input(x);
+	if (x->key.key_hash.p) {
+		TRY(idempotency_find(cx, &x->key));
+		x->out.replayed = x->key.body.p != NULL;
+		if (x->out.replayed)
+			return OK;
+	}
 	TRY(check_access(x));
 	TRY(input_fill(cx, act, x->pairs, x->input));
 	TRY(act->run(cx, x->input, x->state, &x->answer));
-	return act->quiet ? OK : note_change(x);
+	if (!act->quiet)
+		TRY(note_change(x));
+	if (stale(x))
+		TRY(touch(x));
+	return keep_answer(x);
 }
 
 static bool shown_in_form(enum err e)
@@ -527,16 +487,11 @@ static void show_form(struct exchange *x)
 	end(x, e);
 }
 
-static bool stale(const struct exchange *x)
-{
-	return x->session.open && x->session.seen_at <= x->cx.now - SESSION_SEEN_EVERY;
-}
-
 /* Whose record is looked at by somebody else; 0: nobody's. */
 static int64_t looked_at(struct exchange *x)
 {
 	int64_t id = 0;
-	if (x->match.action->scope != SCOPE_PERSON || !x->session.open || path_id(x, &id) != OK)
+	if (x->match.action->scope != SCOPE_PERSON || !x->cx.actor.person_id || path_id(x, &id) != OK)
 		return 0;
 	return id == x->cx.actor.person_id ? 0 : id;
 }
@@ -548,7 +503,7 @@ static enum err note_use(struct ctx *cx, void *arg)
 	struct exchange *x = arg;
 	int64_t id = looked_at(x);
 	if (stale(x))
-		TRY(session_touch(cx));
+		TRY(touch(x));
 	return id ? audit_view(cx, id, x->match.action->name) : OK;
 }
 
@@ -556,7 +511,7 @@ static void use_noted(struct db_piece *piece, enum err e)
 {
 	struct exchange *x = piece->arg;
 	if (e != OK && looked_at(x)) {
-		x->answer = (struct answer){ 0 };
+		x->answer = (struct answer){0};
 		end(x, e);
 		return;
 	}
@@ -570,7 +525,7 @@ static void run_get(struct exchange *x)
 		end(x, e);
 		return;
 	}
-	x->piece = (struct db_piece){ .cx = &x->cx, .run = note_use, .arg = x, .done = use_noted };
+	x->piece = (struct db_piece){.cx = &x->cx, .run = note_use, .arg = x, .done = use_noted};
 	db_write_start(x->pool, &x->piece);
 }
 
@@ -606,7 +561,7 @@ static enum err only_session(struct ctx *cx, void *arg)
 static enum err upload_steps(struct ctx *cx, void *arg)
 {
 	(void)cx;
-	TRY(find_session(arg));
+	TRY(admit(arg));
 	return check_access(arg);
 }
 
@@ -644,7 +599,11 @@ void exchange_run(struct exchange *x)
 		return;
 	}
 	e = db_read(cx, before_steps, x);
-	x->piece = (struct db_piece){ .cx = cx, .run = change_steps, .arg = x, .done = changed };
+	if (e == OK && x->out.replayed) {
+		end(x, OK);
+		return;
+	}
+	x->piece = (struct db_piece){.cx = cx, .run = change_steps, .arg = x, .done = changed};
 	if (e == OK)
 		db_write_start(x->pool, &x->piece);
 	else

@@ -1,8 +1,11 @@
 /* One request and its answer, between the sockets (server.c) and the actions (exchange.c). */
 #ifndef WEB_EXCHANGE_H
 #define WEB_EXCHANGE_H
+#include "web/idempotency.h"
+#include "web/rate.h"
 #include "web/request.h"
 #include "web/server.h"
+#include "web/token.h"
 #include "web/upload.h"
 
 enum { COOKIES_MAX = 3 };
@@ -18,6 +21,9 @@ struct reply {
 	struct str cookies[COOKIES_MAX];
 	size_t n_cookies;
 	bool cache_for_ever;
+	struct str etag;        /* of a GET of the API: clients ask again whether it changed */
+	struct str authenticate; /* WWW-Authenticate */
+	bool replayed;          /* the answer of an earlier request with the same Idempotency-Key */
 	const char *trouble;    /* for the log: what the database said, or which err */
 };
 struct exchange {
@@ -28,6 +34,9 @@ struct exchange {
 	struct upload upload;   /* instead of body, for an action that takes files */
 	bool target_too_long, known_method;
 	struct session session;
+	struct token token;
+	struct rate_standing rate; /* limit 0: not counted */
+	struct idempotency key;    /* key_hash absent: none */
 	struct pairs *pairs;    /* of a page's form, kept to be shown again */
 	void *input, *state;
 	struct answer answer;
@@ -39,6 +48,7 @@ struct exchange {
 	const struct action_table *actions;
 	const struct asset *assets;
 	struct db_pool *pool;
+	struct rate *rates;     /* NULL: the API has no ceiling */
 	struct db_piece piece;
 	/* Called once, when `out` is complete or `again` is set; on whatever thread ended the work. */
 	void (*arrived)(struct exchange *x);

@@ -30,6 +30,7 @@ struct travel {
 
 struct server {
 	struct server_options o;
+	struct rate *rates;
 	struct MHD_Daemon *daemon;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
@@ -229,6 +230,22 @@ static struct MHD_Response *bytes_response(struct exchange *x)
 	return r;
 }
 
+/* draft-ietf-httpapi-ratelimit-headers-10 */
+static void add_rate(struct MHD_Response *r, const struct rate_standing *s)
+{
+	char text[80];
+	if (!s->limit)
+		return;
+	snprintf(text, sizeof text, "\"api\";q=%u;w=60", s->limit);
+	header(r, "RateLimit-Policy", text);
+	snprintf(text, sizeof text, "\"api\";r=%u;t=%u", s->left, s->reset);
+	header(r, "RateLimit", text);
+	if (!s->over)
+		return;
+	snprintf(text, sizeof text, "%u", s->retry_after);
+	header(r, "Retry-After", text);
+}
+
 static struct MHD_Response *make_response(struct exchange *x)
 {
 	struct reply *o = &x->out;
@@ -238,15 +255,24 @@ static struct MHD_Response *make_response(struct exchange *x)
 	if (o->type)
 		header(r, "Content-Type", o->type);
 	add_security(r, o->type && str_starts(str_of(o->type), S("text/html")));
-	header(r, "Cache-Control", o->cache_for_ever ? "private, max-age=31536000, immutable" : "no-store");
+	header(r, "Cache-Control", o->cache_for_ever ? "private, max-age=31536000, immutable" : o->etag.p ? "private, no-cache" : "no-store");
+	if (o->etag.p)
+		header(r, "ETag", o->etag.p);
+	if (o->authenticate.p)
+		header(r, "WWW-Authenticate", o->authenticate.p);
+	if (o->replayed)
+		header(r, "Idempotency-Replayed", "true");
+	add_rate(r, &x->rate);
 	if (o->location.p)
 		header(r, "Location", o->location.p);
 	for (size_t i = 0; i < o->n_cookies; i++)
 		header(r, "Set-Cookie", o->cookies[i].p);
 	if (o->disposition.p)
 		header(r, "Content-Disposition", o->disposition.p);
-	if (o->status == 503 || o->status == 429)
-		header(r, "Retry-After", o->status == 429 ? "900" : "2");
+	if (o->status == 503)
+		header(r, "Retry-After", "2");
+	else if (o->status == 429 && !x->rate.over)
+		header(r, "Retry-After", "900");
 	return r;
 }
 
@@ -383,6 +409,9 @@ static void read_headers(struct travel *t)
 	in->type = str_lower(a, str_trim(part));
 	in->boundary = boundary_of(type);
 	in->csrf_header = header_of(c, "X-CSRF-Token");
+	in->authorization = header_of(c, "Authorization");
+	in->idempotency_key = header_of(c, "Idempotency-Key");
+	in->if_none_match = header_of(c, "If-None-Match");
 	in->origin = header_of(c, "Origin");
 	in->fetch_site = header_of(c, "Sec-Fetch-Site");
 	in->host = header_of(c, "Host");
@@ -440,6 +469,7 @@ static void *first_sight(void *cls, const char *uri, struct MHD_Connection *c)
 	x->actions = s->o.actions;
 	x->assets = s->o.assets;
 	x->pool = s->o.pool;
+	x->rates = s->rates;
 	x->cx.app = s->o.app;
 	x->cx.request_id = (uint64_t)clock_now() << 20 | (atomic_fetch_add(&s->request_ids, 1) & 0xfffff);
 	return t;
@@ -618,6 +648,8 @@ enum err server_start(struct ctx *cx, const struct server_options *o, struct ser
 	struct server *s = calloc(1, sizeof *s);
 	BUG_IF(!s);
 	s->o = *o;
+	o->app->actions = o->actions;
+	s->rates = o->api_rate ? rate_new(o->api_rate) : NULL;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_mutex_init(&s->spare_lock, NULL);
 	pthread_cond_init(&s->wake, NULL);
@@ -685,6 +717,7 @@ void server_stop(struct server *s, unsigned seconds)
 		end_workers(s);
 	}
 	free_fixed(s);
+	rate_free(s->rates);
 	for (struct travel *t = s->spare, *next; t; t = next) {
 		next = t->next;
 		arena_free(t->x.cx.arena);

@@ -40,7 +40,7 @@ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
 	TRY(session_sql_find(cx, clock_day(S("Asia/Kolkata"), cx->now), hex_hash(cx, cookie, "session"), cx->now, &row, &found));
 	if (!found)
 		return OK;
-	cx->actor = (struct actor){ row.person_id, row.session_id, row.name, row.zone };
+	cx->actor = (struct actor){ .person_id = row.person_id, .session_id = row.session_id, .name = row.name, .zone = row.zone };
 	cx->lang = str_is(row.lang, "hi") ? LANG_HI : LANG_EN;
 	*ret = (struct session){ true, role_bits(row.roles, row.is_supervisor), cookie, row.seen_at };
 	return OK;

@@ -115,6 +115,7 @@ const PAGES = [
   ["admin", "audit", () => at.lists.replace("imports", "audit")],
   ["admin", "audit-none", () => at.lists.replace("imports", "audit?action=no.such")],
   ["asha", "views", () => "/me/views"],
+  ["asha", "tokens", () => "/me/tokens"],
   ["admin", "staff-lists", () => at.lists],
   ["admin", "staff-list", () => at.list],
   ["author", "provider", () => "/provider"],

@@ -5,6 +5,7 @@
  *   every role           may do what doc/permissions.md says, where it says, and nothing else
  *   doc/                 is what the program prints */
 #include "http_test.h"
+#include "web/token.h"
 #include "app/config.h"
 #include "app/outside.h"
 #include "feature/completion/completion.h"
@@ -12,7 +13,7 @@
 
 static struct fixture *f;
 static struct world w;
-static int64_t attempt, request, nudge, credential, import;
+static int64_t attempt, request, nudge, credential, import, bearer;
 static char serial[40], media[100];
 static int tried; /* requests of the present walk */
 
@@ -27,7 +28,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		const int64_t *id;
 	} known[] = {
 		{ "course_id", &w.course }, { "person_id", &w.learner }, { "org_id", &w.ministry }, { "attempt_id", &attempt }, { "request_id", &request },
-		{ "nudge_id", &nudge },	    { "credential_id", &credential }, { "import_id", &import },
+		{ "nudge_id", &nudge },	    { "credential_id", &credential }, { "import_id", &import }, { "token_id", &bearer },
 	};
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
@@ -651,11 +652,19 @@ static void bring_a_list(void)
 	client_free(c);
 }
 
+static enum err make_token(struct ctx *cx, void *arg)
+{
+	struct str secret;
+	(void)arg;
+	return token_add(cx, &(struct token_add){ w.learner, S("a program"), S("learn"), 30 }, &secret, &bearer);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
 	in_tx(f, complete_hindi, &lesson);
 	in_tx(f, send_things, NULL);
+	in_tx(f, make_token, NULL);
 	struct client *c = client_as(f, w.learner);
 	NEED(post_json(c, base_of("/api/v1/resources/%lld/attempts", (long long)w.quiz), "{}") == 200, "no attempt");
 	attempt = json_number(c, "attempt_id");

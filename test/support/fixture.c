@@ -122,7 +122,7 @@ void fixture_serve(struct fixture *f)
 	if (!f->table)
 		f->table = action_table_new(feature_actions, &message);
 	NEED(f->table, "%.*s", STR_ARG(message));
-	struct server_options o = { .listen = "127.0.0.1", .workers = 8, .queue = 500, .time_limit_ms = 20000, .actions = f->table, .assets = assets,
+	struct server_options o = { .listen = "127.0.0.1", .workers = 8, .queue = 500, .time_limit_ms = 20000, .api_rate = f->api_rate ? f->api_rate : 1000000, .actions = f->table, .assets = assets,
 				    .pool = f->pool, .app = &f->app, .log = true };
 	NEED(server_start(&f->cx, &o, &f->server, &message) == OK, "%.*s", STR_ARG(message));
 	snprintf(f->base, sizeof f->base, "http://127.0.0.1:%u", server_port(f->server));

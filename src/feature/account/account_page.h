@@ -16,6 +16,7 @@ struct posting_item {
 	struct str designation, org;
 };
 struct account_page {
+	int64_t id;
 	struct str name, email, mobile, employee_no, designation, org, supervisor;
 	struct session_item *sessions;
 	size_t n_sessions;
