@@ -16,7 +16,7 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const require = createRequire(join(root, "client/package.json"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const program = process.env.KARMAYOGI || join(root, "build/karmayogi");
+export const program = process.env.KARMAYOGI || join(root, "build/karmayogi");
 const run = promisify(execFile);
 
 export const PASSWORD = "karmayogi-demo";
@@ -38,7 +38,7 @@ async function freePort() {
 }
 
 // The program with fresh demonstration data (and further courses); stop() ends it and takes the data away.
-async function startServer(courses, settings) {
+export async function startServer(courses, settings) {
   assert.ok(existsSync(program), `${program} is not built; script/build, or KARMAYOGI=PATH`);
   const data = mkdtempSync(join(tmpdir(), "karmayogi-browser-"));
   const port = await freePort();

@@ -383,9 +383,36 @@ static enum err media_run(struct ctx *cx, const void *input, void *state, struct
 	return OK;
 }
 
+/* ── what is in a course, as data ── */
+
+static const struct field part_out[] = {
+	FIELD(course_outline_row, id, F_ID),	   FIELD(course_outline_row, module, F_TEXT), FIELD(course_outline_row, kind, F_TEXT),
+	FIELD(course_outline_row, title, F_TEXT),  FIELD(course_outline_row, ms, F_INT),      FIELD(course_outline_row, pages, F_INT),
+	FIELD(course_outline_row, bytes, F_INT),   FIELD(course_outline_row, way, F_TEXT),    FIELD(course_outline_row, covered_ms, F_INT),
+	FIELD(course_outline_row, credits_id, F_ID), FIELD_END,
+};
+
+static enum err parts_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct course_in *in = input;
+	struct course_one_row c;
+	struct course_outline_row *rows;
+	bool found = false;
+	size_t n;
+	(void)state;
+	TRY(course_sql_one(cx, in->course_id, &c, &found));
+	if (!found)
+		return ERR_NOT_FOUND;
+	TRY(course_sql_outline(cx, cx->actor.person_id, in->course_id, &rows, &n));
+	ANSWER_ROWS(a, rows, n);
+	return OK;
+}
+
 const struct action course_actions[] = {
 	{ .name = "course.show", .method = GET, .page = "/courses/{course_id}", .api = "/api/v1/courses/{course_id}", .may = MAY_LEARN, .in = course_in,
 	  .in_size = sizeof(struct course_in), .out = course_out, .run = course_run, .html = course_view, .summary = "A course: what it is, what is in it, how far one is." },
+	{ .name = "course.parts", .method = GET, .api = "/api/v1/courses/{course_id}/resources", .may = MAY_LEARN, .in = course_in, .in_size = sizeof(struct course_in),
+	  .out = part_out, .out_list = true, .run = parts_run, .summary = "What is in a course, in order, and what one has done of it; at most 500." },
 	{ .name = "course.resource", .method = GET, .page = "/resources/{resource_id}", .may = MAY_LEARN, .in = resource_in, .in_size = sizeof(struct resource_in),
 	  .run = resource_run, .html = resource_view, .summary = "A lesson, video, audio or PDF with its player." },
 	{ .name = "course.media", .method = GET, .page = "/media/{name}", .may = MAY_LEARN, .in = media_in, .in_size = sizeof(struct media_in), .run = media_run,

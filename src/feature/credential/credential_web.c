@@ -72,10 +72,16 @@ static enum err verify_run(struct ctx *cx, const void *input, void *state, struc
 		v->good = credential_signature_good(c.document, c.signature, cx->app->sign_pk);
 		v->key = fingerprint(cx);
 	}
+	ANSWER_ROW(a, v);
 	a->view = v;
 	ANSWER_TITLE(cx, a, N_("Verify a certificate"));
 	return OK;
 }
+static const struct field verify_out[] = {
+	FIELD(verify_page, serial, F_TEXT), FIELD(verify_page, found, F_BOOL), FIELD(verify_page, good, F_BOOL), FIELD(verify_page, replaced, F_BOOL),
+	FIELD(verify_page, newer, F_TEXT), FIELD(verify_page, name, F_TEXT, .personal = true), FIELD(verify_page, title, F_TEXT), FIELD(verify_page, provider, F_TEXT),
+	FIELD(verify_page, minutes, F_INT), FIELD(verify_page, completed_at, F_TIME), FIELD(verify_page, issued_at, F_TIME), FIELD(verify_page, key, F_TEXT), FIELD_END,
+};
 
 /* ── documents ── */
 
@@ -178,7 +184,7 @@ static enum err reissue_run(struct ctx *cx, const void *input, void *state, stru
 const struct action credential_actions[] = {
 	{ .name = "credential.verify", .method = GET, .page = "/verify", .may = MAY_ANYONE, .in = verify_in, .in_size = sizeof(struct verify_in), .run = verify_run,
 	  .html = verify_view, .summary = "The public page to verify a certificate by its number." },
-	{ .name = "credential.verify_one", .method = GET, .page = "/verify/{serial}", .may = MAY_ANYONE, .in = verify_in, .in_size = sizeof(struct verify_in),
+	{ .name = "credential.verify_one", .method = GET, .page = "/verify/{serial}", .api = "/api/v1/credentials/{serial}", .out = verify_out, .may = MAY_ANYONE, .in = verify_in, .in_size = sizeof(struct verify_in),
 	  .run = verify_run, .html = verify_view, .summary = "The public page of one certificate." },
 	{ .name = "credential.file", .method = GET, .page = "/credentials/{file}", .may = MAY_ANYONE, .in = file_in, .in_size = sizeof(struct file_in), .run = file_run,
 	  .summary = "A certificate as PDF, or its signed text as JSON." },

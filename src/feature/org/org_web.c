@@ -38,11 +38,13 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 		TRY(org_sql_head_count(cx, tops[i], today(cx), &count));
 		*ARENA_PUSH(cx->arena, v->tops, v->n_tops) = (struct org_item){ tops[i], count.n, org_name(cx, o.name_en, o.name_hi), o.kind };
 	}
+	ANSWER_ROWS(a, v->tops, v->n_tops);
 	a->view = v;
 	a->nav = NAV_ORG;
 	ANSWER_TITLE(cx, a, N_("Organisation"));
 	return OK;
 }
+static const struct field list_out[] = { FIELD(org_item, id, F_ID), FIELD(org_item, name, F_TEXT), FIELD(org_item, kind, F_TEXT), FIELD(org_item, people, F_INT), FIELD_END };
 
 /* ── one organisation ── */
 
@@ -154,7 +156,7 @@ static enum err people_run(struct ctx *cx, const void *input, void *state, struc
 }
 
 const struct action org_actions[] = {
-	{ .name = "org.list", .method = GET, .page = "/orgs", .may = MAY_ORG_SEE, .run = list_run, .html = orgs_view,
+	{ .name = "org.list", .method = GET, .page = "/orgs", .api = "/api/v1/orgs", .may = MAY_ORG_SEE, .out = list_out, .out_list = true, .run = list_run, .html = orgs_view,
 	  .summary = "The organisations on which the person holds a role." },
 	{ .name = "org.show", .method = GET, .page = "/orgs/{org_id}", .api = "/api/v1/orgs/{org_id}", .may = MAY_ORG_SEE, .scope = SCOPE_ORG, .in = org_in,
 	  .in_size = sizeof(struct org_in), .out = org_out, .run = show_run, .html = org_view, .summary = "An organisation: its figures, what is below it, its people." },

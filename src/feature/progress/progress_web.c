@@ -70,6 +70,12 @@ static enum err add_requests(struct ctx *cx, int64_t org_id, struct provider_pag
 	return OK;
 }
 
+static const struct field request_out[] = {
+	FIELD(request_item, id, F_ID),	      FIELD(request_item, course_id, F_ID), FIELD(request_item, course, F_TEXT), FIELD(request_item, resource, F_TEXT),
+	FIELD(request_item, person, F_TEXT, .personal = true), FIELD(request_item, words, F_TEXT), FIELD(request_item, covered_ms, F_INT), FIELD(request_item, ms, F_INT),
+	FIELD(request_item, asked_at, F_TIME), FIELD_END,
+};
+
 static enum err provider_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	struct provider_page *v = ARENA_NEW(cx->arena, struct provider_page);
@@ -80,6 +86,7 @@ static enum err provider_run(struct ctx *cx, const void *input, void *state, str
 	TRY(access_tops(cx, MAY_COURSE_REVIEW, &orgs, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(add_requests(cx, orgs[i], v));
+	ANSWER_ROWS(a, v->requests, v->n_requests);
 	a->view = v;
 	a->nav = NAV_PROVIDER;
 	ANSWER_TITLE(cx, a, N_("Our courses"));
@@ -113,7 +120,7 @@ const struct action progress_actions[] = {
 	{ .name = "progress.ask_review", .method = POST, .page = "/resources/{resource_id}/review-requests", .api = "/api/v1/resources/{resource_id}/review-requests",
 	  .may = MAY_LEARN, .in = ask_in, .in_size = sizeof(struct ask), .run = ask_run, .form = "course.resource", .then = "/resources/{resource_id}",
 	  .notice = N_("Your request is with the provider."), .summary = "Asks the provider to look at a count that seems wrong." },
-	{ .name = "progress.provider", .method = GET, .page = "/provider", .may = MAY_COURSE_REVIEW, .run = provider_run, .html = provider_view,
+	{ .name = "progress.provider", .method = GET, .page = "/provider", .api = "/api/v1/review-requests", .may = MAY_COURSE_REVIEW, .out = request_out, .out_list = true, .run = provider_run, .html = provider_view,
 	  .summary = "A provider's page: learners' open requests." },
 	{ .name = "progress.review", .method = POST, .page = "/courses/{course_id}/review-requests/{request_id}", .api = "/api/v1/courses/{course_id}/review-requests/{request_id}",
 	  .may = MAY_COURSE_REVIEW, .scope = SCOPE_COURSE, .in = review_in, .in_size = sizeof(struct review), .run = review_run, .form = "progress.provider", .then = "/provider",

@@ -157,8 +157,17 @@ static enum err person_run(struct ctx *cx, const void *input, void *state, struc
 /* ── the API ── */
 
 struct list_in {
+	int64_t person_id;
 	struct str state, kind;
 	int64_t after, limit;
+};
+static const struct field person_list_in[] = {
+	FIELD(list_in, person_id, F_ID, .must = true),
+	FIELD(list_in, state, F_CHOICE, .label = N_("State"), .choices = states),
+	FIELD(list_in, kind, F_CHOICE, .label = N_("Kind"), .choices = kinds),
+	FIELD(list_in, after, F_ID, .label = N_("Cursor")),
+	FIELD(list_in, limit, F_INT, .label = N_("At most"), .min = 1, .max = LIST_MOST),
+	FIELD_END,
 };
 static const struct field list_in[] = {
 	FIELD(list_in, state, F_CHOICE, .label = N_("State"), .choices = states),
@@ -179,19 +188,30 @@ static const struct field list_out[] = {
 	FIELD_END,
 };
 
-static enum err list_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+static enum err list_of(struct ctx *cx, int64_t person_id, const struct list_in *in, struct answer *a)
 {
-	const struct list_in *in = input;
 	struct record_since_row *r;
 	size_t n, most = in->limit == NONE ? PAGE_ROWS : (size_t)in->limit;
-	(void)state;
-	TRY(record_sql_since(cx, cx->actor.person_id, in->state, in->kind, in->after, (int64_t)most + 1, &r, &n));
+	TRY(record_sql_since(cx, person_id, in->state, in->kind, in->after, (int64_t)most + 1, &r, &n));
 	if (n > most) {
 		n = most;
 		a->next = str_fmt(cx->arena, "%lld", (long long)r[n - 1].course_id);
 	}
 	ANSWER_ROWS(a, r, n);
 	return OK;
+}
+
+static enum err list_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	(void)state;
+	return list_of(cx, cx->actor.person_id, input, a);
+}
+
+static enum err person_list_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct list_in *in = input;
+	(void)state;
+	return list_of(cx, in->person_id, in, a);
 }
 
 /* ── downloads ── */
@@ -244,6 +264,9 @@ const struct action record_actions[] = {
 	  .in_size = sizeof(struct record_in), .run = person_run, .html = record_view, .summary = "All courses of another person." },
 	{ .name = "record.enrolments", .method = GET, .api = "/api/v1/me/enrolments", .may = MAY_LEARN, .in = list_in, .in_size = sizeof(struct list_in),
 	  .out = list_out, .out_list = true, .run = list_run, .summary = "The person's own enrolments, by course, with a cursor." },
+	{ .name = "record.person_enrolments", .method = GET, .api = "/api/v1/people/{person_id}/enrolments", .may = MAY_PERSON_SEE, .scope = SCOPE_PERSON,
+	  .in = person_list_in, .in_size = sizeof(struct list_in), .out = list_out, .out_list = true, .run = person_list_run,
+	  .summary = "Another person's enrolments, by course, with a cursor." },
 	{ .name = "record.csv", .method = GET, .page = "/me/learning.csv", .may = MAY_LEARN, .run = csv_run, .summary = "All of one's learning as a spreadsheet." },
 	{ .name = "record.json", .method = GET, .page = "/me/learning.json", .may = MAY_LEARN, .run = json_run, .summary = "All of one's learning as data." },
 	{ .name = "record.pdf", .method = GET, .page = "/me/learning.pdf", .may = MAY_LEARN, .run = pdf_run, .summary = "All of one's learning as a printed transcript." },

@@ -74,13 +74,23 @@ static enum err make_members(struct ctx *cx, int64_t page, struct team_page *v)
 	return OK;
 }
 
+static const struct field team_out[] = {
+	FIELD(member_row, id, F_ID),	 FIELD(member_row, name, F_TEXT, .personal = true), FIELD(member_row, designation, F_TEXT), FIELD(member_row, n_due, F_INT),
+	FIELD(member_row, overdue, F_INT), FIELD(member_row, active, F_INT),		    FIELD(member_row, completed, F_INT),    FIELD(member_row, last_at, F_TIME),
+	FIELD_END,
+};
+
 static enum err team_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct team_in *in = input;
 	struct team_page *v = ARENA_NEW(cx->arena, struct team_page);
 	(void)state;
 	TRY(make_sums(cx, v));
-	TRY(make_members(cx, in->page == NONE ? 1 : in->page, v));
+	int64_t page = in->page == NONE ? 1 : in->page;
+	TRY(make_members(cx, page, v));
+	ANSWER_ROWS(a, v->members, v->n_members);
+	if (v->next.p)
+		a->next = str_fmt(cx->arena, "%lld", (long long)page + 1);
 	a->view = v;
 	a->nav = NAV_TEAM;
 	ANSWER_TITLE(cx, a, N_("My team"));
@@ -158,6 +168,12 @@ static enum err make_assignable(struct ctx *cx, struct member_page *v)
 	return OK;
 }
 
+static const struct field member_out[] = {
+	FIELD(member_page, id, F_ID),	FIELD(member_page, name, F_TEXT, .personal = true),	  FIELD(member_page, designation, F_TEXT),
+	FIELD(member_page, org, F_TEXT), FIELD(member_page, supervisor, F_TEXT, .personal = true), FIELD(member_page, from_day, F_DATE),
+	FIELD_END,
+};
+
 static enum err member_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct member_in *in = input;
@@ -178,6 +194,7 @@ static enum err member_run(struct ctx *cx, const void *input, void *state, struc
 	TRY(access_may(cx, MAY_ASSIGN, SCOPE_PERSON, v->id, &v->may_assign));
 	TRY(make_courses(cx, v));
 	TRY(make_assignable(cx, v));
+	ANSWER_ROW(a, v);
 	a->view = v;
 	a->nav = v->in_team ? NAV_TEAM : v->id == cx->actor.person_id ? NAV_RECORD : NAV_ORG;
 	a->title = p.name;
@@ -285,9 +302,9 @@ static enum err withdraw_run(struct ctx *cx, const void *input, void *state, str
 }
 
 const struct action team_actions[] = {
-	{ .name = "team.show", .method = GET, .page = "/team", .may = MAY_TEAM, .in = team_in, .in_size = sizeof(struct team_in), .run = team_run, .html = team_view,
+	{ .name = "team.show", .method = GET, .page = "/team", .api = "/api/v1/team", .may = MAY_TEAM, .out = team_out, .out_list = true, .in = team_in, .in_size = sizeof(struct team_in), .run = team_run, .html = team_view,
 	  .summary = "The people one supervises by the postings of today." },
-	{ .name = "team.member", .method = GET, .page = "/people/{person_id}", .may = MAY_PERSON_SEE, .scope = SCOPE_PERSON, .in = member_in,
+	{ .name = "team.member", .method = GET, .page = "/people/{person_id}", .api = "/api/v1/people/{person_id}", .out = member_out, .may = MAY_PERSON_SEE, .scope = SCOPE_PERSON, .in = member_in,
 	  .in_size = sizeof(struct member_in), .run = member_run, .html = member_view, .summary = "A person's courses, with what is asked and by when." },
 	{ .name = "team.assign", .method = POST, .page = "/people/{person_id}/assignments", .api = "/api/v1/people/{person_id}/assignments", .may = MAY_ASSIGN,
 	  .scope = SCOPE_PERSON, .in = assign_in, .in_size = sizeof(struct assign_in), .run = assign_run, .form = "team.member", .then = "/people/{person_id}",
@@ -295,7 +312,8 @@ const struct action team_actions[] = {
 	{ .name = "team.nudge", .method = POST, .page = "/people/{person_id}/nudges", .api = "/api/v1/people/{person_id}/nudges", .may = MAY_ASSIGN,
 	  .scope = SCOPE_PERSON, .in = nudge_in, .in_size = sizeof(struct nudge_in), .run = nudge_run, .form = "team.member", .then = "/people/{person_id}",
 	  .notice = N_("The reminder is sent."), .summary = "Reminds a person of a course, at most once a day." },
-	{ .name = "team.withdraw", .method = POST, .page = "/people/{person_id}/assignments/{course_id}/withdraw", .may = MAY_ASSIGN, .scope = SCOPE_PERSON,
+	{ .name = "team.withdraw", .method = POST, .page = "/people/{person_id}/assignments/{course_id}/withdraw",
+	  .api = "/api/v1/people/{person_id}/assignments/{course_id}/withdraw", .may = MAY_ASSIGN, .scope = SCOPE_PERSON,
 	  .in = withdraw_in, .in_size = sizeof(struct withdraw_in), .run = withdraw_run, .form = "team.member", .then = "/people/{person_id}",
 	  .notice = N_("The assignment is withdrawn; what was done is kept."), .summary = "Withdraws an open assignment." },
 	ACTION_END,
