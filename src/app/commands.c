@@ -1,4 +1,5 @@
 /* The table of commands, and those that only print tables of the program; see command.h. */
+#include "app/backup.h"
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/features.h"
@@ -55,6 +56,9 @@ const struct command commands[] = {
 	  "Makes a token by which a program acts for a person, and prints its secret once.", NEEDS_SCHEMA, token_create_run },
 	{ "token list", "--person LOGIN", "Prints a person's tokens: id, scopes, until when, last used.", NEEDS_SCHEMA, token_list_run },
 	{ "token end", "ID --person LOGIN", "Withdraws a token at once.", NEEDS_SCHEMA, token_end_run },
+	{ "backup", "FILE", "Writes everything the installation is into one file, while it serves.", NEEDS_SCHEMA, backup_run },
+	{ "restore", "FILE [--replace]", "Proves a backup and puts it in place: into --data and --database, which may be another back end than before.", NEEDS_NOTHING,
+	  restore_run },
 	{ "verify", "FILE [--key HEX]", "Verifies a certificate (PDF or JSON) offline.", NEEDS_NOTHING, verify_run },
 	{ "routes", "", "Prints every address with its action and permission.", NEEDS_NOTHING, run_routes },
 	{ "openapi", "", "Prints the description of the API (OpenAPI 3.1).", NEEDS_NOTHING, run_openapi },

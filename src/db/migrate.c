@@ -1,5 +1,6 @@
 /* Bringing the schema up to date, and the dialect in which it is written (doc/adr/0003).
  * The only place where text, not a statement of the closed set, goes to the database. */
+#include "db/copy.h"
 #include "db/db_backend.h"
 
 #include "base/clock.h"
@@ -204,7 +205,7 @@ static struct str checksum(struct ctx *cx, const struct migration *m)
 	return (struct str){ out, 2 * sizeof h };
 }
 
-static int64_t number(const struct migration *m)
+int64_t db_migration_number(const struct migration *m)
 {
 	int64_t n = 0;
 	for (const char *c = m->name; *c >= '0' && *c <= '9'; c++)
@@ -236,7 +237,7 @@ static const struct applied *find(const struct applied *rows, size_t n, int64_t 
 
 static const struct migration *of_number(const struct migration *m, int64_t wanted)
 {
-	while (m->name && number(m) != wanted)
+	while (m->name && db_migration_number(m) != wanted)
 		m++;
 	return m->name ? m : NULL;
 }
@@ -286,7 +287,7 @@ static enum err apply(struct ctx *cx, struct job *j, const struct migration *m)
 {
 	TRY(run_text(cx, j, m->name, str_of(m->text)));
 	const struct db_value v[] = {
-		{ .type = DB_INT, .i = number(m) },
+		{ .type = DB_INT, .i = db_migration_number(m) },
 		{ .type = DB_TEXT, .s = str_of(m->name) },
 		{ .type = DB_TEXT, .s = checksum(cx, m) },
 		{ .type = DB_INT, .i = cx->now ? cx->now : clock_now() },
@@ -310,7 +311,7 @@ static enum err step(struct ctx *cx, void *arg)
 		TRY(db_many(cx, &applied_stmt, NULL, &rows, &n));
 	TRY(compare(cx, j, rows, n));
 	for (const struct migration *m = j->all; m->name; m++) {
-		if (find(rows, n, number(m)))
+		if (find(rows, n, db_migration_number(m)))
 			continue;
 		if (j->apply)
 			return apply(cx, j, m);
@@ -340,7 +341,7 @@ static enum err apply_all(struct ctx *cx, struct db_pool *p, struct job *j, unsi
 enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct migration *m, unsigned *ret_applied, struct str *ret_message)
 {
 	for (const struct migration *i = m; i->name; i++)
-		BUG_IF(number(i) <= 0 || (i > m && number(i) <= number(i - 1)));
+		BUG_IF(db_migration_number(i) <= 0 || (i > m && db_migration_number(i) <= db_migration_number(i - 1)));
 	struct job j = { .all = m, .apply = true };
 	struct db *before = cx->db, *own = NULL;
 	enum err e = db_connect(p, &own);
@@ -370,4 +371,34 @@ enum err db_migrated(struct ctx *cx, struct db_pool *p, const struct migration *
 		db_close(own);
 	}
 	return finish(cx, &j, e, ret_message);
+}
+
+/* ── what a database has ── */
+
+struct schema {
+	int64_t *v;
+	size_t n;
+};
+
+static enum err read_schema(struct ctx *cx, void *arg)
+{
+	struct schema *s = arg;
+	struct count_row there;
+	void *rows = NULL;
+	TRY(db_one(cx, &exists_stmt, NULL, &there));
+	if (there.n)
+		TRY(db_many(cx, &applied_stmt, NULL, &rows, &s->n));
+	s->v = ARENA_ARRAY(cx->arena, int64_t, s->n + 1);
+	for (size_t i = 0; i < s->n; i++)
+		s->v[i] = ((const struct applied *)rows)[i].number;
+	return OK;
+}
+
+enum err db_schema(struct ctx *cx, int64_t **ret, size_t *ret_n)
+{
+	struct schema s = { 0 };
+	TRY(db_read(cx, read_schema, &s));
+	*ret = s.v;
+	*ret_n = s.n;
+	return OK;
 }

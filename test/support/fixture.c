@@ -95,10 +95,9 @@ static void open_database(struct fixture *f)
 	NEED(db_connect(f->pool, &f->cx.db) == OK, "no connection to %s", f->url);
 }
 
-struct fixture *fixture_data(void)
+static struct fixture *fixture_new(void)
 {
 	struct fixture *f = calloc(1, sizeof *f);
-	struct str message = STR_NONE;
 	NEED(f, "memory");
 	signal(SIGPIPE, SIG_IGN);
 	NEED(sodium_init() >= 0, "sodium");
@@ -108,6 +107,24 @@ struct fixture *fixture_data(void)
 	NEED(mkdtemp(f->dir), "no folder for data");
 	f->app = (struct app){ .ids = id_source_new(0), .fixed_now = clock_now(), .data_dir = str_of(f->dir), .base_url = str_of(f->base) };
 	f->cx = (struct ctx){ .arena = arena_new(), .app = &f->app, .now = f->app.fixed_now, .address = S("127.0.0.1"), .agent = S("test") };
+	return f;
+}
+
+struct fixture *fixture_place(bool sqlite)
+{
+	struct fixture *f = fixture_new();
+	rmdir(f->dir);
+	if (sqlite)
+		snprintf(f->url, sizeof f->url, "sqlite:%s/karmayogi.db", f->dir);
+	else
+		make_url(f);
+	return f;
+}
+
+struct fixture *fixture_data(void)
+{
+	struct fixture *f = fixture_new();
+	struct str message = STR_NONE;
 	snprintf(f->base, sizeof f->base, "http://127.0.0.1");
 	f->app.base_url = str_of(f->base);
 	NEED(credential_keys(&f->cx, &f->app, &message) == OK, "%.*s", STR_ARG(message));
@@ -144,6 +161,12 @@ static int remove_one(const char *path, const struct stat *st, int flag, struct 
 	return remove(path);
 }
 
+void remove_tree(const char *path)
+{
+	NEED(strncmp(path, "/tmp/", 5) == 0, "%s is not of this test", path);
+	nftw(path, remove_one, 20, FTW_DEPTH | FTW_PHYS);
+}
+
 void fixture_end(struct fixture *f)
 {
 	if (f->server)
@@ -153,7 +176,7 @@ void fixture_end(struct fixture *f)
 	db_pool_close(f->pool);
 	query_end();
 	drop_database(f);
-	nftw(f->dir, remove_one, 20, FTW_DEPTH | FTW_PHYS);
+	remove_tree(f->dir);
 	id_source_free(f->app.ids);
 	arena_free(f->cx.arena);
 	free(f);

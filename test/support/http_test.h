@@ -41,9 +41,14 @@ struct fixture {
 struct fixture *fixture_start(void);
 /* The same without a server: for tests of the program itself. */
 struct fixture *fixture_data(void);
+/* A place where nothing is yet: a data folder that is not there and an empty database, for what the program itself makes.
+ * sqlite: a SQLite file whatever TEST_DATABASE says. */
+struct fixture *fixture_place(bool sqlite);
 void fixture_serve(struct fixture *f);
 void fixture_end(struct fixture *f);
 bool fixture_sqlite(const struct fixture *f);
+/* A folder of the test's own with everything in it. */
+void remove_tree(const char *path);
 /* Runs fn in a writing transaction. */
 void in_tx(struct fixture *f, db_fn *fn, void *arg);
 /* A number over all rows of all tables but sessions, tries and (unless with_audit) the audit trail. */
