@@ -57,7 +57,7 @@ static void note_sum(struct packing *p, const char *name, crypto_hash_sha256_sta
 	char hex[2 * sizeof h + 1];
 	crypto_hash_sha256_final(state, h);
 	sodium_bin2hex(hex, sizeof hex, h, sizeof h);
-	struct json_out j = {.b = &p->sums, .comma = p->sums.n > 0};
+	struct json_out j = { .b = &p->sums, .comma = p->sums.n > 0 };
 	jw_key(&j, name);
 	jw_str(&j, str_of(hex));
 }
@@ -124,7 +124,7 @@ static enum err add_table(struct ctx *cx, struct packing *p, const struct db_tab
 	p->n_files--;
 	p->n_tables++;
 	p->n_rows += rows;
-	struct json_out j = {.b = &p->rows, .comma = p->rows.n > 0};
+	struct json_out j = { .b = &p->rows, .comma = p->rows.n > 0 };
 	jw_key(&j, db_table_name(t, i));
 	jw_int(&j, rows);
 	return e;
@@ -153,8 +153,8 @@ static bool ends_with(const char *name, const char *tail)
 /* The database is in the tables; the rest is of this machine or of this moment. */
 static bool left_out(const char *name, unsigned depth)
 {
-	static const char *const names[] = {"karmayogi.conf", "upload", BACKUP_NOTE};
-	static const char *const tails[] = {".db", ".db-wal", ".db-shm", ".db-journal", ".lock", ".part"};
+	static const char *const names[] = { "karmayogi.conf", "upload", BACKUP_NOTE };
+	static const char *const tails[] = { ".db", ".db-wal", ".db-shm", ".db-journal", ".lock", ".part" };
 	for (size_t i = 0; depth == 0 && i < sizeof names / sizeof *names; i++)
 		if (strcmp(name, names[i]) == 0)
 			return true;
@@ -203,7 +203,7 @@ static enum err add_text(struct packing *p, const char *name, struct str s)
 static enum err add_manifest(struct packing *p, const int64_t *schema, size_t n)
 {
 	struct buf b;
-	struct json_out j = {.b = &b};
+	struct json_out j = { .b = &b };
 	buf_init(&b, p->arena, BACKUP_MANIFEST_MAX);
 	jw_open(&j, '{');
 	jw_key(&j, "format");
@@ -235,7 +235,7 @@ static enum err add_manifest(struct packing *p, const int64_t *schema, size_t n)
 static enum err pack(struct packing *p)
 {
 	struct ctx *cx = p->c->cx;
-	struct tables w = {.p = p};
+	struct tables w = { .p = p };
 	struct db_tables *t = NULL;
 	int64_t *schema;
 	size_t n;
@@ -260,7 +260,7 @@ static enum err keep(struct packing *p, int fd, const char *file)
 static void leave_note(struct packing *p, const char *file, int64_t bytes)
 {
 	struct buf b;
-	struct json_out j = {.b = &b};
+	struct json_out j = { .b = &b };
 	buf_init(&b, p->arena, 8192);
 	jw_open(&j, '{');
 	jw_key(&j, "made_at");
@@ -307,7 +307,7 @@ static int done(struct packing *p, const char *file)
 
 int backup_run(struct command_line *c)
 {
-	struct packing p = {.c = c, .arena = arena_new()};
+	struct packing p = { .c = c, .arena = arena_new() };
 	if (c->argc != 1)
 		return command_fail(c, "Where to? karmayogi backup FILE");
 	const char *file = c->argv[0];

@@ -106,7 +106,7 @@ static enum err read_manifest(struct unpacking *u, struct archive *a, int64_t si
 	if (archive_read_data(a, p, (size_t)size) != size)
 		return damaged(u, "its list is cut");
 	p[size] = '\0';
-	*ret = (struct str){p, (size_t)size};
+	*ret = (struct str){ p, (size_t)size };
 	return OK;
 }
 
@@ -245,7 +245,7 @@ static enum err next_line(struct ctx *cx, void *arg, struct str *ret)
 	*ret = STR_NONE;
 	if (n < 0)
 		return ferror(l->f) ? ERR_UNAVAILABLE : OK;
-	*ret = (struct str){l->line, (size_t)n - (n > 0 && l->line[n - 1] == '\n')};
+	*ret = (struct str){ l->line, (size_t)n - (n > 0 && l->line[n - 1] == '\n') };
 	return OK;
 }
 
@@ -289,7 +289,7 @@ static enum err drop_tables(struct ctx *cx, void *arg)
 static enum err fill(struct unpacking *u, struct db_pool *pool)
 {
 	struct ctx *cx = u->c->cx;
-	struct loading l = {.u = u};
+	struct loading l = { .u = u };
 	struct str message = STR_NONE;
 	unsigned applied;
 	if (db_migrate(cx, pool, u->then, &applied, &message) != OK)
@@ -389,7 +389,7 @@ static enum err into_sqlite(struct unpacking *u, struct str path)
 	if (!db.p && access(path.p, F_OK) == 0)
 		return refuse(u, str_fmt(u->arena, "%.*s holds data already. Restore into a new file. Nothing was changed.", STR_ARG(path)));
 	enum err e = load(u, str_fmt(u->arena, "sqlite:%.*s", STR_ARG(db.p ? db : path)).p);
-	static const char *const tails[] = {"", "-wal", "-shm"};
+	static const char *const tails[] = { "", "-wal", "-shm" };
 	for (size_t i = 0; e != OK && !db.p && i < 3; i++)
 		unlink(str_fmt(u->arena, "%.*s%s", STR_ARG(path), tails[i]).p);
 	return e;
@@ -423,7 +423,7 @@ static enum err restore(struct unpacking *u)
 
 int restore_run(struct command_line *c)
 {
-	struct unpacking u = {.c = c, .arena = arena_new(), .replace = command_flag(c, "--replace")};
+	struct unpacking u = { .c = c, .arena = arena_new(), .replace = command_flag(c, "--replace") };
 	if (c->argc != 1)
 		return command_fail(c, "Which backup? karmayogi restore FILE --data DIR [--database URL] [--replace]");
 	u.file = c->argv[0];

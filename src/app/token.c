@@ -65,7 +65,7 @@ int token_create_run(struct command_line *c)
 {
 	struct str scopes = scopes_of(c);
 	const char *login = command_take(c, "--person"), *name = command_take(c, "--name"), *days = command_take(c, "--days");
-	struct work w = {.login = login, .add = {.name = str_of(name ? name : ""), .scopes = scopes, .days = TOKEN_DAYS}};
+	struct work w = { .login = login, .add = { .name = str_of(name ? name : ""), .scopes = scopes, .days = TOKEN_DAYS } };
 	if (!login || !name || !scopes.n || c->argc)
 		return command_fail(c, "Needed: --person, --name and at least one --scope. See --help.");
 	if (days && !str_int(str_of(days), &w.add.days))
@@ -80,7 +80,7 @@ int token_create_run(struct command_line *c)
 
 int token_list_run(struct command_line *c)
 {
-	struct work w = {.login = command_take(c, "--person")};
+	struct work w = { .login = command_take(c, "--person") };
 	if (!w.login || c->argc)
 		return command_fail(c, "Whose? karmayogi token list --person LOGIN");
 	enum err e = db_read(c->cx, list, &w);
@@ -99,7 +99,7 @@ int token_list_run(struct command_line *c)
 
 int token_end_run(struct command_line *c)
 {
-	struct work w = {.login = command_take(c, "--person")};
+	struct work w = { .login = command_take(c, "--person") };
 	if (!w.login || c->argc != 1 || !str_int(str_of(c->argv[0]), &w.id))
 		return command_fail(c, "Which token, and whose? karmayogi token end ID --person LOGIN");
 	enum err e = db_write(c->cx, c->pool, end, &w);

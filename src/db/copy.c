@@ -28,25 +28,25 @@ struct column {
 	bool key;
 };
 static const struct db_col column_cols[] = {
-    {"name", DB_TEXT, offsetof(struct column, name)},
-    {"type", DB_TEXT, offsetof(struct column, type)},
-    {"key", DB_BOOL, offsetof(struct column, key)},
+	{ "name", DB_TEXT, offsetof(struct column, name) },
+	{ "type", DB_TEXT, offsetof(struct column, type) },
+	{ "key", DB_BOOL, offsetof(struct column, key) },
 };
-static const enum db_type one_text[] = {DB_TEXT};
+static const enum db_type one_text[] = { DB_TEXT };
 static const struct db_stmt columns_stmt = {
-    .name = "copy.columns",
-    .sqlite = "SELECT name, lower(type) AS type, pk > 0 AS key FROM pragma_table_info(?1) ORDER BY CASE WHEN pk = 0 THEN 1000 ELSE pk END, cid",
-    .pg = "SELECT c.column_name::text AS name, c.data_type::text AS type, k.column_name IS NOT NULL AS key FROM information_schema.columns c "
-	  "LEFT JOIN information_schema.table_constraints t ON t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.constraint_type = "
-	  "'PRIMARY KEY' "
-	  "LEFT JOIN information_schema.key_column_usage k ON k.constraint_schema = t.constraint_schema AND k.constraint_name = t.constraint_name "
-	  "AND k.table_name = c.table_name AND k.column_name = c.column_name "
-	  "WHERE c.table_schema = current_schema() AND c.table_name = $1 ORDER BY COALESCE(k.ordinal_position, 1000), c.ordinal_position",
-    .row_size = sizeof(struct column),
-    .n_params = 1,
-    .n_cols = 3,
-    .params = one_text,
-    .cols = column_cols,
+	.name = "copy.columns",
+	.sqlite = "SELECT name, lower(type) AS type, pk > 0 AS key FROM pragma_table_info(?1) ORDER BY CASE WHEN pk = 0 THEN 1000 ELSE pk END, cid",
+	.pg = "SELECT c.column_name::text AS name, c.data_type::text AS type, k.column_name IS NOT NULL AS key FROM information_schema.columns c "
+	      "LEFT JOIN information_schema.table_constraints t ON t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.constraint_type = "
+	      "'PRIMARY KEY' "
+	      "LEFT JOIN information_schema.key_column_usage k ON k.constraint_schema = t.constraint_schema AND k.constraint_name = t.constraint_name "
+	      "AND k.table_name = c.table_name AND k.column_name = c.column_name "
+	      "WHERE c.table_schema = current_schema() AND c.table_name = $1 ORDER BY COALESCE(k.ordinal_position, 1000), c.ordinal_position",
+	.row_size = sizeof(struct column),
+	.n_params = 1,
+	.n_cols = 3,
+	.params = one_text,
+	.cols = column_cols,
 };
 
 static bool type_of(struct str type, enum db_type *ret)
@@ -55,7 +55,7 @@ static bool type_of(struct str type, enum db_type *ret)
 		const char *name;
 		enum db_type type;
 	} all[] = {
-	    {"integer", DB_INT}, {"bigint", DB_INT}, {"boolean", DB_BOOL}, {"text", DB_TEXT}, {"real", DB_REAL}, {"double precision", DB_REAL},
+		{ "integer", DB_INT }, { "bigint", DB_INT }, { "boolean", DB_BOOL }, { "text", DB_TEXT }, { "real", DB_REAL }, { "double precision", DB_REAL },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (str_is(type, all[i].name)) {
@@ -82,22 +82,23 @@ static void write_statements(struct arena *a, struct table *t, unsigned n_key)
 	}
 	const char *cols = buf_get(&names).p, *by = buf_get(&order).p;
 	const char *select = str_fmt(a, "SELECT %s FROM \"%s\" ORDER BY %s", cols, t->name, by).p;
-	t->out =
-	    (struct db_stmt){.name = "copy.out", .sqlite = select, .pg = select, .row_size = t->n * sizeof(struct db_value), .n_cols = t->n, .cols = t->cols};
+	t->out = (struct db_stmt){
+		.name = "copy.out", .sqlite = select, .pg = select, .row_size = t->n * sizeof(struct db_value), .n_cols = t->n, .cols = t->cols
+	};
 	t->in = (struct db_stmt){
-	    .name = "copy.in",
-	    .sqlite = str_fmt(a, "INSERT INTO \"%s\" (%s) VALUES (%s)", t->name, cols, buf_get(&lite).p).p,
-	    .pg = str_fmt(a, "INSERT INTO \"%s\" (%s) VALUES (%s)", t->name, cols, buf_get(&pg).p).p,
-	    .writes = t->name,
-	    .n_params = t->n,
-	    .params = t->types,
+		.name = "copy.in",
+		.sqlite = str_fmt(a, "INSERT INTO \"%s\" (%s) VALUES (%s)", t->name, cols, buf_get(&lite).p).p,
+		.pg = str_fmt(a, "INSERT INTO \"%s\" (%s) VALUES (%s)", t->name, cols, buf_get(&pg).p).p,
+		.writes = t->name,
+		.n_params = t->n,
+		.params = t->types,
 	};
 }
 
 /* A row struct for db_each is simply one struct db_value a column, filled at the place of its union. */
 static enum err read_columns(struct ctx *cx, struct db_tables *all, struct table *t)
 {
-	const struct db_value v = {.type = DB_TEXT, .s = str_of(t->name)};
+	const struct db_value v = { .type = DB_TEXT, .s = str_of(t->name) };
 	void *rows = NULL;
 	size_t n = 0;
 	unsigned n_key = 0;
@@ -108,7 +109,7 @@ static enum err read_columns(struct ctx *cx, struct db_tables *all, struct table
 	for (size_t i = 0; i < n; i++) {
 		if (!type_of(c[i].type, &t->types[i]))
 			return db_tell(cx, "a column of a type that cannot be copied"), ERR_INTERNAL;
-		t->cols[i] = (struct db_col){str_c(all->arena, c[i].name), t->types[i], i * sizeof(struct db_value) + offsetof(struct db_value, i)};
+		t->cols[i] = (struct db_col){ str_c(all->arena, c[i].name), t->types[i], i * sizeof(struct db_value) + offsetof(struct db_value, i) };
 		n_key += c[i].key;
 	}
 	t->n = (unsigned)n;
@@ -146,12 +147,12 @@ enum err db_tables_new(struct ctx *cx, const struct migration *m, struct db_tabl
 {
 	struct arena *a = arena_new();
 	struct db_tables *t = ARENA_NEW(a, struct db_tables);
-	*t = (struct db_tables){.arena = a, .v = ARENA_ARRAY(a, struct table, count_tables(m))};
+	*t = (struct db_tables){ .arena = a, .v = ARENA_ARRAY(a, struct table, count_tables(m)) };
 	struct str rest, name;
 	for (; m->name; m++)
 		for (rest = str_of(m->text); next_table(&rest, &name);) {
 			struct table *one = &t->v[t->n];
-			*one = (struct table){.name = str_c(a, name)};
+			*one = (struct table){ .name = str_c(a, name) };
 			enum err e = read_columns(cx, t, one);
 			if (e != OK) {
 				arena_free(a);
@@ -241,7 +242,7 @@ static enum err put_row(struct ctx *cx, void *arg, const void *row)
 
 enum err db_table_out(struct ctx *cx, const struct db_tables *t, size_t i, db_line_fn *line, void *arg, int64_t *ret_rows)
 {
-	struct putting p = {&t->v[i], line, arg, 0};
+	struct putting p = { &t->v[i], line, arg, 0 };
 	struct buf b;
 	buf_init(&b, cx->arena, 8192);
 	for (unsigned k = 0; k < p.t->n; k++)
@@ -279,14 +280,14 @@ static struct str plain(struct ctx *cx, struct str s)
 		out[n++] = c;
 	}
 	out[n] = '\0';
-	return (struct str){out, n};
+	return (struct str){ out, n };
 }
 
 static bool take_value(struct ctx *cx, enum db_type type, struct str s, struct db_value *ret)
 {
 	bool absent = str_is(s, "\\N");
 	char *end;
-	*ret = (struct db_value){.type = type};
+	*ret = (struct db_value){ .type = type };
 	switch (type) {
 	case DB_INT: ret->i = NONE; return absent || str_int(s, &ret->i);
 	case DB_BOOL: ret->i = absent ? NONE : str_is(s, "1"); return absent || str_is(s, "1") || str_is(s, "0");
@@ -302,7 +303,7 @@ static enum err wrong(struct ctx *cx, const struct table *t, int64_t row)
 	char number[24];
 	(void)snprintf(number, sizeof number, "%" PRId64, row);
 	return fail_msg(cx, ERR_INVALID, S(""), N_("Line {line} of the table {table} cannot be read."), 2,
-			(struct msg_arg[]){{"line", str_dup(cx->arena, str_of(number))}, {"table", str_of(t->name)}});
+			(struct msg_arg[]){ { "line", str_dup(cx->arena, str_of(number)) }, { "table", str_of(t->name) } });
 }
 
 /* place[k]: which column the k-th value of a line is. */

@@ -21,8 +21,8 @@ static void add_cookie(struct exchange *x, const char *name, struct str value, i
 {
 	bool secure = str_starts(x->cx.app->base_url, S("https://"));
 	BUG_IF(x->out.n_cookies == COOKIES_MAX);
-	x->out.cookies[x->out.n_cookies++] =
-	    str_fmt(x->cx.arena, "%s=%.*s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name, STR_ARG(value), (long long)seconds, secure ? "; Secure" : "");
+	x->out.cookies[x->out.n_cookies++] = str_fmt(x->cx.arena, "%s=%.*s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name, STR_ARG(value),
+						     (long long)seconds, secure ? "; Secure" : "");
 }
 
 static struct str initials(struct ctx *cx, struct str name)
@@ -61,30 +61,30 @@ static void frame(struct exchange *x, struct html body, struct str title)
 	bool hindi = cx->lang == LANG_HI;
 	unsigned roles = x->session.roles;
 	enum nav nav = x->answer.nav;
-	struct pair q = {S("q"), x->pairs && x->in.method == GET ? pairs_get(x->pairs, S("q")) : STR_NONE};
+	struct pair q = { S("q"), x->pairs && x->in.method == GET ? pairs_get(x->pairs, S("q")) : STR_NONE };
 	struct page p = {
-	    .title = title,
-	    .name = cx->actor.name,
-	    .initials = initials(cx, cx->actor.name),
-	    .lang = hindi ? S("hi") : S("en"),
-	    .other_lang = hindi ? S("en") : S("hi"),
-	    .other_lang_name = hindi ? S("English") : S("हिन्दी"),
-	    .other_lang_link = str_fmt(cx->arena, "/language/%s?to=%s", hindi ? "en" : "hi", url_encoded(cx, this_address(x)).p),
-	    .query = q.value,
-	    .body = body,
-	    .signed_in = cx->actor.person_id != 0,
-	    .player = x->answer.player,
-	    .quiz = x->answer.quiz,
-	    .errors = x->refused != OK,
-	    .at_home = nav == NAV_HOME,
-	    .at_learn = nav == NAV_LEARN,
-	    .at_record = nav == NAV_RECORD,
-	    .at_team = nav == NAV_TEAM,
-	    .at_org = nav == NAV_ORG,
-	    .at_provider = nav == NAV_PROVIDER,
-	    .has_team = roles & R_SUPERVISOR_ANY,
-	    .has_org = roles & (R_MDO_ADMIN | R_OPERATOR),
-	    .has_provider = roles & (R_AUTHOR | R_REVIEWER | R_PUBLISHER | R_OPERATOR),
+		.title = title,
+		.name = cx->actor.name,
+		.initials = initials(cx, cx->actor.name),
+		.lang = hindi ? S("hi") : S("en"),
+		.other_lang = hindi ? S("en") : S("hi"),
+		.other_lang_name = hindi ? S("English") : S("हिन्दी"),
+		.other_lang_link = str_fmt(cx->arena, "/language/%s?to=%s", hindi ? "en" : "hi", url_encoded(cx, this_address(x)).p),
+		.query = q.value,
+		.body = body,
+		.signed_in = cx->actor.person_id != 0,
+		.player = x->answer.player,
+		.quiz = x->answer.quiz,
+		.errors = x->refused != OK,
+		.at_home = nav == NAV_HOME,
+		.at_learn = nav == NAV_LEARN,
+		.at_record = nav == NAV_RECORD,
+		.at_team = nav == NAV_TEAM,
+		.at_org = nav == NAV_ORG,
+		.at_provider = nav == NAV_PROVIDER,
+		.has_team = roles & R_SUPERVISOR_ANY,
+		.has_org = roles & (R_MDO_ADMIN | R_OPERATOR),
+		.has_provider = roles & (R_AUTHOR | R_REVIEWER | R_PUBLISHER | R_OPERATOR),
 	};
 	struct html_out o;
 	html_begin(&o, cx, PAGE_MAX);
@@ -102,20 +102,20 @@ static void error_page(struct exchange *x, enum err e)
 {
 	struct ctx *cx = &x->cx;
 	struct error_page v = {
-	    .title = str_of(tr(cx->lang, err_title(e))),
-	    .sentence = reply_sentence(cx, e),
-	    .status = x->out.status,
-	    .request_id = str_fmt(cx->arena, "%016lx", (unsigned long)cx->request_id),
-	    .offer_sign_in = e == ERR_NOT_SIGNED_IN,
+		.title = str_of(tr(cx->lang, err_title(e))),
+		.sentence = reply_sentence(cx, e),
+		.status = x->out.status,
+		.request_id = str_fmt(cx->arena, "%016lx", (unsigned long)cx->request_id),
+		.offer_sign_in = e == ERR_NOT_SIGNED_IN,
 	};
 	struct html_out o;
 	html_begin(&o, cx, PAGE_MAX);
 	o.exchange = x;
 	error_html(&o, &v);
-	x->answer = (struct answer){0};
+	x->answer = (struct answer){ 0 };
 	x->refused = OK;
 	struct str body = buf_get(&o.b);
-	frame(x, (struct html){body.p, body.n}, v.title);
+	frame(x, (struct html){ body.p, body.n }, v.title);
 }
 
 static void answer_error(struct exchange *x, enum err e)
@@ -158,7 +158,7 @@ static void answer_view(struct exchange *x, const struct action *act)
 		x->out.type = "text/html; charset=utf-8";
 		x->out.body = body;
 	} else {
-		frame(x, (struct html){body.p, body.n}, x->answer.title);
+		frame(x, (struct html){ body.p, body.n }, x->answer.title);
 	}
 }
 
@@ -207,7 +207,7 @@ static void end(struct exchange *x, enum err e)
 
 static enum err path_id(struct exchange *x, int64_t *ret)
 {
-	static const char *const names[] = {[SCOPE_NONE] = NULL, [SCOPE_ORG] = "org_id", [SCOPE_PERSON] = "person_id", [SCOPE_COURSE] = "course_id"};
+	static const char *const names[] = { [SCOPE_NONE] = NULL, [SCOPE_ORG] = "org_id", [SCOPE_PERSON] = "person_id", [SCOPE_COURSE] = "course_id" };
 	const char *name = names[x->match.action->scope];
 	*ret = 0;
 	for (size_t i = 0; name && i < x->match.n_values; i++)
@@ -227,7 +227,7 @@ static enum err check_token(struct exchange *x)
 		return fail(cx, ERR_FORBIDDEN, "", N_("A token cannot do this. Sign in yourself."));
 	if (!token_allows(x->token.scopes, act->may, act->method != GET))
 		return fail_msg(cx, ERR_FORBIDDEN, S(""), N_("This token does not carry the scope “{scope}”."), 1,
-				(struct msg_arg[]){{"scope", token_scope_of(cx, act->may, act->method != GET)}});
+				(struct msg_arg[]){ { "scope", token_scope_of(cx, act->may, act->method != GET) } });
 	return OK;
 }
 
@@ -243,7 +243,7 @@ static void new_input(struct exchange *x)
 {
 	const struct action *act = x->match.action;
 	x->input = act->in ? arena_alloc(x->cx.arena, act->in_size) : NULL;
-	x->answer = (struct answer){0};
+	x->answer = (struct answer){ 0 };
 }
 
 static enum err find_token(struct exchange *x)
@@ -346,7 +346,7 @@ static enum err check_forgery(struct exchange *x)
 static enum err begin_key(struct exchange *x)
 {
 	const struct incoming *in = &x->in;
-	const struct str asked[] = {in->path, in->query, in->type, in->upload ? S("") : in->body};
+	const struct str asked[] = { in->path, in->query, in->type, in->upload ? S("") : in->body };
 	if (!x->match.api || !in->idempotency_key.p || !x->cx.actor.person_id)
 		return OK;
 	TRY(idempotency_begin(&x->cx, in->idempotency_key, asked, sizeof asked / sizeof *asked, in->upload, &x->key));
@@ -391,7 +391,7 @@ static struct str input_json(struct exchange *x)
 	const struct action *act = x->match.action;
 	struct ctx *cx = &x->cx;
 	struct buf b;
-	struct json_out j = {.b = &b};
+	struct json_out j = { .b = &b };
 	buf_init(&b, cx->arena, AUDIT_TEXT_MAX);
 	jw_open(&j, '{');
 	for (const struct field *f = act->in; f && f->name; f++) {
@@ -415,10 +415,12 @@ static enum err note_change(struct exchange *x)
 	const struct action *act = x->match.action;
 	int64_t subject;
 	TRY(path_id(x, &subject));
-	return audit_note(
-	    &x->cx,
-	    &(struct audit_note){
-		.action = act->name, .path = x->in.path, .scope = act->scope, .subject_id = subject, .input = input_json(x), .before = x->answer.before});
+	return audit_note(&x->cx, &(struct audit_note){ .action = act->name,
+							.path = x->in.path,
+							.scope = act->scope,
+							.subject_id = subject,
+							.input = input_json(x),
+							.before = x->answer.before });
 }
 
 /* The answer is kept with the change: who asks again gets it even when it never arrived. */
@@ -511,7 +513,7 @@ static void use_noted(struct db_piece *piece, enum err e)
 {
 	struct exchange *x = piece->arg;
 	if (e != OK && looked_at(x)) {
-		x->answer = (struct answer){0};
+		x->answer = (struct answer){ 0 };
 		end(x, e);
 		return;
 	}
@@ -525,7 +527,7 @@ static void run_get(struct exchange *x)
 		end(x, e);
 		return;
 	}
-	x->piece = (struct db_piece){.cx = &x->cx, .run = note_use, .arg = x, .done = use_noted};
+	x->piece = (struct db_piece){ .cx = &x->cx, .run = note_use, .arg = x, .done = use_noted };
 	db_write_start(x->pool, &x->piece);
 }
 
@@ -603,7 +605,7 @@ void exchange_run(struct exchange *x)
 		end(x, OK);
 		return;
 	}
-	x->piece = (struct db_piece){.cx = cx, .run = change_steps, .arg = x, .done = changed};
+	x->piece = (struct db_piece){ .cx = cx, .run = change_steps, .arg = x, .done = changed };
 	if (e == OK)
 		db_write_start(x->pool, &x->piece);
 	else

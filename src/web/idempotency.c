@@ -11,7 +11,7 @@ static struct str hex(struct ctx *cx, crypto_generichash_state *h)
 	char *out = arena_alloc(cx->arena, 2 * sizeof bytes + 1);
 	crypto_generichash_final(h, bytes, sizeof bytes);
 	sodium_bin2hex(out, 2 * sizeof bytes + 1, bytes, sizeof bytes);
-	return (struct str){out, 2 * sizeof bytes};
+	return (struct str){ out, 2 * sizeof bytes };
 }
 
 /* With its length in front, so that no two lists of parts give the same bytes. */
@@ -48,7 +48,7 @@ enum err idempotency_begin(struct ctx *cx, struct str key, const struct str *req
 		return fail(cx, ERR_MALFORMED, "", N_("The Idempotency-Key must have 1 to 255 printable characters without spaces. Nothing was changed."));
 	crypto_generichash_init(&h, NULL, 0, 32);
 	add(&h, key);
-	*ret = (struct idempotency){.key_hash = hex(cx, &h)};
+	*ret = (struct idempotency){ .key_hash = hex(cx, &h) };
 	crypto_generichash_init(&h, NULL, 0, 32);
 	for (size_t i = 0; i < n; i++)
 		add(&h, request[i]);

@@ -299,7 +299,7 @@ static void problem_type(struct json_out *j)
 	static const struct {
 		enum err e;
 	} all[] = {
-#define ERR(code, status, slug, title) {ERR_##code},
+#define ERR(code, status, slug, title) { ERR_##code },
 #include "base/err.def"
 #undef ERR
 	};
@@ -329,18 +329,18 @@ static void problem_type(struct json_out *j)
 
 void openapi_write(struct buf *b, const struct action_table *t, struct str base_url)
 {
-	struct json_out j = {.b = b};
+	struct json_out j = { .b = b };
 	jw_open(&j, '{');
 	member(&j, "openapi", "3.1.0");
 	jw_key(&j, "info");
 	jw_open(&j, '{');
 	member(&j, "title", "Karmayogi");
 	member(&j, "version", "0.1.0");
-	member(
-	    &j, "description",
-	    "Ids are strings, times RFC 3339, lists have a cursor `next`. Programs send `Authorization: Bearer TOKEN`; x-permission is the scope they need. "
-	    "Changing requests with a session cookie carry X-CSRF-Token. A POST with an Idempotency-Key happens once, however often it is sent within a day. "
-	    "Answers to GET carry an ETag. The headers RateLimit-Policy and RateLimit say how many requests a minute are left.");
+	member(&j, "description",
+	       "Ids are strings, times RFC 3339, lists have a cursor `next`. Programs send `Authorization: Bearer TOKEN`; x-permission is the scope they need. "
+	       "Changing requests with a session cookie carry X-CSRF-Token. A POST with an Idempotency-Key happens once, however often it is sent within a "
+	       "day. "
+	       "Answers to GET carry an ETag. The headers RateLimit-Policy and RateLimit say how many requests a minute are left.");
 	jw_key(&j, "license");
 	jw_open(&j, '{');
 	member(&j, "name", "Apache-2.0");

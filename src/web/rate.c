@@ -34,7 +34,7 @@ static unsigned seconds_up(int64_t us)
 struct rate_standing rate_take(struct rate *r, struct str client, int64_t now)
 {
 	const int64_t minute = MINUTE * 1000, pace = minute / r->per_minute, at = now * 1000;
-	struct rate_standing s = {.limit = r->per_minute};
+	struct rate_standing s = { .limit = r->per_minute };
 	uint64_t h;
 	crypto_shorthash((unsigned char *)&h, (const unsigned char *)client.p, client.n, r->key);
 	_Atomic int64_t *slot = &r->due[h % RATE_SLOTS];

@@ -17,13 +17,13 @@ static struct str translated(struct ctx *cx, const struct failure *f)
 struct str reply_sentence(struct ctx *cx, enum err e)
 {
 	static const char *const plain[ERR_COUNT_] = {
-	    [ERR_NOT_FOUND] = N_("There is nothing at this address. It may have been moved, or the link is incomplete."),
-	    [ERR_METHOD] = N_("This address does not take such a request. Nothing was changed."),
-	    [ERR_CONFLICT] = N_("Somebody changed the same thing in the meantime. Nothing of yours was applied; please look again and repeat it."),
-	    [ERR_TOO_LARGE] = N_("What was sent is larger than this address takes. Nothing was changed."),
-	    [ERR_INTERNAL] = N_("This was our fault and has been noted. Nothing was changed; please try again."),
-	    [ERR_BUSY] = N_("The answer took too long to find. Nothing was changed; please try again in a few seconds."),
-	    [ERR_UNAVAILABLE] = N_("The data cannot be reached or written just now. Nothing was changed; please try again in a few minutes."),
+		[ERR_NOT_FOUND] = N_("There is nothing at this address. It may have been moved, or the link is incomplete."),
+		[ERR_METHOD] = N_("This address does not take such a request. Nothing was changed."),
+		[ERR_CONFLICT] = N_("Somebody changed the same thing in the meantime. Nothing of yours was applied; please look again and repeat it."),
+		[ERR_TOO_LARGE] = N_("What was sent is larger than this address takes. Nothing was changed."),
+		[ERR_INTERNAL] = N_("This was our fault and has been noted. Nothing was changed; please try again."),
+		[ERR_BUSY] = N_("The answer took too long to find. Nothing was changed; please try again in a few seconds."),
+		[ERR_UNAVAILABLE] = N_("The data cannot be reached or written just now. Nothing was changed; please try again in a few minutes."),
 	};
 	if (cx->n_failures)
 		return translated(cx, &cx->failures[0]);
@@ -47,7 +47,7 @@ void reply_problem(struct exchange *x, enum err e)
 	struct ctx *cx = &x->cx;
 	struct buf b;
 	buf_init(&b, cx->arena, JSON_MAX);
-	struct json_out j = {.b = &b};
+	struct json_out j = { .b = &b };
 	jw_open(&j, '{');
 	jw_key(&j, "type");
 	jw_str(&j, str_fmt(cx->arena, "/problems/%s", err_slug(e)));
@@ -135,7 +135,7 @@ struct str reply_json(struct exchange *x, bool *ret_full)
 	const struct answer *a = &x->answer;
 	struct buf b;
 	buf_init(&b, x->cx.arena, JSON_MAX);
-	struct json_out j = {.b = &b};
+	struct json_out j = { .b = &b };
 	if (act->out_list) {
 		jw_open(&j, '{');
 		jw_key(&j, "items");

@@ -13,22 +13,22 @@ static struct str hash_of(struct ctx *cx, struct str secret)
 	char *out = arena_alloc(cx->arena, 2 * sizeof h + 1);
 	crypto_generichash(h, sizeof h, (const unsigned char *)secret.p, secret.n, (const unsigned char *)"token", 5);
 	sodium_bin2hex(out, 2 * sizeof h + 1, h, sizeof h);
-	return (struct str){out, 2 * sizeof h};
+	return (struct str){ out, 2 * sizeof h };
 }
 
 enum err token_find(struct ctx *cx, struct str secret, struct token *ret)
 {
 	struct token_find_row row;
 	bool found = false;
-	*ret = (struct token){0};
+	*ret = (struct token){ 0 };
 	if (secret.n != SECRET_LENGTH || !str_starts(secret, S("kmy_")))
 		return OK;
 	TRY(token_sql_find(cx, hash_of(cx, secret), cx->now, &row, &found));
 	if (!found)
 		return OK;
-	cx->actor = (struct actor){.person_id = row.person_id, .token_id = row.id, .name = row.name, .zone = row.zone};
+	cx->actor = (struct actor){ .person_id = row.person_id, .token_id = row.id, .name = row.name, .zone = row.zone };
 	cx->lang = str_is(row.lang, "hi") ? LANG_HI : LANG_EN;
-	*ret = (struct token){row.id, row.scopes, row.seen_at};
+	*ret = (struct token){ row.id, row.scopes, row.seen_at };
 	return OK;
 }
 
@@ -100,7 +100,7 @@ static enum err check_scopes(struct ctx *cx, struct str scopes)
 	while (str_cut(&rest, ' ', &word))
 		if (!known(word))
 			return fail_msg(cx, ERR_INVALID, S("scopes"), N_("“{word}” is no scope"), 1,
-					(struct msg_arg[]){{"word", utf8_valid(word) ? utf8_prefix(word, 40) : S("?")}});
+					(struct msg_arg[]){ { "word", utf8_valid(word) ? utf8_prefix(word, 40) : S("?") } });
 	return OK;
 }
 

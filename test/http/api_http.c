@@ -27,7 +27,7 @@ static enum err make(struct ctx *cx, void *arg)
 
 static struct making a_token(int64_t person_id, const char *scopes, int64_t days)
 {
-	struct making m = {.add = {person_id, S("nightly export"), str_of(scopes), days}};
+	struct making m = { .add = { person_id, S("nightly export"), str_of(scopes), days } };
 	in_tx(f, make, &m);
 	return m;
 }
@@ -70,8 +70,8 @@ static void a_token_does_what_its_scopes_allow(void **state)
 		const char *scopes;
 		long look, change, trail;
 	} cases[] = {
-	    {"learn", 200, 200, 403},	 {"learn:read", 200, 403, 403}, {"all", 200, 200, 200},
-	    {"all:read", 200, 403, 200}, {"audit_see", 403, 403, 200},	{"team learn:read audit_see:read", 200, 403, 200},
+		{ "learn", 200, 200, 403 },    { "learn:read", 200, 403, 403 }, { "all", 200, 200, 200 },
+		{ "all:read", 200, 403, 200 }, { "audit_see", 403, 403, 200 },	{ "team learn:read audit_see:read", 200, 403, 200 },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -122,14 +122,14 @@ static void a_token_opens_no_page_and_makes_no_token(void **state)
 static void what_is_no_token_is_refused_and_no_cookie_stands_in(void **state)
 {
 	static const char *const wrong[] = {
-	    "Authorization: Bearer",
-	    "Authorization: Bearer ",
-	    "Authorization: Bearer kmy_",
-	    "Authorization: Basic a21hOng=",
-	    "Authorization: x",
-	    "Authorization: Bearer kmy_0000000000000000000000000000000000000000000000000000000000000000",
-	    "Authorization: Bearer \xff\xfe",
-	    "Authorization: Bearer kmy_' OR 1=1 --000000000000000000000000000000000000000000000000000000",
+		"Authorization: Bearer",
+		"Authorization: Bearer ",
+		"Authorization: Bearer kmy_",
+		"Authorization: Basic a21hOng=",
+		"Authorization: x",
+		"Authorization: Bearer kmy_0000000000000000000000000000000000000000000000000000000000000000",
+		"Authorization: Bearer \xff\xfe",
+		"Authorization: Bearer kmy_' OR 1=1 --000000000000000000000000000000000000000000000000000000",
 	};
 	struct client *c = client_as(f, w.learner);
 	(void)state;
@@ -239,15 +239,15 @@ static void the_trail_names_the_token(void **state)
 static void the_command_makes_lists_and_withdraws(void **state)
 {
 	char said[4000], login[100] = "learner@example.gov.in";
-	const char *make_args[] = {"token", "create", "--person", login, "--name", "e-HRMS", "--scope", "learn:read", "--scope", "person_see:read", NULL};
-	const char *list_args[] = {"token", "list", "--person", login, NULL};
+	const char *make_args[] = { "token", "create", "--person", login, "--name", "e-HRMS", "--scope", "learn:read", "--scope", "person_see:read", NULL };
+	const char *list_args[] = { "token", "list", "--person", login, NULL };
 	struct client *c = client_new(f);
 	(void)state;
 	query_text(f, login, sizeof login, "SELECT email FROM person WHERE id = %lld", (long long)w.learner);
 	assert_int_equal(program_run(f, said, sizeof said, make_args), 0);
 	char *secret = strstr(said, "kmy_");
 	assert_non_null(secret);
-	struct str s = str_dup(f->cx.arena, (struct str){secret, 68});
+	struct str s = str_dup(f->cx.arena, (struct str){ secret, 68 });
 	int64_t real = f->app.fixed_now;
 	f->app.fixed_now = 0; /* the command knows no clock but the real one */
 	assert_int_equal(ask(c, bearer(s), "/api/v1/me"), 200);
@@ -257,7 +257,7 @@ static void the_command_makes_lists_and_withdraws(void **state)
 	assert_non_null(strstr(said, "learn:read person_see:read"));
 	char id[40];
 	snprintf(id, sizeof id, "%lld", (long long)query_int(f, "SELECT id FROM token WHERE name = 'e-HRMS'"));
-	const char *end_args[] = {"token", "end", id, "--person", login, NULL};
+	const char *end_args[] = { "token", "end", id, "--person", login, NULL };
 	assert_int_equal(program_run(f, said, sizeof said, end_args), 0);
 	assert_int_equal(ask(c, bearer(s), "/api/v1/me"), 401);
 	assert_int_equal(program_run(f, said, sizeof said, end_args), 1);
@@ -334,7 +334,7 @@ static void what_was_refused_may_be_sent_again_with_its_key(void **state)
 /* As a server that starts does. */
 static void schedule(void)
 {
-	struct job_options o = {.kinds = feature_jobs, .pool = f->pool, .app = &f->app};
+	struct job_options o = { .kinds = feature_jobs, .pool = f->pool, .app = &f->app };
 	struct job_runner *r = NULL;
 	NEED(job_start(&f->cx, &o, &r) == OK, "no schedule");
 	job_stop(r);
@@ -362,7 +362,7 @@ static void a_key_is_forgotten_after_a_day(void **state)
 
 static void what_is_no_key_is_refused(void **state)
 {
-	static const char *const wrong[] = {"Idempotency-Key: \"\"", "Idempotency-Key: two words", "Idempotency-Key: \xe0\xa4\x95"};
+	static const char *const wrong[] = { "Idempotency-Key: \"\"", "Idempotency-Key: two words", "Idempotency-Key: \xe0\xa4\x95" };
 	const char *h;
 	struct client *c = program_as(w.boss, "all", &h);
 	char longest[400] = "Idempotency-Key: ";
@@ -423,7 +423,7 @@ static void sent_eight_times_at_once_it_happens_once(void **state)
 	f->app.fixed_now += 8 * DAY;
 	int64_t before = n_nudges();
 	for (int i = 0; i < 8; i++) {
-		r[i] = (struct racer){.header = h, .path = path, .json = json};
+		r[i] = (struct racer){ .header = h, .path = path, .json = json };
 		assert_int_equal(pthread_create(&t[i], NULL, race, &r[i]), 0);
 	}
 	for (int i = 0; i < 8; i++) {
@@ -538,29 +538,29 @@ static int end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(a_token_does_what_its_scopes_allow),
-	    cmocka_unit_test(a_missing_scope_is_named),
-	    cmocka_unit_test(a_token_is_never_more_than_its_person),
-	    cmocka_unit_test(a_token_opens_no_page_and_makes_no_token),
-	    cmocka_unit_test(what_is_no_token_is_refused_and_no_cookie_stands_in),
-	    cmocka_unit_test(a_withdrawn_token_is_refused_at_once),
-	    cmocka_unit_test(nobody_withdraws_anothers_token),
-	    cmocka_unit_test(a_token_ends_with_its_days_whatever_the_clock_did_before),
-	    cmocka_unit_test(a_token_without_purpose_scope_or_end_is_not_made),
-	    cmocka_unit_test(the_secret_is_shown_once_and_kept_nowhere),
-	    cmocka_unit_test(a_refused_form_keeps_what_was_typed),
-	    cmocka_unit_test(the_trail_names_the_token),
-	    cmocka_unit_test(the_command_makes_lists_and_withdraws),
-	    cmocka_unit_test(with_its_key_a_request_happens_once),
-	    cmocka_unit_test(a_key_belongs_to_one_request_and_one_person),
-	    cmocka_unit_test(what_was_refused_may_be_sent_again_with_its_key),
-	    cmocka_unit_test(a_key_is_forgotten_after_a_day),
-	    cmocka_unit_test(what_is_no_key_is_refused),
-	    cmocka_unit_test(a_list_brought_twice_with_its_key_is_one_list),
-	    cmocka_unit_test(sent_eight_times_at_once_it_happens_once),
-	    cmocka_unit_test(what_did_not_change_is_not_sent_again),
-	    cmocka_unit_test(whoever_asks_too_much_waits_and_nobody_else),
-	    cmocka_unit_test(the_description_is_there_for_everybody),
+		cmocka_unit_test(a_token_does_what_its_scopes_allow),
+		cmocka_unit_test(a_missing_scope_is_named),
+		cmocka_unit_test(a_token_is_never_more_than_its_person),
+		cmocka_unit_test(a_token_opens_no_page_and_makes_no_token),
+		cmocka_unit_test(what_is_no_token_is_refused_and_no_cookie_stands_in),
+		cmocka_unit_test(a_withdrawn_token_is_refused_at_once),
+		cmocka_unit_test(nobody_withdraws_anothers_token),
+		cmocka_unit_test(a_token_ends_with_its_days_whatever_the_clock_did_before),
+		cmocka_unit_test(a_token_without_purpose_scope_or_end_is_not_made),
+		cmocka_unit_test(the_secret_is_shown_once_and_kept_nowhere),
+		cmocka_unit_test(a_refused_form_keeps_what_was_typed),
+		cmocka_unit_test(the_trail_names_the_token),
+		cmocka_unit_test(the_command_makes_lists_and_withdraws),
+		cmocka_unit_test(with_its_key_a_request_happens_once),
+		cmocka_unit_test(a_key_belongs_to_one_request_and_one_person),
+		cmocka_unit_test(what_was_refused_may_be_sent_again_with_its_key),
+		cmocka_unit_test(a_key_is_forgotten_after_a_day),
+		cmocka_unit_test(what_is_no_key_is_refused),
+		cmocka_unit_test(a_list_brought_twice_with_its_key_is_one_list),
+		cmocka_unit_test(sent_eight_times_at_once_it_happens_once),
+		cmocka_unit_test(what_did_not_change_is_not_sent_again),
+		cmocka_unit_test(whoever_asks_too_much_waits_and_nobody_else),
+		cmocka_unit_test(the_description_is_there_for_everybody),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

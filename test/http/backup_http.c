@@ -29,19 +29,19 @@ static const char *in_folder(const char *name)
 
 static int backup_of(struct fixture *from, const char *file)
 {
-	const char *const args[] = {"backup", file, NULL};
+	const char *const args[] = { "backup", file, NULL };
 	return program_run(from, said, sizeof said, args);
 }
 
 static int restore_to(struct fixture *to, const char *file, bool replace)
 {
-	const char *const args[] = {"restore", file, replace ? "--replace" : NULL, NULL};
+	const char *const args[] = { "restore", file, replace ? "--replace" : NULL, NULL };
 	return program_run(to, said, sizeof said, args);
 }
 
 static void assert_clean(struct fixture *at)
 {
-	const char *const args[] = {"check", NULL};
+	const char *const args[] = { "check", NULL };
 	assert_int_equal(program_run(at, said, sizeof said, args), 0);
 	assert_string_equal(said, "0 findings.\n");
 }
@@ -82,7 +82,7 @@ static void read_contents(const char *file, struct contents *c)
 		p[n] = 0;
 		assert_true(c->n < 400);
 		c->v[c->n].name = (char *)(uintptr_t)str_dup(f->cx.arena, str_of(archive_entry_pathname(e))).p;
-		c->v[c->n++].bytes = (struct str){p, n};
+		c->v[c->n++].bytes = (struct str){ p, n };
 	}
 	archive_read_free(a);
 }
@@ -220,7 +220,7 @@ static void *learn_on(void *arg)
 
 static void made_while_people_learn_it_is_one_picture(void **state)
 {
-	int64_t who[4] = {w.learner, w.colleague, w.boss, w.other_learner};
+	int64_t who[4] = { w.learner, w.colleague, w.boss, w.other_learner };
 	struct client *c[4];
 	pthread_t t[4];
 	(void)state;
@@ -270,7 +270,7 @@ static struct str bytes_of(const char *file)
 	char *p = arena_alloc(f->cx.arena, (size_t)st.st_size + 1);
 	NEED(fread(p, 1, (size_t)st.st_size, in) == (size_t)st.st_size, "%s", file);
 	fclose(in);
-	return (struct str){p, (size_t)st.st_size};
+	return (struct str){ p, (size_t)st.st_size };
 }
 
 static void write_bytes(const char *file, const char *p, size_t n)
@@ -328,7 +328,7 @@ static void what_is_added_or_taken_away_is_found(void **state)
 	assert_refused(in_folder("bad"), "parts are missing or added");
 	write_contents(in_folder("bad"), &c, "manifest.json", STR_NONE, AE_IFREG);
 	assert_refused(in_folder("bad"), "no backup at all");
-	static const char *const names[] = {"files/../../../tmp/evil", "../evil", "/tmp/evil", "files//x", "files/.", "other/x", "files/x/../y"};
+	static const char *const names[] = { "files/../../../tmp/evil", "../evil", "/tmp/evil", "files//x", "files/.", "other/x", "files/x/../y" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		write_contents(in_folder("bad"), &c, names[i], S("evil"), AE_IFREG);
 		assert_refused(in_folder("bad"), "what a backup never holds");
@@ -339,7 +339,7 @@ static void what_is_added_or_taken_away_is_found(void **state)
 
 static void what_is_no_backup_is_refused(void **state)
 {
-	static const char *const foreign[] = {"", "a letter\n", "PK\3\4", "\x1f\x8b\x08", "\x28\xb5\x2f\xfd"};
+	static const char *const foreign[] = { "", "a letter\n", "PK\3\4", "\x1f\x8b\x08", "\x28\xb5\x2f\xfd" };
 	(void)state;
 	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
 		write_bytes(in_folder("foreign"), foreign[i], strlen(foreign[i]));
@@ -438,7 +438,7 @@ static void killed_at_any_moment_it_leaves_all_or_nothing(void **state)
 	(void)state;
 	for (unsigned i = 0; i < 12; i++) {
 		struct fixture *to = fixture_place(true);
-		const char *const argv[] = {program_path(), "restore", in_folder("whole"), "--data", to->dir, "--database", to->url, NULL};
+		const char *const argv[] = { program_path(), "restore", in_folder("whole"), "--data", to->dir, "--database", to->url, NULL };
 		pid_t pid = fork();
 		assert_true(pid >= 0);
 		if (pid == 0)
@@ -472,11 +472,11 @@ static void a_backup_that_cannot_be_written_leaves_none(void **state)
 	assert_non_null(strstr(said, "may not lie in the data folder"));
 	assert_false(there(str_fmt(f->cx.arena, "%s/inside", f->dir).p));
 	/* No file may grow beyond some KB, as on a disk that is full: what was written goes away again. */
-	const char *const argv[] = {program_path(), "backup", in_folder("full"), "--data", f->dir, "--database", f->url, NULL};
+	const char *const argv[] = { program_path(), "backup", in_folder("full"), "--data", f->dir, "--database", f->url, NULL };
 	pid_t pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0) {
-		setrlimit(RLIMIT_FSIZE, &(struct rlimit){8192, 8192});
+		setrlimit(RLIMIT_FSIZE, &(struct rlimit){ 8192, 8192 });
 		signal(SIGXFSZ, SIG_IGN);
 		quietly(argv);
 	}
@@ -506,20 +506,20 @@ static int end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_is_restored_is_what_was_there),
-	    cmocka_unit_test(it_moves_from_one_back_end_to_the_other_and_back),
-	    cmocka_unit_test(whatever_was_written_comes_back_as_it_was),
-	    cmocka_unit_test(made_while_people_learn_it_is_one_picture),
-	    cmocka_unit_test(a_cut_backup_is_refused),
-	    cmocka_unit_test(a_byte_that_is_wrong_is_found),
-	    cmocka_unit_test(what_is_added_or_taken_away_is_found),
-	    cmocka_unit_test(what_is_no_backup_is_refused),
-	    cmocka_unit_test(a_backup_of_a_newer_program_is_refused),
-	    cmocka_unit_test(what_is_there_is_put_aside_and_never_lost),
-	    cmocka_unit_test(nothing_is_restored_under_a_running_server),
-	    cmocka_unit_test(a_database_that_holds_data_is_left_alone),
-	    cmocka_unit_test(killed_at_any_moment_it_leaves_all_or_nothing),
-	    cmocka_unit_test(a_backup_that_cannot_be_written_leaves_none),
+		cmocka_unit_test(what_is_restored_is_what_was_there),
+		cmocka_unit_test(it_moves_from_one_back_end_to_the_other_and_back),
+		cmocka_unit_test(whatever_was_written_comes_back_as_it_was),
+		cmocka_unit_test(made_while_people_learn_it_is_one_picture),
+		cmocka_unit_test(a_cut_backup_is_refused),
+		cmocka_unit_test(a_byte_that_is_wrong_is_found),
+		cmocka_unit_test(what_is_added_or_taken_away_is_found),
+		cmocka_unit_test(what_is_no_backup_is_refused),
+		cmocka_unit_test(a_backup_of_a_newer_program_is_refused),
+		cmocka_unit_test(what_is_there_is_put_aside_and_never_lost),
+		cmocka_unit_test(nothing_is_restored_under_a_running_server),
+		cmocka_unit_test(a_database_that_holds_data_is_left_alone),
+		cmocka_unit_test(killed_at_any_moment_it_leaves_all_or_nothing),
+		cmocka_unit_test(a_backup_that_cannot_be_written_leaves_none),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -18,29 +18,18 @@ struct trail_in {
 	struct str who, action;
 };
 static const struct field trail_in[] = {
-    FIELD(trail_in, org_id, F_ID, .must = true),
-    FIELD(trail_in, before, F_ID),
-    FIELD(trail_in, who, F_TEXT, .label = N_("Who"), .hint = N_("Full name or e-mail of somebody posted here today."), .max = 200),
-    FIELD(trail_in, action, F_TEXT, .label = N_("What"), .hint = N_("For example people_import.apply."), .max = 80),
-    FIELD(trail_in, since, F_DATE, .label = N_("From")),
-    FIELD(trail_in, until, F_DATE, .label = N_("Up to and including")),
-    FIELD_END,
+	FIELD(trail_in, org_id, F_ID, .must = true),
+	FIELD(trail_in, before, F_ID),
+	FIELD(trail_in, who, F_TEXT, .label = N_("Who"), .hint = N_("Full name or e-mail of somebody posted here today."), .max = 200),
+	FIELD(trail_in, action, F_TEXT, .label = N_("What"), .hint = N_("For example people_import.apply."), .max = 80),
+	FIELD(trail_in, since, F_DATE, .label = N_("From")),
+	FIELD(trail_in, until, F_DATE, .label = N_("Up to and including")),
+	FIELD_END,
 };
 static const struct field trail_out[] = {
-    FIELD(trail_row, id, F_ID),
-    FIELD(trail_row, at, F_TIME),
-    FIELD(trail_row, who_id, F_ID),
-    FIELD(trail_row, who, F_TEXT, .personal = true),
-    FIELD(trail_row, token, F_TEXT),
-    FIELD(trail_row, action, F_TEXT),
-    FIELD(trail_row, subject, F_TEXT),
-    FIELD(trail_row, whom_id, F_ID),
-    FIELD(trail_row, whom, F_TEXT, .personal = true),
-    FIELD(trail_row, input, F_JSON),
-    FIELD(trail_row, before, F_JSON),
-    FIELD(trail_row, address, F_TEXT),
-    FIELD(trail_row, seal_n, F_INT),
-    FIELD_END,
+	FIELD(trail_row, id, F_ID),	  FIELD(trail_row, at, F_TIME),	    FIELD(trail_row, who_id, F_ID),  FIELD(trail_row, who, F_TEXT, .personal = true), FIELD(trail_row, token, F_TEXT),
+	FIELD(trail_row, action, F_TEXT), FIELD(trail_row, subject, F_TEXT), FIELD(trail_row, whom_id, F_ID), FIELD(trail_row, whom, F_TEXT, .personal = true),
+	FIELD(trail_row, input, F_JSON),  FIELD(trail_row, before, F_JSON),  FIELD(trail_row, address, F_TEXT), FIELD(trail_row, seal_n, F_INT), FIELD_END,
 };
 
 /* Up to `most` rows, and one more where there is one. */
@@ -62,9 +51,8 @@ static enum err find_rows(struct ctx *cx, const struct trail_in *in, int64_t mos
 	*ret = ARENA_ARRAY(cx->arena, struct trail_row, n);
 	*ret_n = n;
 	for (size_t i = 0; i < n; i++)
-		(*ret)[i] = (struct trail_row){
-		    rows[i].id,	  rows[i].at,	   rows[i].person_id, rows[i].subject_id, rows[i].seal_n, rows[i].who,	   rows[i].token,
-		    rows[i].whom, rows[i].subject, rows[i].action,    rows[i].input,	  rows[i].was,	  rows[i].address, str_is(rows[i].subject, "person")};
+		(*ret)[i] = (struct trail_row){ rows[i].id, rows[i].at, rows[i].person_id, rows[i].subject_id, rows[i].seal_n, rows[i].who, rows[i].token, rows[i].whom, rows[i].subject,
+						rows[i].action, rows[i].input, rows[i].was, rows[i].address, str_is(rows[i].subject, "person") };
 	return OK;
 }
 
@@ -75,20 +63,14 @@ static struct str query_of(struct ctx *cx, const struct trail_in *in, const char
 	buf_fmt(&b, "/orgs/%lld/%s?", (long long)in->org_id, address);
 	if (before != NONE)
 		buf_fmt(&b, "before=%lld&", (long long)before);
-	const struct {
-		const char *name;
-		struct str v;
-	} texts[] = {{"who", in->who}, {"action", in->action}};
+	const struct { const char *name; struct str v; } texts[] = { { "who", in->who }, { "action", in->action } };
 	for (size_t i = 0; i < 2; i++)
 		if (texts[i].v.n) {
 			buf_fmt(&b, "%s=", texts[i].name);
 			buf_str(&b, url_encoded(cx, texts[i].v));
 			buf_char(&b, '&');
 		}
-	const struct {
-		const char *name;
-		int64_t day;
-	} days[] = {{"since", in->since}, {"until", in->until}};
+	const struct { const char *name; int64_t day; } days[] = { { "since", in->since }, { "until", in->until } };
 	for (size_t i = 0; i < 2; i++)
 		if (days[i].day != NONE)
 			buf_fmt(&b, "%s=%.*s&", days[i].name, STR_ARG(fmt_isoday(cx, days[i].day)));
@@ -133,8 +115,7 @@ static enum err csv_run(struct ctx *cx, const void *input, void *state, struct a
 	if (n == CSV_ROWS)
 		return fail(cx, ERR_TOO_LARGE, "since", N_("These are more than 20,000 rows. Choose a shorter time."));
 	buf_init(&b, cx->arena, CSV_BYTES);
-	buf_lit(&b, "\xEF\xBB\xBF"
-		    "id,at,who,who_id,token,action,subject,for_whom,subject_id,sent,before,address,seal\r\n");
+	buf_lit(&b, "\xEF\xBB\xBF" "id,at,who,who_id,token,action,subject,for_whom,subject_id,sent,before,address,seal\r\n");
 	for (size_t i = 0; i < n; i++) {
 		const struct trail_row *r = &rows[i];
 		csv_put(&b, str_fmt(cx->arena, "%lld", (long long)r->id));
@@ -163,16 +144,10 @@ static enum err csv_run(struct ctx *cx, const void *input, void *state, struct a
 struct views_in {
 	int64_t before;
 };
-static const struct field views_in[] = {FIELD(views_in, before, F_INT), FIELD_END};
+static const struct field views_in[] = { FIELD(views_in, before, F_INT), FIELD_END };
 static const struct field view_out[] = {
-    FIELD(view_row, day, F_DATE),
-    FIELD(view_row, viewer_id, F_ID),
-    FIELD(view_row, viewer, F_TEXT, .personal = true),
-    FIELD(view_row, designation, F_TEXT),
-    FIELD(view_row, action, F_TEXT),
-    FIELD(view_row, n, F_INT),
-    FIELD(view_row, last_at, F_TIME),
-    FIELD_END,
+	FIELD(view_row, day, F_DATE), FIELD(view_row, viewer_id, F_ID), FIELD(view_row, viewer, F_TEXT, .personal = true), FIELD(view_row, designation, F_TEXT),
+	FIELD(view_row, action, F_TEXT), FIELD(view_row, n, F_INT), FIELD(view_row, last_at, F_TIME), FIELD_END,
 };
 
 static enum err views_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -186,9 +161,8 @@ static enum err views_run(struct ctx *cx, const void *input, void *state, struct
 	v->n_views = n > VIEWS ? VIEWS : n;
 	v->views = ARENA_ARRAY(cx->arena, struct view_row, v->n_views);
 	for (size_t i = 0; i < v->n_views; i++)
-		v->views[i] = (struct view_row){rows[i].day,	   rows[i].n,	   rows[i].last_at,
-						rows[i].viewer_id, rows[i].viewer, org_name(cx, rows[i].designation_en, rows[i].designation_hi),
-						rows[i].action};
+		v->views[i] = (struct view_row){ rows[i].day, rows[i].n, rows[i].last_at, rows[i].viewer_id, rows[i].viewer,
+						 org_name(cx, rows[i].designation_en, rows[i].designation_hi), rows[i].action };
 	if (n > VIEWS) {
 		a->next = str_fmt(cx->arena, "%lld", (long long)rows[VIEWS - 1].last_at);
 		v->next = str_fmt(cx->arena, "/me/views?before=%.*s", STR_ARG(a->next));
@@ -201,39 +175,12 @@ static enum err views_run(struct ctx *cx, const void *input, void *state, struct
 }
 
 const struct action audit_actions[] = {
-    {.name = "audit.page",
-     .method = GET,
-     .page = "/orgs/{org_id}/audit",
-     .api = "/api/v1/orgs/{org_id}/audit",
-     .may = MAY_AUDIT_SEE,
-     .scope = SCOPE_ORG,
-     .in = trail_in,
-     .in_size = sizeof(struct trail_in),
-     .out = trail_out,
-     .out_list = true,
-     .run = page_run,
-     .html = trail_view,
-     .summary = "The audit trail of an organisation and all below it, the newest first."},
-    {.name = "audit.csv",
-     .method = GET,
-     .page = "/orgs/{org_id}/audit.csv",
-     .may = MAY_AUDIT_SEE,
-     .scope = SCOPE_ORG,
-     .in = trail_in,
-     .in_size = sizeof(struct trail_in),
-     .run = csv_run,
-     .summary = "The audit trail as CSV."},
-    {.name = "audit.views",
-     .method = GET,
-     .page = "/me/views",
-     .api = "/api/v1/me/views",
-     .may = MAY_LEARN,
-     .in = views_in,
-     .in_size = sizeof(struct views_in),
-     .out = view_out,
-     .out_list = true,
-     .run = views_run,
-     .html = views_view,
-     .summary = "Who looked at one's own record, by day."},
-    ACTION_END,
+	{ .name = "audit.page", .method = GET, .page = "/orgs/{org_id}/audit", .api = "/api/v1/orgs/{org_id}/audit", .may = MAY_AUDIT_SEE, .scope = SCOPE_ORG, .in = trail_in,
+	  .in_size = sizeof(struct trail_in), .out = trail_out, .out_list = true, .run = page_run, .html = trail_view,
+	  .summary = "The audit trail of an organisation and all below it, the newest first." },
+	{ .name = "audit.csv", .method = GET, .page = "/orgs/{org_id}/audit.csv", .may = MAY_AUDIT_SEE, .scope = SCOPE_ORG, .in = trail_in, .in_size = sizeof(struct trail_in),
+	  .run = csv_run, .summary = "The audit trail as CSV." },
+	{ .name = "audit.views", .method = GET, .page = "/me/views", .api = "/api/v1/me/views", .may = MAY_LEARN, .in = views_in, .in_size = sizeof(struct views_in), .out = view_out,
+	  .out_list = true, .run = views_run, .html = views_view, .summary = "Who looked at one's own record, by day." },
+	ACTION_END,
 };
