@@ -307,7 +307,7 @@ static enum err wrong(struct ctx *cx, const struct table *t, int64_t row)
 }
 
 /* place[k]: which column the k-th value of a line is. */
-static enum err read_head(struct ctx *cx, const struct table *t, struct str head, unsigned place[COLS_MAX], unsigned *ret_n)
+static enum err read_head(struct ctx *cx, const struct table *t, struct str head, unsigned place[COLS_MAX])
 {
 	struct str name;
 	unsigned n = 0;
@@ -315,35 +315,48 @@ static enum err read_head(struct ctx *cx, const struct table *t, struct str head
 		unsigned k = 0;
 		while (k < t->n && !str_is(name, t->cols[k].name))
 			k++;
+		for (unsigned i = 0; i < n; i++)
+			if (place[i] == k)
+				return wrong(cx, t, 1); /* twice, so another is missing */
 		if (k == t->n || n == t->n)
 			return wrong(cx, t, 1);
 		place[n++] = k;
 	}
-	*ret_n = n;
 	return n == t->n ? OK : wrong(cx, t, 1);
+}
+
+/* As many values as columns. Not by str_cut, which gives no last part that is empty: here that is an empty text. */
+static bool take_values(struct ctx *cx, const struct table *t, struct str line, const unsigned *place, struct db_value *v)
+{
+	for (unsigned k = 0; k < t->n; k++) {
+		ptrdiff_t tab = str_index(line, '\t');
+		bool last = k + 1 == t->n;
+		if (last != (tab < 0))
+			return false;
+		if (!take_value(cx, t->types[place[k]], last ? line : str_sub(line, 0, (size_t)tab), &v[place[k]]))
+			return false;
+		line = last ? line : str_sub(line, (size_t)tab + 1, line.n);
+	}
+	return true;
 }
 
 enum err db_table_in(struct ctx *cx, const struct db_tables *tables, size_t i, db_next_line_fn *next, void *arg, int64_t *ret_rows)
 {
 	const struct table *t = &tables->v[i];
-	unsigned place[COLS_MAX], n = 0;
+	unsigned place[COLS_MAX];
 	struct db_value v[COLS_MAX];
-	struct str line, part;
+	struct str line;
 	int64_t rows = 0;
 	TRY(next(cx, arg, &line));
 	if (!line.p)
 		return wrong(cx, t, 1);
-	TRY(read_head(cx, t, line, place, &n));
+	TRY(read_head(cx, t, line, place));
 	for (;; rows++) {
 		struct arena_mark mark = arena_mark(cx->arena);
 		TRY(next(cx, arg, &line));
 		if (!line.p)
 			break;
-		unsigned k = 0;
-		for (; str_cut(&line, '\t', &part); k++)
-			if (k == n || !take_value(cx, t->types[place[k]], part, &v[place[k]]))
-				return wrong(cx, t, rows + 2);
-		if (k != n)
+		if (!take_values(cx, t, line, place, v))
 			return wrong(cx, t, rows + 2);
 		TRY(db_exec(cx, &t->in, v, NULL));
 		arena_back(cx->arena, mark);

@@ -191,12 +191,17 @@ static void whatever_was_written_comes_back_as_it_was(void **state)
 	query_text(f, before, sizeof before, "SELECT name FROM person WHERE id = %lld", (long long)w.colleague);
 	tamper(f, "UPDATE person SET name = '%s' WHERE id = %lld", "Tab\there, line\nend\r, \\N and \\t, quote '' \" and सुनीता\xe2\x80\x8d",
 	       (long long)w.colleague);
+	/* An empty text is no absent one, in the last column of a row too. */
+	struct client *c = client_as(f, w.colleague);
+	tamper(f, "UPDATE session SET address = '', agent = '' WHERE id = (SELECT max(id) FROM session)");
 	assert_int_equal(backup_of(f, in_folder("odd")), 0);
 	assert_int_equal(restore_to(to, in_folder("odd"), false), 0);
 	query_end();
 	query_text(to, name, sizeof name, "SELECT name FROM person WHERE id = %lld", (long long)w.colleague);
 	assert_string_equal(name, odd);
+	assert_int_equal(query_int(to, "SELECT count(*) FROM session WHERE address = '' AND agent = ''"), 1);
 	query_end();
+	client_free(c);
 	tamper(f, "UPDATE person SET name = '%s' WHERE id = %lld", before, (long long)w.colleague);
 	fixture_end(to);
 }
