@@ -31,15 +31,21 @@ need_node() {
 	if ! command -v npm >/dev/null; then need_packages nodejs npm; fi
 }
 
+install_modules() { (cd client && npm ci --no-audit --no-fund --loglevel=error "$@" && touch node_modules); }
+
+# What only the tests use (the browser's driver, axe, the compiler for a client of the API) is not fetched for a server.
+need_test_modules() {
+	need_node
+	[ -d client/node_modules/playwright-core ] && [ ! client/package-lock.json -nt client/node_modules ] || install_modules
+}
+
 # The browser's part: into build/client, anew when a source of it changed.
 build_client() {
 	local stamp=build/client/.made
 	if [ -f "$stamp" ] && [ -z "$(find client -path client/node_modules -prune -o -type f -newer "$stamp" -print -quit)" ]; then return; fi
 	need_node
 	say "Building the browser's part"
-	if [ ! -d client/node_modules ] || [ client/package-lock.json -nt client/node_modules ]; then
-		(cd client && npm ci --no-audit --no-fund --loglevel=error && touch node_modules)
-	fi
+	[ -d client/node_modules ] && [ ! client/package-lock.json -nt client/node_modules ] || install_modules --omit=dev
 	rm -rf build/client
 	mkdir -p build/client
 	(cd client && node build.mjs ../build/client >/dev/null)
