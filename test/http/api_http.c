@@ -176,6 +176,12 @@ static void a_token_ends_with_its_days_whatever_the_clock_did_before(void **stat
 	assert_int_equal(ask(c, bearer(m.secret), "/api/v1/me"), 200);
 	f->app.fixed_now = then + 2 * DAY;
 	assert_int_equal(ask(c, bearer(m.secret), "/api/v1/me"), 401);
+	/* Its person sees that it has run out, and is not asked to withdraw it. */
+	struct client *person = client_as(f, w.learner);
+	assert_int_equal(get(person, "/me/tokens"), 200);
+	assert_true(body_has(person, "Expired"));
+	assert_false(body_has(person, str_fmt(f->cx.arena, "/me/tokens/%lld/end", (long long)m.id).p));
+	client_free(person);
 	f->app.fixed_now = then;
 	client_free(c);
 }
@@ -331,15 +337,6 @@ static void what_was_refused_may_be_sent_again_with_its_key(void **state)
 	client_free(c);
 }
 
-/* As a server that starts does. */
-static void schedule(void)
-{
-	struct job_options o = { .kinds = feature_jobs, .pool = f->pool, .app = &f->app };
-	struct job_runner *r = NULL;
-	NEED(job_start(&f->cx, &o, &r) == OK, "no schedule");
-	job_stop(r);
-}
-
 static void a_key_is_forgotten_after_a_day(void **state)
 {
 	const char *h;
@@ -353,7 +350,7 @@ static void a_key_is_forgotten_after_a_day(void **state)
 	assert_null(answer_header(c, "Idempotency-Replayed"));
 	assert_int_equal(n_nudges(), before + 2);
 	f->app.fixed_now += 2 * DAY;
-	schedule();
+	schedule_work(f);
 	f->app.fixed_now += HOUR;
 	work_now(f);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM idempotency"), 0);

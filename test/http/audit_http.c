@@ -175,10 +175,7 @@ static int begin(void **state)
 	(void)state;
 	f = fixture_start();
 	a_world(f, &w);
-	struct job_options o = { .kinds = feature_jobs, .pool = f->pool, .app = &f->app };
-	struct job_runner *r;
-	NEED(job_start(&f->cx, &o, &r) == OK, "no schedule");
-	job_stop(r);
+	schedule_work(f);
 	return 0;
 }
 

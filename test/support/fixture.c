@@ -373,6 +373,14 @@ static enum err check_in(struct ctx *cx, void *arg)
 	return check_all(cx, &k->b, &k->n);
 }
 
+void schedule_work(struct fixture *f)
+{
+	struct job_options o = { .kinds = feature_jobs, .pool = f->pool, .app = &f->app };
+	struct job_runner *r = NULL;
+	NEED(job_start(&f->cx, &o, &r) == OK, "no schedule");
+	job_stop(r);
+}
+
 unsigned work_now(struct fixture *f)
 {
 	struct job_options o = { .kinds = feature_jobs, .pool = f->pool, .app = &f->app };

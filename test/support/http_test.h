@@ -60,6 +60,8 @@ void query_text(struct fixture *f, char *ret, size_t n, const char *fmt, ...) __
 void tamper(struct fixture *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Forgets the connection of those above. */
 void query_end(void);
+/* Queues what comes again and again, as a server that starts does. */
+void schedule_work(struct fixture *f);
 /* Does the background work that is due, in this thread; how many jobs. */
 unsigned work_now(struct fixture *f);
 /* Findings of `karmayogi check`; printed. */

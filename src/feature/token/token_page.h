@@ -7,7 +7,7 @@ struct token_item {
 	int64_t id;
 	struct str name, scopes;
 	int64_t created_at, expires_at, seen_at;
-	bool ended;
+	bool in_force, ended, expired; /* ended: withdrawn; expired: run out by itself */
 };
 struct scope_item {
 	struct str word, text;

@@ -28,8 +28,9 @@ struct end_in {
 };
 static const struct field end_fields[] = { FIELD(end_in, token_id, F_ID, .must = true), FIELD_END };
 static const struct field item_out[] = {
-	FIELD(token_item, id, F_ID),	       FIELD(token_item, name, F_TEXT),	   FIELD(token_item, scopes, F_TEXT), FIELD(token_item, created_at, F_TIME),
-	FIELD(token_item, expires_at, F_TIME), FIELD(token_item, seen_at, F_TIME), FIELD(token_item, ended, F_BOOL),  FIELD_END,
+	FIELD(token_item, id, F_ID),	       FIELD(token_item, name, F_TEXT),	      FIELD(token_item, scopes, F_TEXT),
+	FIELD(token_item, created_at, F_TIME), FIELD(token_item, expires_at, F_TIME), FIELD(token_item, seen_at, F_TIME),
+	FIELD(token_item, in_force, F_BOOL),   FIELD(token_item, ended, F_BOOL),      FIELD_END,
 };
 
 /* Only what the person could use: a word that never allows anything would mislead. */
@@ -55,9 +56,11 @@ static enum err tokens_run(struct ctx *cx, const void *input, void *state, struc
 	(void)state;
 	TRY(token_sql_of_person(cx, cx->actor.person_id, cx->now - ENDED_SHOWN, &rows, &v->n_tokens));
 	v->tokens = ARENA_ARRAY(cx->arena, struct token_item, v->n_tokens);
-	for (size_t i = 0; i < v->n_tokens; i++)
-		v->tokens[i] = (struct token_item){ rows[i].id,		rows[i].name,	 rows[i].scopes,	  rows[i].created_at,
-						    rows[i].expires_at, rows[i].seen_at, rows[i].ended_at != NONE };
+	for (size_t i = 0; i < v->n_tokens; i++) {
+		bool ended = rows[i].ended_at != NONE, expired = !ended && rows[i].expires_at <= cx->now;
+		v->tokens[i] = (struct token_item){ rows[i].id,		rows[i].name, rows[i].scopes, rows[i].created_at, rows[i].expires_at, rows[i].seen_at,
+						    !ended && !expired, ended,	      expired };
+	}
 	TRY(scopes_of(cx, v));
 	ANSWER_ROWS(a, v->tokens, v->n_tokens);
 	a->view = v;
