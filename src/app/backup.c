@@ -282,12 +282,7 @@ static void leave_note(struct packing *p, const char *file, int64_t bytes)
 /* A backup inside the folder that it backs up would hold the one before, and that the one before. */
 static bool inside(struct packing *p, const char *file)
 {
-	struct str folder = str_of(file);
-	ptrdiff_t slash = -1;
-	for (size_t i = 0; i < folder.n; i++)
-		if (folder.p[i] == '/')
-			slash = (ptrdiff_t)i;
-	const char *dir = slash < 0 ? "." : str_fmt(p->arena, "%.*s/", (int)slash, file).p;
+	const char *slash = strrchr(file, '/'), *dir = slash ? str_fmt(p->arena, "%.*s/", (int)(slash - file), file).p : ".";
 	char *there = realpath(dir, NULL), *data = realpath(str_c(p->arena, p->c->config.data), NULL);
 	bool in = there && data && (strcmp(there, data) == 0 || str_starts(str_of(there), str_fmt(p->arena, "%s/", data)));
 	free(there);

@@ -365,7 +365,7 @@ static enum err add_assignments(struct ctx *cx, void *arg)
 			struct assign in = { d->people[i].id, d->courses[chance(d, d->n_courses)], person_today(cx) + 3 + (int64_t)chance(d, 60), str_of(reasons[chance(d, 4)]) };
 			/* Half of them were given some weeks ago, so that some are late by now. */
 			cx->now = k ? d->today_ms : d->today_ms - 70 * DAY;
-			in.due_day = clock_day(S("Asia/Kolkata"), cx->now) + 3 + (int64_t)chance(d, 90);
+			in.due_day = clock_day_in_india(cx->now) + 3 + (int64_t)chance(d, 90);
 			TRY(enrolment_assign(cx, &in));
 		}
 	}

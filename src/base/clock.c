@@ -385,6 +385,11 @@ int64_t clock_day(struct str zone, int64_t ms)
 	return floor_div(local_ms(zone, ms), DAY);
 }
 
+int64_t clock_day_in_india(int64_t ms)
+{
+	return clock_day(S("Asia/Kolkata"), ms);
+}
+
 int64_t clock_day_start(struct str zone, int64_t day)
 {
 	const struct zone *z;

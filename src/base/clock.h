@@ -22,6 +22,7 @@ struct civil {
 int64_t clock_offset(struct str zone, int64_t ms);       /* ms to add to UTC */
 struct civil clock_civil(struct str zone, int64_t ms);
 int64_t clock_day(struct str zone, int64_t ms);          /* day number in the zone */
+int64_t clock_day_in_india(int64_t ms);                  /* by which postings and dues are counted, wherever the person is */
 int64_t clock_day_start(struct str zone, int64_t day);   /* UTC ms of its first moment; of a day that the zone left out: of the next */
 int64_t clock_day_of(int year, int month, int day);      /* day number of a date */
 struct civil clock_date(int64_t day);                    /* date of a day number */

@@ -71,13 +71,7 @@ void random_bytes(void *p, size_t n)
 
 struct str random_hex(struct ctx *cx, size_t n)
 {
-	static const char digits[] = "0123456789abcdef";
 	unsigned char *raw = arena_alloc(cx->arena, n);
-	char *out = arena_alloc(cx->arena, 2 * n + 1);
 	random_bytes(raw, n);
-	for (size_t i = 0; i < n; i++) {
-		out[2 * i] = digits[raw[i] >> 4];
-		out[2 * i + 1] = digits[raw[i] & 15];
-	}
-	return (struct str){ out, 2 * n };
+	return str_hex(cx->arena, raw, n);
 }

@@ -108,6 +108,18 @@ struct str str_fmt(struct arena *a, const char *fmt, ...)
 	return (struct str){ p, (size_t)n };
 }
 
+struct str str_hex(struct arena *a, const void *p, size_t n)
+{
+	static const char digits[] = "0123456789abcdef";
+	const unsigned char *raw = p;
+	char *out = arena_alloc(a, 2 * n + 1);
+	for (size_t i = 0; i < n; i++) {
+		out[2 * i] = digits[raw[i] >> 4];
+		out[2 * i + 1] = digits[raw[i] & 15];
+	}
+	return (struct str){ out, 2 * n };
+}
+
 struct str str_lower(struct arena *a, struct str s)
 {
 	struct str r = str_dup(a, s.p ? s : S(""));

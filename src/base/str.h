@@ -55,6 +55,8 @@ struct str str_dup(struct arena *a, struct str s);
 const char *str_c(struct arena *a, struct str s);
 /* printf into the arena. */
 struct str str_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
+/* Bytes as 2n small hexadecimal digits, in the arena. */
+struct str str_hex(struct arena *a, const void *p, size_t n);
 /* ASCII letters made small; other bytes as they are. */
 struct str str_lower(struct arena *a, struct str s);
 /* Whole decimal number with optional minus; refuses spaces, emptiness, overflow, anything behind. */

@@ -199,10 +199,8 @@ static const char applied_table[] =
 static struct str checksum(struct ctx *cx, const struct migration *m)
 {
 	unsigned char h[32];
-	char *out = arena_alloc(cx->arena, 2 * sizeof h + 1);
 	crypto_generichash(h, sizeof h, (const unsigned char *)m->text, strlen(m->text), NULL, 0);
-	sodium_bin2hex(out, 2 * sizeof h + 1, h, sizeof h);
-	return (struct str){ out, 2 * sizeof h };
+	return str_hex(cx->arena, h, sizeof h);
 }
 
 int64_t db_migration_number(const struct migration *m)

@@ -56,11 +56,6 @@ static unsigned bits_of(struct str letters)
 	return bits;
 }
 
-static int64_t today(const struct ctx *cx)
-{
-	return clock_day(S("Asia/Kolkata"), cx->now);
-}
-
 static enum err roles_at_org(struct ctx *cx, int64_t org_id, unsigned *bits)
 {
 	struct access_roles_on_org_row row;
@@ -74,7 +69,7 @@ static enum err roles_at_org(struct ctx *cx, int64_t org_id, unsigned *bits)
 static enum err roles_at_person(struct ctx *cx, int64_t id, unsigned *bits, bool *exists)
 {
 	struct access_person_place_row row;
-	TRY(access_sql_person_place(cx, today(cx), id, &row, exists));
+	TRY(access_sql_person_place(cx, clock_day_in_india(cx->now), id, &row, exists));
 	if (!*exists)
 		return OK;
 	if (id == cx->actor.person_id)
@@ -100,6 +95,30 @@ static enum err roles_at(struct ctx *cx, enum scope scope, int64_t id, unsigned 
 	case SCOPE_COURSE:
 		TRY(access_sql_course_place(cx, id, &course, exists));
 		return *exists ? roles_at_org(cx, course.provider_id, bits) : OK;
+	}
+	BUG("scope");
+}
+
+enum err access_place(struct ctx *cx, enum scope scope, int64_t id, int64_t *ret_org)
+{
+	struct access_person_place_row person;
+	struct access_course_place_row course;
+	bool found = false;
+	*ret_org = NONE;
+	switch (scope) {
+	case SCOPE_NONE:
+		return OK;
+	case SCOPE_ORG:
+		*ret_org = id;
+		return OK;
+	case SCOPE_PERSON:
+		TRY(access_sql_person_place(cx, clock_day_in_india(cx->now), id, &person, &found));
+		*ret_org = found ? person.org_id : NONE;
+		return OK;
+	case SCOPE_COURSE:
+		TRY(access_sql_course_place(cx, id, &course, &found));
+		*ret_org = found ? course.provider_id : NONE;
+		return OK;
 	}
 	BUG("scope");
 }
@@ -137,7 +156,7 @@ enum err access_may(struct ctx *cx, enum permission may, enum scope scope, int64
 enum err access_roles(struct ctx *cx, unsigned *ret_roles)
 {
 	struct access_roles_anywhere_row row;
-	TRY(access_sql_roles_anywhere(cx, cx->actor.person_id, today(cx), &row));
+	TRY(access_sql_roles_anywhere(cx, cx->actor.person_id, clock_day_in_india(cx->now), &row));
 	*ret_roles |= bits_of(row.roles) | R_LEARNER | (row.is_supervisor ? R_SUPERVISOR_ANY | R_SUPERVISOR : 0);
 	return OK;
 }

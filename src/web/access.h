@@ -42,6 +42,9 @@ const char *role_name(enum role r);
 _must_check_ enum err access_check(struct ctx *cx, enum permission may, enum scope scope, int64_t id);
 /* The same as a question, for pages that show a link only to those who may follow it. */
 _must_check_ enum err access_may(struct ctx *cx, enum permission may, enum scope scope, int64_t id, bool *ret);
+/* The organisation by which a thing of this scope is judged: itself, that of the person's posting of today, or that which provides the course.
+ * NONE: there is none, or no such thing. */
+_must_check_ enum err access_place(struct ctx *cx, enum scope scope, int64_t id, int64_t *ret_org);
 /* The topmost organisations on which the actor holds a role of this permission. */
 _must_check_ enum err access_tops(struct ctx *cx, enum permission may, int64_t **ret_orgs, size_t *ret_n);
 /* Grants a role; already held: OK. ended by access_end. granted_by 0: the installation itself. */

@@ -4,37 +4,13 @@
 
 #include <sodium.h>
 
-static int64_t today(const struct ctx *cx)
-{
-	return clock_day(S("Asia/Kolkata"), cx->now);
-}
-
-static enum err org_of_person(struct ctx *cx, int64_t person_id, int64_t *ret)
-{
-	struct audit_org_of_person_row row;
-	bool found = false;
-	TRY(audit_sql_org_of_person(cx, person_id, today(cx), &row, &found));
-	*ret = found ? row.org_id : NONE;
-	return OK;
-}
-
 /* Where the trail of this subject is read; without a subject, where the actor is posted. */
 static enum err place_of(struct ctx *cx, const struct audit_note *in, int64_t *ret)
 {
-	struct audit_org_of_course_row course;
-	bool found = false;
+	if (in->subject_id)
+		return access_place(cx, in->scope, in->subject_id, ret);
 	*ret = NONE;
-	if (in->subject_id && in->scope == SCOPE_ORG) {
-		*ret = in->subject_id;
-		return OK;
-	}
-	if (in->subject_id && in->scope == SCOPE_COURSE) {
-		TRY(audit_sql_org_of_course(cx, in->subject_id, &course, &found));
-		*ret = found ? course.provider_id : NONE;
-		return OK;
-	}
-	int64_t person = in->subject_id && in->scope == SCOPE_PERSON ? in->subject_id : cx->actor.person_id;
-	return person ? org_of_person(cx, person, ret) : OK;
+	return cx->actor.person_id ? access_place(cx, SCOPE_PERSON, cx->actor.person_id, ret) : OK;
 }
 
 enum err audit_note(struct ctx *cx, const struct audit_note *in)
@@ -43,16 +19,15 @@ enum err audit_note(struct ctx *cx, const struct audit_note *in)
 	int64_t org;
 	TRY(place_of(cx, in, &org));
 	return audit_sql_note(cx, new_id(cx), cx->now, cx->actor.person_id ? cx->actor.person_id : NONE, cx->actor.token_id ? cx->actor.token_id : NONE,
-			      str_of(subjects[in->scope]),
-			      in->subject_id ? in->subject_id : NONE, org, str_of(in->action), in->input, in->before, in->path, cx->address,
-			      str_fmt(cx->arena, "%016lx", (unsigned long)cx->request_id), NULL);
+			      str_of(subjects[in->scope]), in->subject_id ? in->subject_id : NONE, org, str_of(in->action), in->input, in->before, in->path,
+			      cx->address, str_fmt(cx->arena, "%016lx", (unsigned long)cx->request_id), NULL);
 }
 
 enum err audit_view(struct ctx *cx, int64_t person_id, const char *action)
 {
 	if (!cx->actor.person_id || person_id == cx->actor.person_id)
 		return OK;
-	return audit_sql_view(cx, person_id, today(cx), cx->actor.person_id, str_of(action), cx->now, NULL);
+	return audit_sql_view(cx, person_id, clock_day_in_india(cx->now), cx->actor.person_id, str_of(action), cx->now, NULL);
 }
 
 /* ── seals ── */
@@ -74,45 +49,50 @@ static void add_number(crypto_generichash_state *h, int64_t v)
 	add_text(h, v == NONE ? STR_NONE : (struct str){ text, (size_t)n });
 }
 
-struct hashing {
-	crypto_generichash_state state;
-};
-
-static void hash_begin(struct hashing *h, struct str previous)
+static void hash_begin(crypto_generichash_state *h, struct str previous)
 {
-	crypto_generichash_init(&h->state, NULL, 0, 32);
-	crypto_generichash_update(&h->state, (const unsigned char *)previous.p, previous.n);
+	crypto_generichash_init(h, NULL, 0, 32);
+	crypto_generichash_update(h, (const unsigned char *)previous.p, previous.n);
 }
 
-static void hash_row(struct hashing *h, const struct audit_sealed_row *r)
+static void hash_row(crypto_generichash_state *h, const struct audit_sealed_row *r)
 {
-	add_number(&h->state, r->id);
-	add_number(&h->state, r->at);
-	add_number(&h->state, r->person_id);
-	add_number(&h->state, r->token_id);
-	add_text(&h->state, r->subject);
-	add_number(&h->state, r->subject_id);
-	add_number(&h->state, r->org_id);
-	add_text(&h->state, r->action);
-	add_text(&h->state, r->input);
-	add_text(&h->state, r->before);
-	add_text(&h->state, r->path);
-	add_text(&h->state, r->address);
-	add_text(&h->state, r->request_id);
+	add_number(h, r->id);
+	add_number(h, r->at);
+	add_number(h, r->person_id);
+	add_number(h, r->token_id);
+	add_text(h, r->subject);
+	add_number(h, r->subject_id);
+	add_number(h, r->org_id);
+	add_text(h, r->action);
+	add_text(h, r->input);
+	add_text(h, r->before);
+	add_text(h, r->path);
+	add_text(h, r->address);
+	add_text(h, r->request_id);
 }
 
-static struct str hex(struct ctx *cx, const unsigned char *p, size_t n)
-{
-	char *out = arena_alloc(cx->arena, 2 * n + 1);
-	sodium_bin2hex(out, 2 * n + 1, p, n);
-	return (struct str){ out, 2 * n };
-}
-
-static struct str hash_end(struct ctx *cx, struct hashing *h)
+static struct str hash_end(struct ctx *cx, crypto_generichash_state *h)
 {
 	unsigned char out[32];
-	crypto_generichash_final(&h->state, out, sizeof out);
-	return hex(cx, out, sizeof out);
+	crypto_generichash_final(h, out, sizeof out);
+	return str_hex(cx->arena, out, sizeof out);
+}
+
+/* Over the rows that name the seal; ret_n (may be NULL): how many there are. */
+static enum err hash_of_seal(struct ctx *cx, int64_t seal, struct str previous, struct str *ret, int64_t *ret_n)
+{
+	struct audit_sealed_row *rows;
+	crypto_generichash_state h;
+	size_t n;
+	TRY(audit_sql_sealed(cx, seal, &rows, &n));
+	hash_begin(&h, previous);
+	for (size_t i = 0; i < n; i++)
+		hash_row(&h, &rows[i]);
+	*ret = hash_end(cx, &h);
+	if (ret_n)
+		*ret_n = (int64_t)n;
+	return OK;
 }
 
 static struct str signed_text(struct ctx *cx, int64_t n, int64_t at, int64_t n_rows, struct str hash)
@@ -122,29 +102,19 @@ static struct str signed_text(struct ctx *cx, int64_t n, int64_t at, int64_t n_r
 
 enum err audit_seal(struct ctx *cx, int64_t *ret_n)
 {
-	struct audit_unsealed_row *rows;
 	struct audit_last_seal_row last;
 	bool found = false;
-	size_t n;
-	TRY(audit_sql_unsealed(cx, AUDIT_SEAL_ROWS, &rows, &n));
-	*ret_n = (int64_t)n;
-	if (!n)
-		return OK;
 	TRY(audit_sql_last_seal(cx, &last, &found));
-	struct str previous = found ? last.hash : S("");
+	struct str previous = found ? last.hash : S(""), hash;
 	int64_t seal = found ? last.n + 1 : 1;
-	struct hashing h;
-	hash_begin(&h, previous);
-	for (size_t i = 0; i < n; i++) {
-		const struct audit_unsealed_row *r = &rows[i];
-		hash_row(&h, &(struct audit_sealed_row){ r->id, r->at, r->person_id, r->token_id, r->subject, r->subject_id, r->org_id, r->action, r->input, r->before, r->path,
-							 r->address, r->request_id });
-		TRY(audit_sql_seal_row(cx, seal, r->id, NULL));
-	}
-	struct str hash = hash_end(cx, &h), text = signed_text(cx, seal, cx->now, (int64_t)n, hash);
+	TRY(audit_sql_seal_rows(cx, seal, AUDIT_SEAL_ROWS, ret_n));
+	if (!*ret_n)
+		return OK;
+	TRY(hash_of_seal(cx, seal, previous, &hash, NULL));
+	struct str text = signed_text(cx, seal, cx->now, *ret_n, hash);
 	unsigned char signature[64];
 	crypto_sign_detached(signature, NULL, (const unsigned char *)text.p, text.n, cx->app->sign_sk);
-	return audit_sql_add_seal(cx, seal, cx->now, (int64_t)n, previous, hash, hex(cx, signature, sizeof signature), NULL);
+	return audit_sql_add_seal(cx, seal, cx->now, *ret_n, previous, hash, str_hex(cx->arena, signature, sizeof signature), NULL);
 }
 
 /* ── proof ── */
@@ -152,7 +122,7 @@ enum err audit_seal(struct ctx *cx, int64_t *ret_n)
 struct proving {
 	audit_found_fn *found;
 	void *arg;
-	int64_t n;              /* of the seal before */
+	int64_t n; /* of the seal before */
 	char hash[65];
 };
 
@@ -169,18 +139,14 @@ static enum err prove_one(struct ctx *cx, void *arg, const void *row)
 {
 	struct proving *p = arg;
 	const struct audit_seals_row *s = row;
-	struct audit_sealed_row *rows;
-	struct hashing h;
-	size_t n;
+	struct str hash;
+	int64_t n;
 	if (s->n != p->n + 1)
 		p->found(p->arg, s->n, "a seal of the audit trail before this one is missing (seal)");
 	if (!str_is(s->previous, p->hash) && s->n == p->n + 1)
 		p->found(p->arg, s->n, "a seal of the audit trail does not follow the one before (seal)");
-	TRY(audit_sql_sealed(cx, s->n, &rows, &n));
-	hash_begin(&h, s->previous);
-	for (size_t i = 0; i < n; i++)
-		hash_row(&h, &rows[i]);
-	if ((int64_t)n != s->n_rows || !str_eq(hash_end(cx, &h), s->hash))
+	TRY(hash_of_seal(cx, s->n, s->previous, &hash, &n));
+	if (n != s->n_rows || !str_eq(hash, s->hash))
 		p->found(p->arg, s->n, "rows of the audit trail were altered, added or taken away (seal)");
 	else if (!signature_good(cx, s))
 		p->found(p->arg, s->n, "the signature of a seal of the audit trail is wrong (seal)");

@@ -10,12 +10,6 @@ VALUES (:id, :at, :person_id, :token_id, :subject, :subject_id, :org_id, :action
 INSERT INTO record_view (person_id, day, viewer_id, action, n, last_at) VALUES (:person_id, :day, :viewer_id, :action, 1, :last_at)
 ON CONFLICT (person_id, day, viewer_id, action) DO UPDATE SET n = record_view.n + 1, last_at = excluded.last_at;
 
--- name: unsealed :many
--- Rows without a seal, the oldest first.
--- param most int
-SELECT id, at, person_id, token_id, subject, subject_id, org_id, action, input, before, path, address, request_id FROM audit
-WHERE seal_n IS NULL ORDER BY id LIMIT :most;
-
 -- name: last_seal :maybe
 -- The newest seal.
 SELECT n, hash FROM audit_seal ORDER BY n DESC LIMIT 1;
@@ -24,9 +18,10 @@ SELECT n, hash FROM audit_seal ORDER BY n DESC LIMIT 1;
 -- A new seal.
 INSERT INTO audit_seal (n, at, n_rows, previous, hash, signature) VALUES (:n, :at, :n_rows, :previous, :hash, :signature);
 
--- name: seal_row :exec
--- A row belongs to a seal from now on.
-UPDATE audit SET seal_n = :seal_n WHERE id = :id;
+-- name: seal_rows :exec
+-- Rows without a seal, the oldest first, belong to it from now on.
+-- param most int
+UPDATE audit SET seal_n = :seal_n WHERE id IN (SELECT id FROM audit WHERE seal_n IS NULL ORDER BY id LIMIT :most);
 
 -- name: seals :each
 -- All seals in order.
@@ -40,12 +35,3 @@ SELECT id, at, person_id, token_id, subject, subject_id, org_id, action, input, 
 -- Rows that name a seal that is not there.
 -- col n int
 SELECT count(*) AS n FROM audit a WHERE a.seal_n IS NOT NULL AND NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.n = a.seal_n);
-
--- name: org_of_person :maybe
--- The organisation of a person's posting of a day.
--- param day int
-SELECT org_id FROM posting WHERE person_id = :person_id AND from_day <= :day AND (until_day IS NULL OR until_day > :day);
-
--- name: org_of_course :maybe
--- The organisation that provides a course.
-SELECT provider_id FROM course WHERE id = :id;

@@ -8,10 +8,8 @@
 static struct str hex(struct ctx *cx, crypto_generichash_state *h)
 {
 	unsigned char bytes[32];
-	char *out = arena_alloc(cx->arena, 2 * sizeof bytes + 1);
 	crypto_generichash_final(h, bytes, sizeof bytes);
-	sodium_bin2hex(out, 2 * sizeof bytes + 1, bytes, sizeof bytes);
-	return (struct str){ out, 2 * sizeof bytes };
+	return str_hex(cx->arena, bytes, sizeof bytes);
 }
 
 /* With its length in front, so that no two lists of parts give the same bytes. */

@@ -86,6 +86,12 @@ static void schema_of(struct json_out *j, const struct field *f, bool in)
 	jw_close(j, '}');
 }
 
+/* Whether a field is a place of the address and so no part of the body or query; path NULL: of none. */
+static bool in_address(struct json_out *j, const char *path, const struct field *f)
+{
+	return path && str_find(str_of(path), str_fmt(j->b->arena, "{%s}", f->name)) >= 0;
+}
+
 static void object_of(struct json_out *j, const struct field *fields, bool in, const char *path)
 {
 	jw_open(j, '{');
@@ -94,8 +100,7 @@ static void object_of(struct json_out *j, const struct field *fields, bool in, c
 	jw_open(j, '{');
 	size_t must = 0;
 	for (const struct field *f = fields; f && f->name; f++) {
-		struct str place = str_fmt(j->b->arena, "{%s}", f->name);
-		if (path && str_find(str_of(path), place) >= 0)
+		if (in_address(j, path, f))
 			continue;
 		jw_key(j, f->name);
 		schema_of(j, f, in);
@@ -106,16 +111,11 @@ static void object_of(struct json_out *j, const struct field *fields, bool in, c
 		jw_key(j, "required");
 		jw_open(j, '[');
 		for (const struct field *f = fields; f->name; f++)
-			if (f->must && str_find(str_of(path), str_fmt(j->b->arena, "{%s}", f->name)) < 0)
+			if (f->must && !in_address(j, path, f))
 				jw_str(j, str_of(f->name));
 		jw_close(j, ']');
 	}
 	jw_close(j, '}');
-}
-
-static bool in_address(struct json_out *j, const struct action *a, const struct field *f)
-{
-	return str_find(str_of(a->api), str_fmt(j->b->arena, "{%s}", f->name)) >= 0;
 }
 
 static void parameters_of(struct json_out *j, const struct action *a)
@@ -123,7 +123,7 @@ static void parameters_of(struct json_out *j, const struct action *a)
 	jw_key(j, "parameters");
 	jw_open(j, '[');
 	for (const struct field *f = a->in; f && f->name; f++) {
-		bool in_path = in_address(j, a, f);
+		bool in_path = in_address(j, a->api, f);
 		if (!in_path && a->method != GET && !a->upload)
 			continue;
 		if (a->upload && (strcmp(f->name, "file") == 0))
@@ -240,7 +240,7 @@ static void json_body(struct json_out *j, const struct action *a)
 {
 	bool must = false;
 	for (const struct field *f = a->in; f->name; f++)
-		must = must || (f->must && !in_address(j, a, f));
+		must = must || (f->must && !in_address(j, a->api, f));
 	jw_key(j, "requestBody");
 	jw_open(j, '{');
 	jw_key(j, "required");

@@ -159,10 +159,8 @@ struct str reply_json(struct exchange *x, bool *ret_full)
 static struct str etag_of(struct exchange *x, struct str body)
 {
 	unsigned char h[16];
-	char text[2 * sizeof h + 1];
 	crypto_generichash(h, sizeof h, (const unsigned char *)body.p, body.n, NULL, 0);
-	sodium_bin2hex(text, sizeof text, h, sizeof h);
-	return str_fmt(x->cx.arena, "W/\"%s\"", text);
+	return str_fmt(x->cx.arena, "W/\"%s\"", str_hex(x->cx.arena, h, sizeof h).p);
 }
 
 /* RFC 9110, section 13.1.2: a list of tags, or "*". */

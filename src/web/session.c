@@ -1,19 +1,11 @@
 /* Sessions; see session.h. */
 #include "web/session.h"
 #include "web/access.h"
+#include "web/hash.h"
 
 #include "base/utf8.h"
 
 #include <sodium.h>
-
-static struct str hex_hash(struct ctx *cx, struct str text, const char *key)
-{
-	unsigned char h[32];
-	char *out = arena_alloc(cx->arena, 2 * sizeof h + 1);
-	crypto_generichash(h, sizeof h, (const unsigned char *)text.p, text.n, (const unsigned char *)key, strlen(key));
-	sodium_bin2hex(out, 2 * sizeof h + 1, h, sizeof h);
-	return (struct str){ out, 2 * sizeof h };
-}
 
 static unsigned role_bits(struct str letters, bool supervisor)
 {
@@ -37,7 +29,7 @@ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
 		return OK;
 	struct session_find_row row;
 	bool found = false;
-	TRY(session_sql_find(cx, clock_day(S("Asia/Kolkata"), cx->now), hex_hash(cx, cookie, "session"), cx->now, &row, &found));
+	TRY(session_sql_find(cx, clock_day_in_india(cx->now), hash_of_secret(cx, cookie, "session"), cx->now, &row, &found));
 	if (!found)
 		return OK;
 	cx->actor = (struct actor){ .person_id = row.person_id, .session_id = row.session_id, .name = row.name, .zone = row.zone };
@@ -50,7 +42,7 @@ enum err session_open(struct ctx *cx, int64_t person_id, struct str agent, struc
 {
 	struct str cookie = random_hex(cx, 32);
 	TRY(session_sql_sweep(cx, cx->now, NULL));
-	TRY(session_sql_add(cx, new_id(cx), hex_hash(cx, cookie, "session"), person_id, cx->now, cx->now + SESSION_LIFE, agent, cx->address, NULL));
+	TRY(session_sql_add(cx, new_id(cx), hash_of_secret(cx, cookie, "session"), person_id, cx->now, cx->now + SESSION_LIFE, agent, cx->address, NULL));
 	*ret_cookie = cookie;
 	return OK;
 }
@@ -62,14 +54,14 @@ enum err session_touch(struct ctx *cx)
 
 struct str session_csrf(struct ctx *cx, struct str cookie)
 {
-	struct str h = hex_hash(cx, cookie, "cross-site form");
+	struct str h = hash_of_secret(cx, cookie, "cross-site form");
 	h.n = 32;
 	return str_dup(cx->arena, h);
 }
 
 static struct str account_key(struct ctx *cx, struct str account)
 {
-	return str_fmt(cx->arena, "account:%s", hex_hash(cx, utf8_valid(account) ? account : S("?"), "throttle").p);
+	return str_fmt(cx->arena, "account:%s", hash_of_secret(cx, utf8_valid(account) ? account : S("?"), "throttle").p);
 }
 
 static enum err over(struct ctx *cx, struct str what, int64_t most)

@@ -2,19 +2,9 @@
 #include "web/token.h"
 #include "base/clock.h"
 #include "base/utf8.h"
-
-#include <sodium.h>
+#include "web/hash.h"
 
 enum { SECRET_LENGTH = 4 + 64 };
-
-static struct str hash_of(struct ctx *cx, struct str secret)
-{
-	unsigned char h[32];
-	char *out = arena_alloc(cx->arena, 2 * sizeof h + 1);
-	crypto_generichash(h, sizeof h, (const unsigned char *)secret.p, secret.n, (const unsigned char *)"token", 5);
-	sodium_bin2hex(out, 2 * sizeof h + 1, h, sizeof h);
-	return (struct str){ out, 2 * sizeof h };
-}
 
 enum err token_find(struct ctx *cx, struct str secret, struct token *ret)
 {
@@ -23,7 +13,7 @@ enum err token_find(struct ctx *cx, struct str secret, struct token *ret)
 	*ret = (struct token){ 0 };
 	if (secret.n != SECRET_LENGTH || !str_starts(secret, S("kmy_")))
 		return OK;
-	TRY(token_sql_find(cx, hash_of(cx, secret), cx->now, &row, &found));
+	TRY(token_sql_find(cx, hash_of_secret(cx, secret, "token"), cx->now, &row, &found));
 	if (!found)
 		return OK;
 	cx->actor = (struct actor){ .person_id = row.person_id, .token_id = row.id, .name = row.name, .zone = row.zone };
@@ -119,7 +109,8 @@ enum err token_add(struct ctx *cx, const struct token_add *in, struct str *ret_s
 		return fail(cx, ERR_CONFLICT, "name", N_("There are fifty tokens already. Withdraw one that is no longer needed."));
 	*ret_secret = str_fmt(cx->arena, "kmy_%.*s", STR_ARG(random_hex(cx, 32)));
 	*ret_id = new_id(cx);
-	return token_sql_add(cx, *ret_id, hash_of(cx, *ret_secret), in->person_id, in->name, in->scopes, cx->now, cx->now + in->days * DAY, NULL);
+	return token_sql_add(cx, *ret_id, hash_of_secret(cx, *ret_secret, "token"), in->person_id, in->name, in->scopes, cx->now, cx->now + in->days * DAY,
+			     NULL);
 }
 
 enum err token_end(struct ctx *cx, int64_t person_id, int64_t id)

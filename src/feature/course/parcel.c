@@ -149,7 +149,6 @@ static bool hash_file(struct reading *r, struct str name, const char *ending, st
 {
 	crypto_generichash_state h;
 	unsigned char sum[16], piece[65536];
-	char hex[2 * sizeof sum + 1];
 	int fd = open(path_of(r, name).p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0)
 		return false;
@@ -162,8 +161,7 @@ static bool hash_file(struct reading *r, struct str name, const char *ending, st
 	}
 	close(fd);
 	crypto_generichash_final(&h, sum, sizeof sum);
-	sodium_bin2hex(hex, sizeof hex, sum, sizeof sum);
-	ret->name = str_fmt(r->cx->arena, "%s%s", hex, ending);
+	ret->name = str_fmt(r->cx->arena, "%s%s", str_hex(r->cx->arena, sum, sizeof sum).p, ending);
 	ret->path = path_of(r, name);
 	ret->bytes = bytes;
 	return n == 0;

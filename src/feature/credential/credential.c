@@ -32,12 +32,6 @@ static void member(struct json_out *j, const char *key, struct str v)
 	jw_str(j, v);
 }
 
-static struct str hex(struct ctx *cx, const unsigned char *p, size_t n)
-{
-	char *out = arena_alloc(cx->arena, 2 * n + 1);
-	return str_of(sodium_bin2hex(out, 2 * n + 1, p, n));
-}
-
 static struct str document_of(struct ctx *cx, struct str serial, const struct credential_facts_row *f, int64_t completed_at)
 {
 	struct buf b;
@@ -55,7 +49,7 @@ static struct str document_of(struct ctx *cx, struct str serial, const struct cr
 	member(&j, "completed", clock_rfc3339(cx->arena, completed_at));
 	member(&j, "issued", clock_rfc3339(cx->arena, cx->now));
 	member(&j, "issuer", cx->app->base_url);
-	member(&j, "key", hex(cx, cx->app->sign_pk, sizeof cx->app->sign_pk));
+	member(&j, "key", str_hex(cx->arena, cx->app->sign_pk, sizeof cx->app->sign_pk));
 	jw_close(&j, '}');
 	return buf_get(&b);
 }
@@ -68,7 +62,7 @@ static enum err issue(struct ctx *cx, int64_t person_id, int64_t course_id, int6
 	struct str serial = new_serial(cx), document = document_of(cx, serial, &f, completed_at);
 	crypto_sign_detached(signature, NULL, (const unsigned char *)document.p, document.n, cx->app->sign_sk);
 	int64_t id = new_id(cx);
-	TRY(credential_sql_add(cx, id, serial, person_id, course_id, f.name, f.title, cx->now, completed_at, document, hex(cx, signature, sizeof signature),
+	TRY(credential_sql_add(cx, id, serial, person_id, course_id, f.name, f.title, cx->now, completed_at, document, str_hex(cx->arena, signature, sizeof signature),
 			       replaces_id, reason, NULL));
 	*ret_id = id;
 	return OK;

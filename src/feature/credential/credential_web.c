@@ -42,8 +42,7 @@ static struct str serial_of(struct ctx *cx, struct str typed)
 
 static struct str fingerprint(struct ctx *cx)
 {
-	char hex[65];
-	return str_dup(cx->arena, str_of(sodium_bin2hex(hex, sizeof hex, cx->app->sign_pk, 32)));
+	return str_hex(cx->arena, cx->app->sign_pk, sizeof cx->app->sign_pk);
 }
 
 static enum err verify_run(struct ctx *cx, const void *input, void *state, struct answer *a)

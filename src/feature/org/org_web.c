@@ -9,11 +9,6 @@
 
 enum { PEOPLE_PAGE = 50, CHILDREN_MAX = 500 };
 
-static int64_t today(const struct ctx *cx)
-{
-	return clock_day(S("Asia/Kolkata"), cx->now);
-}
-
 static int64_t this_month(const struct ctx *cx)
 {
 	struct civil c = clock_civil(S("Asia/Kolkata"), cx->now);
@@ -35,7 +30,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 		struct org_head_count_row count;
 		bool found = false;
 		TRY(org_sql_one(cx, tops[i], &o, &found));
-		TRY(org_sql_head_count(cx, tops[i], today(cx), &count));
+		TRY(org_sql_head_count(cx, tops[i], clock_day_in_india(cx->now), &count));
 		*ARENA_PUSH(cx->arena, v->tops, v->n_tops) = (struct org_item){ tops[i], count.n, org_name(cx, o.name_en, o.name_hi), o.kind };
 	}
 	ANSWER_ROWS(a, v->tops, v->n_tops);
@@ -81,7 +76,7 @@ static enum err put_above(struct ctx *cx, struct org_page *v)
 static enum err put_children(struct ctx *cx, struct org_page *v)
 {
 	struct org_children_row *rows;
-	TRY(org_sql_children(cx, today(cx), v->id, CHILDREN_MAX, 0, &rows, &v->n_children));
+	TRY(org_sql_children(cx, clock_day_in_india(cx->now), v->id, CHILDREN_MAX, 0, &rows, &v->n_children));
 	v->children = ARENA_ARRAY(cx->arena, struct org_item, v->n_children);
 	for (size_t i = 0; i < v->n_children; i++)
 		v->children[i] = (struct org_item){ rows[i].id, rows[i].people, org_name(cx, rows[i].name_en, rows[i].name_hi), rows[i].kind };
@@ -93,7 +88,7 @@ static enum err put_people(struct ctx *cx, const struct org_in *in, struct org_p
 	struct org_people_row *rows;
 	int64_t page = in->page == NONE ? 1 : in->page, skip = (page - 1) * PEOPLE_PAGE;
 	size_t n;
-	TRY(org_sql_people(cx, in->org_id, today(cx), PEOPLE_PAGE + 1, skip, &rows, &n));
+	TRY(org_sql_people(cx, in->org_id, clock_day_in_india(cx->now), PEOPLE_PAGE + 1, skip, &rows, &n));
 	v->n_persons = n > PEOPLE_PAGE ? PEOPLE_PAGE : n;
 	v->persons = ARENA_ARRAY(cx->arena, struct org_person, v->n_persons);
 	for (size_t i = 0; i < v->n_persons; i++)
@@ -111,7 +106,7 @@ static enum err put_figures(struct ctx *cx, struct org_page *v)
 	struct org_figures_row f;
 	struct org_head_count_row count;
 	TRY(org_sql_figures(cx, this_month(cx), v->id, &f));
-	TRY(org_sql_head_count(cx, v->id, today(cx), &count));
+	TRY(org_sql_head_count(cx, v->id, clock_day_in_india(cx->now), &count));
 	v->people = count.n;
 	v->completed = f.completed;
 	v->completed_month = f.completed_month;

@@ -7,7 +7,7 @@
 
 int64_t person_today(const struct ctx *cx)
 {
-	return clock_day(S("Asia/Kolkata"), cx->now);
+	return clock_day_in_india(cx->now);
 }
 
 struct str person_hash(struct ctx *cx, struct str password)

@@ -24,7 +24,7 @@ enum err tally_add_above(struct ctx *cx, const char *what, int64_t person_id, in
 {
 	struct tally_org_on_row row;
 	bool found = false;
-	TRY(tally_sql_org_on(cx, person_id, clock_day(S("Asia/Kolkata"), at), &row, &found));
+	TRY(tally_sql_org_on(cx, person_id, clock_day_in_india(at), &row, &found));
 	if (!found)
 		return OK;
 	TRY(tally_sql_add_above(cx, str_of(what), 0, shard(person_id), n, row.org_id, NULL));
