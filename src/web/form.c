@@ -156,9 +156,11 @@ static void line_of(struct html_out *o, const struct field *f, struct str value,
 	common_attrs(o, f, error);
 	if (f->kind == F_INT || f->kind == F_REAL)
 		buf_lit(&o->b, " inputmode=\"decimal\"");
-	if (f->kind == F_SECRET)
-		buf_lit(&o->b, " autocomplete=\"current-password\"");
-	else if (!file)
+	if (f->autocomplete && strcmp(f->autocomplete, "one-time-code") == 0)
+		buf_lit(&o->b, " inputmode=\"numeric\"");
+	if (f->autocomplete || f->kind == F_SECRET)
+		tag_attr(o, "autocomplete", str_of(f->autocomplete ? f->autocomplete : "current-password"));
+	if (f->kind != F_SECRET && !file)
 		tag_attr(o, "value", value);
 	buf_lit(&o->b, ">");
 }
