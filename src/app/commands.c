@@ -50,6 +50,8 @@ const struct command commands[] = {
 	  "Imports a staff list (CSV): checks it, carries it out; --complete: who is not in it has left.", NEEDS_SCHEMA, import_people_run },
 	{ "person add", "--name NAME [--email A] [--mobile N] --org CODE --designation CODE [--role ROLE]",
 	  "Adds a person with a posting from today and prints a one-time password.", NEEDS_SCHEMA, person_add_run },
+	{ "person invite", "--login ADDRESS | --org CODE", "Sends a link to choose a password: to one person, or to all of an organisation who cannot sign in yet.", NEEDS_SCHEMA, person_invite_run },
+	{ "person second-factor", "--login ADDRESS --off", "Takes away the second factor of a person who has lost it.", NEEDS_SCHEMA, person_factor_run },
 	{ "mail", "[--again]", "Prints how the letters stand and which found no way; --again: tries those once more.", NEEDS_SCHEMA, mail_run },
 	{ "verify", "FILE [--key HEX]", "Verifies a certificate (PDF or JSON) offline.", NEEDS_NOTHING, verify_run },
 	{ "routes", "", "Prints every address with its action and permission.", NEEDS_NOTHING, run_routes },

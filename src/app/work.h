@@ -8,6 +8,8 @@ int import_course_run(struct command_line *c);
 int import_people_run(struct command_line *c);
 int person_add_run(struct command_line *c);
 int mail_run(struct command_line *c);
+int person_invite_run(struct command_line *c);
+int person_factor_run(struct command_line *c);
 int verify_run(struct command_line *c);
 int check_run(struct command_line *c);
 int rebuild_run(struct command_line *c);

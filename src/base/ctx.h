@@ -30,6 +30,7 @@ struct actor {
 	int64_t person_id;  /* 0: nobody signed in */
 	int64_t session_id; /* 0: none */
 	struct str name;
+	int64_t half_id;    /* who has shown the first of two factors, with person_id 0; 0: nobody */
 	struct str zone; /* IANA zone, e.g. Asia/Kolkata */
 };
 

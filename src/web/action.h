@@ -72,6 +72,7 @@ struct action {
 	size_t max_body;            /* bytes; 0 = 64 KiB */
 	bool bare;                  /* the template writes the whole document (no layout) */
 	bool quiet;                 /* not in the audit trail: high-volume streams with their own record (progress) */
+	bool before_factor;         /* also for an administrator who has yet to set up the second factor */
 	bool upload;                /* takes multipart/form-data: file in a temporary file, path in the F_TEXT field `file` */
 };
 
