@@ -87,6 +87,7 @@ export async function start({ courses = [], settings = [] } = {}) {
   }
   return {
     url: server.url, data: server.data, browser, trouble, visit,
+    command: (...args) => run(program, [...args, "--data", server.data], { cwd: root }),
     async stop() {
       await browser.close();
       await server.stop();

@@ -4,6 +4,7 @@
 #include "web/session.h"
 
 #include <ctype.h>
+#include <signal.h>
 
 static struct fixture *f;
 static struct world w;
@@ -510,6 +511,30 @@ static void administrators_set_it_up_before_anything_else(void **state)
 	client_free(author);
 }
 
+/* The setting as the program itself reads it: required unless it says otherwise. */
+static void the_program_requires_it_unless_told(void **state)
+{
+	static const char *const lines[] = { "", "second_factor = offered\n" };
+	struct client *c = client_as(f, w.other_admin);
+	char said[2000], path[100], base[sizeof f->base];
+	struct program p = { 0 };
+	(void)state;
+	if (!getenv("KARMAYOGI"))
+		skip();
+	snprintf(base, sizeof base, "%s", f->base);
+	snprintf(path, sizeof path, "%s/karmayogi.conf", f->dir);
+	for (size_t i = 0; i < 2; i++) {
+		FILE *conf = fopen(path, "w");
+		assert_true(conf && fputs(lines[i], conf) >= 0 && fclose(conf) == 0);
+		assert_true(program_serve(f, &p, said, sizeof said));
+		long status = get(c, "/orgs");
+		program_kill(&p, SIGTERM);
+		snprintf(f->base, sizeof f->base, "%s", base);
+		assert_int_equal(status, i ? 200 : 303);
+	}
+	client_free(c);
+}
+
 static void an_administrator_takes_away_a_lost_one(void **state)
 {
 	struct client *admin = client_as(f, w.admin), *operator= client_as(f, w.operator), *other = client_as(f, w.other_admin);
@@ -599,6 +624,7 @@ int main(void)
 		cmocka_unit_test(a_new_password_by_link_does_not_go_around_it),
 		cmocka_unit_test(it_is_turned_off_with_a_code_only),
 		cmocka_unit_test(administrators_set_it_up_before_anything_else),
+		cmocka_unit_test(the_program_requires_it_unless_told),
 		cmocka_unit_test(an_administrator_takes_away_a_lost_one),
 		cmocka_unit_test(devices_are_named_and_ended_one_by_one),
 		cmocka_unit_test(what_ran_out_is_forgotten),

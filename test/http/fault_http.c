@@ -144,6 +144,27 @@ static long change_password(void)
 	return post(learner, "/me/password", "old_password=" PASSWORD "&new_password=another+good+one");
 }
 
+static long ask_reset(void)
+{
+	struct client *c = client_new(f);
+	long status = post(c, "/reset", "login=learner@example.gov.in");
+	client_free(c);
+	return status;
+}
+
+static long invite(void)
+{
+	struct client *c = client_as(f, w.admin);
+	long status = post_json(c, base_of("/api/v1/people/%lld/invite", (long long)w.colleague), "{}");
+	client_free(c);
+	return status;
+}
+
+static long begin_factor(void)
+{
+	return post_json(learner, "/api/v1/me/second-factor/begin", "{}");
+}
+
 static long sign_out(void)
 {
 	return post(learner, "/sign-out", "");
@@ -174,6 +195,10 @@ static void a_failing_statement_leaves_nothing_half_done(void **state)
 	fails_whole_or_not_at_all("remind", nudge);
 	fails_whole_or_not_at_all("withdraw", withdraw);
 	fails_whole_or_not_at_all("change the password", change_password);
+	fails_whole_or_not_at_all("ask for a new password", ask_reset);
+	tamper(f, "UPDATE person SET password = NULL WHERE id = %lld", (long long)w.colleague);
+	fails_whole_or_not_at_all("invite", invite);
+	fails_whole_or_not_at_all("begin a second factor", begin_factor);
 	fails_whole_or_not_at_all("sign out", sign_out);
 }
 
