@@ -57,3 +57,21 @@ CREATE TABLE recovery_code (
 ) BY KEY;
 -- open: signed in. half: the password was right, the second factor is still to come.
 ALTER TABLE session ADD COLUMN stage TEXT NOT NULL DEFAULT 'open' CHECK (stage IN ('open', 'half'));
+-- Passkeys (WebAuthn, ES256). credential_id is base64url as browsers say it, public_key x and y in hexadecimal, counter the authenticator's
+-- own; one that goes back belongs to a copy. Challenges are used up with the first answer.
+CREATE TABLE passkey (
+	id ID PRIMARY KEY,
+	person_id ID NOT NULL REFERENCES person (id),
+	credential_id TEXT NOT NULL UNIQUE,
+	public_key TEXT NOT NULL,
+	counter INT NOT NULL,
+	device TEXT NOT NULL,
+	created_at TIME NOT NULL,
+	used_at TIME
+);
+CREATE INDEX passkey_person ON passkey (person_id, id);
+CREATE TABLE passkey_challenge (
+	challenge_hash TEXT PRIMARY KEY,
+	person_id ID REFERENCES person (id),
+	expires_at TIME NOT NULL
+) BY KEY;

@@ -36,7 +36,7 @@ struct answer {
 	struct str file;            /* path on disk */
 	struct str filename;        /* suggested name when downloaded; absent: shown in place */
 	bool cache_for_ever;        /* content never changes under this address */
-	bool player, quiz;          /* the page loads that script too */
+	bool player, quiz, passkey; /* the page loads that script too */
 	/* what was asked for is refused, but what .run wrote is kept (the count of wrong passwords): failures are noted with fail() */
 	enum err refused;
 	/* for the audit trail: what was there before, as JSON; absent: nothing, or not said */

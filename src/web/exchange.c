@@ -130,6 +130,7 @@ static void frame(struct exchange *x, struct html body, struct str title)
 		.signed_in = cx->actor.person_id != 0,
 		.player = x->answer.player,
 		.quiz = x->answer.quiz,
+		.passkey = x->answer.passkey,
 		.errors = x->refused != OK,
 		.at_home = nav == NAV_HOME,
 		.at_learn = nav == NAV_LEARN,

@@ -162,3 +162,42 @@ DELETE FROM recovery_code WHERE person_id = :person_id;
 -- name: inviting :maybe
 -- The work of inviting an organisation, while it goes on.
 SELECT id, done FROM job WHERE kind = 'account.invite' AND once = :once AND state IN ('queued', 'running');
+
+-- ── passkeys ──
+
+-- name: add_challenge :exec
+-- What an authenticator is to sign; for adding a passkey, whose.
+INSERT INTO passkey_challenge (challenge_hash, person_id, expires_at) VALUES (:challenge_hash, :person_id, :expires_at);
+
+-- name: use_challenge :exec
+-- A challenge is used up; nothing changes when there is none that is still good, or it is another person's.
+-- param by time
+DELETE FROM passkey_challenge WHERE challenge_hash = :challenge_hash AND expires_at > :by
+	AND (person_id = :person_id OR (person_id IS NULL AND :person_id IS NULL));
+
+-- name: sweep_challenges :exec
+-- Forgets challenges that nobody answered.
+-- param before time
+DELETE FROM passkey_challenge WHERE expires_at < :before;
+
+-- name: add_passkey :exec
+-- A new passkey; one that is known stays as it is.
+INSERT INTO passkey (id, person_id, credential_id, public_key, counter, device, created_at)
+VALUES (:id, :person_id, :credential_id, :public_key, :counter, :device, :created_at) ON CONFLICT (credential_id) DO NOTHING;
+
+-- name: passkeys :many
+-- A person's passkeys.
+SELECT id, credential_id, device, created_at, used_at FROM passkey WHERE person_id = :person_id ORDER BY id LIMIT 50;
+
+-- name: passkey :maybe
+-- The passkey of an id, of a person who is still here.
+SELECT k.id, k.person_id, k.public_key, k.counter FROM passkey k JOIN person p ON p.id = k.person_id
+WHERE k.credential_id = :credential_id AND p.state = 'active';
+
+-- name: use_passkey :exec
+-- A passkey was used.
+UPDATE passkey SET counter = :counter, used_at = :used_at WHERE id = :id;
+
+-- name: drop_passkey :exec
+-- Takes a passkey away.
+DELETE FROM passkey WHERE id = :id AND person_id = :person_id;

@@ -73,6 +73,7 @@ static enum err sweep_step(struct ctx *cx, struct job *j)
 	j->ended = true;
 	TRY(account_sql_sweep_links(cx, cx->now - LINKS_KEPT, NULL));
 	TRY(account_sql_sweep_codes(cx, cx->now - CODES_KEPT, NULL));
+	TRY(account_sql_sweep_challenges(cx, cx->now, NULL));
 	return session_sweep(cx);
 }
 

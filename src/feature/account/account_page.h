@@ -11,6 +11,10 @@ struct session_item {
 	struct str device, address;
 	bool here;
 };
+struct passkey_item {
+	int64_t id, created_at, used_at;
+	struct str device;
+};
 struct posting_item {
 	int64_t from_day, until_day;
 	struct str designation, org;
@@ -22,6 +26,8 @@ struct account_page {
 	struct posting_item *postings;
 	size_t n_postings;
 	int64_t email_proved_at, mobile_proved_at; /* NONE: not proved */
+	struct passkey_item *passkeys;
+	size_t n_passkeys;
 	int64_t recovery_left;
 	bool may_code, by_code, factor;
 };

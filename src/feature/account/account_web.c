@@ -43,6 +43,7 @@ static enum err sign_in_page_run(struct ctx *cx, const void *input, void *state,
 	struct sign_in_page *v = ARENA_NEW(cx->arena, struct sign_in_page);
 	v->to = account_own_address(in->to);
 	a->view = v;
+	a->passkey = true;
 	ANSWER_TITLE(cx, a, N_("Sign in"));
 	return OK;
 }
@@ -172,6 +173,16 @@ static enum err sessions_of(struct ctx *cx, struct account_page *v)
 	return OK;
 }
 
+static enum err passkeys_of(struct ctx *cx, struct account_page *v)
+{
+	struct account_passkeys_row *rows;
+	TRY(account_sql_passkeys(cx, cx->actor.person_id, &rows, &v->n_passkeys));
+	v->passkeys = ARENA_ARRAY(cx->arena, struct passkey_item, v->n_passkeys);
+	for (size_t i = 0; i < v->n_passkeys; i++)
+		v->passkeys[i] = (struct passkey_item){ rows[i].id, rows[i].created_at, rows[i].used_at, rows[i].device };
+	return OK;
+}
+
 static enum err postings_of(struct ctx *cx, struct account_page *v)
 {
 	struct person_postings_row *rows;
@@ -216,10 +227,12 @@ static enum err account_run(struct ctx *cx, const void *input, void *state, stru
 	v->org = org_name(cx, p.org_en, p.org_hi);
 	v->supervisor = p.supervisor;
 	TRY(put_ways(cx, v));
+	TRY(passkeys_of(cx, v));
 	TRY(sessions_of(cx, v));
 	TRY(postings_of(cx, v));
 	a->view = v;
 	a->nav = NAV_ACCOUNT;
+	a->passkey = true;
 	ANSWER_TITLE(cx, a, N_("My account"));
 	return OK;
 }
