@@ -77,8 +77,8 @@ static enum err invite(struct ctx *cx, void *arg)
 
 int person_invite_run(struct command_line *c)
 {
-	struct named n = {.login = command_take(c, "--login"), .org = command_take(c, "--org")};
-	struct job_options o = {.kinds = feature_jobs, .pool = c->pool, .app = c->cx->app};
+	struct named n = { .login = command_take(c, "--login"), .org = command_take(c, "--org") };
+	struct job_options o = { .kinds = feature_jobs, .pool = c->pool, .app = c->cx->app };
 	unsigned jobs;
 	if (!n.login == !n.org || c->argc)
 		return command_fail(c, "Who? karmayogi person invite --login ADDRESS, or --org CODE for all in it and below who cannot sign in yet.");
@@ -102,7 +102,7 @@ static enum err take_factor(struct ctx *cx, void *arg)
 
 int person_factor_run(struct command_line *c)
 {
-	struct named n = {.login = command_take(c, "--login")};
+	struct named n = { .login = command_take(c, "--login") };
 	if (!command_flag(c, "--off") || !n.login || c->argc)
 		return command_fail(c, "Whose? karmayogi person second-factor --login ADDRESS --off");
 	enum err e = db_write(c->cx, c->pool, take_factor, &n);

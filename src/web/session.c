@@ -13,7 +13,7 @@ static struct str hex_hash(struct ctx *cx, struct str text, const char *key)
 	char *out = arena_alloc(cx->arena, 2 * sizeof h + 1);
 	crypto_generichash(h, sizeof h, (const unsigned char *)text.p, text.n, (const unsigned char *)key, strlen(key));
 	sodium_bin2hex(out, 2 * sizeof h + 1, h, sizeof h);
-	return (struct str){out, 2 * sizeof h};
+	return (struct str){ out, 2 * sizeof h };
 }
 
 static unsigned role_bits(struct str letters, bool supervisor)
@@ -33,7 +33,7 @@ static unsigned role_bits(struct str letters, bool supervisor)
 
 enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
 {
-	*ret = (struct session){.roles = R_ANYONE};
+	*ret = (struct session){ .roles = R_ANYONE };
 	if (cookie.n != 64)
 		return OK;
 	struct session_find_row row;
@@ -46,10 +46,10 @@ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
 	ret->cookie = cookie;
 	ret->seen_at = row.seen_at;
 	if (str_is(row.stage, "half")) {
-		cx->actor = (struct actor){.session_id = row.session_id, .half_id = row.person_id, .zone = row.zone};
+		cx->actor = (struct actor){ .session_id = row.session_id, .half_id = row.person_id, .zone = row.zone };
 		return OK;
 	}
-	cx->actor = (struct actor){.person_id = row.person_id, .session_id = row.session_id, .name = row.name, .zone = row.zone};
+	cx->actor = (struct actor){ .person_id = row.person_id, .session_id = row.session_id, .name = row.name, .zone = row.zone };
 	ret->roles = role_bits(row.roles, row.is_supervisor);
 	ret->must_enrol = cx->app->second_factor_required && !row.has_factor && (ret->roles & ROLES_WIDE);
 	return OK;

@@ -19,7 +19,8 @@ static void newest_letter(char *ret, size_t n)
 	char path[300], name[100] = "";
 	ret[0] = 0;
 	work_now(f);
-	query_text(f, name, sizeof name, "SELECT CASE channel WHEN 'sms' THEN CAST(id AS text) || '.txt' ELSE CAST(id AS text) || '.eml' END FROM mail ORDER BY id DESC LIMIT 1");
+	query_text(f, name, sizeof name,
+		   "SELECT CASE channel WHEN 'sms' THEN CAST(id AS text) || '.txt' ELSE CAST(id AS text) || '.eml' END FROM mail ORDER BY id DESC LIMIT 1");
 	snprintf(path, sizeof path, "%s/mail/%s", f->dir, name);
 	FILE *in = fopen(path, "r");
 	if (!in)
@@ -407,7 +408,8 @@ static void a_recovery_code_is_good_once(void **state)
 		assert_int_equal(post(c, "/sign-in/second", base_of("code=%s", recovery)), again ? 422 : 303);
 		client_free(c);
 	}
-	assert_int_equal(query_int(f, "SELECT count(*) FROM recovery_code WHERE person_id = %lld AND used_at IS NULL", (long long)w.reviewer), RECOVERY_CODES - 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM recovery_code WHERE person_id = %lld AND used_at IS NULL", (long long)w.reviewer),
+			 RECOVERY_CODES - 1);
 }
 
 static void half_a_sign_in_ends_after_ten_minutes(void **state)
@@ -553,11 +555,26 @@ static void an_administrator_takes_away_a_lost_one(void **state)
 
 /* ── sessions ── */
 
+static void whoever_changes_the_way_in_is_told_of(void **state)
+{
+	struct client *c = client_as(f, w.other_learner);
+	char text[20000];
+	(void)state;
+	assert_int_equal(get(c, "/me"), 200);
+	assert_int_equal(post(c, "/me/password", "old_password=" PASSWORD "&new_password=another+good+one"), 303);
+	newest_letter(text, sizeof text);
+	assert_non_null(strstr(text, "Subject: A change to your account at Karmayogi"));
+	assert_non_null(strstr(text, "your password for Karmayogi was changed."));
+	assert_non_null(strstr(text, "<other-learner@example.gov.in>"));
+	client_free(c);
+}
+
 static void devices_are_named_and_ended_one_by_one(void **state)
 {
 	struct client *c = client_as(f, w.other_boss), *phone = client_new(f), *thief = client_as(f, w.boss);
 	(void)state;
-	curl_easy_setopt(phone->curl, CURLOPT_USERAGENT, "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36");
+	curl_easy_setopt(phone->curl, CURLOPT_USERAGENT,
+			 "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36");
 	assert_int_equal(sign_in(phone, "other-boss", PASSWORD), 303);
 	assert_int_equal(get(c, "/me"), 200);
 	assert_true(body_has(c, "Chrome on Android"));
@@ -626,6 +643,7 @@ int main(void)
 		cmocka_unit_test(administrators_set_it_up_before_anything_else),
 		cmocka_unit_test(the_program_requires_it_unless_told),
 		cmocka_unit_test(an_administrator_takes_away_a_lost_one),
+		cmocka_unit_test(whoever_changes_the_way_in_is_told_of),
 		cmocka_unit_test(devices_are_named_and_ended_one_by_one),
 		cmocka_unit_test(what_ran_out_is_forgotten),
 	};

@@ -25,23 +25,23 @@ static enum err add(struct ctx *cx, void *arg)
 
 static struct mail a_mail(const char *fact)
 {
-	static const struct msg_arg args[] = {{"course", {"Filing", 6}}};
-	return (struct mail){.fact = str_of(fact),
-			     .person_id = NONE,
-			     .to = S("asha@example.gov.in"),
-			     .name = S("Asha Kumari"),
-			     .lang = LANG_EN,
-			     .subject = "About {course}",
-			     .before = "Something happened with {course}.",
-			     .link_text = "Look at it",
-			     .link = S("http://127.0.0.1/x?a=1&b=2"),
-			     .args = args,
-			     .n_args = 1};
+	static const struct msg_arg args[] = { { "course", { "Filing", 6 } } };
+	return (struct mail){ .fact = str_of(fact),
+			      .person_id = NONE,
+			      .to = S("asha@example.gov.in"),
+			      .name = S("Asha Kumari"),
+			      .lang = LANG_EN,
+			      .subject = "About {course}",
+			      .before = "Something happened with {course}.",
+			      .link_text = "Look at it",
+			      .link = S("http://127.0.0.1/x?a=1&b=2"),
+			      .args = args,
+			      .n_args = 1 };
 }
 
 static bool write_mail(const char *fact)
 {
-	struct letter l = {.in = a_mail(fact)};
+	struct letter l = { .in = a_mail(fact) };
 	in_tx(f, add, &l);
 	return l.is_new;
 }
@@ -86,7 +86,7 @@ static enum err add_and_fail(struct ctx *cx, void *arg)
 
 static void a_fact_that_did_not_happen_writes_no_letter(void **state)
 {
-	struct letter l = {.in = a_mail("undone")};
+	struct letter l = { .in = a_mail("undone") };
 	(void)state;
 	assert_int_equal(db_write(&f->cx, f->pool, add_and_fail, &l), ERR_CONFLICT);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM mail WHERE fact = 'undone'"), 0);
@@ -94,11 +94,11 @@ static void a_fact_that_did_not_happen_writes_no_letter(void **state)
 
 static void an_address_that_is_none_is_refused_at_once(void **state)
 {
-	static const char *const bad[] = {"",	      "x",	 "@x.in",	  "a@",	    "a b@x.in", "a@x.in\r\nBcc: b@x.in",
-					  "a<b@x.in", "-a@x.in", "a@x.in,b@x.in", "अ@x.in", "a@b@c.in"};
+	static const char *const bad[] = { "",	       "x",	  "@x.in",	   "a@",     "a b@x.in", "a@x.in\r\nBcc: b@x.in",
+					   "a<b@x.in", "-a@x.in", "a@x.in,b@x.in", "अ@x.in", "a@b@c.in" };
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		struct letter l = {.in = a_mail("bad")};
+		struct letter l = { .in = a_mail("bad") };
 		l.in.to = str_of(bad[i]);
 		assert_int_equal(db_write(&f->cx, f->pool, add, &l), ERR_INVALID);
 		f->cx.n_failures = 0;
@@ -118,8 +118,8 @@ static void the_text_is_not_readable_in_the_database(void **state)
 
 static void who_is_refused_for_good_is_not_tried_again_until_asked(void **state)
 {
-	static const enum peer_mood moods[] = {PEER_RCPT_NEVER, PEER_TEXT_NEVER};
-	static const char *const words[] = {"550 5.1.1 no such mailbox", "554 5.7.1 no such words here"};
+	static const enum peer_mood moods[] = { PEER_RCPT_NEVER, PEER_TEXT_NEVER };
+	static const char *const words[] = { "550 5.1.1 no such mailbox", "554 5.7.1 no such words here" };
 	char text[400];
 	int64_t n;
 	(void)state;
@@ -145,7 +145,7 @@ static void who_is_refused_for_good_is_not_tried_again_until_asked(void **state)
 
 static void a_letter_wanted_later_waits_alone(void **state)
 {
-	static const enum peer_mood moods[] = {PEER_RCPT_LATER, PEER_TEXT_LATER};
+	static const enum peer_mood moods[] = { PEER_RCPT_LATER, PEER_TEXT_LATER };
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
 		const char *fact = i ? "text later" : "rcpt later", *other = i ? "other 2" : "other 1";
@@ -174,12 +174,12 @@ static void after_five_days_of_later_it_counts_as_refused(void **state)
 		work_now(f);
 		f->app.fixed_now += HOUR;
 		write_mail("never now");
-		in_tx(f, (db_fn *)mail_again, &(int64_t){0});
+		in_tx(f, (db_fn *)mail_again, &(int64_t){ 0 });
 	}
 	assert_int_equal(query_int(f, "SELECT count(*) FROM mail WHERE fact = 'never now'"), 1);
 	peer_mood(server, PEER_GOOD);
 	f->app.fixed_now += 2 * HOUR;
-	in_tx(f, (db_fn *)mail_again, &(int64_t){0});
+	in_tx(f, (db_fn *)mail_again, &(int64_t){ 0 });
 	work_now(f);
 	assert_int_equal(in_state("waiting") + in_state("refused"), 0);
 }
@@ -195,7 +195,7 @@ static void a_day_passes(void)
 
 static void a_server_that_is_away_for_a_day_loses_nothing(void **state)
 {
-	static const enum peer_mood moods[] = {PEER_BUSY, PEER_SENDER, PEER_DROPS};
+	static const enum peer_mood moods[] = { PEER_BUSY, PEER_SENDER, PEER_DROPS };
 	char fact[40];
 	(void)state;
 	for (size_t i = 0; i < sizeof moods / sizeof *moods; i++) {
@@ -253,7 +253,7 @@ static void a_server_that_says_nothing_is_left_after_the_time_limit(void **state
 static void what_is_urgent_goes_first_and_what_is_late_not_at_all(void **state)
 {
 	char text[8000];
-	struct letter urgent = {.in = a_mail("urgent")}, late = {.in = a_mail("late")};
+	struct letter urgent = { .in = a_mail("urgent") }, late = { .in = a_mail("late") };
 	(void)state;
 	peer_mood(server, PEER_BUSY);
 	urgent.in.urgent = true;
@@ -276,7 +276,7 @@ static void what_is_urgent_goes_first_and_what_is_late_not_at_all(void **state)
 static void a_hindi_letter_is_hindi_and_its_headers_are_ascii(void **state)
 {
 	char text[20000];
-	struct letter l = {.in = a_mail("hindi")};
+	struct letter l = { .in = a_mail("hindi") };
 	(void)state;
 	l.in.lang = LANG_HI;
 	l.in.name = S("सुनीता देवी");
@@ -293,7 +293,7 @@ static void a_hindi_letter_is_hindi_and_its_headers_are_ascii(void **state)
 static void short_messages_go_through_the_gateway(void **state)
 {
 	char line[2000];
-	struct letter l = {.in = a_mail("sms 1")};
+	struct letter l = { .in = a_mail("sms 1") };
 	(void)state;
 	l.in.channel = MAIL_SHORT;
 	l.in.to = S("+919876543210");
@@ -347,7 +347,7 @@ static void with_another_key_nothing_is_sent_and_nothing_lost(void **state)
 	work_now(f);
 	assert_int_equal(peer_taken(server), before);
 	memcpy(f->app.secret_key, key, sizeof key);
-	in_tx(f, (db_fn *)mail_again, &(int64_t){0});
+	in_tx(f, (db_fn *)mail_again, &(int64_t){ 0 });
 	peer_mood(gateway, PEER_GOOD);
 	work_now(f);
 	assert_int_equal(peer_taken(server), before + 1);
@@ -380,21 +380,21 @@ static int end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(a_letter_reaches_the_server_once),
-	    cmocka_unit_test(a_fact_that_did_not_happen_writes_no_letter),
-	    cmocka_unit_test(an_address_that_is_none_is_refused_at_once),
-	    cmocka_unit_test(the_text_is_not_readable_in_the_database),
-	    cmocka_unit_test(who_is_refused_for_good_is_not_tried_again_until_asked),
-	    cmocka_unit_test(a_letter_wanted_later_waits_alone),
-	    cmocka_unit_test(after_five_days_of_later_it_counts_as_refused),
-	    cmocka_unit_test(a_server_that_is_away_for_a_day_loses_nothing),
-	    cmocka_unit_test(no_server_at_all_is_the_same),
-	    cmocka_unit_test(a_server_that_says_nothing_is_left_after_the_time_limit),
-	    cmocka_unit_test(what_is_urgent_goes_first_and_what_is_late_not_at_all),
-	    cmocka_unit_test(a_hindi_letter_is_hindi_and_its_headers_are_ascii),
-	    cmocka_unit_test(short_messages_go_through_the_gateway),
-	    cmocka_unit_test(without_a_server_letters_become_files),
-	    cmocka_unit_test(with_another_key_nothing_is_sent_and_nothing_lost),
+		cmocka_unit_test(a_letter_reaches_the_server_once),
+		cmocka_unit_test(a_fact_that_did_not_happen_writes_no_letter),
+		cmocka_unit_test(an_address_that_is_none_is_refused_at_once),
+		cmocka_unit_test(the_text_is_not_readable_in_the_database),
+		cmocka_unit_test(who_is_refused_for_good_is_not_tried_again_until_asked),
+		cmocka_unit_test(a_letter_wanted_later_waits_alone),
+		cmocka_unit_test(after_five_days_of_later_it_counts_as_refused),
+		cmocka_unit_test(a_server_that_is_away_for_a_day_loses_nothing),
+		cmocka_unit_test(no_server_at_all_is_the_same),
+		cmocka_unit_test(a_server_that_says_nothing_is_left_after_the_time_limit),
+		cmocka_unit_test(what_is_urgent_goes_first_and_what_is_late_not_at_all),
+		cmocka_unit_test(a_hindi_letter_is_hindi_and_its_headers_are_ascii),
+		cmocka_unit_test(short_messages_go_through_the_gateway),
+		cmocka_unit_test(without_a_server_letters_become_files),
+		cmocka_unit_test(with_another_key_nothing_is_sent_and_nothing_lost),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

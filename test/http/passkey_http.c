@@ -50,8 +50,8 @@ static const char *client_data(const char *type, const char *challenge, enum spo
 /* Section 6.1: hash of the host, flags, counter; with `attested`, the new key in COSE (RFC 8152). */
 static size_t authenticator_data(struct authenticator *a, bool attested, enum spoil s, unsigned char *ret)
 {
-	static const unsigned char cose[] = {0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20};
-	static const unsigned char cose_y[] = {0x22, 0x58, 0x20};
+	static const unsigned char cose[] = { 0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20 };
+	static const unsigned char cose_y[] = { 0x22, 0x58, 0x20 };
 	const char *host = s == HOST ? "evil.example" : "127.0.0.1";
 	unsigned char point[80];
 	size_t n = 37, n_point = 0;
@@ -131,7 +131,7 @@ static const char *shown(struct authenticator *a, const char *challenge, enum sp
 
 static void only_a_sound_answer_adds_a_passkey(void **state)
 {
-	static const enum spoil spoils[] = {ORIGIN, TYPE, CHALLENGE, HOST, NOT_PRESENT, NOT_VERIFIED, FRAMED};
+	static const enum spoil spoils[] = { ORIGIN, TYPE, CHALLENGE, HOST, NOT_PRESENT, NOT_VERIFIED, FRAMED };
 	char challenge[50];
 	(void)state;
 	for (size_t i = 0; i < sizeof spoils / sizeof *spoils; i++) {
@@ -276,10 +276,10 @@ static int end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(only_a_sound_answer_adds_a_passkey),   cmocka_unit_test(a_challenge_is_for_one_person_and_purpose_and_five_minutes),
-	    cmocka_unit_test(nothing_spoiled_opens_the_door),	    cmocka_unit_test(a_sound_answer_signs_in_once),
-	    cmocka_unit_test(it_stands_for_both_factors),	    cmocka_unit_test(who_has_left_does_not_come_in),
-	    cmocka_unit_test(one_that_is_taken_away_opens_nothing), cmocka_unit_test(challenges_are_not_had_without_end),
+		cmocka_unit_test(only_a_sound_answer_adds_a_passkey),	cmocka_unit_test(a_challenge_is_for_one_person_and_purpose_and_five_minutes),
+		cmocka_unit_test(nothing_spoiled_opens_the_door),	cmocka_unit_test(a_sound_answer_signs_in_once),
+		cmocka_unit_test(it_stands_for_both_factors),		cmocka_unit_test(who_has_left_does_not_come_in),
+		cmocka_unit_test(one_that_is_taken_away_opens_nothing), cmocka_unit_test(challenges_are_not_had_without_end),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -46,7 +46,7 @@ static bool hear_line(struct peer *p, int c, char *line, size_t n)
 {
 	size_t have = 0;
 	while (!stopping(p)) {
-		struct pollfd w = {.fd = c, .events = POLLIN};
+		struct pollfd w = { .fd = c, .events = POLLIN };
 		char one;
 		if (poll(&w, 1, 50) <= 0)
 			continue;
@@ -92,7 +92,7 @@ static bool hear_text(struct peer *p, int c, char *text, size_t n, size_t have)
 
 static void smtp(struct peer *p, int c)
 {
-	static const char *const after_text[] = {[PEER_TEXT_LATER] = "451 4.3.0 later, please\r\n", [PEER_TEXT_NEVER] = "554 5.7.1 no such words here\r\n"};
+	static const char *const after_text[] = { [PEER_TEXT_LATER] = "451 4.3.0 later, please\r\n", [PEER_TEXT_NEVER] = "554 5.7.1 no such words here\r\n" };
 	char line[4000], *text = calloc(1, sizeof p->last);
 	enum peer_mood mood = mood_of(p);
 	say(c, mood == PEER_BUSY ? "421 4.3.2 too much to do\r\n" : "220 peer ready\r\n");
@@ -147,7 +147,7 @@ static void *work(void *arg)
 {
 	struct peer *p = arg;
 	while (!stopping(p)) {
-		struct pollfd w = {.fd = p->fd, .events = POLLIN};
+		struct pollfd w = { .fd = p->fd, .events = POLLIN };
 		if (poll(&w, 1, 50) <= 0)
 			continue;
 		int c = accept(p->fd, NULL, NULL);
@@ -170,7 +170,7 @@ static void *work(void *arg)
 static struct peer *start(bool over_http)
 {
 	struct peer *p = calloc(1, sizeof *p);
-	struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t n = sizeof a;
 	if (!p)
 		abort();

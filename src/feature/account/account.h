@@ -78,5 +78,9 @@ struct str base32(struct ctx *cx, const unsigned char *p, size_t n);
 /* The first factor was right: opens a session, or half of one when a second factor is on. In a writing transaction. */
 _must_check_ enum err account_enter(struct ctx *cx, int64_t person_id, bool *ret_half, struct str *ret_cookie);
 
+/* Writes to a person that something about signing in has changed, so that no thief changes it unseen. `what`: an N_() sentence in small
+ * letters. Who has no address is not written to. In the transaction of the change. */
+_must_check_ enum err account_tell(struct ctx *cx, int64_t person_id, const char *what);
+
 extern const struct job_kind account_jobs[]; /* ended by name NULL */
 #endif

@@ -18,10 +18,10 @@ struct sign_in {
 	struct str login, password, to;
 };
 static const struct field sign_in_in[] = {
-    FIELD(sign_in, login, F_TEXT, .label = N_("E-mail or mobile number"), .must = true, .personal = true, .max = 254, .autocomplete = "username"),
-    FIELD(sign_in, password, F_SECRET, .label = N_("Password"), .must = true, .max = 200),
-    FIELD(sign_in, to, F_TEXT, .max = 2000),
-    FIELD_END,
+	FIELD(sign_in, login, F_TEXT, .label = N_("E-mail or mobile number"), .must = true, .personal = true, .max = 254, .autocomplete = "username"),
+	FIELD(sign_in, password, F_SECRET, .label = N_("Password"), .must = true, .max = 200),
+	FIELD(sign_in, to, F_TEXT, .max = 2000),
+	FIELD_END,
 };
 
 struct str account_own_address(struct str to)
@@ -49,7 +49,7 @@ static enum err sign_in_page_run(struct ctx *cx, const void *input, void *state,
 }
 
 /* The page itself asks for nothing. */
-static const struct field sign_in_page_in[] = {FIELD(sign_in, to, F_TEXT, .max = 2000), FIELD_END};
+static const struct field sign_in_page_in[] = { FIELD(sign_in, to, F_TEXT, .max = 2000), FIELD_END };
 
 struct entered {
 	bool second_factor;
@@ -75,7 +75,7 @@ static enum err sign_in_check(struct ctx *cx, const void *input, void **ret_stat
 	return OK;
 }
 
-static const struct field entered_out[] = {FIELD(entered, second_factor, F_BOOL), FIELD_END};
+static const struct field entered_out[] = { FIELD(entered, second_factor, F_BOOL), FIELD_END };
 
 enum err account_let_in(struct ctx *cx, int64_t person_id, struct str to, struct answer *a)
 {
@@ -124,7 +124,7 @@ static enum err everywhere_run(struct ctx *cx, const void *input, void *state, s
 struct end_session {
 	int64_t session_id;
 };
-static const struct field end_session_in[] = {FIELD(end_session, session_id, F_ID, .must = true), FIELD_END};
+static const struct field end_session_in[] = { FIELD(end_session, session_id, F_ID, .must = true), FIELD_END };
 
 static enum err end_session_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
@@ -141,11 +141,11 @@ static enum err end_session_run(struct ctx *cx, const void *input, void *state, 
 struct language {
 	struct str lang, to;
 };
-static const struct choice languages[] = {{"en", "English"}, {"hi", "हिन्दी"}, {NULL, NULL}};
+static const struct choice languages[] = { { "en", "English" }, { "hi", "हिन्दी" }, { NULL, NULL } };
 static const struct field language_in[] = {
-    FIELD(language, lang, F_CHOICE, .must = true, .choices = languages),
-    FIELD(language, to, F_TEXT, .max = 2000),
-    FIELD_END,
+	FIELD(language, lang, F_CHOICE, .must = true, .choices = languages),
+	FIELD(language, to, F_TEXT, .max = 2000),
+	FIELD_END,
 };
 
 /* For one who is not signed in, the cookie; the person's own choice is kept by the form below the same address. */
@@ -168,8 +168,9 @@ static enum err sessions_of(struct ctx *cx, struct account_page *v)
 	TRY(session_sql_of_person(cx, cx->actor.person_id, cx->now, &rows, &v->n_sessions));
 	v->sessions = ARENA_ARRAY(cx->arena, struct session_item, v->n_sessions);
 	for (size_t i = 0; i < v->n_sessions; i++)
-		v->sessions[i] = (struct session_item){
-		    rows[i].id, rows[i].created_at, rows[i].seen_at, account_device(cx, rows[i].agent), rows[i].address, rows[i].id == cx->actor.session_id};
+		v->sessions[i] = (struct session_item){ rows[i].id,	 rows[i].created_at,
+							rows[i].seen_at, account_device(cx, rows[i].agent),
+							rows[i].address, rows[i].id == cx->actor.session_id };
 	return OK;
 }
 
@@ -189,8 +190,8 @@ static enum err postings_of(struct ctx *cx, struct account_page *v)
 	TRY(person_sql_postings(cx, cx->actor.person_id, &rows, &v->n_postings));
 	v->postings = ARENA_ARRAY(cx->arena, struct posting_item, v->n_postings);
 	for (size_t i = 0; i < v->n_postings; i++)
-		v->postings[i] = (struct posting_item){rows[i].from_day, rows[i].until_day, org_name(cx, rows[i].designation_en, rows[i].designation_hi),
-						       org_name(cx, rows[i].org_en, rows[i].org_hi)};
+		v->postings[i] = (struct posting_item){ rows[i].from_day, rows[i].until_day, org_name(cx, rows[i].designation_en, rows[i].designation_hi),
+							org_name(cx, rows[i].org_en, rows[i].org_hi) };
 	return OK;
 }
 
@@ -243,10 +244,10 @@ struct password {
 	struct str old_password, new_password;
 };
 static const struct field password_in[] = {
-    FIELD(password, old_password, F_SECRET, .label = N_("Present password"), .must = true, .max = 200),
-    FIELD(password, new_password, F_SECRET, .label = N_("New password"), .hint = N_("At least 10 characters; a sentence is good."), .must = true, .min = 10,
-	  .max = 200, .autocomplete = "new-password"),
-    FIELD_END,
+	FIELD(password, old_password, F_SECRET, .label = N_("Present password"), .must = true, .max = 200),
+	FIELD(password, new_password, F_SECRET, .label = N_("New password"), .hint = N_("At least 10 characters; a sentence is good."), .must = true, .min = 10,
+	      .max = 200, .autocomplete = "new-password"),
+	FIELD_END,
 };
 
 struct password_state {
@@ -279,86 +280,29 @@ static enum err password_run(struct ctx *cx, const void *input, void *state, str
 		a->refused = ERR_INVALID;
 		return OK;
 	}
-	return person_sql_set_password(cx, s->hash, cx->actor.person_id, NULL);
+	TRY(person_sql_set_password(cx, s->hash, cx->actor.person_id, NULL));
+	return account_tell(cx, cx->actor.person_id, N_("your password for Karmayogi was changed."));
 }
 
 const struct action account_actions[] = {
-    {.name = "account.sign_in_page",
-     .method = GET,
-     .page = "/sign-in",
-     .may = MAY_ANYONE,
-     .in = sign_in_page_in,
-     .in_size = sizeof(struct sign_in),
-     .run = sign_in_page_run,
-     .html = sign_in_view,
-     .summary = "The page to sign in."},
-    {.name = "account.sign_in",
-     .method = POST,
-     .page = "/sign-in",
-     .api = "/api/v1/session",
-     .may = MAY_ANYONE,
-     .in = sign_in_in,
-     .in_size = sizeof(struct sign_in),
-     .prepare = sign_in_check,
-     .run = sign_in_run,
-     .form = "account.sign_in_page",
-     .then = "/",
-     .out = entered_out,
-     .summary = "Signs in with e-mail or mobile number and password; says whether a second factor is still to come."},
-    {.name = "account.sign_out",
-     .method = POST,
-     .page = "/sign-out",
-     .api = "/api/v1/session/end",
-     .may = MAY_LEARN,
-     .before_factor = true,
-     .run = sign_out_run,
-     .then = "/sign-in",
-     .notice = N_("You are signed out."),
-     .summary = "Ends this session."},
-    {.name = "account.sign_out_everywhere",
-     .method = POST,
-     .page = "/me/sessions/end",
-     .may = MAY_LEARN,
-     .run = everywhere_run,
-     .then = "/sign-in",
-     .notice = N_("You are signed out on all devices."),
-     .summary = "Ends all sessions of the person."},
-    {.name = "account.end_session",
-     .method = POST,
-     .page = "/me/sessions/{session_id}/end",
-     .may = MAY_LEARN,
-     .in = end_session_in,
-     .in_size = sizeof(struct end_session),
-     .run = end_session_run,
-     .then = "/me",
-     .notice = N_("That device is signed out."),
-     .summary = "Ends one other session of the person."},
-    {.name = "account.language",
-     .method = GET,
-     .page = "/language/{lang}",
-     .may = MAY_ANYONE,
-     .in = language_in,
-     .in_size = sizeof(struct language),
-     .run = language_run,
-     .summary = "Changes the language and goes back to the page."},
-    {.name = "account.show",
-     .method = GET,
-     .page = "/me",
-     .may = MAY_LEARN,
-     .run = account_run,
-     .html = account_view,
-     .summary = "One's own account: what is recorded, sessions, password."},
-    {.name = "account.password",
-     .method = POST,
-     .page = "/me/password",
-     .may = MAY_LEARN,
-     .in = password_in,
-     .in_size = sizeof(struct password),
-     .prepare = password_check,
-     .run = password_run,
-     .form = "account.show",
-     .then = "/me",
-     .notice = N_("The password is changed."),
-     .summary = "Changes one's own password."},
-    ACTION_END,
+	{ .name = "account.sign_in_page", .method = GET, .page = "/sign-in", .may = MAY_ANYONE, .in = sign_in_page_in, .in_size = sizeof(struct sign_in),
+	  .run = sign_in_page_run, .html = sign_in_view, .summary = "The page to sign in." },
+	{ .name = "account.sign_in", .method = POST, .page = "/sign-in", .api = "/api/v1/session", .may = MAY_ANYONE, .in = sign_in_in,
+	  .in_size = sizeof(struct sign_in), .prepare = sign_in_check, .run = sign_in_run, .form = "account.sign_in_page", .then = "/",
+	  .out = entered_out, .summary = "Signs in with e-mail or mobile number and password; says whether a second factor is still to come." },
+	{ .name = "account.sign_out", .method = POST, .page = "/sign-out", .api = "/api/v1/session/end", .may = MAY_LEARN, .before_factor = true, .run = sign_out_run,
+	  .then = "/sign-in", .notice = N_("You are signed out."), .summary = "Ends this session." },
+	{ .name = "account.sign_out_everywhere", .method = POST, .page = "/me/sessions/end", .may = MAY_LEARN, .run = everywhere_run, .then = "/sign-in",
+	  .notice = N_("You are signed out on all devices."), .summary = "Ends all sessions of the person." },
+	{ .name = "account.end_session", .method = POST, .page = "/me/sessions/{session_id}/end", .may = MAY_LEARN, .in = end_session_in,
+	  .in_size = sizeof(struct end_session), .run = end_session_run, .then = "/me", .notice = N_("That device is signed out."),
+	  .summary = "Ends one other session of the person." },
+	{ .name = "account.language", .method = GET, .page = "/language/{lang}", .may = MAY_ANYONE, .in = language_in, .in_size = sizeof(struct language),
+	  .run = language_run, .summary = "Changes the language and goes back to the page." },
+	{ .name = "account.show", .method = GET, .page = "/me", .may = MAY_LEARN, .run = account_run, .html = account_view,
+	  .summary = "One's own account: what is recorded, sessions, password." },
+	{ .name = "account.password", .method = POST, .page = "/me/password", .may = MAY_LEARN, .in = password_in, .in_size = sizeof(struct password),
+	  .prepare = password_check, .run = password_run, .form = "account.show", .then = "/me", .notice = N_("The password is changed."),
+	  .summary = "Changes one's own password." },
+	ACTION_END,
 };

@@ -6,17 +6,17 @@
 /* In this order: later ones stand in the words of earlier ones, too. */
 static const struct {
 	const char *mark, *name;
-} browsers[] = {{"Edg", "Edge"},
-		{"OPR/", "Opera"},
-		{"SamsungBrowser", "Samsung Internet"},
-		{"UCBrowser", "UC Browser"},
-		{"Firefox/", "Firefox"},
-		{"FxiOS", "Firefox"},
-		{"CriOS", "Chrome"},
-		{"Chrome/", "Chrome"},
-		{"Safari/", "Safari"}},
-  systems[] = {{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},	{"Windows", "Windows"},
-	       {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"}, {"Linux", "Linux"}};
+} browsers[] = { { "Edg", "Edge" },
+		 { "OPR/", "Opera" },
+		 { "SamsungBrowser", "Samsung Internet" },
+		 { "UCBrowser", "UC Browser" },
+		 { "Firefox/", "Firefox" },
+		 { "FxiOS", "Firefox" },
+		 { "CriOS", "Chrome" },
+		 { "Chrome/", "Chrome" },
+		 { "Safari/", "Safari" } },
+  systems[] = { { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" },  { "Windows", "Windows" },
+		{ "Mac OS X", "macOS" },  { "CrOS", "ChromeOS" }, { "Linux", "Linux" } };
 
 static const char *browser_of(struct str agent)
 {
@@ -39,7 +39,7 @@ struct str account_device(struct ctx *cx, struct str agent)
 	const char *browser = browser_of(agent), *system_name = system_of(agent);
 	struct str rest = agent, first = STR_NONE;
 	if (browser && system_name)
-		return msg_text(cx, N_("{browser} on {system}"), 2, (struct msg_arg[]){{"browser", str_of(browser)}, {"system", str_of(system_name)}});
+		return msg_text(cx, N_("{browser} on {system}"), 2, (struct msg_arg[]){ { "browser", str_of(browser) }, { "system", str_of(system_name) } });
 	if (browser)
 		return str_of(browser);
 	if (!str_cut(&rest, ' ', &first) || !first.n)

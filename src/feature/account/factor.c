@@ -14,10 +14,10 @@ enum err factor_of(struct ctx *cx, int64_t person_id, struct factor *ret)
 {
 	struct account_factor_row r;
 	bool found = false;
-	*ret = (struct factor){0};
+	*ret = (struct factor){ 0 };
 	TRY(account_sql_factor(cx, person_id, &r, &found));
 	if (found)
-		*ret = (struct factor){true, r.on_at != NONE, r.on_at, r.left, r.secret, r.last_step};
+		*ret = (struct factor){ true, r.on_at != NONE, r.on_at, r.left, r.secret, r.last_step };
 	return OK;
 }
 
@@ -40,7 +40,7 @@ enum err factor_begin(struct ctx *cx, int64_t person_id)
 	char secret[SECRET_BYTES];
 	int64_t changed = 0;
 	random_bytes(secret, sizeof secret);
-	TRY(account_sql_begin_factor(cx, person_id, secret_seal(cx, purpose(cx, person_id), (struct str){secret, sizeof secret}), cx->now, &changed));
+	TRY(account_sql_begin_factor(cx, person_id, secret_seal(cx, purpose(cx, person_id), (struct str){ secret, sizeof secret }), cx->now, &changed));
 	return changed ? OK : fail(cx, ERR_CONFLICT, "", N_("Your second factor is set up already."));
 }
 
@@ -129,7 +129,7 @@ static struct str recovery_code(struct ctx *cx)
 	random_bytes(r, sizeof r);
 	for (size_t i = 0; i < RECOVERY_LETTERS; i++)
 		out[i] = letters[r[i] & 31];
-	return (struct str){out, RECOVERY_LETTERS};
+	return (struct str){ out, RECOVERY_LETTERS };
 }
 
 enum err factor_recovery(struct ctx *cx, int64_t person_id, struct str *ret_codes)

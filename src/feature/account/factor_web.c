@@ -18,12 +18,12 @@ enum { TRIES_A_DAY = 40 };
 struct second_in {
 	struct str code, to;
 };
-static const struct field second_page_in[] = {FIELD(second_in, to, F_TEXT, .max = 2000), FIELD_END};
+static const struct field second_page_in[] = { FIELD(second_in, to, F_TEXT, .max = 2000), FIELD_END };
 static const struct field second_in[] = {
-    FIELD(second_in, code, F_SECRET, .label = N_("Code"), .hint = N_("Six digits of your code generator, or a recovery code."), .must = true, .max = 40,
-	  .autocomplete = "one-time-code"),
-    FIELD(second_in, to, F_TEXT, .max = 2000),
-    FIELD_END,
+	FIELD(second_in, code, F_SECRET, .label = N_("Code"), .hint = N_("Six digits of your code generator, or a recovery code."), .must = true, .max = 40,
+	      .autocomplete = "one-time-code"),
+	FIELD(second_in, to, F_TEXT, .max = 2000),
+	FIELD_END,
 };
 
 static enum err second_page_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -90,8 +90,8 @@ static enum err second_run(struct ctx *cx, const void *input, void *state, struc
 
 /* ── one's own second factor ── */
 
-static const struct field factor_out[] = {FIELD(factor_page, on, F_BOOL),     FIELD(factor_page, begun, F_BOOL), FIELD(factor_page, left, F_INT),
-					  FIELD(factor_page, secret, F_TEXT), FIELD(factor_page, uri, F_TEXT),	 FIELD_END};
+static const struct field factor_out[] = { FIELD(factor_page, on, F_BOOL),     FIELD(factor_page, begun, F_BOOL), FIELD(factor_page, left, F_INT),
+					   FIELD(factor_page, secret, F_TEXT), FIELD(factor_page, uri, F_TEXT),	  FIELD_END };
 
 /* What code generators read (Google Authenticator's key URI format). */
 static enum err put_secret(struct ctx *cx, struct factor_page *v, const struct factor *f)
@@ -146,14 +146,14 @@ struct code_in {
 	struct str code;
 };
 static const struct field code_in[] = {
-    FIELD(code_in, code, F_SECRET, .label = N_("Code"), .hint = N_("Six digits, as your code generator shows them now."), .must = true, .max = 40,
-	  .autocomplete = "one-time-code"),
-    FIELD_END,
+	FIELD(code_in, code, F_SECRET, .label = N_("Code"), .hint = N_("Six digits, as your code generator shows them now."), .must = true, .max = 40,
+	      .autocomplete = "one-time-code"),
+	FIELD_END,
 };
 struct codes_out {
 	struct strs codes;
 };
-static const struct field codes_out[] = {FIELD(codes_out, codes, F_TEXTS), FIELD_END};
+static const struct field codes_out[] = { FIELD(codes_out, codes, F_TEXTS), FIELD_END };
 
 static enum err own_check(struct ctx *cx, const void *input, void **ret_state)
 {
@@ -215,90 +215,93 @@ static enum err end_run(struct ctx *cx, const void *input, void *state, struct a
 	bool good = false;
 	(void)state;
 	TRY(try_code(cx, cx->actor.person_id, in->code, a, &good));
-	return good ? factor_end(cx, cx->actor.person_id) : OK;
+	if (!good)
+		return OK;
+	TRY(factor_end(cx, cx->actor.person_id));
+	return account_tell(cx, cx->actor.person_id, N_("your second factor for Karmayogi was turned off."));
 }
 
 const struct action factor_actions[] = {
-    {.name = "factor.second_page",
-     .method = GET,
-     .page = "/sign-in/second",
-     .may = MAY_ANYONE,
-     .in = second_page_in,
-     .in_size = sizeof(struct second_in),
-     .run = second_page_run,
-     .html = second_view,
-     .summary = "The second step of signing in."},
-    {.name = "factor.second",
-     .method = POST,
-     .page = "/sign-in/second",
-     .api = "/api/v1/session/second",
-     .may = MAY_ANYONE,
-     .in = second_in,
-     .in_size = sizeof(struct second_in),
-     .prepare = second_check,
-     .run = second_run,
-     .form = "factor.second_page",
-     .then = "/",
-     .summary = "Shows the second factor (or a recovery code) and is signed in."},
-    {.name = "factor.show",
-     .method = GET,
-     .page = "/me/second-factor",
-     .api = "/api/v1/me/second-factor",
-     .may = MAY_LEARN,
-     .before_factor = true,
-     .out = factor_out,
-     .run = factor_page_run,
-     .html = factor_view,
-     .summary = "One's second factor; while it is being set up, its secret."},
-    {.name = "factor.begin",
-     .method = POST,
-     .page = "/me/second-factor/begin",
-     .api = "/api/v1/me/second-factor/begin",
-     .may = MAY_LEARN,
-     .before_factor = true,
-     .run = begin_run,
-     .form = "factor.show",
-     .then = "/me/second-factor",
-     .summary = "Makes a new secret, which does not count before it is confirmed."},
-    {.name = "factor.confirm",
-     .method = POST,
-     .page = "/me/second-factor",
-     .api = "/api/v1/me/second-factor",
-     .may = MAY_LEARN,
-     .before_factor = true,
-     .in = code_in,
-     .in_size = sizeof(struct code_in),
-     .out = codes_out,
-     .prepare = own_check,
-     .run = confirm_run,
-     .html = recovery_view,
-     .form = "factor.show",
-     .summary = "Confirms the secret with a code; answers the recovery codes, once."},
-    {.name = "factor.recovery",
-     .method = POST,
-     .page = "/me/second-factor/recovery",
-     .api = "/api/v1/me/second-factor/recovery",
-     .may = MAY_LEARN,
-     .in = code_in,
-     .in_size = sizeof(struct code_in),
-     .out = codes_out,
-     .prepare = own_check,
-     .run = recovery_run,
-     .html = recovery_view,
-     .form = "factor.show",
-     .summary = "Makes new recovery codes; the old ones are void."},
-    {.name = "factor.end",
-     .method = POST,
-     .page = "/me/second-factor/end",
-     .api = "/api/v1/me/second-factor/end",
-     .may = MAY_LEARN,
-     .in = code_in,
-     .in_size = sizeof(struct code_in),
-     .prepare = own_check,
-     .run = end_run,
-     .form = "factor.show",
-     .then = "/me",
-     .notice = N_("The second factor is turned off."),
-     .summary = "Turns the second factor off."},
-    ACTION_END,
+	{ .name = "factor.second_page",
+	  .method = GET,
+	  .page = "/sign-in/second",
+	  .may = MAY_ANYONE,
+	  .in = second_page_in,
+	  .in_size = sizeof(struct second_in),
+	  .run = second_page_run,
+	  .html = second_view,
+	  .summary = "The second step of signing in." },
+	{ .name = "factor.second",
+	  .method = POST,
+	  .page = "/sign-in/second",
+	  .api = "/api/v1/session/second",
+	  .may = MAY_ANYONE,
+	  .in = second_in,
+	  .in_size = sizeof(struct second_in),
+	  .prepare = second_check,
+	  .run = second_run,
+	  .form = "factor.second_page",
+	  .then = "/",
+	  .summary = "Shows the second factor (or a recovery code) and is signed in." },
+	{ .name = "factor.show",
+	  .method = GET,
+	  .page = "/me/second-factor",
+	  .api = "/api/v1/me/second-factor",
+	  .may = MAY_LEARN,
+	  .before_factor = true,
+	  .out = factor_out,
+	  .run = factor_page_run,
+	  .html = factor_view,
+	  .summary = "One's second factor; while it is being set up, its secret." },
+	{ .name = "factor.begin",
+	  .method = POST,
+	  .page = "/me/second-factor/begin",
+	  .api = "/api/v1/me/second-factor/begin",
+	  .may = MAY_LEARN,
+	  .before_factor = true,
+	  .run = begin_run,
+	  .form = "factor.show",
+	  .then = "/me/second-factor",
+	  .summary = "Makes a new secret, which does not count before it is confirmed." },
+	{ .name = "factor.confirm",
+	  .method = POST,
+	  .page = "/me/second-factor",
+	  .api = "/api/v1/me/second-factor",
+	  .may = MAY_LEARN,
+	  .before_factor = true,
+	  .in = code_in,
+	  .in_size = sizeof(struct code_in),
+	  .out = codes_out,
+	  .prepare = own_check,
+	  .run = confirm_run,
+	  .html = recovery_view,
+	  .form = "factor.show",
+	  .summary = "Confirms the secret with a code; answers the recovery codes, once." },
+	{ .name = "factor.recovery",
+	  .method = POST,
+	  .page = "/me/second-factor/recovery",
+	  .api = "/api/v1/me/second-factor/recovery",
+	  .may = MAY_LEARN,
+	  .in = code_in,
+	  .in_size = sizeof(struct code_in),
+	  .out = codes_out,
+	  .prepare = own_check,
+	  .run = recovery_run,
+	  .html = recovery_view,
+	  .form = "factor.show",
+	  .summary = "Makes new recovery codes; the old ones are void." },
+	{ .name = "factor.end",
+	  .method = POST,
+	  .page = "/me/second-factor/end",
+	  .api = "/api/v1/me/second-factor/end",
+	  .may = MAY_LEARN,
+	  .in = code_in,
+	  .in_size = sizeof(struct code_in),
+	  .prepare = own_check,
+	  .run = end_run,
+	  .form = "factor.show",
+	  .then = "/me",
+	  .notice = N_("The second factor is turned off."),
+	  .summary = "Turns the second factor off." },
+	ACTION_END,
 };

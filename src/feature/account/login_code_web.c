@@ -13,11 +13,11 @@
 struct ask_in {
 	struct str login, to;
 };
-static const struct field ask_page_in[] = {FIELD(ask_in, to, F_TEXT, .max = 2000), FIELD_END};
+static const struct field ask_page_in[] = { FIELD(ask_in, to, F_TEXT, .max = 2000), FIELD_END };
 static const struct field ask_in[] = {
-    FIELD(ask_in, login, F_TEXT, .label = N_("E-mail or mobile number"), .must = true, .personal = true, .max = 254, .autocomplete = "username"),
-    FIELD(ask_in, to, F_TEXT, .max = 2000),
-    FIELD_END,
+	FIELD(ask_in, login, F_TEXT, .label = N_("E-mail or mobile number"), .must = true, .personal = true, .max = 254, .autocomplete = "username"),
+	FIELD(ask_in, to, F_TEXT, .max = 2000),
+	FIELD_END,
 };
 
 static void put_code_page(struct ctx *cx, struct answer *a, struct str login, struct str to)
@@ -51,15 +51,15 @@ struct enter_in {
 	struct str login, code, to;
 };
 static const struct field enter_page_in[] = {
-    FIELD(enter_in, login, F_TEXT, .personal = true, .max = 254),
-    FIELD(enter_in, to, F_TEXT, .max = 2000),
-    FIELD_END,
+	FIELD(enter_in, login, F_TEXT, .personal = true, .max = 254),
+	FIELD(enter_in, to, F_TEXT, .max = 2000),
+	FIELD_END,
 };
 static const struct field enter_in[] = {
-    FIELD(enter_in, login, F_TEXT, .label = N_("E-mail or mobile number"), .must = true, .personal = true, .max = 254, .autocomplete = "username"),
-    FIELD(enter_in, code, F_SECRET, .label = N_("Code of six digits"), .must = true, .max = 20, .autocomplete = "one-time-code"),
-    FIELD(enter_in, to, F_TEXT, .max = 2000),
-    FIELD_END,
+	FIELD(enter_in, login, F_TEXT, .label = N_("E-mail or mobile number"), .must = true, .personal = true, .max = 254, .autocomplete = "username"),
+	FIELD(enter_in, code, F_SECRET, .label = N_("Code of six digits"), .must = true, .max = 20, .autocomplete = "one-time-code"),
+	FIELD(enter_in, to, F_TEXT, .max = 2000),
+	FIELD_END,
 };
 
 static enum err enter_page_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -89,8 +89,7 @@ static enum err enter_run(struct ctx *cx, const void *input, void *state, struct
 	struct account_receiver_of_login_row r;
 	bool found = false, good = false;
 	TRY(account_sql_receiver_of_login(cx, *login, &r, &found));
-	if (found && r.by_code)
-		TRY(code_try(cx, r.id, "sign_in", *login, in->code, &good));
+	TRY(code_try(cx, found && r.by_code ? r.id : NONE, "sign_in", *login, in->code, &good));
 	if (good)
 		return account_let_in(cx, r.id, in->to, a);
 	TRY(session_count_try(cx, *login));
@@ -104,7 +103,7 @@ static enum err enter_run(struct ctx *cx, const void *input, void *state, struct
 struct choice_in {
 	bool on;
 };
-static const struct field choice_in[] = {FIELD(choice_in, on, F_BOOL), FIELD_END};
+static const struct field choice_in[] = { FIELD(choice_in, on, F_BOOL), FIELD_END };
 
 static enum err choice_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
@@ -126,12 +125,12 @@ static enum err choice_run(struct ctx *cx, const void *input, void *state, struc
 struct contact_in {
 	struct str kind, code;
 };
-static const struct choice kinds[] = {{"email", N_("E-mail")}, {"mobile", N_("Mobile")}, {NULL, NULL}};
-static const struct field kind_in[] = {FIELD(contact_in, kind, F_CHOICE, .must = true, .choices = kinds), FIELD_END};
+static const struct choice kinds[] = { { "email", N_("E-mail") }, { "mobile", N_("Mobile") }, { NULL, NULL } };
+static const struct field kind_in[] = { FIELD(contact_in, kind, F_CHOICE, .must = true, .choices = kinds), FIELD_END };
 static const struct field contact_in[] = {
-    FIELD(contact_in, kind, F_CHOICE, .must = true, .choices = kinds),
-    FIELD(contact_in, code, F_SECRET, .label = N_("Code of six digits"), .must = true, .max = 20, .autocomplete = "one-time-code"),
-    FIELD_END,
+	FIELD(contact_in, kind, F_CHOICE, .must = true, .choices = kinds),
+	FIELD(contact_in, code, F_SECRET, .label = N_("Code of six digits"), .must = true, .max = 20, .autocomplete = "one-time-code"),
+	FIELD_END,
 };
 
 static enum err own_contact(struct ctx *cx, struct str kind, struct str *ret)
@@ -188,91 +187,91 @@ static enum err contact_run(struct ctx *cx, const void *input, void *state, stru
 }
 
 const struct action login_code_actions[] = {
-    {.name = "login_code.ask_page",
-     .method = GET,
-     .page = "/sign-in/code",
-     .may = MAY_ANYONE,
-     .in = ask_page_in,
-     .in_size = sizeof(struct ask_in),
-     .run = ask_page_run,
-     .html = code_ask_view,
-     .summary = "The page to ask for a code to sign in."},
-    {.name = "login_code.ask",
-     .method = POST,
-     .page = "/sign-in/code",
-     .api = "/api/v1/session/code",
-     .may = MAY_ANYONE,
-     .in = ask_in,
-     .in_size = sizeof(struct ask_in),
-     .run = ask_run,
-     .html = code_enter_view,
-     .form = "login_code.ask_page",
-     .summary = "Sends a code to sign in to who has chosen that; does not say whether there is such an address."},
-    {.name = "login_code.enter_page",
-     .method = GET,
-     .page = "/sign-in/code/enter",
-     .may = MAY_ANYONE,
-     .in = enter_page_in,
-     .in_size = sizeof(struct enter_in),
-     .run = enter_page_run,
-     .html = code_enter_view,
-     .summary = "The page to enter the code that was sent."},
-    {.name = "login_code.enter",
-     .method = POST,
-     .page = "/sign-in/code/enter",
-     .api = "/api/v1/session/code/enter",
-     .may = MAY_ANYONE,
-     .in = enter_in,
-     .in_size = sizeof(struct enter_in),
-     .prepare = enter_check,
-     .run = enter_run,
-     .form = "login_code.enter_page",
-     .then = "/",
-     .summary = "Signs in with a code that was sent."},
-    {.name = "login_code.choose",
-     .method = POST,
-     .page = "/me/sign-in-by-code",
-     .api = "/api/v1/me/sign-in-by-code",
-     .may = MAY_LEARN,
-     .in = choice_in,
-     .in_size = sizeof(struct choice_in),
-     .run = choice_run,
-     .form = "account.show",
-     .then = "/me",
-     .notice = N_("The way you sign in is changed."),
-     .summary = "Allows or forbids signing in with a code instead of the password."},
-    {.name = "login_code.contact",
-     .method = GET,
-     .page = "/me/contacts/{kind}",
-     .may = MAY_LEARN,
-     .in = kind_in,
-     .in_size = sizeof(struct contact_in),
-     .run = contact_page_run,
-     .html = contact_view,
-     .summary = "The page to prove that one's e-mail address or mobile number is one's own."},
-    {.name = "login_code.contact_ask",
-     .method = POST,
-     .page = "/me/contacts/{kind}/code",
-     .api = "/api/v1/me/contacts/{kind}/code",
-     .may = MAY_LEARN,
-     .in = kind_in,
-     .in_size = sizeof(struct contact_in),
-     .run = contact_ask_run,
-     .form = "login_code.contact",
-     .then = "/me/contacts/{kind}",
-     .notice = N_("The code is on its way; it is good for ten minutes."),
-     .summary = "Sends a code to one's own e-mail address or mobile number."},
-    {.name = "login_code.contact_prove",
-     .method = POST,
-     .page = "/me/contacts/{kind}",
-     .api = "/api/v1/me/contacts/{kind}",
-     .may = MAY_LEARN,
-     .in = contact_in,
-     .in_size = sizeof(struct contact_in),
-     .run = contact_run,
-     .form = "login_code.contact",
-     .then = "/me",
-     .notice = N_("It is proved that this is yours."),
-     .summary = "Proves with the code that the address or number is one's own."},
-    ACTION_END,
+	{ .name = "login_code.ask_page",
+	  .method = GET,
+	  .page = "/sign-in/code",
+	  .may = MAY_ANYONE,
+	  .in = ask_page_in,
+	  .in_size = sizeof(struct ask_in),
+	  .run = ask_page_run,
+	  .html = code_ask_view,
+	  .summary = "The page to ask for a code to sign in." },
+	{ .name = "login_code.ask",
+	  .method = POST,
+	  .page = "/sign-in/code",
+	  .api = "/api/v1/session/code",
+	  .may = MAY_ANYONE,
+	  .in = ask_in,
+	  .in_size = sizeof(struct ask_in),
+	  .run = ask_run,
+	  .html = code_enter_view,
+	  .form = "login_code.ask_page",
+	  .summary = "Sends a code to sign in to who has chosen that; does not say whether there is such an address." },
+	{ .name = "login_code.enter_page",
+	  .method = GET,
+	  .page = "/sign-in/code/enter",
+	  .may = MAY_ANYONE,
+	  .in = enter_page_in,
+	  .in_size = sizeof(struct enter_in),
+	  .run = enter_page_run,
+	  .html = code_enter_view,
+	  .summary = "The page to enter the code that was sent." },
+	{ .name = "login_code.enter",
+	  .method = POST,
+	  .page = "/sign-in/code/enter",
+	  .api = "/api/v1/session/code/enter",
+	  .may = MAY_ANYONE,
+	  .in = enter_in,
+	  .in_size = sizeof(struct enter_in),
+	  .prepare = enter_check,
+	  .run = enter_run,
+	  .form = "login_code.enter_page",
+	  .then = "/",
+	  .summary = "Signs in with a code that was sent." },
+	{ .name = "login_code.choose",
+	  .method = POST,
+	  .page = "/me/sign-in-by-code",
+	  .api = "/api/v1/me/sign-in-by-code",
+	  .may = MAY_LEARN,
+	  .in = choice_in,
+	  .in_size = sizeof(struct choice_in),
+	  .run = choice_run,
+	  .form = "account.show",
+	  .then = "/me",
+	  .notice = N_("The way you sign in is changed."),
+	  .summary = "Allows or forbids signing in with a code instead of the password." },
+	{ .name = "login_code.contact",
+	  .method = GET,
+	  .page = "/me/contacts/{kind}",
+	  .may = MAY_LEARN,
+	  .in = kind_in,
+	  .in_size = sizeof(struct contact_in),
+	  .run = contact_page_run,
+	  .html = contact_view,
+	  .summary = "The page to prove that one's e-mail address or mobile number is one's own." },
+	{ .name = "login_code.contact_ask",
+	  .method = POST,
+	  .page = "/me/contacts/{kind}/code",
+	  .api = "/api/v1/me/contacts/{kind}/code",
+	  .may = MAY_LEARN,
+	  .in = kind_in,
+	  .in_size = sizeof(struct contact_in),
+	  .run = contact_ask_run,
+	  .form = "login_code.contact",
+	  .then = "/me/contacts/{kind}",
+	  .notice = N_("The code is on its way; it is good for ten minutes."),
+	  .summary = "Sends a code to one's own e-mail address or mobile number." },
+	{ .name = "login_code.contact_prove",
+	  .method = POST,
+	  .page = "/me/contacts/{kind}",
+	  .api = "/api/v1/me/contacts/{kind}",
+	  .may = MAY_LEARN,
+	  .in = contact_in,
+	  .in_size = sizeof(struct contact_in),
+	  .run = contact_run,
+	  .form = "login_code.contact",
+	  .then = "/me",
+	  .notice = N_("It is proved that this is yours."),
+	  .summary = "Proves with the code that the address or number is one's own." },
+	ACTION_END,
 };

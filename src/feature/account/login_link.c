@@ -19,7 +19,7 @@ enum err account_queue(struct ctx *cx, const char *kind, struct str typed)
 	if (!login.n)
 		login = str_trim(typed);
 	TRY(account_asked(cx, login));
-	return job_add(cx, &(struct job_add){.kind = kind, .input = secret_seal(cx, S("login"), login), .asked_by = NONE}, NULL);
+	return job_add(cx, &(struct job_add){ .kind = kind, .input = secret_seal(cx, S("login"), login), .asked_by = NONE }, NULL);
 }
 
 enum err link_ask_reset(struct ctx *cx, struct str login)
@@ -50,18 +50,18 @@ enum err link_send(struct ctx *cx, const struct letter_to *to, bool invite)
 {
 	struct str token = random_hex(cx, TOKEN_DIGITS / 2);
 	int64_t id = new_id(cx), until = cx->now + (invite ? INVITE_LIFE : RESET_LIFE);
-	struct msg_arg args[] = {{"login", to->login}};
-	struct mail m = {.fact = str_fmt(cx->arena, "account.link:%lld", (long long)id),
-			 .channel = to->login.p[0] == '+' ? MAIL_SHORT : MAIL_LETTER,
-			 .person_id = to->person_id,
-			 .to = to->login,
-			 .name = to->name,
-			 .lang = to->lang,
-			 .urgent = !invite,
-			 .expires_at = until,
-			 .link = str_fmt(cx->arena, "%.*s/set-password?token=%s", STR_ARG(cx->app->base_url), token.p),
-			 .args = args,
-			 .n_args = 1};
+	struct msg_arg args[] = { { "login", to->login } };
+	struct mail m = { .fact = str_fmt(cx->arena, "account.link:%lld", (long long)id),
+			  .channel = to->login.p[0] == '+' ? MAIL_SHORT : MAIL_LETTER,
+			  .person_id = to->person_id,
+			  .to = to->login,
+			  .name = to->name,
+			  .lang = to->lang,
+			  .urgent = !invite,
+			  .expires_at = until,
+			  .link = str_fmt(cx->arena, "%.*s/set-password?token=%s", STR_ARG(cx->app->base_url), token.p),
+			  .args = args,
+			  .n_args = 1 };
 	letter_texts(&m, invite);
 	TRY(account_sql_add_link(cx, id, secret_hash(cx, "link", token), to->person_id, to->login, invite ? S("invite") : S("reset"),
 				 cx->actor.person_id ? cx->actor.person_id : NONE, cx->now, until, NULL));
@@ -79,7 +79,7 @@ enum err link_invite(struct ctx *cx, int64_t person_id)
 {
 	struct account_receiver_row r;
 	TRY(receiver(cx, person_id, &r));
-	struct letter_to to = {r.id, r.name, r.email.n ? r.email : r.mobile, str_is(r.lang, "hi") ? LANG_HI : LANG_EN};
+	struct letter_to to = { r.id, r.name, r.email.n ? r.email : r.mobile, str_is(r.lang, "hi") ? LANG_HI : LANG_EN };
 	if (!str_is(r.state, "active"))
 		return fail(cx, ERR_CONFLICT, "", N_("This person has left and cannot be invited."));
 	if (r.has_password)
@@ -94,8 +94,35 @@ enum err link_invite(struct ctx *cx, int64_t person_id)
 enum err link_invite_all(struct ctx *cx, int64_t org_id)
 {
 	struct str org = str_fmt(cx->arena, "%lld", (long long)org_id);
-	return job_add(cx, &(struct job_add){.kind = "account.invite", .once = org, .input = org, .asked_by = cx->actor.person_id ? cx->actor.person_id : NONE},
-		       NULL);
+	return job_add(
+	    cx, &(struct job_add){ .kind = "account.invite", .once = org, .input = org, .asked_by = cx->actor.person_id ? cx->actor.person_id : NONE }, NULL);
+}
+
+/* ── changes ── */
+
+enum err account_tell(struct ctx *cx, int64_t person_id, const char *what)
+{
+	struct account_receiver_row r;
+	bool found = false;
+	TRY(account_sql_receiver(cx, person_id, &r, &found));
+	struct str login = found && r.email.n ? r.email : r.mobile;
+	enum mail_channel channel = found && r.email.n ? MAIL_LETTER : MAIL_SHORT;
+	if (!found || !mail_address_good(channel, login))
+		return OK;
+	struct mail m = { .fact = str_fmt(cx->arena, "account.told:%lld", (long long)new_id(cx)),
+			  .channel = channel,
+			  .person_id = person_id,
+			  .to = login,
+			  .name = r.name,
+			  .lang = str_is(r.lang, "hi") ? LANG_HI : LANG_EN,
+			  .urgent = true,
+			  .subject = N_("A change to your account at Karmayogi"),
+			  .before = what,
+			  .after = N_("If this was you, or was done at your wish, nothing needs to be done. Otherwise choose a new password at once, and tell "
+				      "the administrator of your organisation."),
+			  .link_text = N_("Choose a new password"),
+			  .link = str_fmt(cx->arena, "%.*s/reset", STR_ARG(cx->app->base_url)) };
+	return mail_add(cx, &m, NULL);
 }
 
 /* ── using ── */
@@ -123,6 +150,7 @@ enum err link_set_password(struct ctx *cx, struct str token, struct str hash, in
 	TRY(person_sql_set_password(cx, hash, l.person_id, NULL));
 	TRY(session_sql_end_all(cx, l.person_id, NULL));
 	TRY(session_forget_tries(cx, l.login));
+	TRY(account_tell(cx, l.person_id, N_("your password for Karmayogi was set by a link that was sent to you.")));
 	*ret_person_id = l.person_id;
 	return OK;
 }

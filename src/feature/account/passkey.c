@@ -26,7 +26,7 @@ static bool decoded(struct ctx *cx, struct str text, struct str *ret)
 	size_t n = 0;
 	if (!text.n || sodium_base642bin(out, text.n, text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || !n)
 		return false;
-	*ret = (struct str){(const char *)out, n};
+	*ret = (struct str){ (const char *)out, n };
 	return true;
 }
 
@@ -92,7 +92,7 @@ static struct str hex(struct ctx *cx, const unsigned char *p, size_t n)
 {
 	char *out = arena_alloc(cx->arena, 2 * n + 1);
 	sodium_bin2hex(out, 2 * n + 1, p, n);
-	return (struct str){out, 2 * n};
+	return (struct str){ out, 2 * n };
 }
 
 static bool read_new_key(struct ctx *cx, struct str data, struct new_key *ret)
@@ -101,7 +101,7 @@ static bool read_new_key(struct ctx *cx, struct str data, struct new_key *ret)
 	bool good = c && fido_cred_set_type(c, COSE_ES256) == FIDO_OK && fido_cred_set_authdata_raw(c, (const unsigned char *)data.p, data.n) == FIDO_OK &&
 		    fido_cred_pubkey_len(c) == KEY_BYTES && fido_cred_id_len(c) > 0;
 	if (good) {
-		ret->id = str_dup(cx->arena, (struct str){(const char *)fido_cred_id_ptr(c), fido_cred_id_len(c)});
+		ret->id = str_dup(cx->arena, (struct str){ (const char *)fido_cred_id_ptr(c), fido_cred_id_len(c) });
 		ret->public_hex = hex(cx, fido_cred_pubkey_ptr(c), KEY_BYTES);
 		ret->counter = fido_cred_sigcount(c);
 	}

@@ -12,8 +12,8 @@ struct options {
 	struct strs known;
 };
 static const struct field options_out[] = {
-    FIELD(options, challenge, F_TEXT), FIELD(options, host, F_TEXT),   FIELD(options, user_id, F_TEXT),
-    FIELD(options, user_name, F_TEXT), FIELD(options, known, F_TEXTS), FIELD_END,
+	FIELD(options, challenge, F_TEXT), FIELD(options, host, F_TEXT),   FIELD(options, user_id, F_TEXT),
+	FIELD(options, user_name, F_TEXT), FIELD(options, known, F_TEXTS), FIELD_END,
 };
 
 static enum err add_options_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -51,18 +51,18 @@ struct answer_in {
 	struct str credential_id, client_data, authenticator_data, signature, to;
 };
 static const struct field add_in[] = {
-    FIELD(answer_in, credential_id, F_TEXT, .must = true, .max = PASSKEY_ID_MAX),
-    FIELD(answer_in, client_data, F_SECRET, .must = true, .max = 4000),
-    FIELD(answer_in, authenticator_data, F_SECRET, .must = true, .max = 8000),
-    FIELD_END,
+	FIELD(answer_in, credential_id, F_TEXT, .must = true, .max = PASSKEY_ID_MAX),
+	FIELD(answer_in, client_data, F_SECRET, .must = true, .max = 4000),
+	FIELD(answer_in, authenticator_data, F_SECRET, .must = true, .max = 8000),
+	FIELD_END,
 };
 static const struct field try_in[] = {
-    FIELD(answer_in, credential_id, F_TEXT, .must = true, .max = PASSKEY_ID_MAX),
-    FIELD(answer_in, client_data, F_SECRET, .must = true, .max = 4000),
-    FIELD(answer_in, authenticator_data, F_SECRET, .must = true, .max = 8000),
-    FIELD(answer_in, signature, F_SECRET, .must = true, .max = 400),
-    FIELD(answer_in, to, F_TEXT, .max = 2000),
-    FIELD_END,
+	FIELD(answer_in, credential_id, F_TEXT, .must = true, .max = PASSKEY_ID_MAX),
+	FIELD(answer_in, client_data, F_SECRET, .must = true, .max = 4000),
+	FIELD(answer_in, authenticator_data, F_SECRET, .must = true, .max = 8000),
+	FIELD(answer_in, signature, F_SECRET, .must = true, .max = 400),
+	FIELD(answer_in, to, F_TEXT, .max = 2000),
+	FIELD_END,
 };
 
 static enum err add_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -70,13 +70,14 @@ static enum err add_run(struct ctx *cx, const void *input, void *state, struct a
 	const struct answer_in *in = input;
 	(void)state;
 	(void)a;
-	return passkey_add(cx, &(struct passkey_answer){in->credential_id, in->client_data, in->authenticator_data, STR_NONE});
+	TRY(passkey_add(cx, &(struct passkey_answer){ in->credential_id, in->client_data, in->authenticator_data, STR_NONE }));
+	return account_tell(cx, cx->actor.person_id, N_("a passkey was added to your account; with it one signs in to Karmayogi as you."));
 }
 
 struct there {
 	struct str to;
 };
-static const struct field there_out[] = {FIELD(there, to, F_TEXT), FIELD_END};
+static const struct field there_out[] = { FIELD(there, to, F_TEXT), FIELD_END };
 
 static enum err try_check(struct ctx *cx, const void *input, void **ret_state)
 {
@@ -91,7 +92,7 @@ static enum err try_run(struct ctx *cx, const void *input, void *state, struct a
 	struct there *row = ARENA_NEW(cx->arena, struct there);
 	int64_t person_id = 0;
 	(void)state;
-	TRY(passkey_try(cx, &(struct passkey_answer){in->credential_id, in->client_data, in->authenticator_data, in->signature}, &person_id));
+	TRY(passkey_try(cx, &(struct passkey_answer){ in->credential_id, in->client_data, in->authenticator_data, in->signature }, &person_id));
 	if (!person_id) {
 		TRY(session_count_try(cx, in->credential_id));
 		(void)!fail(cx, ERR_INVALID, "credential_id",
@@ -108,7 +109,7 @@ static enum err try_run(struct ctx *cx, const void *input, void *state, struct a
 struct end_in {
 	int64_t passkey_id;
 };
-static const struct field end_in[] = {FIELD(end_in, passkey_id, F_ID, .must = true), FIELD_END};
+static const struct field end_in[] = { FIELD(end_in, passkey_id, F_ID, .must = true), FIELD_END };
 
 static enum err end_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
@@ -121,50 +122,50 @@ static enum err end_run(struct ctx *cx, const void *input, void *state, struct a
 }
 
 const struct action passkey_actions[] = {
-    {.name = "passkey.add_options",
-     .method = POST,
-     .api = "/api/v1/me/passkeys/options",
-     .may = MAY_LEARN,
-     .out = options_out,
-     .run = add_options_run,
-     .quiet = true,
-     .summary = "A challenge for a new passkey, with what the browser needs to make one."},
-    {.name = "passkey.add",
-     .method = POST,
-     .api = "/api/v1/me/passkeys",
-     .may = MAY_LEARN,
-     .in = add_in,
-     .in_size = sizeof(struct answer_in),
-     .run = add_run,
-     .summary = "Keeps a new passkey (base64url of credential id, clientDataJSON and authenticator data)."},
-    {.name = "passkey.end",
-     .method = POST,
-     .page = "/me/passkeys/{passkey_id}/end",
-     .api = "/api/v1/me/passkeys/{passkey_id}/end",
-     .may = MAY_LEARN,
-     .in = end_in,
-     .in_size = sizeof(struct end_in),
-     .run = end_run,
-     .then = "/me",
-     .notice = N_("The passkey is taken away."),
-     .summary = "Takes one's passkey away."},
-    {.name = "passkey.try_options",
-     .method = POST,
-     .api = "/api/v1/session/passkey/options",
-     .may = MAY_ANYONE,
-     .out = options_out,
-     .run = try_options_run,
-     .quiet = true,
-     .summary = "A challenge to sign in with a passkey."},
-    {.name = "passkey.try",
-     .method = POST,
-     .api = "/api/v1/session/passkey",
-     .may = MAY_ANYONE,
-     .in = try_in,
-     .in_size = sizeof(struct answer_in),
-     .out = there_out,
-     .prepare = try_check,
-     .run = try_run,
-     .summary = "Signs in with a passkey; it stands for both factors."},
-    ACTION_END,
+	{ .name = "passkey.add_options",
+	  .method = POST,
+	  .api = "/api/v1/me/passkeys/options",
+	  .may = MAY_LEARN,
+	  .out = options_out,
+	  .run = add_options_run,
+	  .quiet = true,
+	  .summary = "A challenge for a new passkey, with what the browser needs to make one." },
+	{ .name = "passkey.add",
+	  .method = POST,
+	  .api = "/api/v1/me/passkeys",
+	  .may = MAY_LEARN,
+	  .in = add_in,
+	  .in_size = sizeof(struct answer_in),
+	  .run = add_run,
+	  .summary = "Keeps a new passkey (base64url of credential id, clientDataJSON and authenticator data)." },
+	{ .name = "passkey.end",
+	  .method = POST,
+	  .page = "/me/passkeys/{passkey_id}/end",
+	  .api = "/api/v1/me/passkeys/{passkey_id}/end",
+	  .may = MAY_LEARN,
+	  .in = end_in,
+	  .in_size = sizeof(struct end_in),
+	  .run = end_run,
+	  .then = "/me",
+	  .notice = N_("The passkey is taken away."),
+	  .summary = "Takes one's passkey away." },
+	{ .name = "passkey.try_options",
+	  .method = POST,
+	  .api = "/api/v1/session/passkey/options",
+	  .may = MAY_ANYONE,
+	  .out = options_out,
+	  .run = try_options_run,
+	  .quiet = true,
+	  .summary = "A challenge to sign in with a passkey." },
+	{ .name = "passkey.try",
+	  .method = POST,
+	  .api = "/api/v1/session/passkey",
+	  .may = MAY_ANYONE,
+	  .in = try_in,
+	  .in_size = sizeof(struct answer_in),
+	  .out = there_out,
+	  .prepare = try_check,
+	  .run = try_run,
+	  .summary = "Signs in with a passkey; it stands for both factors." },
+	ACTION_END,
 };

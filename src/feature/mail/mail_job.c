@@ -18,7 +18,7 @@ struct str mail_purpose(struct ctx *cx, int64_t id)
 
 enum err mail_wake(struct ctx *cx, struct str channel)
 {
-	return job_add(cx, &(struct job_add){.kind = "mail.send", .once = channel, .input = channel, .asked_by = NONE}, NULL);
+	return job_add(cx, &(struct job_add){ .kind = "mail.send", .once = channel, .input = channel, .asked_by = NONE }, NULL);
 }
 
 /* first, 2 first, 4 first … at most `most`. */
@@ -47,7 +47,7 @@ static enum err send_act(struct ctx *cx, struct job *j)
 	struct trying *t = ARENA_NEW(cx->arena, struct trying);
 	t->channel = j->input;
 	TRY(db_read(cx, look, t));
-	t->sending = (struct mail_sending){.row = &t->row, .job = j};
+	t->sending = (struct mail_sending){ .row = &t->row, .job = j };
 	if (t->found && !j->cancel)
 		mail_send(cx, &t->sending);
 	j->state = t;
@@ -76,7 +76,7 @@ static enum err note_later(struct ctx *cx, const struct trying *t)
 static enum err send_step(struct ctx *cx, struct job *j)
 {
 	const struct trying *t = j->state;
-	struct trying more = {.channel = t->channel};
+	struct trying more = { .channel = t->channel };
 	j->ended = j->cancel;
 	if (j->cancel)
 		return OK;
@@ -103,7 +103,7 @@ static enum err send_step(struct ctx *cx, struct job *j)
 static enum err again_step(struct ctx *cx, struct job *j)
 {
 	for (enum mail_channel c = MAIL_LETTER; c <= MAIL_SHORT; c++) {
-		struct trying t = {.channel = mail_channel_name(c)};
+		struct trying t = { .channel = mail_channel_name(c) };
 		TRY(look(cx, &t));
 		if (t.found)
 			TRY(mail_wake(cx, t.channel));
@@ -113,7 +113,7 @@ static enum err again_step(struct ctx *cx, struct job *j)
 }
 
 const struct job_kind mail_jobs[] = {
-    {.name = "mail.send", .title = N_("Sending letters"), .act = send_act, .step = send_step},
-    {.name = "mail.again", .title = N_("Trying letters again that had to wait"), .step = again_step, .every = MINUTE},
-    {0},
+	{ .name = "mail.send", .title = N_("Sending letters"), .act = send_act, .step = send_step },
+	{ .name = "mail.again", .title = N_("Trying letters again that had to wait"), .step = again_step, .every = MINUTE },
+	{ 0 },
 };

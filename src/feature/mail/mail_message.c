@@ -44,7 +44,7 @@ bool mail_from_parse(struct ctx *cx, struct str setting, struct mail_from *ret)
 {
 	struct str s = str_trim(setting);
 	ptrdiff_t open = str_index(s, '<');
-	*ret = (struct mail_from){.name = S(""), .address = s};
+	*ret = (struct mail_from){ .name = S(""), .address = s };
 	if (open >= 0) {
 		if (s.p[s.n - 1] != '>')
 			return false;
@@ -87,13 +87,13 @@ static void put_paragraph(struct buf *b, struct str s)
 
 static struct str greeting(struct ctx *cx, const struct mail *in)
 {
-	struct msg_arg name = {"name", in->name};
+	struct msg_arg name = { "name", in->name };
 	return in->name.n ? msg_fill(cx, tr(in->lang, N_("Dear {name},")), 1, &name) : str_of(tr(in->lang, N_("Good day,")));
 }
 
 static struct str closing(struct ctx *cx, const struct mail *in)
 {
-	struct msg_arg site = {"site", cx->app->base_url};
+	struct msg_arg site = { "site", cx->app->base_url };
 	return msg_fill(cx, tr(in->lang, N_("Karmayogi, {site}. This letter was written by a program; answers to it are not read.")), 1, &site);
 }
 
@@ -126,7 +126,7 @@ struct mail_text mail_texts(struct ctx *cx, const struct mail *in)
 	put_html(&html, closing(cx, in));
 	buf_lit(&html, "</p>\n</body>\n</html>\n");
 	BUG_IF(plain.full || html.full);
-	return (struct mail_text){buf_get(&plain), buf_get(&html)};
+	return (struct mail_text){ buf_get(&plain), buf_get(&html) };
 }
 
 struct str mail_short_text(struct ctx *cx, const struct mail *in)
@@ -207,8 +207,8 @@ static void put_mailbox(struct buf *b, const char *header, struct str name, stru
 /* "Mon, 23 Nov 2026 17:04:30 +0530" */
 static void put_date(struct buf *b, int64_t ms)
 {
-	static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 	struct civil c = clock_civil(S("Asia/Kolkata"), ms);
 	buf_fmt(b, "Date: %s, %d %s %04d %02d:%02d:%02d +0530\r\n", days[c.weekday], c.day, months[c.month - 1], c.year, c.hour, c.minute, c.second);
 }

@@ -26,7 +26,7 @@ static struct str clean_words(struct ctx *cx, struct str s)
 	out = arena_alloc(cx->arena, t.n + 1);
 	for (size_t i = 0; i < t.n; i++)
 		out[i] = (unsigned char)t.p[i] < ' ' ? ' ' : t.p[i];
-	return (struct str){out, t.n};
+	return (struct str){ out, t.n };
 }
 
 /* ── files, where no server is named ── */
@@ -173,7 +173,7 @@ static enum mail_outcome smtp_outcome(CURLcode r, long code, const char *error)
 
 static void by_smtp(struct ctx *cx, struct mail_sending *s, const struct mail_letter *letter)
 {
-	struct line l = {.cx = cx, .s = s, .text = mail_message(cx, letter)};
+	struct line l = { .cx = cx, .s = s, .text = mail_message(cx, letter) };
 	struct curl_slist *to = NULL;
 	long code = 0;
 	CURL *c = prepare(cx, &l);
@@ -233,7 +233,7 @@ static enum mail_outcome http_outcome(CURLcode r, long code)
 
 static void by_http(struct ctx *cx, struct mail_sending *s, struct str text)
 {
-	struct line l = {.cx = cx, .s = s};
+	struct line l = { .cx = cx, .s = s };
 	long code = 0;
 	CURL *c = prepare(cx, &l);
 	if (!c)
@@ -258,12 +258,12 @@ static bool letter_of(struct ctx *cx, const struct mail_due_row *r, struct str b
 	ptrdiff_t at = str_index(body, MAIL_DIVIDER);
 	if (at < 0)
 		return false;
-	*ret = (struct mail_letter){.id = r->id,
-				    .created_at = r->created_at,
-				    .to = r->recipient,
-				    .name = r->recipient_name,
-				    .subject = r->subject,
-				    .text = {str_sub(body, 0, (size_t)at), str_sub(body, (size_t)at + 1, body.n)}};
+	*ret = (struct mail_letter){ .id = r->id,
+				     .created_at = r->created_at,
+				     .to = r->recipient,
+				     .name = r->recipient_name,
+				     .subject = r->subject,
+				     .text = { str_sub(body, 0, (size_t)at), str_sub(body, (size_t)at + 1, body.n) } };
 	return mail_from_parse(cx, cx->app->mail_from, &ret->from);
 }
 

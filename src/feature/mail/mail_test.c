@@ -9,19 +9,19 @@ static struct ctx cx;
 
 static struct mail_letter a_letter(const char *name, const char *subject)
 {
-	return (struct mail_letter){.id = 0x1234,
-				    .created_at = INT64_C(1795451670000),
-				    .from = {S("Karmayogi"), S("no-reply@example.gov.in")},
-				    .to = S("a@b.in"),
-				    .name = str_of(name),
-				    .subject = str_of(subject),
-				    .text = {S("Plain\n"), S("<p>Plain</p>\n")}};
+	return (struct mail_letter){ .id = 0x1234,
+				     .created_at = INT64_C(1795451670000),
+				     .from = { S("Karmayogi"), S("no-reply@example.gov.in") },
+				     .to = S("a@b.in"),
+				     .name = str_of(name),
+				     .subject = str_of(subject),
+				     .text = { S("Plain\n"), S("<p>Plain</p>\n") } };
 }
 
 /* Headers only; each line is a header or continues one. */
 static void assert_headers(struct str message, size_t n)
 {
-	static const char *const known[] = {"Date: ", "From: ", "To: ", "Subject: ", "Message-ID: ", "MIME-Version: ", "Auto-Submitted: ", "Content-Type: "};
+	static const char *const known[] = { "Date: ", "From: ", "To: ", "Subject: ", "Message-ID: ", "MIME-Version: ", "Auto-Submitted: ", "Content-Type: " };
 	struct str rest = message, line;
 	size_t at = 0;
 	while (str_cut(&rest, '\n', &line) && line.n > 1) {
@@ -49,7 +49,9 @@ static void the_date_is_that_of_the_letter(void **state)
 
 static void nothing_begins_another_header(void **state)
 {
-	static const char *const bad[] = {"x\r\nBcc: c@d.in", "x\nBcc: c@d.in", "x\r\n\r\nbody", "a\tb", "\x7f", "=?UTF-8?B?QmNj?=", "a <x@y.in>, \"b\\\"", ""};
+	static const char *const bad[] = {
+		"x\r\nBcc: c@d.in", "x\nBcc: c@d.in", "x\r\n\r\nbody", "a\tb", "\x7f", "=?UTF-8?B?QmNj?=", "a <x@y.in>, \"b\\\"", ""
+	};
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct mail_letter l = a_letter(bad[i], bad[i]);
@@ -91,15 +93,15 @@ static void what_is_no_ascii_goes_as_base64(void **state)
 
 static void values_are_escaped_in_the_html(void **state)
 {
-	struct msg_arg arg = {"x", S("<script>\"&'")};
-	struct mail in = {.lang = LANG_EN,
-			  .name = S("<b>"),
-			  .subject = "S",
-			  .before = "Say {x}",
-			  .link_text = "Go",
-			  .link = S("https://a/?b=\"&c"),
-			  .args = &arg,
-			  .n_args = 1};
+	struct msg_arg arg = { "x", S("<script>\"&'") };
+	struct mail in = { .lang = LANG_EN,
+			   .name = S("<b>"),
+			   .subject = "S",
+			   .before = "Say {x}",
+			   .link_text = "Go",
+			   .link = S("https://a/?b=\"&c"),
+			   .args = &arg,
+			   .n_args = 1 };
 	struct mail_text t = mail_texts(&cx, &in);
 	(void)state;
 	assert_true(str_find(t.html, S("Dear &lt;b&gt;,")) > 0);
@@ -131,7 +133,7 @@ static void what_is_sealed_opens_for_its_purpose_only(void **state)
 	for (size_t i = 0; i < sealed.n; i++) {
 		memcpy(altered, sealed.p, sealed.n);
 		altered[i] = altered[i] == '0' ? '1' : '0';
-		assert_false(secret_open(&cx, S("one"), (struct str){altered, sealed.n}, &plain));
+		assert_false(secret_open(&cx, S("one"), (struct str){ altered, sealed.n }, &plain));
 	}
 	assert_false(secret_open(&cx, S("one"), S(""), &plain));
 	assert_false(secret_open(&cx, S("one"), S("abc"), &plain));
@@ -144,18 +146,18 @@ static void what_is_sealed_opens_for_its_purpose_only(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(the_date_is_that_of_the_letter),
-	    cmocka_unit_test(nothing_begins_another_header),
-	    cmocka_unit_test(long_subjects_are_cut_between_characters),
-	    cmocka_unit_test(what_is_no_ascii_goes_as_base64),
-	    cmocka_unit_test(values_are_escaped_in_the_html),
-	    cmocka_unit_test(a_sender_is_a_name_and_an_address),
-	    cmocka_unit_test(what_is_sealed_opens_for_its_purpose_only),
+		cmocka_unit_test(the_date_is_that_of_the_letter),
+		cmocka_unit_test(nothing_begins_another_header),
+		cmocka_unit_test(long_subjects_are_cut_between_characters),
+		cmocka_unit_test(what_is_no_ascii_goes_as_base64),
+		cmocka_unit_test(values_are_escaped_in_the_html),
+		cmocka_unit_test(a_sender_is_a_name_and_an_address),
+		cmocka_unit_test(what_is_sealed_opens_for_its_purpose_only),
 	};
 	if (sodium_init() < 0)
 		return 1;
 	app.base_url = S("https://learn.example.gov.in");
-	cx = (struct ctx){.arena = arena_new(), .app = &app};
+	cx = (struct ctx){ .arena = arena_new(), .app = &app };
 	int code = cmocka_run_group_tests(tests, NULL, NULL);
 	arena_free(cx.arena);
 	return code;

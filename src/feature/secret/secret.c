@@ -57,7 +57,7 @@ static struct str hex(struct ctx *cx, const unsigned char *p, size_t n)
 {
 	char *out = arena_alloc(cx->arena, 2 * n + 1);
 	sodium_bin2hex(out, 2 * n + 1, p, n);
-	return (struct str){out, 2 * n};
+	return (struct str){ out, 2 * n };
 }
 
 struct str secret_seal(struct ctx *cx, struct str purpose, struct str plain)
@@ -79,7 +79,7 @@ bool secret_open(struct ctx *cx, struct str purpose, struct str sealed, struct s
 	if (crypto_aead_xchacha20poly1305_ietf_decrypt((unsigned char *)plain, NULL, NULL, in + NONCE, n - NONCE, (const unsigned char *)purpose.p, purpose.n,
 						       in, cx->app->secret_key) != 0)
 		return false;
-	*ret_plain = (struct str){plain, n - NONCE - TAG};
+	*ret_plain = (struct str){ plain, n - NONCE - TAG };
 	return true;
 }
 
