@@ -395,6 +395,24 @@ static enum err load(struct ctx *cx, struct demo *d)
 	return write_step(cx, d, "assignments", add_assignments);
 }
 
+/* So that one can sign in as an administrator at once. Where the setting stands already, it stays. */
+static int offer_second_factor(struct command_line *c)
+{
+	const char *path = str_fmt(c->cx->arena, "%.*s/karmayogi.conf", STR_ARG(c->config.data)).p;
+	if (!c->cx->app->second_factor_required) {
+		printf("second_factor is `offered` by your settings: administrators need no code generator.\n");
+		return 0;
+	}
+	FILE *f = fopen(path, "a");
+	bool good = f && fputs("# Written by `karmayogi demo`: its administrators sign in without a code generator. Take this line out for real use.\nsecond_factor = offered\n", f) >= 0;
+	if (f && fclose(f) != 0)
+		good = false;
+	if (!good)
+		return command_fail(c, "%s cannot be written: second_factor stays `required`, and the administrators of the demonstration set one up at their first sign-in.", path);
+	printf("%s: second_factor = offered, so that the administrators of the demonstration sign in without a code generator. Without it, it is required.\n", path);
+	return 0;
+}
+
 int demo_run(struct command_line *c)
 {
 	struct demo *d = ARENA_NEW(c->cx->arena, struct demo);
@@ -409,5 +427,5 @@ int demo_run(struct command_line *c)
 		return command_fail(c, "There are organisations in this database already. The demonstration data is for an empty one; nothing was changed.");
 	if (e == OK)
 		e = load(c->cx, d);
-	return e == OK ? 0 : command_err(c, e);
+	return e == OK ? offer_second_factor(c) : command_err(c, e);
 }

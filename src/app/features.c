@@ -8,9 +8,11 @@
 #include "credential_sql.h"
 #include "enrolment_sql.h"
 #include "job_sql.h"
+#include "feature/account/account.h"
 #include "feature/audit/trail.h"
 #include "feature/token/token_jobs.h"
 #include "feature/people_import/people_import.h"
+#include "feature/mail/mail.h"
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
@@ -42,11 +44,13 @@ const struct job_kind *const feature_jobs[] = {
 	people_import_jobs,
 	trail_jobs,
 	token_jobs,
+	mail_jobs,
+	account_jobs,
 	NULL,
 };
 
 const struct db_stmt *const *const feature_statements[] = {
-	job_statements, session_statements, token_statements, idempotency_statements, access_statements, audit_statements, org_statements, person_statements, tally_statements, course_statements, search_statements,
+	job_statements, session_statements, token_statements, idempotency_statements, access_statements, audit_statements, org_statements, person_statements, mail_statements, account_statements, tally_statements, course_statements, search_statements,
 	recommendation_statements, enrolment_statements, credential_statements, completion_statements, progress_statements, quiz_statements,
 	check_statements, team_statements, people_import_statements, trail_statements, record_statements, home_statements, NULL,
 };

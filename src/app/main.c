@@ -3,9 +3,12 @@
 #include "app/features.h"
 #include "base/clock.h"
 #include "feature/credential/credential.h"
+#include "feature/mail/mail_message.h"
+#include "feature/secret/secret.h"
 #include "text/markdown.h"
 #include "web/lang.h"
 
+#include <curl/curl.h>
 #include <errno.h>
 #include <signal.h>
 #include <sodium.h>
@@ -48,6 +51,28 @@ static const struct command *find(int *argc, char ***argv)
 	return NULL;
 }
 
+/* What the floors and features read of the settings. */
+static enum err settings_taken(struct command_line *c, struct str *ret_message)
+{
+	const struct config *g = &c->config;
+	struct app *a = c->cx->app;
+	struct mail_from from;
+	a->smtp_url = g->smtp_url;
+	a->smtp_user = g->smtp_user;
+	a->smtp_password = g->smtp_password;
+	a->smtp_timeout = g->smtp_timeout;
+	a->mail_from = g->mail_from;
+	a->sms_url = g->sms_url;
+	a->second_factor_required = str_is(g->second_factor, "required");
+	if (!mail_from_parse(c->cx, g->mail_from, &from))
+		*ret_message = S("The setting mail_from must be an e-mail address, or NAME <ADDRESS>.");
+	else if (!a->second_factor_required && !str_is(g->second_factor, "offered"))
+		*ret_message = S("The setting second_factor must be required or offered.");
+	else
+		return OK;
+	return ERR_INVALID;
+}
+
 static int with_database(struct command_line *c, const struct command *k)
 {
 	struct ctx *cx = c->cx;
@@ -56,6 +81,8 @@ static int with_database(struct command_line *c, const struct command *k)
 	if (mkdir(data, 0750) != 0 && errno != EEXIST)
 		return command_fail(c, "The data folder %s cannot be made: %s.", data, strerror(errno));
 	if (credential_keys(cx, cx->app, &message) != OK)
+		return command_fail(c, "%.*s", STR_ARG(message));
+	if (secret_keys(cx, cx->app, &message) != OK || settings_taken(c, &message) != OK)
 		return command_fail(c, "%.*s", STR_ARG(message));
 	if (db_pool_open(cx, c->config.database.p, &c->pool, &message) != OK)
 		return command_fail(c, "%.*s", STR_ARG(message));
@@ -98,6 +125,7 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	BUG_IF(sodium_init() < 0);
 	markdown_start();
+	curl_global_init(CURL_GLOBAL_ALL);
 	if (argc == 0 || strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "help") == 0) {
 		code = help();
 	} else {

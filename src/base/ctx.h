@@ -32,6 +32,7 @@ struct actor {
 	int64_t session_id; /* 0: none */
 	int64_t token_id;   /* 0: none; a program acts for the person */
 	struct str name;
+	int64_t half_id;    /* who has shown the first of two factors, with person_id 0; 0: nobody */
 	struct str zone; /* IANA zone, e.g. Asia/Kolkata */
 };
 
@@ -76,6 +77,10 @@ struct app {
 	unsigned char sign_pk[32], sign_sk[64]; /* Ed25519 key of this installation; see credential.h */
 	struct str base_url;      /* public address without a final slash */
 	struct str data_dir;      /* folder of media and keys */
+	unsigned char secret_key[32]; /* seals what the database must not tell; see secret.h */
+	struct str smtp_url, smtp_user, smtp_password, mail_from, sms_url; /* see mail.h and the settings of these names */
+	int64_t smtp_timeout;     /* seconds; 0: 60 */
+	bool second_factor_required; /* of administrators */
 	bool verbose;
 	const struct action_table *actions; /* what the process serves; NULL: it does not */
 	unsigned fail_at;         /* fault injection: the n-th statement of a request inside a writing transaction fails; 0 never */

@@ -41,6 +41,7 @@ struct field {
 	bool personal;              /* never in logs */
 	int64_t min, max;           /* texts: code points; numbers: value; max 0 = 200 for F_TEXT, 20,000 for F_LONG, no limit for numbers */
 	const struct choice *choices; /* ended by { NULL, NULL } */
+	const char *autocomplete;   /* what a browser may fill in (HTML, 4.10.18.7): "username"; NULL: nothing, a password for F_SECRET */
 };
 #define FIELD_TYPE_OK(type, member, kind)                                                       \
 	_Generic(((type *)0)->member,                                                          \

@@ -18,6 +18,8 @@ enum role {
 	R_PUBLISHER = 1 << 8,
 	R_OPERATOR = 1 << 9,
 };
+/* Roles that see or change what concerns all people of an organisation: those that must have a second factor where one is asked for. */
+#define ROLES_WIDE (R_MDO_ADMIN | R_OPERATOR)
 enum permission {
 	MAY_NOTHING_ = 0, /* an action that forgot to say; refused at start */
 #define PERMISSION(code, roles, text) MAY_##code,

@@ -36,7 +36,7 @@ struct answer {
 	struct str file;            /* path on disk */
 	struct str filename;        /* suggested name when downloaded; absent: shown in place */
 	bool cache_for_ever;        /* content never changes under this address */
-	bool player, quiz;          /* the page loads that script too */
+	bool player, quiz, passkey; /* the page loads that script too */
 	/* what was asked for is refused, but what .run wrote is kept (the count of wrong passwords): failures are noted with fail() */
 	enum err refused;
 	/* for the audit trail: what was there before, as JSON; absent: nothing, or not said */
@@ -73,6 +73,7 @@ struct action {
 	bool bare;                  /* the template writes the whole document (no layout) */
 	bool quiet;                 /* not in the audit trail: high-volume streams with their own record (progress) */
 	bool in_person;             /* only for somebody who is signed in himself: no token does it */
+	bool before_factor;         /* also for an administrator who has yet to set up the second factor */
 	bool upload;                /* takes multipart/form-data: file in a temporary file, path in the F_TEXT field `file` */
 };
 

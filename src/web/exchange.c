@@ -75,6 +75,7 @@ static void frame(struct exchange *x, struct html body, struct str title)
 		.signed_in = cx->actor.person_id != 0,
 		.player = x->answer.player,
 		.quiz = x->answer.quiz,
+		.passkey = x->answer.passkey,
 		.errors = x->refused != OK,
 		.at_home = nav == NAV_HOME,
 		.at_learn = nav == NAV_LEARN,
@@ -118,6 +119,13 @@ static void error_page(struct exchange *x, enum err e)
 	frame(x, (struct html){ body.p, body.n }, v.title);
 }
 
+/* Somebody who does nothing before the second factor is set up. */
+static bool waits_for_factor(const struct exchange *x)
+{
+	const struct action *act = x->match.action;
+	return x->session.must_enrol && !act->before_factor && !(permission_roles(act->may) & R_ANYONE);
+}
+
 static void answer_error(struct exchange *x, enum err e)
 {
 	x->out.status = (unsigned)err_status(e);
@@ -128,6 +136,9 @@ static void answer_error(struct exchange *x, enum err e)
 	} else if (e == ERR_NOT_SIGNED_IN) {
 		x->out.status = 303;
 		x->out.location = str_fmt(x->cx.arena, "/sign-in?to=%s", url_encoded(&x->cx, this_address(x)).p);
+	} else if (e == ERR_FORBIDDEN && x->match.action && waits_for_factor(x)) {
+		x->out.status = 303;
+		x->out.location = S("/me/second-factor");
 	} else {
 		error_page(x, e);
 	}
@@ -235,6 +246,8 @@ static enum err check_access(struct exchange *x)
 {
 	int64_t id;
 	TRY(path_id(x, &id));
+	if (waits_for_factor(x))
+		return fail(&x->cx, ERR_FORBIDDEN, "", N_("Administrators of this installation need a second factor. Set it up under “My account” before anything else."));
 	TRY(access_check(&x->cx, x->match.action->may, x->match.action->scope, id));
 	return check_token(x);
 }

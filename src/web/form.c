@@ -150,15 +150,18 @@ static void select_of(struct html_out *o, const struct field *f, struct str valu
 static void line_of(struct html_out *o, const struct field *f, struct str value, bool error)
 {
 	bool file = o->form->upload && strcmp(f->name, "file") == 0;
-	const char *type = file ? "file" : f->kind == F_SECRET ? "password" : f->kind == F_DATE ? "date" : "text";
+	bool once = f->autocomplete && strcmp(f->autocomplete, "one-time-code") == 0; /* nothing to hide from who looks over the shoulder */
+	const char *type = file ? "file" : f->kind == F_SECRET && !once ? "password" : f->kind == F_DATE ? "date" : "text";
 	buf_lit(&o->b, "<input");
 	tag_attr(o, "type", str_of(type));
 	common_attrs(o, f, error);
 	if (f->kind == F_INT || f->kind == F_REAL)
 		buf_lit(&o->b, " inputmode=\"decimal\"");
-	if (f->kind == F_SECRET)
-		buf_lit(&o->b, " autocomplete=\"current-password\"");
-	else if (!file)
+	if (once)
+		buf_lit(&o->b, " inputmode=\"numeric\"");
+	if (f->autocomplete || f->kind == F_SECRET)
+		tag_attr(o, "autocomplete", str_of(f->autocomplete ? f->autocomplete : "current-password"));
+	if (f->kind != F_SECRET && !file)
 		tag_attr(o, "value", value);
 	buf_lit(&o->b, ">");
 }

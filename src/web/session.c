@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 
+#include <arpa/inet.h>
 #include <sodium.h>
 
 static unsigned role_bits(struct str letters, bool supervisor)
@@ -32,19 +33,37 @@ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
 	TRY(session_sql_find(cx, clock_day_in_india(cx->now), hash_of_secret(cx, cookie, "session"), cx->now, &row, &found));
 	if (!found)
 		return OK;
-	cx->actor = (struct actor){ .person_id = row.person_id, .session_id = row.session_id, .name = row.name, .zone = row.zone };
 	cx->lang = str_is(row.lang, "hi") ? LANG_HI : LANG_EN;
-	*ret = (struct session){ true, role_bits(row.roles, row.is_supervisor), cookie, row.seen_at };
+	ret->open = true;
+	ret->cookie = cookie;
+	ret->seen_at = row.seen_at;
+	if (str_is(row.stage, "half")) {
+		cx->actor = (struct actor){ .session_id = row.session_id, .half_id = row.person_id, .zone = row.zone };
+		return OK;
+	}
+	cx->actor = (struct actor){ .person_id = row.person_id, .session_id = row.session_id, .name = row.name, .zone = row.zone };
+	ret->roles = role_bits(row.roles, row.is_supervisor);
+	ret->must_enrol = cx->app->second_factor_required && !row.has_factor && (ret->roles & ROLES_WIDE);
+	return OK;
+}
+
+static enum err open_as(struct ctx *cx, int64_t person_id, struct str agent, const char *stage, int64_t life, struct str *ret_cookie)
+{
+	struct str cookie = random_hex(cx, 32);
+	TRY(session_sql_sweep(cx, cx->now, NULL));
+	TRY(session_sql_add(cx, new_id(cx), hash_of_secret(cx, cookie, "session"), person_id, cx->now, cx->now + life, agent, cx->address, str_of(stage), NULL));
+	*ret_cookie = cookie;
 	return OK;
 }
 
 enum err session_open(struct ctx *cx, int64_t person_id, struct str agent, struct str *ret_cookie)
 {
-	struct str cookie = random_hex(cx, 32);
-	TRY(session_sql_sweep(cx, cx->now, NULL));
-	TRY(session_sql_add(cx, new_id(cx), hash_of_secret(cx, cookie, "session"), person_id, cx->now, cx->now + SESSION_LIFE, agent, cx->address, NULL));
-	*ret_cookie = cookie;
-	return OK;
+	return open_as(cx, person_id, agent, "open", SESSION_LIFE, ret_cookie);
+}
+
+enum err session_open_half(struct ctx *cx, int64_t person_id, struct str agent, struct str *ret_cookie)
+{
+	return open_as(cx, person_id, agent, "half", SESSION_HALF_LIFE, ret_cookie);
 }
 
 enum err session_touch(struct ctx *cx)
@@ -85,4 +104,40 @@ enum err session_count_try(struct ctx *cx, struct str account)
 	int64_t since = cx->now - TRIES_WINDOW;
 	TRY(session_sql_count_try(cx, account_key(cx, account), cx->now, since, NULL));
 	return session_sql_count_try(cx, str_fmt(cx->arena, "address:%.*s", STR_ARG(cx->address)), cx->now, since, NULL);
+}
+
+enum err session_forget_tries(struct ctx *cx, struct str account)
+{
+	return session_sql_forget_tries(cx, account_key(cx, account), NULL);
+}
+
+/* ── other limits ── */
+
+enum err session_limit(struct ctx *cx, const char *what, struct str who, int64_t most, int64_t window)
+{
+	struct str key = str_fmt(cx->arena, "%s:%s", what, hash_of_secret(cx, who, "throttle").p);
+	struct session_tries_row row;
+	bool found = false;
+	TRY(session_sql_count_try(cx, key, cx->now, cx->now - window, NULL));
+	TRY(session_sql_tries(cx, key, &row, &found));
+	if (found && row.n > most)
+		return fail(cx, ERR_TOO_MANY, "", N_("This was asked for too often. Please wait an hour and try again; nothing else is lost."));
+	return OK;
+}
+
+struct str session_network(struct ctx *cx)
+{
+	unsigned char a[16];
+	const char *text = str_c(cx->arena, cx->address);
+	if (inet_pton(AF_INET, text, a) == 1)
+		return str_fmt(cx->arena, "%u.%u.%u", a[0], a[1], a[2]);
+	if (inet_pton(AF_INET6, text, a) == 1)
+		return str_fmt(cx->arena, "%02x%02x%02x%02x%02x%02x%02x", a[0], a[1], a[2], a[3], a[4], a[5], a[6]);
+	return S("?");
+}
+
+enum err session_sweep(struct ctx *cx)
+{
+	TRY(session_sql_sweep(cx, cx->now, NULL));
+	return session_sql_sweep_tries(cx, cx->now - 2 * DAY, NULL);
 }

@@ -8,6 +8,7 @@
 #include "session_sql.h"
 
 #define SESSION_LIFE (14 * DAY)
+#define SESSION_HALF_LIFE (10 * MINUTE)
 #define SESSION_SEEN_EVERY (10 * MINUTE)
 enum { TRIES_ACCOUNT = 8, TRIES_ADDRESS = 60 };
 #define TRIES_WINDOW (15 * MINUTE)
@@ -17,11 +18,14 @@ struct session {
 	unsigned roles;    /* enum role bits, for menus only */
 	struct str cookie; /* as sent; hexadecimal */
 	int64_t seen_at;
+	bool must_enrol;   /* an administrator without the second factor that this installation asks for: nothing else before */
 };
 /* Fills cx->actor and cx->lang from the cookie. No such session: ret->open is false and OK. Runs one statement. */
 _must_check_ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret);
 /* Opens a session for a person; ret_cookie is what the browser keeps. In a writing transaction. */
 _must_check_ enum err session_open(struct ctx *cx, int64_t person_id, struct str agent, struct str *ret_cookie);
+/* The same for who has shown the first of two factors: such a session is nobody's (cx->actor.half_id says whose it will be) and ends soon. */
+_must_check_ enum err session_open_half(struct ctx *cx, int64_t person_id, struct str agent, struct str *ret_cookie);
 /* Notes that the actor's session is in use; for sessions not seen for SESSION_SEEN_EVERY. In a writing transaction. */
 _must_check_ enum err session_touch(struct ctx *cx);
 /* Token for forms of this session (32 hexadecimal digits). */
@@ -30,4 +34,13 @@ struct str session_csrf(struct ctx *cx, struct str cookie);
 _must_check_ enum err session_may_try(struct ctx *cx, struct str account);
 /* Counts a failed try. In a writing transaction. */
 _must_check_ enum err session_count_try(struct ctx *cx, struct str account);
+/* After a success the count of this account begins anew. In a writing transaction. */
+_must_check_ enum err session_forget_tries(struct ctx *cx, struct str account);
+/* Counts one more `what` ("asked") of `who` and refuses (ERR_TOO_MANY) beyond `most` in a window. In a writing transaction; a refused one
+ * is not counted. */
+_must_check_ enum err session_limit(struct ctx *cx, const char *what, struct str who, int64_t most, int64_t window);
+/* The network of the request: IPv4 /24, IPv6 /56. */
+struct str session_network(struct ctx *cx);
+/* Forgets sessions and counts that have run out. In a writing transaction. */
+_must_check_ enum err session_sweep(struct ctx *cx);
 #endif

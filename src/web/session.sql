@@ -5,7 +5,9 @@
 -- param day int
 -- col is_supervisor bool
 -- col roles text
-SELECT s.id AS session_id, s.person_id, p.name, p.lang, p.zone, s.seen_at,
+-- col has_factor bool
+SELECT s.id AS session_id, s.person_id, p.name, p.lang, p.zone, s.seen_at, s.stage,
+	EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id AND f.on_at IS NOT NULL) AS has_factor,
 	EXISTS (SELECT 1 FROM posting o WHERE o.supervisor_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS is_supervisor,
 	COALESCE((SELECT CASE WHEN count(*) FILTER (WHERE g.role = 'mdo_admin') > 0 THEN 'm' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE g.role = 'author') > 0 THEN 'a' ELSE '' END
@@ -18,8 +20,8 @@ WHERE s.token_hash = :token_hash AND s.expires_at > :expires_at AND p.state = 'a
 
 -- name: add :exec
 -- A new session.
-INSERT INTO session (id, token_hash, person_id, created_at, seen_at, expires_at, agent, address)
-VALUES (:id, :token_hash, :person_id, :created_at, :created_at, :expires_at, :agent, :address);
+INSERT INTO session (id, token_hash, person_id, created_at, seen_at, expires_at, agent, address, stage)
+VALUES (:id, :token_hash, :person_id, :created_at, :created_at, :expires_at, :agent, :address, :stage);
 
 -- name: end :exec
 -- Ends one session of a person.
@@ -40,7 +42,7 @@ UPDATE session SET seen_at = :seen_at WHERE id = :id;
 -- name: of_person :many
 -- A person's open sessions, newest first.
 SELECT id, created_at, seen_at, expires_at, agent, address FROM session
-WHERE person_id = :person_id AND expires_at > :expires_at ORDER BY seen_at DESC, id DESC LIMIT 50;
+WHERE person_id = :person_id AND stage = 'open' AND expires_at > :expires_at ORDER BY seen_at DESC, id DESC LIMIT 50;
 
 -- name: tries :maybe
 -- How often something was tried in the window that began at window_start.
@@ -57,3 +59,8 @@ ON CONFLICT (what) DO UPDATE SET
 -- name: forget_tries :exec
 -- After a success the account's own count starts again.
 DELETE FROM throttle WHERE what = :what;
+
+-- name: sweep_tries :exec
+-- Forgets counts whose window is long over.
+-- param before time
+DELETE FROM throttle WHERE window_start < :before;

@@ -3,10 +3,11 @@
 // link leads somewhere. PICTURES=FOLDER keeps a picture of each.
 
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { api, courseId, faults, root, signIn, start } from "./support.mjs";
+import { PASSWORD, api, courseId, faults, root, signIn, start } from "./support.mjs";
 
 const pictures = process.env.PICTURES;
 const only = process.env.ONLY;
@@ -16,6 +17,25 @@ const WIDTHS = [360, 1366], SCHEMES = ["light", "dark"], LANGUAGES = ["en", "hi"
 let site;
 const at = {}; // addresses found on the way
 const links = new Map();
+
+// What a code generator shows now (RFC 6238).
+function totp(secret) {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", bits = [...secret].map((c) => letters.indexOf(c).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2))), counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+  const h = createHmac("sha1", key).update(counter).digest(), at = h[19] & 15;
+  return String((h.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, "0");
+}
+// Sets up the second factor of the one signed in, up to the page with the recovery codes.
+async function setUpFactor(page) {
+  await page.goto("/me/second-factor");
+  if (!await page.$(".secret")) await page.click("form[action$='/begin'] button");
+  const secret = await page.textContent(".secret");
+  await page.fill("[name=code]", totp(secret));
+  await page.click("form[action='/me/second-factor'] .btn");
+  await page.waitForSelector(".codes");
+  return secret;
+}
 
 before(async () => {
   site = await start();
@@ -53,6 +73,11 @@ before(async () => {
   await head.goto("/team");
   at.member = await head.$eval("main tbody a", (a) => a.getAttribute("href"));
   await head.context().close();
+
+  const careful = await site.visit();
+  await signIn(careful, "p30");
+  await setUpFactor(careful);
+  await careful.context().close();
 
   // A staff list, checked, with rows that are right and rows that are not.
   const admin = await site.visit();
@@ -118,6 +143,20 @@ const PAGES = [
   ["asha", "tokens", () => "/me/tokens"],
   ["admin", "staff-lists", () => at.lists],
   ["admin", "staff-list", () => at.list],
+  ["admin", "invitations", () => at.lists.replace("imports", "invitations")],
+  ["admin", "person-account", async (page) => { await page.goto(at.lists.replace("/imports", "")); return page.$eval("main td a[href$='/account']", (a) => a.getAttribute("href")); }],
+  ["asha", "contact", () => "/me/contacts/email"],
+  ["asha", "factor-none", () => "/me/second-factor"],
+  ["p31", "factor-begun", () => "/me/second-factor", async (page) => {
+    if (!await page.$(".secret")) await page.click("form[action$='/begin'] button");
+    await page.waitForSelector(".qr");
+  }],
+  ["publisher", "recovery", () => "/verify", async (page) => {
+    await site.command("person", "second-factor", "--login", "publisher@demo.example", "--off");
+    await signIn(page, "publisher");
+    await setUpFactor(page);
+  }],
+  ["publisher", "factor-on", () => "/me/second-factor"],
   ["author", "provider", () => "/provider"],
   ["operator", "home-operator", () => "/"],
   ["sunita", "home-sunita", () => "/"],
@@ -132,6 +171,21 @@ const PAGES = [
     await page.click("main button");
     await page.waitForSelector(".errors");
   }],
+  [null, "sign-in-second", () => "/sign-in", async (page) => {
+    await page.fill("[name=login]", "p30@demo.example");
+    await page.fill("[name=password]", PASSWORD);
+    await page.click("main button");
+    await page.waitForURL((url) => url.pathname === "/sign-in/second");
+  }],
+  [null, "sign-in-code", () => "/sign-in/code"],
+  [null, "sign-in-code-enter", () => "/sign-in/code", async (page) => {
+    await page.fill("[name=login]", "asha@demo.example");
+    await page.click("main button");
+    await page.waitForSelector("[name=code]");
+  }],
+  [null, "reset", () => "/reset"],
+  [null, "reset-sent", () => "/reset/sent"],
+  [null, "set-password-none", () => "/set-password?token=0"],
   [null, "verify", () => "/verify"],
   [null, "verify-found", () => `/verify/${at.serial}`],
   [null, "verify-none", () => "/verify?serial=ABCD-EFGH-JKMN"],

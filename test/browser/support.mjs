@@ -46,7 +46,7 @@ export async function startServer(courses, settings) {
   await run(program, ["migrate", "--data", data], { cwd: root });
   await run(program, ["demo", "demo", "--data", data], { cwd: root });
   for (const folder of courses) await run(program, ["import", "course", folder, "--data", data], { cwd: root });
-  const child = spawn(program, ["serve", "--data", data, "--port", String(port), "--log", "false", ...settings], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, ["serve", "--data", data, "--port", String(port), "--log", "false", ...settings.map((s) => s.replace("{port}", port))], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
   let said = "", over = null;
   child.stderr.on("data", (text) => { said += text; });
   child.on("exit", (code, signal) => { over = signal || code; });
@@ -87,6 +87,7 @@ export async function start({ courses = [], settings = [] } = {}) {
   }
   return {
     url: server.url, data: server.data, browser, trouble, visit,
+    command: (...args) => run(program, [...args, "--data", server.data], { cwd: root }),
     async stop() {
       await browser.close();
       await server.stop();

@@ -49,6 +49,8 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "%s.pdf", serial);
 	else if (strcmp(name, "name") == 0)
 		snprintf(ret, n, "%s", media);
+	else if (strcmp(name, "kind") == 0)
+		snprintf(ret, n, "email");
 	else if (strcmp(name, "lang") == 0)
 		snprintf(ret, n, "hi");
 	else

@@ -12,7 +12,7 @@
 
 static struct fixture *f;
 static struct world w;
-static struct client *learner, *boss, *reviewer;
+static struct client *learner, *boss, *reviewer, *admin;
 static char session[100];
 
 static bool is_done(long status)
@@ -144,6 +144,24 @@ static long change_password(void)
 	return post(learner, "/me/password", "old_password=" PASSWORD "&new_password=another+good+one");
 }
 
+static long ask_reset(void)
+{
+	struct client *c = client_new(f);
+	long status = post(c, "/reset", "login=learner@example.gov.in");
+	client_free(c);
+	return status;
+}
+
+static long invite(void)
+{
+	return post_json(admin, base_of("/api/v1/people/%lld/invite", (long long)w.colleague), "{}");
+}
+
+static long begin_factor(void)
+{
+	return post_json(learner, "/api/v1/me/second-factor/begin", "{}");
+}
+
 static long sign_out(void)
 {
 	return post(learner, "/sign-out", "");
@@ -174,6 +192,10 @@ static void a_failing_statement_leaves_nothing_half_done(void **state)
 	fails_whole_or_not_at_all("remind", nudge);
 	fails_whole_or_not_at_all("withdraw", withdraw);
 	fails_whole_or_not_at_all("change the password", change_password);
+	fails_whole_or_not_at_all("ask for a new password", ask_reset);
+	tamper(f, "UPDATE person SET password = NULL WHERE id = %lld", (long long)w.colleague);
+	fails_whole_or_not_at_all("invite", invite);
+	fails_whole_or_not_at_all("begin a second factor", begin_factor);
 	fails_whole_or_not_at_all("sign out", sign_out);
 }
 
@@ -296,6 +318,7 @@ static int begin(void **state)
 	learner = client_as(f, w.learner);
 	boss = client_as(f, w.boss);
 	reviewer = client_as(f, w.reviewer);
+	admin = client_as(f, w.admin);
 	return 0;
 }
 
@@ -305,6 +328,7 @@ static int end(void **state)
 	client_free(learner);
 	client_free(boss);
 	client_free(reviewer);
+	client_free(admin);
 	fixture_end(f);
 	return 0;
 }
@@ -312,8 +336,8 @@ static int end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_full_disk_loses_nothing_and_ends_with_the_trouble), /* first: the log of SQLite has not yet gone round */
 		cmocka_unit_test(a_failing_statement_leaves_nothing_half_done),
-		cmocka_unit_test(a_full_disk_loses_nothing_and_ends_with_the_trouble),
 		cmocka_unit_test(the_second_server_on_one_file_refuses_to_start),
 		cmocka_unit_test(a_data_folder_that_cannot_be_written_is_named),
 		cmocka_unit_test(a_database_newer_than_the_program_is_left_alone),

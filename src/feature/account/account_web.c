@@ -1,10 +1,13 @@
 /* Signing in and out, the language, one's own account. */
+#include "feature/account/account_let_in.h"
 #include "feature/account/account_page.h"
+#include "feature/account/device.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
 #include "base/clock.h"
 #include "web/action.h"
 #include "web/lang.h"
+#include "web/request.h"
 #include "web/session.h"
 #include "account_html.h"
 #include "sign_in_html.h"
@@ -15,14 +18,13 @@ struct sign_in {
 	struct str login, password, to;
 };
 static const struct field sign_in_in[] = {
-	FIELD(sign_in, login, F_TEXT, .label = N_("E-mail or mobile number"), .must = true, .personal = true, .max = 254),
+	FIELD(sign_in, login, F_TEXT, .label = N_("E-mail or mobile number"), .must = true, .personal = true, .max = 254, .autocomplete = "username"),
 	FIELD(sign_in, password, F_SECRET, .label = N_("Password"), .must = true, .max = 200),
 	FIELD(sign_in, to, F_TEXT, .max = 2000),
 	FIELD_END,
 };
 
-/* Only addresses of our own: one slash, then no second one nor a backslash. */
-static struct str own_address(struct str to)
+struct str account_own_address(struct str to)
 {
 	bool good = to.n && to.p[0] == '/' && !(to.n > 1 && (to.p[1] == '/' || to.p[1] == '\\'));
 	for (size_t i = 0; i < to.n; i++)
@@ -35,12 +37,13 @@ static enum err sign_in_page_run(struct ctx *cx, const void *input, void *state,
 	const struct sign_in *in = input;
 	(void)state;
 	if (cx->actor.person_id) {
-		a->then = own_address(in->to);
+		a->then = account_own_address(in->to);
 		return OK;
 	}
 	struct sign_in_page *v = ARENA_NEW(cx->arena, struct sign_in_page);
-	v->to = own_address(in->to);
+	v->to = account_own_address(in->to);
 	a->view = v;
+	a->passkey = true;
 	ANSWER_TITLE(cx, a, N_("Sign in"));
 	return OK;
 }
@@ -48,6 +51,9 @@ static enum err sign_in_page_run(struct ctx *cx, const void *input, void *state,
 /* The page itself asks for nothing. */
 static const struct field sign_in_page_in[] = { FIELD(sign_in, to, F_TEXT, .max = 2000), FIELD_END };
 
+struct entered {
+	bool second_factor;
+};
 struct sign_in_state {
 	bool good;
 	struct person_of_login_row person;
@@ -69,6 +75,19 @@ static enum err sign_in_check(struct ctx *cx, const void *input, void **ret_stat
 	return OK;
 }
 
+static const struct field entered_out[] = { FIELD(entered, second_factor, F_BOOL), FIELD_END };
+
+enum err account_let_in(struct ctx *cx, int64_t person_id, struct str to, struct answer *a)
+{
+	struct entered *row = ARENA_NEW(cx->arena, struct entered);
+	struct str there = account_own_address(to);
+	cx->actor.person_id = person_id;
+	TRY(account_enter(cx, person_id, &row->second_factor, &a->set_session));
+	a->then = row->second_factor ? str_fmt(cx->arena, "/sign-in/second?to=%s", url_encoded(cx, there).p) : there;
+	ANSWER_ROW(a, row);
+	return OK;
+}
+
 static enum err sign_in_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct sign_in *in = input;
@@ -81,10 +100,7 @@ static enum err sign_in_run(struct ctx *cx, const void *input, void *state, stru
 		a->refused = ERR_INVALID;
 		return OK;
 	}
-	cx->actor.person_id = s->person.id;
-	TRY(session_open(cx, s->person.id, cx->agent, &a->set_session));
-	a->then = own_address(in->to);
-	return OK;
+	return account_let_in(cx, s->person.id, in->to, a);
 }
 
 /* ── signing out ── */
@@ -139,7 +155,7 @@ static enum err language_run(struct ctx *cx, const void *input, void *state, str
 	(void)state;
 	a->set_lang = str_is(in->lang, "hi") ? LANG_HI : LANG_EN;
 	a->set_lang_now = true;
-	a->then = own_address(in->to);
+	a->then = account_own_address(in->to);
 	(void)cx;
 	return OK;
 }
@@ -152,8 +168,19 @@ static enum err sessions_of(struct ctx *cx, struct account_page *v)
 	TRY(session_sql_of_person(cx, cx->actor.person_id, cx->now, &rows, &v->n_sessions));
 	v->sessions = ARENA_ARRAY(cx->arena, struct session_item, v->n_sessions);
 	for (size_t i = 0; i < v->n_sessions; i++)
-		v->sessions[i] = (struct session_item){ rows[i].id,	 rows[i].created_at, rows[i].seen_at,
-							rows[i].agent.n ? rows[i].agent : S("–"), rows[i].address, rows[i].id == cx->actor.session_id };
+		v->sessions[i] = (struct session_item){ rows[i].id,	 rows[i].created_at,
+							rows[i].seen_at, account_device(cx, rows[i].agent),
+							rows[i].address, rows[i].id == cx->actor.session_id };
+	return OK;
+}
+
+static enum err passkeys_of(struct ctx *cx, struct account_page *v)
+{
+	struct account_passkeys_row *rows;
+	TRY(account_sql_passkeys(cx, cx->actor.person_id, &rows, &v->n_passkeys));
+	v->passkeys = ARENA_ARRAY(cx->arena, struct passkey_item, v->n_passkeys);
+	for (size_t i = 0; i < v->n_passkeys; i++)
+		v->passkeys[i] = (struct passkey_item){ rows[i].id, rows[i].created_at, rows[i].used_at, rows[i].device };
 	return OK;
 }
 
@@ -175,6 +202,22 @@ static const struct field account_out[] = {
 	FIELD(account_page, org, F_TEXT),	      FIELD(account_page, supervisor, F_TEXT, .personal = true),
 	FIELD_END,
 };
+/* How the person comes in, besides the password. */
+static enum err put_ways(struct ctx *cx, struct account_page *v)
+{
+	struct account_contacts_row k;
+	struct factor f;
+	bool found = false;
+	TRY(account_sql_contacts(cx, cx->actor.person_id, &k, &found));
+	TRY(factor_of(cx, cx->actor.person_id, &f));
+	v->email_proved_at = found ? k.email_proved_at : NONE;
+	v->mobile_proved_at = found ? k.mobile_proved_at : NONE;
+	v->by_code = found && k.by_code;
+	v->may_code = v->email_proved_at != NONE || v->mobile_proved_at != NONE;
+	v->factor = f.on;
+	v->recovery_left = f.left;
+	return OK;
+}
 
 static enum err account_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
@@ -192,11 +235,14 @@ static enum err account_run(struct ctx *cx, const void *input, void *state, stru
 	v->designation = org_name(cx, p.designation_en, p.designation_hi);
 	v->org = org_name(cx, p.org_en, p.org_hi);
 	v->supervisor = p.supervisor;
+	TRY(put_ways(cx, v));
+	TRY(passkeys_of(cx, v));
 	TRY(sessions_of(cx, v));
 	TRY(postings_of(cx, v));
 	a->view = v;
 	ANSWER_ROW(a, v);
 	a->nav = NAV_ACCOUNT;
+	a->passkey = true;
 	ANSWER_TITLE(cx, a, N_("My account"));
 	return OK;
 }
@@ -209,7 +255,7 @@ struct password {
 static const struct field password_in[] = {
 	FIELD(password, old_password, F_SECRET, .label = N_("Present password"), .must = true, .max = 200),
 	FIELD(password, new_password, F_SECRET, .label = N_("New password"), .hint = N_("At least 10 characters; a sentence is good."), .must = true, .min = 10,
-	      .max = 200),
+	      .max = 200, .autocomplete = "new-password"),
 	FIELD_END,
 };
 
@@ -243,7 +289,8 @@ static enum err password_run(struct ctx *cx, const void *input, void *state, str
 		a->refused = ERR_INVALID;
 		return OK;
 	}
-	return person_sql_set_password(cx, s->hash, cx->actor.person_id, NULL);
+	TRY(person_sql_set_password(cx, s->hash, cx->actor.person_id, NULL));
+	return account_tell(cx, cx->actor.person_id, N_("your password for Karmayogi was changed."));
 }
 
 const struct action account_actions[] = {
@@ -251,9 +298,9 @@ const struct action account_actions[] = {
 	  .run = sign_in_page_run, .html = sign_in_view, .summary = "The page to sign in." },
 	{ .name = "account.sign_in", .method = POST, .page = "/sign-in", .api = "/api/v1/session", .may = MAY_ANYONE, .in = sign_in_in,
 	  .in_size = sizeof(struct sign_in), .prepare = sign_in_check, .run = sign_in_run, .form = "account.sign_in_page", .then = "/",
-	  .summary = "Signs in with e-mail or mobile number and password." },
-	{ .name = "account.sign_out", .method = POST, .page = "/sign-out", .api = "/api/v1/session/end", .may = MAY_LEARN, .in_person = true, .run = sign_out_run, .then = "/sign-in",
-	  .notice = N_("You are signed out."), .summary = "Ends this session." },
+	  .out = entered_out, .summary = "Signs in with e-mail or mobile number and password; says whether a second factor is still to come." },
+	{ .name = "account.sign_out", .method = POST, .page = "/sign-out", .api = "/api/v1/session/end", .may = MAY_LEARN, .in_person = true, .before_factor = true,
+	  .run = sign_out_run, .then = "/sign-in", .notice = N_("You are signed out."), .summary = "Ends this session." },
 	{ .name = "account.sign_out_everywhere", .method = POST, .page = "/me/sessions/end", .may = MAY_LEARN, .run = everywhere_run, .then = "/sign-in",
 	  .notice = N_("You are signed out on all devices."), .summary = "Ends all sessions of the person." },
 	{ .name = "account.end_session", .method = POST, .page = "/me/sessions/{session_id}/end", .may = MAY_LEARN, .in = end_session_in,

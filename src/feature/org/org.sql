@@ -47,7 +47,8 @@ FROM org o WHERE o.parent_id = :parent_id ORDER BY o.name_en, o.id LIMIT :most O
 -- param most int
 -- col completed int
 -- col active int
-SELECT p.id, p.name, p.sort_key, d.name_en AS designation_en, d.name_hi AS designation_hi, g.name_en AS org_en, g.name_hi AS org_hi,
+-- col has_password bool
+SELECT p.id, p.name, p.sort_key, p.password IS NOT NULL AS has_password, d.name_en AS designation_en, d.name_hi AS designation_hi, g.name_en AS org_en, g.name_hi AS org_hi,
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'completed') AS completed,
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'active') AS active
 FROM org_above u JOIN posting o ON o.org_id = u.org_id JOIN person p ON p.id = o.person_id

@@ -10,6 +10,7 @@ struct org_item {
 struct org_person {
 	int64_t id, completed, active;
 	struct str name, designation, org;
+	bool has_password;
 };
 struct org_page {
 	int64_t id, people, completed, completed_month, learning_ms, learning_ms_month;

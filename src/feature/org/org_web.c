@@ -93,7 +93,7 @@ static enum err put_people(struct ctx *cx, const struct org_in *in, struct org_p
 	v->persons = ARENA_ARRAY(cx->arena, struct org_person, v->n_persons);
 	for (size_t i = 0; i < v->n_persons; i++)
 		v->persons[i] = (struct org_person){ rows[i].id, rows[i].completed, rows[i].active, rows[i].name,
-						     org_name(cx, rows[i].designation_en, rows[i].designation_hi), org_name(cx, rows[i].org_en, rows[i].org_hi) };
+						     org_name(cx, rows[i].designation_en, rows[i].designation_hi), org_name(cx, rows[i].org_en, rows[i].org_hi), rows[i].has_password };
 	if (page > 1)
 		v->previous = str_fmt(cx->arena, "/orgs/%lld?page=%lld", (long long)in->org_id, (long long)page - 1);
 	if (n > PEOPLE_PAGE)
