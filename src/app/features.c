@@ -9,7 +9,9 @@
 #include "enrolment_sql.h"
 #include "job_sql.h"
 #include "feature/audit/trail.h"
+#include "feature/group/group.h"
 #include "feature/people_import/people_import.h"
+#include "group_sql.h"
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
@@ -36,6 +38,7 @@ const struct action *const feature_actions[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
+	group_jobs,
 	people_import_jobs,
 	trail_jobs,
 	NULL,
@@ -43,6 +46,6 @@ const struct job_kind *const feature_jobs[] = {
 
 const struct db_stmt *const *const feature_statements[] = {
 	job_statements, session_statements, access_statements, audit_statements, org_statements, person_statements, tally_statements, course_statements, search_statements,
-	recommendation_statements, enrolment_statements, credential_statements, completion_statements, progress_statements, quiz_statements,
+	recommendation_statements, enrolment_statements, credential_statements, completion_statements, progress_statements, quiz_statements, group_statements,
 	check_statements, team_statements, people_import_statements, trail_statements, record_statements, home_statements, NULL,
 };

@@ -3,6 +3,7 @@
 #include "app/features.h"
 #include "base/clock.h"
 #include "feature/credential/credential.h"
+#include "feature/group/group.h"
 #include "text/markdown.h"
 #include "web/lang.h"
 
@@ -89,7 +90,7 @@ static int run(struct command_line *c, const struct command *k)
 
 int main(int argc, char **argv)
 {
-	struct app app = { 0 };
+	struct app app = { .person_changed = group_person_changed };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now() };
 	struct command_line c = { .cx = &cx };
 	int code;

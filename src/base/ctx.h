@@ -43,6 +43,7 @@ struct ctx {
 	struct str address;      /* of the client, for limits and audit */
 	struct str agent;        /* browser or program, as it names itself */
 	unsigned statements;     /* SQL statements run so far */
+	bool bulk;               /* many people change in one piece of work: who follows them is told once, at its end */
 	struct app *app;         /* services of the process (ids, keys, settings): see app.h */
 	struct failure failures[FAILURES_MAX];
 	size_t n_failures;
@@ -74,7 +75,15 @@ struct app {
 	unsigned char sign_pk[32], sign_sk[64]; /* Ed25519 key of this installation; see credential.h */
 	struct str base_url;      /* public address without a final slash */
 	struct str data_dir;      /* folder of media and keys */
+	/* Told in the transaction that posts, releases or takes back a person, grants or ends a role, or (course_id not NONE) completes a course.
+	 * NULL: nobody listens. Call it by person_tell. */
+	enum err (*person_changed)(struct ctx *cx, int64_t person_id, int64_t course_id);
 	bool verbose;
 	unsigned fail_at;         /* fault injection: the n-th statement of a request inside a writing transaction fails; 0 never */
 };
+/* Tells who listens to changes of people. course_id: completed just now, or NONE (INT64_MIN). */
+static inline enum err person_tell(struct ctx *cx, int64_t person_id, int64_t course_id)
+{
+	return cx->app && cx->app->person_changed && !cx->bulk ? cx->app->person_changed(cx, person_id, course_id) : OK;
+}
 #endif

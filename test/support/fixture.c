@@ -3,6 +3,7 @@
 #include "feature/check/check.h"
 #include "feature/course/course.h"
 #include "feature/credential/credential.h"
+#include "feature/group/group.h"
 #include "text/markdown.h"
 #include "web/access.h"
 
@@ -106,7 +107,7 @@ struct fixture *fixture_data(void)
 	markdown_start();
 	snprintf(f->dir, sizeof f->dir, "/tmp/karmayogi-XXXXXX");
 	NEED(mkdtemp(f->dir), "no folder for data");
-	f->app = (struct app){ .ids = id_source_new(0), .fixed_now = clock_now(), .data_dir = str_of(f->dir), .base_url = str_of(f->base) };
+	f->app = (struct app){ .ids = id_source_new(0), .fixed_now = clock_now(), .person_changed = group_person_changed, .data_dir = str_of(f->dir), .base_url = str_of(f->base) };
 	f->cx = (struct ctx){ .arena = arena_new(), .app = &f->app, .now = f->app.fixed_now, .address = S("127.0.0.1"), .agent = S("test") };
 	snprintf(f->base, sizeof f->base, "http://127.0.0.1");
 	f->app.base_url = str_of(f->base);
