@@ -1,5 +1,6 @@
 /* Groups: making, changing, ending them, and following the change of a person; see group.h. */
 #include "feature/group/group.h"
+#include "base/utf8.h"
 #include "feature/group/rule_words.h"
 #include "feature/person/person.h"
 
@@ -67,6 +68,8 @@ static enum err check(struct ctx *cx, int64_t org_id, struct str name, struct st
 	enum err e = OK;
 	if (!ret->name.n)
 		e = fail(cx, ERR_INVALID, "name", N_("A group needs a name."));
+	if (utf8_length(ret->name) > GROUP_NAME_MAX)
+		e = fail(cx, ERR_INVALID, "name", N_("A name has at most 120 letters."));
 	TRY(rule_parse(cx, json, &ret->rule));
 	TRY(rule_names_of(cx, org_id, &ret->rule, &names));
 	TRY(e);
