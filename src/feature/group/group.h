@@ -4,7 +4,7 @@
  * Who is in it is kept (group_member), with since and until, so that it can be answered for every moment of the past. It follows
  *
  *   a change of one person       in the same transaction (group_person_changed, which struct app hands to those who change people)
- *   a change of the rule         at once below an organisation of at most GROUP_SMALL people, else by a job in steps
+ *   a change of the rule         at once where at most GROUP_SMALL people come into question, else by a job in steps
  *   many changes, passing days   by a job in steps over everybody (group_sweep_soon; every six hours by itself)
  *
  * A step tries its people again by the data of its own transaction, so no change made meanwhile is lost, and several such jobs may run
@@ -19,7 +19,7 @@ enum { GROUP_SMALL = 2000, GROUP_NAME_MAX = 120 };
 struct group_add {
 	int64_t org_id;
 	struct str name;
-	struct str rule;       /* JSON */
+	struct str rule; /* JSON */
 };
 /* Makes a group. ERR_INVALID ("name", "rule") with sentences. In a writing transaction, as all that change. */
 _must_check_ enum err group_add(struct ctx *cx, const struct group_add *in, int64_t *ret_id);
@@ -32,7 +32,8 @@ struct group_preview {
 	int64_t n_fit, n_enter, n_leave;
 	int64_t fit[8], enter[8], leave[8]; /* the first of each by id; 0: no more */
 };
-/* What a rule would do; group_id: compared with the members of this group, or NONE. Reads only; 2 to 3 µs a person of the organisation. */
+/* What a rule would do; group_id: compared with the members of this group, or NONE. Reads only; about 4 µs a person who comes into question, or
+ * 1 to 2 µs where these are most of all. */
 _must_check_ enum err group_preview(struct ctx *cx, int64_t org_id, int64_t group_id, const struct rule *r, struct group_preview *ret);
 
 /* The person was posted, left, came back, got or lost a role, or (course_id not NONE) completed a course: the groups concerned follow.

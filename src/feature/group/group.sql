@@ -114,13 +114,19 @@ WHERE u.above_id = :above_id AND o.org_id = u.org_id AND o.from_day <= :day AND 
 ORDER BY u.org_id;
 
 -- name: head_count :one
--- How many people at most stand below an organisation on a day.
+-- How many postings of a day or later there are below an organisation, counted no further than needed: from the index alone.
 -- param above_id id
 -- param day int
 -- param most int
 -- col n int
-SELECT count(*) AS n FROM (SELECT o.id FROM org_above u CROSS JOIN posting o
-	WHERE u.above_id = :above_id AND o.org_id = u.org_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) LIMIT :most) AS part;
+SELECT count(*) AS n FROM (SELECT o.org_id FROM org_above u CROSS JOIN posting o
+	WHERE u.above_id = :above_id AND o.org_id = u.org_id AND (o.until_day IS NULL OR o.until_day > :day) LIMIT :most) AS part;
+
+-- name: people_at_most :one
+-- How many people there are, counted no further than needed.
+-- param most int
+-- col n int
+SELECT count(*) AS n FROM (SELECT id FROM person LIMIT :most) AS part;
 
 -- name: above :many
 -- An organisation and all above it.

@@ -15,7 +15,7 @@
 
 struct group_assign {
 	int64_t group_id, course_id, due_day;
-	struct str reason;     /* what the learners read */
+	struct str reason; /* what the learners read */
 };
 /* Begins with counting: at once for at most GROUP_SMALL people, else by a job. ERR_INVALID ("course_id", "due_day"), ERR_CONFLICT: the group has
  * ended, or its members are just being found. In a writing transaction, as all of these. */

@@ -42,9 +42,9 @@ struct group_courses {
 struct group_page {
 	int64_t id, org_id, members, created_at, changed_at, percent, day;
 	struct str org, name, words, maker;
-	struct str rule;             /* JSON */
+	struct str rule; /* JSON */
 	bool settled, ended;
-	bool past;                   /* of another day than today */
+	bool past; /* of another day than today */
 	struct group_person *persons;
 	size_t n_persons;
 	struct assign_item *assigns;
@@ -64,20 +64,20 @@ struct assign_page {
 /* ── the builder ── */
 
 struct pick_row {
-	struct str field, label;     /* "part.0.1.pick2" */
+	struct str field, label; /* "part.0.1.pick2" */
 	bool on;
 };
 struct condition_row {
-	struct str field;            /* "part.0.1" */
+	struct str field; /* "part.0.1" */
 	struct str is, title, hint, value, from, to, list, error;
 	bool first, below, is_org, is_picks, is_level, is_day, is_months, is_text;
-	struct str remove;           /* the act of the button */
+	struct str remove; /* the act of the button */
 	struct pick_row *picks;
 	size_t n_picks;
 };
 struct block_row {
 	int64_t number;
-	bool later;                  /* not the first */
+	bool later;			   /* not the first */
 	struct str field, add, drop, kind; /* "part.0.0.block", "add.0", "drop.0", "kind.0" */
 	struct condition_row *conditions;
 	size_t n_conditions;
@@ -100,8 +100,8 @@ struct sample_people {
 };
 struct draft_page {
 	int64_t id, org_id, group_id;
-	struct str org, name, group;
-	bool changes;                /* a group that is there already */
+	struct str org, name, name_error, group;
+	bool changes; /* a group that is there already */
 	struct block_row *blocks;
 	size_t n_blocks;
 	struct name_option *kinds;

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { SHARDS = 16 };
+enum { SHARDS = 16, SCATTERED_MOST = 2000 };
 
 /* An organisation with all above it. */
 struct place {
@@ -16,20 +16,20 @@ struct holder {
 	unsigned roles;
 };
 struct pass {
-	struct arena *own;       /* as long as the pass: rules, organisations */
-	struct arena *range;     /* as long as a range */
+	struct arena *own;   /* as long as the pass: rules, organisations */
+	struct arena *range; /* as long as a range */
 	struct rule_set set;
-	struct place *slot;      /* open hash by org_id, at most half full; org_id 0: empty */
+	struct place *slot; /* open hash by org_id, at most half full; org_id 0: empty */
 	size_t n_slots, n_places;
 	/* of the present range */
 	struct subject *subject; /* by person */
 	size_t n_subjects;
 	struct people *completed; /* by course of the set */
-	struct holder *holder;   /* by person */
+	struct holder *holder;	  /* by person */
 	size_t n_holders;
-	uint64_t *fits;          /* a row of bits a subject: the groups it fits and is not seen in yet */
+	uint64_t *fits; /* a row of bits a subject: the groups it fits and is not seen in yet */
 	size_t words;
-	size_t at;               /* of the walk along the members */
+	size_t at; /* of the walk along the members */
 	struct changes changes;
 };
 
@@ -37,7 +37,7 @@ struct pass *pass_new(int64_t day)
 {
 	struct arena *own = arena_new();
 	struct pass *p = ARENA_NEW(own, struct pass);
-	*p = (struct pass){ .own = own, .range = arena_new(), .set = { .today = day }, .n_slots = 64 };
+	*p = (struct pass){.own = own, .range = arena_new(), .set = {.today = day}, .n_slots = 64};
 	p->slot = ARENA_ARRAY(own, struct place, p->n_slots);
 	return p;
 }
@@ -57,7 +57,7 @@ void pass_add_rule(struct pass *p, int64_t group_id, int64_t org_id, const struc
 
 enum err pass_add(struct ctx *cx, struct pass *p, int64_t group_id, int64_t org_id, struct str rule, bool nobody)
 {
-	struct rule r = { 0 };
+	struct rule r = {0};
 	struct arena *work = cx->arena;
 	/* What the rule is made of lives with the pass. */
 	cx->arena = p->own;
@@ -107,6 +107,10 @@ static enum err tree_row(struct ctx *cx, void *arg, const void *row)
 	struct pass *p = arg;
 	struct place *o = place_of(p, r->org_id);
 	(void)cx;
+	/* Known from an organisation above it. */
+	for (size_t i = 0; i < o->n; i++)
+		if (o->above[i] == r->above_id)
+			return OK;
 	*ARENA_PUSH(p->own, o->above, o->n) = r->above_id;
 	return OK;
 }
@@ -157,7 +161,7 @@ static enum err role_row(struct ctx *cx, void *arg, const void *row)
 	struct pass *p = arg;
 	(void)cx;
 	if (!p->n_holders || p->holder[p->n_holders - 1].person_id != r->person_id)
-		*ARENA_PUSH(p->range, p->holder, p->n_holders) = (struct holder){ .person_id = r->person_id };
+		*ARENA_PUSH(p->range, p->holder, p->n_holders) = (struct holder){.person_id = r->person_id};
 	p->holder[p->n_holders - 1].roles |= role_bit(r->role);
 	return OK;
 }
@@ -168,7 +172,7 @@ static enum err read_facts(struct ctx *cx, struct pass *p, int64_t after, int64_
 	p->subject = NULL;
 	p->holder = NULL;
 	p->n_subjects = p->n_holders = 0;
-	p->changes = (struct changes){ 0 };
+	p->changes = (struct changes){0};
 	p->completed = ARENA_ARRAY(p->range, struct people, p->set.n_courses);
 	for (p->at = 0; p->at < p->set.n_courses; p->at++)
 		TRY(group_sql_completed_between(cx, p->set.courses[p->at], after, upto, completed_row, p));
@@ -198,9 +202,15 @@ static unsigned roles_of(const struct pass *p, int64_t person_id)
 static struct subject subject_of(const struct pass *p, const struct group_between_row *r)
 {
 	return (struct subject){
-		.person_id = r->person_id, .org_id = r->org_id, .designation_id = r->designation_id, .level = r->pay_level, .joined_day = r->joined_day,
-		.post_day = r->post_day, .group = r->cadre_group.n == 1 ? 1u << (r->cadre_group.p[0] - 'A') : 0, .roles = roles_of(p, r->person_id),
-		.service = p->set.n_services ? rule_set_service(&p->set, r->service) : SIZE_MAX,
+	    .person_id = r->person_id,
+	    .org_id = r->org_id,
+	    .designation_id = r->designation_id,
+	    .level = r->pay_level,
+	    .joined_day = r->joined_day,
+	    .post_day = r->post_day,
+	    .group = r->cadre_group.n == 1 ? 1u << (r->cadre_group.p[0] - 'A') : 0,
+	    .roles = roles_of(p, r->person_id),
+	    .service = p->set.n_services ? rule_set_service(&p->set, r->service) : SIZE_MAX,
 	};
 }
 
@@ -216,7 +226,7 @@ static enum err between_row(struct ctx *cx, void *arg, const void *row)
 
 static void note(struct pass *p, int64_t group_id, int64_t person_id, bool enters)
 {
-	*ARENA_PUSH(p->range, p->changes.v, p->changes.n) = (struct change){ group_id, person_id, enters };
+	*ARENA_PUSH(p->range, p->changes.v, p->changes.n) = (struct change){group_id, person_id, enters};
 }
 
 static size_t group_at(const struct pass *p, int64_t group_id)
@@ -281,21 +291,68 @@ struct looking {
 	size_t at;
 };
 
-static enum err below_row(struct ctx *cx, void *arg, const void *row)
+static void consider(struct looking *k, const struct group_between_row *r)
 {
-	const struct group_below_row *b = row;
-	struct looking *k = arg;
 	struct pass *p = k->p;
-	struct group_between_row r = { .person_id = b->person_id, .org_id = b->org_id, .designation_id = b->designation_id, .service = b->service,
-				       .cadre_group = b->cadre_group, .pay_level = b->pay_level, .joined_day = b->joined_day, .post_day = b->post_day };
-	struct subject who = subject_of(p, &r);
-	const struct place *o = place_of(p, b->org_id);
-	(void)cx;
+	struct subject who = subject_of(p, r);
+	const struct place *o = place_of(p, r->org_id);
 	who.above = o->above;
 	who.n_above = o->n;
 	if (rule_fits(&p->set, 0, &who, has_completed, p))
 		*ARENA_PUSH(p->range, k->fit->v, k->fit->n) = who.person_id;
+}
+
+static enum err below_row(struct ctx *cx, void *arg, const void *row)
+{
+	const struct group_below_row *b = row;
+	(void)cx;
+	consider(arg, &(struct group_between_row){.person_id = b->person_id,
+						  .org_id = b->org_id,
+						  .designation_id = b->designation_id,
+						  .service = b->service,
+						  .cadre_group = b->cadre_group,
+						  .pay_level = b->pay_level,
+						  .joined_day = b->joined_day,
+						  .post_day = b->post_day});
 	return OK;
+}
+
+static enum err everybody_row(struct ctx *cx, void *arg, const void *row)
+{
+	(void)cx;
+	consider(arg, row);
+	return OK;
+}
+
+/* People of an organisation lie scattered over the table; where they are more than a quarter of all it is quicker to read all in order. */
+static enum err most_of_all(struct ctx *cx, const struct pass *p, const int64_t *roots, size_t n_roots, bool *ret)
+{
+	struct group_head_count_row head;
+	struct group_people_at_most_row all;
+	int64_t n = 0;
+	for (size_t i = 0; i < n_roots; i++) {
+		TRY(group_sql_head_count(cx, roots[i], p->set.today, INT32_MAX, &head));
+		n += head.n;
+	}
+	*ret = false;
+	if (n < SCATTERED_MOST)
+		return OK;
+	TRY(group_sql_people_at_most(cx, 4 * n, &all));
+	*ret = all.n < 4 * n;
+	return OK;
+}
+
+static enum err look_below(struct ctx *cx, struct looking *k, const int64_t *roots, size_t n_roots)
+{
+	struct pass *p = k->p;
+	bool all = false;
+	TRY(most_of_all(cx, p, roots, n_roots, &all));
+	for (size_t i = 0; i < n_roots; i++) {
+		TRY(group_sql_tree(cx, roots[i], tree_row, p));
+		if (!all)
+			TRY(group_sql_below(cx, p->set.needs_days, roots[i], p->set.today, below_row, k));
+	}
+	return all ? group_sql_between(cx, p->set.needs_days, 0, INT64_MAX, p->set.today, everybody_row, k) : OK;
 }
 
 static enum err present_row(struct ctx *cx, void *arg, const void *row)
@@ -312,16 +369,29 @@ static enum err present_row(struct ctx *cx, void *arg, const void *row)
 	return OK;
 }
 
+/* One of two organisations may lie below the other. */
+static void put_in_order(struct people *p)
+{
+	size_t n = 0;
+	if (p->n)
+		qsort(p->v, p->n, sizeof *p->v, by_id);
+	for (size_t i = 0; i < p->n; i++)
+		if (!n || p->v[n - 1] != p->v[i])
+			p->v[n++] = p->v[i];
+	p->n = n;
+}
+
 enum err pass_below(struct ctx *cx, struct pass *p, int64_t group_id, struct people *ret_fit, struct people *ret_enter, struct people *ret_leave)
 {
-	struct looking k = { .p = p, .fit = ret_fit, .enter = ret_enter, .leave = ret_leave };
+	struct looking k = {.p = p, .fit = ret_fit, .enter = ret_enter, .leave = ret_leave};
+	int64_t *roots;
+	size_t n_roots;
 	BUG_IF(p->set.n != 1);
-	*ret_fit = *ret_enter = *ret_leave = (struct people){ 0 };
+	rule_roots(p->own, &p->set.v[0].rule, p->set.v[0].org_id, &roots, &n_roots);
+	*ret_fit = *ret_enter = *ret_leave = (struct people){0};
 	TRY(read_facts(cx, p, 0, INT64_MAX));
-	TRY(group_sql_tree(cx, p->set.v[0].org_id, tree_row, p));
-	TRY(group_sql_below(cx, p->set.needs_days, p->set.v[0].org_id, p->set.today, below_row, &k));
-	if (ret_fit->n)
-		qsort(ret_fit->v, ret_fit->n, sizeof *ret_fit->v, by_id);
+	TRY(look_below(cx, &k, roots, n_roots));
+	put_in_order(ret_fit);
 	if (group_id != NONE)
 		TRY(group_sql_members_now(cx, group_id, present_row, &k));
 	for (; k.at < ret_fit->n; k.at++)

@@ -1,7 +1,7 @@
 /* Trying rules on people: one person, a range of them, or everybody below an organisation, against the members that are kept.
  *
  * All groups are tried in one pass: facts are read a range at a time by index (postings, roles, completions asked about), rules run in
- * memory. Memory of its own, about 80 bytes a person of a range; below an organisation 8 to 16 bytes a person who fits. */
+ * memory. Memory of its own, about 80 bytes a person of a range; below organisations 8 to 16 bytes a person who fits. */
 #ifndef FEATURE_GROUP_PASS_H
 #define FEATURE_GROUP_PASS_H
 #include "db/db.h"
@@ -31,7 +31,7 @@ struct changes {
 _must_check_ enum err pass_range(struct ctx *cx, struct pass *p, int64_t after, int64_t upto, int64_t only, struct changes *ret);
 
 struct people {
-	int64_t *v;            /* ascending */
+	int64_t *v; /* ascending */
 	size_t n;
 };
 /* For the only group of the pass: who fits, who would enter, who would leave. group_id NONE: a rule that is no group yet. */

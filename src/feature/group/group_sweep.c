@@ -12,11 +12,11 @@ enum { RANGE_TRIES = 20000, RANGE_LEAST = 100, RANGE_MOST = 2000, LOOKED_AT_A_ST
 struct sweep {
 	int64_t group_id, org_id; /* NONE: all groups */
 	int64_t revision;
-	int64_t after, upto;      /* the range of the step; upto NONE: nobody is left */
-	int64_t passed;           /* people until there */
+	int64_t after, upto; /* the range of the step; upto NONE: nobody is left */
+	int64_t passed;	     /* people until there */
 	int64_t total;
 	bool differs;
-	bool gone;                /* there is no such group */
+	bool gone; /* there is no such group */
 };
 
 static bool read_at(struct str at, int64_t *ret_revision, int64_t *ret_after)
@@ -101,7 +101,7 @@ static enum err look(struct ctx *cx, void *arg)
 enum err group_sweep_act(struct ctx *cx, struct job *j)
 {
 	struct sweep *s = ARENA_NEW(cx->arena, struct sweep);
-	*s = (struct sweep){ .group_id = NONE, .passed = j->done };
+	*s = (struct sweep){.group_id = NONE, .passed = j->done};
 	if (j->input.n && !str_int(j->input, &s->group_id))
 		return ERR_INTERNAL;
 	j->state = s;
@@ -157,7 +157,7 @@ enum err group_sweep_step(struct ctx *cx, struct job *j)
 
 enum err group_sweep_soon(struct ctx *cx)
 {
-	return job_add(cx, &(struct job_add){ .kind = "group.sweep", .once = S("all"), .asked_by = NONE }, NULL);
+	return job_add(cx, &(struct job_add){.kind = "group.sweep", .once = S("all"), .asked_by = NONE}, NULL);
 }
 
 /* ── all at once ── */
@@ -166,7 +166,7 @@ typedef enum err each_fn(struct ctx *cx, void *arg, const struct changes *c);
 
 static enum err everybody(struct ctx *cx, each_fn *each, void *arg)
 {
-	struct sweep s = { .group_id = NONE };
+	struct sweep s = {.group_id = NONE};
 	struct pass *p = pass_new(person_today(cx));
 	struct group_people_upto_row next;
 	struct changes c;
@@ -211,7 +211,8 @@ static enum err tell(struct ctx *cx, void *arg, const struct changes *c)
 	(void)cx;
 	for (size_t i = 0; i < c->n; i++)
 		w->call(w->arg, c->v[i].group_id, c->v[i].person_id,
-			c->v[i].enters ? "fits the rule of a group but is not in it (group, person)" : "is in a group without fitting its rule (group, person)");
+			c->v[i].enters ? "fits the rule of a group but is not in it (group, person)"
+				       : "is in a group without fitting its rule (group, person)");
 	return OK;
 }
 
@@ -226,7 +227,7 @@ static enum err tell_count(struct ctx *cx, void *arg, const void *row)
 
 enum err group_check(struct ctx *cx, group_wrong_fn *wrong, void *arg)
 {
-	struct wrong w = { wrong, arg };
+	struct wrong w = {wrong, arg};
 	TRY(everybody(cx, tell, &w));
 	return group_sql_count_wrong(cx, tell_count, &w);
 }

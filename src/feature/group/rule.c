@@ -4,13 +4,21 @@
 #include "base/json.h"
 
 const char *const condition_names[CONDITION_KINDS] = {
-	[IS_ORG] = "org",	  [IS_DESIGNATION] = "designation", [IS_GROUP] = "group",   [IS_SERVICE] = "service",	  [IS_LEVEL] = "level",
-	[IS_ROLE] = "role",	  [IS_PEOPLE] = "people",	    [IS_JOINED] = "joined", [IS_POST] = "post",		  [IS_COMPLETED] = "completed",
-	[IS_NOT_COMPLETED] = "not_completed",
+    [IS_ORG] = "org",
+    [IS_DESIGNATION] = "designation",
+    [IS_GROUP] = "group",
+    [IS_SERVICE] = "service",
+    [IS_LEVEL] = "level",
+    [IS_ROLE] = "role",
+    [IS_PEOPLE] = "people",
+    [IS_JOINED] = "joined",
+    [IS_POST] = "post",
+    [IS_COMPLETED] = "completed",
+    [IS_NOT_COMPLETED] = "not_completed",
 };
 const struct choice rule_roles[] = {
-	{ "mdo_admin", N_("administrator") }, { "author", N_("author of courses") },   { "reviewer", N_("reviewer of courses") },
-	{ "publisher", N_("publisher") },     { "operator", N_("operator") },	       { NULL, NULL },
+    {"mdo_admin", N_("administrator")}, {"author", N_("author of courses")}, {"reviewer", N_("reviewer of courses")},
+    {"publisher", N_("publisher")},	{"operator", N_("operator")},	     {NULL, NULL},
 };
 
 /* ── writing ── */
@@ -32,7 +40,7 @@ static void write_values(struct json_out *j, const struct condition *c)
 		jw_str(j, c->values[i]);
 	for (unsigned i = 0; i < 3; i++)
 		if (c->groups & 1u << i)
-			jw_str(j, (struct str){ &"ABC"[i], 1 });
+			jw_str(j, (struct str){&"ABC"[i], 1});
 	for (unsigned i = 0; rule_roles[i].value; i++)
 		if (c->roles & 1u << i)
 			jw_str(j, str_of(rule_roles[i].value));
@@ -63,9 +71,7 @@ static void write_rest(struct json_out *j, const struct condition *c)
 		return;
 	case IS_GROUP:
 	case IS_SERVICE:
-	case IS_ROLE:
-		write_values(j, c);
-		return;
+	case IS_ROLE: write_values(j, c); return;
 	case IS_LEVEL:
 		write_number(j, "from", c->from);
 		write_number(j, "to", c->to);
@@ -76,16 +82,13 @@ static void write_rest(struct json_out *j, const struct condition *c)
 		jw_key(j, "since");
 		jw_str(j, str_of(day));
 		return;
-	case IS_POST:
-		write_number(j, "months", c->months);
-		return;
+	case IS_POST: write_number(j, "months", c->months); return;
 	case IS_COMPLETED:
 	case IS_NOT_COMPLETED:
 		jw_key(j, "course");
 		jw_id(j, c->ids[0]);
 		return;
-	case CONDITION_KINDS:
-		break;
+	case CONDITION_KINDS: break;
 	}
 	BUG("condition");
 }
@@ -93,7 +96,7 @@ static void write_rest(struct json_out *j, const struct condition *c)
 struct str rule_json(struct ctx *cx, const struct rule *r)
 {
 	struct buf b;
-	struct json_out j = { .b = &b };
+	struct json_out j = {.b = &b};
 	buf_init(&b, cx->arena, 1 << 20);
 	jw_open(&j, '{');
 	jw_key(&j, "any");
@@ -149,7 +152,7 @@ static void want_course(struct arena *a, struct rule_set *s, int64_t course)
 
 void rule_set_add(struct arena *a, struct rule_set *s, int64_t id, int64_t org_id, bool nobody, const struct rule *r)
 {
-	*ARENA_PUSH(a, s->v, s->n) = (struct rule_of_set){ id, org_id, nobody, *r };
+	*ARENA_PUSH(a, s->v, s->n) = (struct rule_of_set){id, org_id, nobody, *r};
 	for (size_t i = 0; i < r->n; i++)
 		for (size_t k = 0; k < r->any[i].n; k++) {
 			const struct condition *c = &r->any[i].all[k];
@@ -210,29 +213,18 @@ static bool has_completed(const struct rule_set *s, int64_t course, int64_t pers
 static bool holds(const struct rule_set *s, const struct condition *c, const struct subject *who, rule_completed_fn *completed, const void *arg)
 {
 	switch (c->kind) {
-	case IS_ORG:
-		return in_org(c, who);
-	case IS_DESIGNATION:
-		return among(c->ids, c->n_ids, who->designation_id);
-	case IS_GROUP:
-		return c->groups & who->group;
-	case IS_SERVICE:
-		return of_service(s, c, who);
-	case IS_LEVEL:
-		return (c->from == NONE || who->level >= c->from) && (c->to == NONE || who->level <= c->to);
-	case IS_ROLE:
-		return c->roles & who->roles;
-	case IS_PEOPLE:
-		return among(c->ids, c->n_ids, who->person_id);
-	case IS_JOINED:
-		return who->joined_day >= c->day;
-	case IS_POST:
-		return who->post_day <= rule_months_before(s->today, c->months);
+	case IS_ORG: return in_org(c, who);
+	case IS_DESIGNATION: return among(c->ids, c->n_ids, who->designation_id);
+	case IS_GROUP: return c->groups & who->group;
+	case IS_SERVICE: return of_service(s, c, who);
+	case IS_LEVEL: return (c->from == NONE || who->level >= c->from) && (c->to == NONE || who->level <= c->to);
+	case IS_ROLE: return c->roles & who->roles;
+	case IS_PEOPLE: return among(c->ids, c->n_ids, who->person_id);
+	case IS_JOINED: return who->joined_day >= c->day;
+	case IS_POST: return who->post_day <= rule_months_before(s->today, c->months);
 	case IS_COMPLETED:
-	case IS_NOT_COMPLETED:
-		return has_completed(s, c->ids[0], who->person_id, completed, arg) == (c->kind == IS_COMPLETED);
-	case CONDITION_KINDS:
-		break;
+	case IS_NOT_COMPLETED: return has_completed(s, c->ids[0], who->person_id, completed, arg) == (c->kind == IS_COMPLETED);
+	case CONDITION_KINDS: break;
 	}
 	BUG("condition");
 }
@@ -251,4 +243,26 @@ bool rule_fits(const struct rule_set *s, size_t n, const struct subject *who, ru
 			return true;
 	}
 	return false;
+}
+
+/* The condition of a block that names organisations, or NULL. */
+static const struct condition *org_of(const struct rule_block *b)
+{
+	for (size_t k = 0; k < b->n; k++)
+		if (b->all[k].kind == IS_ORG)
+			return &b->all[k];
+	return NULL;
+}
+
+void rule_roots(struct arena *a, const struct rule *r, int64_t org_id, int64_t **ret, size_t *ret_n)
+{
+	*ret = NULL;
+	*ret_n = 0;
+	for (size_t i = 0; i < r->n; i++) {
+		const struct condition *c = org_of(&r->any[i]);
+		const int64_t *ids = c ? c->ids : &org_id;
+		for (size_t k = 0; k < (c ? c->n_ids : 1); k++)
+			if (!among(*ret, *ret_n, ids[k]))
+				*(int64_t *)arena_push(a, ret, ret_n, sizeof **ret) = ids[k];
+	}
 }

@@ -23,9 +23,30 @@
 #include "base/ctx.h"
 #include "base/field.h"
 
-enum { RULE_BLOCKS_MAX = 20, RULE_CONDITIONS_MAX = 20, RULE_VALUES_MAX = 500, RULE_IDS_MAX = 1000, RULE_MONTHS_MAX = 600, RULE_LEVEL_MAX = 18, RULE_BYTES_MAX = 60000 };
+enum {
+	RULE_BLOCKS_MAX = 20,
+	RULE_CONDITIONS_MAX = 20,
+	RULE_VALUES_MAX = 500,
+	RULE_IDS_MAX = 1000,
+	RULE_MONTHS_MAX = 600,
+	RULE_LEVEL_MAX = 18,
+	RULE_BYTES_MAX = 60000
+};
 
-enum condition_kind { IS_ORG, IS_DESIGNATION, IS_GROUP, IS_SERVICE, IS_LEVEL, IS_ROLE, IS_PEOPLE, IS_JOINED, IS_POST, IS_COMPLETED, IS_NOT_COMPLETED, CONDITION_KINDS };
+enum condition_kind {
+	IS_ORG,
+	IS_DESIGNATION,
+	IS_GROUP,
+	IS_SERVICE,
+	IS_LEVEL,
+	IS_ROLE,
+	IS_PEOPLE,
+	IS_JOINED,
+	IS_POST,
+	IS_COMPLETED,
+	IS_NOT_COMPLETED,
+	CONDITION_KINDS
+};
 /* "org" … "not_completed". */
 extern const char *const condition_names[CONDITION_KINDS];
 /* Roles that a rule may ask for, as in the table role_grant, ended by NULL; a bit of struct condition.roles each. */
@@ -33,16 +54,16 @@ extern const struct choice rule_roles[];
 
 struct condition {
 	enum condition_kind kind;
-	bool below;            /* org */
-	int64_t *ids;          /* org, designation, people; completed and not_completed: the course */
+	bool below;   /* org */
+	int64_t *ids; /* org, designation, people; completed and not_completed: the course */
 	size_t n_ids;
-	struct str *values;    /* service */
+	struct str *values; /* service */
 	size_t n_values;
-	unsigned groups;       /* bit 0: A, 1: B, 2: C */
+	unsigned groups; /* bit 0: A, 1: B, 2: C */
 	unsigned roles;
-	int64_t from, to;      /* level; NONE: open */
-	int64_t day;           /* joined */
-	int64_t months;        /* post */
+	int64_t from, to; /* level; NONE: open */
+	int64_t day;	  /* joined */
+	int64_t months;	  /* post */
 };
 struct rule_block {
 	struct condition *all;
@@ -66,25 +87,25 @@ struct str rule_json(struct ctx *cx, const struct rule *r);
 struct subject {
 	int64_t person_id, org_id, designation_id, level;
 	int64_t joined_day, post_day; /* first day of all, and in the present post; only looked at if the rules need them */
-	const int64_t *above;         /* the organisation and all above it */
+	const int64_t *above;	      /* the organisation and all above it */
 	size_t n_above;
-	unsigned group;               /* bit as in struct condition */
+	unsigned group; /* bit as in struct condition */
 	unsigned roles;
-	size_t service;               /* place in rule_set.services; SIZE_MAX: none of them */
+	size_t service; /* place in rule_set.services; SIZE_MAX: none of them */
 };
 /* Several rules to be tried on the same people, and what they need to know. */
 struct rule_of_set {
-	int64_t id, org_id;           /* the group and its organisation */
-	bool nobody;                  /* a group that has ended */
+	int64_t id, org_id; /* the group and its organisation */
+	bool nobody;	    /* a group that has ended */
 	struct rule rule;
 };
 struct rule_set {
-	struct rule_of_set *v;        /* by id */
+	struct rule_of_set *v; /* by id */
 	size_t n;
-	int64_t today;                /* day number */
+	int64_t today; /* day number */
 	struct str *services;
 	size_t n_services;
-	int64_t *courses;             /* asked about, ascending */
+	int64_t *courses; /* asked about, ascending */
 	size_t n_courses;
 	bool needs_days, needs_roles;
 };
@@ -96,6 +117,8 @@ size_t rule_set_service(const struct rule_set *s, struct str service);
 typedef bool rule_completed_fn(const void *arg, size_t course, int64_t person_id);
 /* Whether the rule n of the set takes the subject in. */
 bool rule_fits(const struct rule_set *s, size_t n, const struct subject *who, rule_completed_fn *completed, const void *arg);
+/* Organisations in or below which everybody stands whom the rule of a group of org_id can take in; fewer people to look at. In the arena. */
+void rule_roots(struct arena *a, const struct rule *r, int64_t org_id, int64_t **ret, size_t *ret_n);
 /* The last first day that makes `months` months until today: 31 May less three months is 28 or 29 February. */
 int64_t rule_months_before(int64_t today, int64_t months);
 #endif

@@ -13,7 +13,7 @@ struct place {
 static enum err fault(const struct place *p, const char *text)
 {
 	struct ctx *cx = p->cx;
-	struct msg_arg args[] = { { "block", str_fmt(cx->arena, "%zu", p->block) }, { "n", str_fmt(cx->arena, "%zu", p->condition) } };
+	struct msg_arg args[] = {{"block", str_fmt(cx->arena, "%zu", p->block)}, {"n", str_fmt(cx->arena, "%zu", p->condition)}};
 	return fail_msg(cx, ERR_INVALID, S("rule"), text, 2, args);
 }
 
@@ -33,11 +33,10 @@ static enum err limits_of(const struct place *p, const struct condition *c, size
 			return fault(p, N_("Block {block}, condition {n}: a pay level is needed, from, to or both"));
 		if ((c->from != NONE && (c->from < 1 || c->from > RULE_LEVEL_MAX)) || (c->to != NONE && (c->to < 1 || c->to > RULE_LEVEL_MAX)))
 			return fault(p, N_("Block {block}, condition {n}: pay levels are 1 to 18"));
-		return c->from != NONE && c->to != NONE && c->from > c->to ? fault(p, N_("Block {block}, condition {n}: the first pay level is above the last")) : OK;
-	case IS_JOINED:
-		return c->day == NONE ? fault(p, N_("Block {block}, condition {n}: a date is needed")) : OK;
-	case IS_POST:
-		return c->months < 1 || c->months > RULE_MONTHS_MAX ? fault(p, N_("Block {block}, condition {n}: months are 1 to 600")) : OK;
+		return c->from != NONE && c->to != NONE && c->from > c->to ? fault(p, N_("Block {block}, condition {n}: the first pay level is above the last"))
+									   : OK;
+	case IS_JOINED: return c->day == NONE ? fault(p, N_("Block {block}, condition {n}: a date is needed")) : OK;
+	case IS_POST: return c->months < 1 || c->months > RULE_MONTHS_MAX ? fault(p, N_("Block {block}, condition {n}: months are 1 to 600")) : OK;
 	case IS_ORG:
 	case IS_DESIGNATION:
 	case IS_GROUP:
@@ -45,17 +44,15 @@ static enum err limits_of(const struct place *p, const struct condition *c, size
 	case IS_ROLE:
 	case IS_PEOPLE:
 	case IS_COMPLETED:
-	case IS_NOT_COMPLETED:
-		return empty ? fault(p, N_("Block {block}, condition {n}: nothing is chosen")) : OK;
-	case CONDITION_KINDS:
-		break;
+	case IS_NOT_COMPLETED: return empty ? fault(p, N_("Block {block}, condition {n}: nothing is chosen")) : OK;
+	case CONDITION_KINDS: break;
 	}
 	BUG("condition");
 }
 
 enum err rule_limits(struct ctx *cx, const struct rule *r)
 {
-	struct place p = { .cx = cx };
+	struct place p = {.cx = cx};
 	size_t ids = 0;
 	if (!r->n)
 		return fault(&p, N_("A rule needs at least one block with a condition; else nobody is in the group."));
@@ -79,7 +76,7 @@ static bool read_id(const json_t *v, int64_t *ret)
 {
 	if (json_is_integer(v))
 		*ret = json_integer_value(v);
-	else if (!json_is_string(v) || !str_int((struct str){ json_string_value(v), json_string_length(v) }, ret))
+	else if (!json_is_string(v) || !str_int((struct str){json_string_value(v), json_string_length(v)}, ret))
 		return false;
 	return *ret > 0;
 }
@@ -93,9 +90,7 @@ static enum err read_ids(const struct place *p, const json_t *list, struct condi
 	if (json_array_size(list) > RULE_VALUES_MAX)
 		return fault(p, N_("Block {block}, condition {n}: more than 500 values; make several groups"));
 	c->ids = ARENA_ARRAY(p->cx->arena, int64_t, json_array_size(list));
-	json_array_foreach (list, i, v)
-		if (!read_id(v, &c->ids[c->n_ids++]))
-			return fault(p, N_("Block {block}, condition {n}: “ids” must be a list of ids"));
+	json_array_foreach(list, i, v) if (!read_id(v, &c->ids[c->n_ids++])) return fault(p, N_("Block {block}, condition {n}: “ids” must be a list of ids"));
 	return OK;
 }
 
@@ -127,11 +122,16 @@ static enum err read_values(const struct place *p, const json_t *list, struct co
 	size_t i;
 	if (!json_is_array(list) || json_array_size(list) > RULE_VALUES_MAX)
 		return fault(p, N_("Block {block}, condition {n}: “values” must be a list of at most 500 texts"));
-	json_array_foreach (list, i, v)
-		if (!json_is_string(v) || !read_value(p, c, str_trim((struct str){ json_string_value(v), json_string_length(v) })))
-			return fault(p, c->kind == IS_GROUP ? N_("Block {block}, condition {n}: groups are A, B and C") :
-					c->kind == IS_ROLE  ? N_("Block {block}, condition {n}: this is not a role") :
-							      N_("Block {block}, condition {n}: a service is a text of 1 to 200 bytes"));
+	json_array_foreach(
+	    list, i,
+	    v) if (!json_is_string(v) ||
+		   !read_value(p, c,
+			       str_trim((struct str){
+				   json_string_value(v),
+				   json_string_length(v)}))) return fault(p, c->kind == IS_GROUP ? N_("Block {block}, condition {n}: groups are A, B and C")
+									     : c->kind == IS_ROLE
+										 ? N_("Block {block}, condition {n}: this is not a role")
+										 : N_("Block {block}, condition {n}: a service is a text of 1 to 200 bytes"));
 	return OK;
 }
 
@@ -148,7 +148,7 @@ static enum err read_number(const struct place *p, const json_t *v, int64_t *ret
 
 static enum err read_day(const struct place *p, const json_t *v, struct condition *c)
 {
-	struct str s = { json_string_value(v), v && json_is_string(v) ? json_string_length(v) : 0 };
+	struct str s = {json_string_value(v), v && json_is_string(v) ? json_string_length(v) : 0};
 	if (s.n && !clock_parse_date(s, &c->day))
 		return fault(p, N_("Block {block}, condition {n}: a date is written 2024-01-31"));
 	return OK;
@@ -163,16 +163,17 @@ static enum err read_course(const struct place *p, const json_t *v, struct condi
 
 /* The members that each kind has beside "is". */
 static const char *const members[CONDITION_KINDS][2] = {
-	[IS_ORG] = { "ids", "below" }, [IS_DESIGNATION] = { "ids" }, [IS_GROUP] = { "values" }, [IS_SERVICE] = { "values" },	 [IS_LEVEL] = { "from", "to" },
-	[IS_ROLE] = { "values" },      [IS_PEOPLE] = { "ids" },	     [IS_JOINED] = { "since" }, [IS_POST] = { "months" },	 [IS_COMPLETED] = { "course" },
-	[IS_NOT_COMPLETED] = { "course" },
+    [IS_ORG] = {"ids", "below"}, [IS_DESIGNATION] = {"ids"},  [IS_GROUP] = {"values"},	       [IS_SERVICE] = {"values"},
+    [IS_LEVEL] = {"from", "to"}, [IS_ROLE] = {"values"},      [IS_PEOPLE] = {"ids"},	       [IS_JOINED] = {"since"},
+    [IS_POST] = {"months"},	 [IS_COMPLETED] = {"course"}, [IS_NOT_COMPLETED] = {"course"},
 };
 
 static bool only_members(enum condition_kind k, json_t *o)
 {
 	const char *key;
 	json_t *v;
-	json_object_foreach (o, key, v) {
+	json_object_foreach(o, key, v)
+	{
 		bool known = strcmp(key, "is") == 0;
 		for (int i = 0; i < 2; i++)
 			known = known || (members[k][i] && strcmp(key, members[k][i]) == 0);
@@ -195,20 +196,13 @@ static enum err read_rest(const struct place *p, const json_t *o, struct conditi
 		return read_ids(p, json_object_get(o, "ids"), c);
 	case IS_GROUP:
 	case IS_SERVICE:
-	case IS_ROLE:
-		return read_values(p, json_object_get(o, "values"), c);
-	case IS_LEVEL:
-		TRY(read_number(p, json_object_get(o, "from"), &c->from));
-		return read_number(p, json_object_get(o, "to"), &c->to);
-	case IS_JOINED:
-		return read_day(p, json_object_get(o, "since"), c);
-	case IS_POST:
-		return read_number(p, json_object_get(o, "months"), &c->months);
+	case IS_ROLE: return read_values(p, json_object_get(o, "values"), c);
+	case IS_LEVEL: TRY(read_number(p, json_object_get(o, "from"), &c->from)); return read_number(p, json_object_get(o, "to"), &c->to);
+	case IS_JOINED: return read_day(p, json_object_get(o, "since"), c);
+	case IS_POST: return read_number(p, json_object_get(o, "months"), &c->months);
 	case IS_COMPLETED:
-	case IS_NOT_COMPLETED:
-		return read_course(p, json_object_get(o, "course"), c);
-	case CONDITION_KINDS:
-		break;
+	case IS_NOT_COMPLETED: return read_course(p, json_object_get(o, "course"), c);
+	case CONDITION_KINDS: break;
 	}
 	BUG("condition");
 }
@@ -216,7 +210,7 @@ static enum err read_rest(const struct place *p, const json_t *o, struct conditi
 static enum err read_condition(const struct place *p, json_t *o, struct condition *c)
 {
 	const char *is = json_string_value(json_object_get(o, "is"));
-	*c = (struct condition){ .from = NONE, .to = NONE, .day = NONE };
+	*c = (struct condition){.from = NONE, .to = NONE, .day = NONE};
 	while (is && c->kind < CONDITION_KINDS && strcmp(is, condition_names[c->kind]) != 0)
 		c->kind++;
 	if (!is || c->kind == CONDITION_KINDS)
@@ -236,7 +230,8 @@ static enum err read_block(struct place *p, json_t *o, struct rule_block *b)
 	if (json_array_size(all) > RULE_CONDITIONS_MAX)
 		return fault(p, N_("Block {block} has more than 20 conditions."));
 	b->all = ARENA_ARRAY(p->cx->arena, struct condition, json_array_size(all));
-	json_array_foreach (all, i, v) {
+	json_array_foreach(all, i, v)
+	{
 		p->condition = i + 1;
 		TRY(read_condition(p, v, &b->all[b->n++]));
 	}
@@ -245,7 +240,7 @@ static enum err read_block(struct place *p, json_t *o, struct rule_block *b)
 
 static enum err read_rule(struct ctx *cx, json_t *root, struct rule *ret)
 {
-	struct place p = { .cx = cx };
+	struct place p = {.cx = cx};
 	json_t *any = json_object_get(root, "any"), *v;
 	size_t i;
 	if (!json_is_array(any) || json_object_size(root) != 1)
@@ -253,7 +248,8 @@ static enum err read_rule(struct ctx *cx, json_t *root, struct rule *ret)
 	if (json_array_size(any) > RULE_BLOCKS_MAX)
 		return fault(&p, N_("A rule may have at most 20 blocks."));
 	ret->any = ARENA_ARRAY(cx->arena, struct rule_block, json_array_size(any));
-	json_array_foreach (any, i, v) {
+	json_array_foreach(any, i, v)
+	{
 		p.block = i + 1;
 		TRY(read_block(&p, v, &ret->any[ret->n++]));
 	}
@@ -262,9 +258,9 @@ static enum err read_rule(struct ctx *cx, json_t *root, struct rule *ret)
 
 enum err rule_parse(struct ctx *cx, struct str json, struct rule *ret)
 {
-	struct place p = { .cx = cx };
+	struct place p = {.cx = cx};
 	json_error_t why;
-	*ret = (struct rule){ 0 };
+	*ret = (struct rule){0};
 	json_t *root = json.n <= RULE_BYTES_MAX ? json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &why) : NULL;
 	if (!root)
 		return fault(&p, N_("must be JSON of at most 60,000 bytes"));
