@@ -49,21 +49,21 @@ static enum err make_places(struct ctx *cx, void *arg)
 	static const struct {
 		const char *code, *service, *group;
 		int64_t level;
-	} posts[DESIGNATIONS] = {{"measure-so", "CSS", "B", 8}, {"measure-us", "CSS", "A", 11}, {"measure-as", "CSCS", "C", 6}};
-	struct org_add o = {.code = S("measure"),
-			    .kind = S("ministry"),
-			    .name_en = S("Ministry of Measures"),
-			    .name_hi = S("माप मंत्रालय"),
-			    .short_name = S("M"),
-			    .parent_id = NONE};
+	} posts[DESIGNATIONS] = { { "measure-so", "CSS", "B", 8 }, { "measure-us", "CSS", "A", 11 }, { "measure-as", "CSCS", "C", 6 } };
+	struct org_add o = { .code = S("measure"),
+			     .kind = S("ministry"),
+			     .name_en = S("Ministry of Measures"),
+			     .name_hi = S("माप मंत्रालय"),
+			     .short_name = S("M"),
+			     .parent_id = NONE };
 	TRY(org_add(cx, &o, &m->ministry));
 	for (int i = 0; i < OFFICES; i++) {
-		o = (struct org_add){.code = str_fmt(cx->arena, "measure-%d", i),
-				     .kind = S("office"),
-				     .name_en = str_fmt(cx->arena, "Office %d", i),
-				     .name_hi = S("कार्यालय"),
-				     .short_name = S("O"),
-				     .parent_id = m->ministry};
+		o = (struct org_add){ .code = str_fmt(cx->arena, "measure-%d", i),
+				      .kind = S("office"),
+				      .name_en = str_fmt(cx->arena, "Office %d", i),
+				      .name_hi = S("कार्यालय"),
+				      .short_name = S("O"),
+				      .parent_id = m->ministry };
 		TRY(org_add(cx, &o, &m->office[i]));
 	}
 	for (int i = 0; i < DESIGNATIONS; i++) {
@@ -75,7 +75,7 @@ static enum err make_places(struct ctx *cx, void *arg)
 	size_t n;
 	TRY(group_sql_courses(cx, &courses, &n));
 	m->course = courses[0].id;
-	return person_add(cx, &(struct person_add){.name = S("Administrator of measures"), .lang = S("en")}, &m->admin);
+	return person_add(cx, &(struct person_add){ .name = S("Administrator of measures"), .lang = S("en") }, &m->admin);
 }
 
 static enum err make_people(struct ctx *cx, void *arg)
@@ -84,12 +84,13 @@ static enum err make_people(struct ctx *cx, void *arg)
 	cx->bulk = true;
 	for (int64_t n = m->from; n < m->to; n++) {
 		struct arena_mark mark = arena_mark(cx->arena);
-		struct person_add in = {
-		    .name = str_fmt(cx->arena, "Person %lld", (long long)n), .employee_no = str_fmt(cx->arena, "M%lld", (long long)n), .lang = S("en")};
-		struct person_post post = {.org_id = m->office[n % OFFICES],
-					   .designation_id = m->designation[n % DESIGNATIONS],
-					   .supervisor_id = NONE,
-					   .from_day = person_today(cx) - 100 - n % 3000};
+		struct person_add in = { .name = str_fmt(cx->arena, "Person %lld", (long long)n),
+					 .employee_no = str_fmt(cx->arena, "M%lld", (long long)n),
+					 .lang = S("en") };
+		struct person_post post = { .org_id = m->office[n % OFFICES],
+					    .designation_id = m->designation[n % DESIGNATIONS],
+					    .supervisor_id = NONE,
+					    .from_day = person_today(cx) - 100 - n % 3000 };
 		TRY(person_add(cx, &in, &post.person_id));
 		TRY(person_post(cx, &post));
 		m->person = post.person_id;
@@ -123,7 +124,7 @@ static enum err make_rules(struct ctx *cx, void *arg)
 {
 	struct measure *m = arg;
 	for (int i = 0; i < RULES - 1; i++)
-		TRY(group_add(cx, &(struct group_add){m->ministry, S("Measured"), rule_number(cx, m, i)}, &m->other));
+		TRY(group_add(cx, &(struct group_add){ m->ministry, S("Measured"), rule_number(cx, m, i) }, &m->other));
 	return OK;
 }
 
@@ -131,7 +132,7 @@ static enum err make_group(struct ctx *cx, void *arg)
 {
 	struct measure *m = arg;
 	struct str rule = str_fmt(cx->arena, "{\"any\":[{\"all\":[{\"is\":\"org\",\"ids\":[\"%lld\"],\"below\":true}]}]}", (long long)m->ministry);
-	return group_add(cx, &(struct group_add){m->ministry, S("Everybody"), rule}, &m->group);
+	return group_add(cx, &(struct group_add){ m->ministry, S("Everybody"), rule }, &m->group);
 }
 
 static enum err preview(struct ctx *cx, void *arg)
@@ -157,14 +158,14 @@ static enum err sweep(struct ctx *cx, void *arg)
 static enum err move_one(struct ctx *cx, void *arg)
 {
 	const struct measure *m = arg;
-	return person_post(cx, &(struct person_post){m->person, m->office[7], m->designation[1], NONE, person_today(cx)});
+	return person_post(cx, &(struct person_post){ m->person, m->office[7], m->designation[1], NONE, person_today(cx) });
 }
 
 static enum err ask(struct ctx *cx, void *arg)
 {
 	struct measure *m = arg;
 	cx->actor.person_id = m->admin;
-	enum err e = group_assign_add(cx, &(struct group_assign){m->group, m->course, person_today(cx) + 90, S("for the measure")}, &m->assign);
+	enum err e = group_assign_add(cx, &(struct group_assign){ m->group, m->course, person_today(cx) + 90, S("for the measure") }, &m->assign);
 	cx->actor.person_id = 0;
 	return e;
 }
@@ -192,8 +193,8 @@ static enum err tell(struct ctx *cx, void *arg)
 /* Does what is due; how long it took. */
 static void work(struct measure *m, const char *what)
 {
-	struct job_options o = {.kinds = feature_jobs, .pool = m->pool, .app = m->cx->app};
-	struct ctx cx = {.arena = arena_new(), .app = m->cx->app, .db = m->cx->db};
+	struct job_options o = { .kinds = feature_jobs, .pool = m->pool, .app = m->cx->app };
+	struct ctx cx = { .arena = arena_new(), .app = m->cx->app, .db = m->cx->db };
 	int64_t begun = clock_monotonic();
 	unsigned n;
 	must(&cx, job_run_due(&cx, &o, &n), what);
@@ -245,9 +246,9 @@ static void measure(struct measure *m, int64_t n)
 
 int main(int argc, char **argv)
 {
-	struct app app = {.person_changed = group_person_changed};
-	struct ctx cx = {.arena = arena_new(), .app = &app, .now = clock_now(), .address = S("127.0.0.1")};
-	struct measure m = {.cx = &cx};
+	struct app app = { .person_changed = group_person_changed };
+	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now(), .address = S("127.0.0.1") };
+	struct measure m = { .cx = &cx };
 	struct str message = STR_NONE;
 	if (argc != 3)
 		return 2;

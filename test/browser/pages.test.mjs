@@ -73,7 +73,7 @@ before(async () => {
   await admin.goto(at.lists.replace("/imports", "/groups"));
   at.groups = new URL(admin.url()).pathname;
   await admin.click("text=Write a rule");
-  await admin.fill("[name=name]", "Groups B and C of the department");
+  await admin.fill("[name=name]", "विभाग के समूह ख और ग");
   await admin.selectOption("[name='kind.0']", "group");
   await admin.click("button[value='add.0']");
   await admin.check("[name='part.0.0.pick1']");

@@ -38,13 +38,13 @@ struct making {
 static enum err make_in(struct ctx *cx, void *arg)
 {
 	struct making *m = arg;
-	struct group_add in = {m->org_id, S("A group"), str_of(m->rule)};
+	struct group_add in = { m->org_id, S("A group"), str_of(m->rule) };
 	return group_add(cx, &in, &m->id);
 }
 
 static int64_t a_group(int64_t org_id, const char *rule)
 {
-	struct making m = {.org_id = org_id, .rule = rule};
+	struct making m = { .org_id = org_id, .rule = rule };
 	in_tx(f, make_in, &m);
 	return m.id;
 }
@@ -84,7 +84,7 @@ static enum err post_in(struct ctx *cx, void *arg)
 
 static void move(int64_t person, int64_t org, int64_t designation, int64_t from_day)
 {
-	struct person_post p = {person, org, designation, NONE, from_day};
+	struct person_post p = { person, org, designation, NONE, from_day };
 	in_tx(f, post_in, &p);
 }
 
@@ -182,7 +182,7 @@ static void a_group_has_its_members_at_once_and_only_below_its_organisation(void
 	assert_true(is_in(office, w.learner) && !is_in(office, w.author));
 	assert_false(is_in(level, w.other_learner));
 	/* A rule cannot name what lies outside. */
-	struct making m = {.org_id = w.office, .rule = rulef(ONE("{\"is\":\"org\",\"ids\":[\"%lld\"],\"below\":true}"), (long long)w.ministry)};
+	struct making m = { .org_id = w.office, .rule = rulef(ONE("{\"is\":\"org\",\"ids\":[\"%lld\"],\"below\":true}"), (long long)w.ministry) };
 	assert_int_equal(db_write(&f->cx, f->pool, make_in, &m), ERR_INVALID);
 	m.rule = rulef(ONE("{\"is\":\"people\",\"ids\":[\"%lld\"]}"), (long long)w.other_learner);
 	assert_int_equal(db_write(&f->cx, f->pool, make_in, &m), ERR_INVALID);
@@ -194,8 +194,9 @@ static void a_changed_rule_changes_the_members_and_an_ended_group_has_none(void 
 	int64_t group = a_group(w.ministry, rulef(ONE("{\"is\":\"org\",\"ids\":[\"%lld\"]}"), (long long)w.office));
 	int64_t before = members(group);
 	later(HOUR);
-	in_tx(f, change_in,
-	      &(struct making){.id = group, .rule = rulef(ONE("{\"is\":\"people\",\"ids\":[\"%lld\",\"%lld\"]}"), (long long)w.learner, (long long)w.author)});
+	in_tx(
+	    f, change_in,
+	    &(struct making){ .id = group, .rule = rulef(ONE("{\"is\":\"people\",\"ids\":[\"%lld\",\"%lld\"]}"), (long long)w.learner, (long long)w.author) });
 	assert_int_equal(members(group), 2);
 	assert_int_equal(stints(group, w.learner), 1);
 	/* What it was an hour ago can still be said. */
@@ -203,10 +204,10 @@ static void a_changed_rule_changes_the_members_and_an_ended_group_has_none(void 
 				   (long long)group, (long long)f->app.fixed_now - 1000, (long long)f->app.fixed_now - 1000),
 			 before);
 	later(HOUR);
-	in_tx(f, end_in, &(struct making){.id = group});
+	in_tx(f, end_in, &(struct making){ .id = group });
 	assert_int_equal(members(group), 0);
 	f->cx.n_failures = 0;
-	assert_int_equal(db_write(&f->cx, f->pool, end_in, &(struct making){.id = group}), ERR_CONFLICT);
+	assert_int_equal(db_write(&f->cx, f->pool, end_in, &(struct making){ .id = group }), ERR_CONFLICT);
 }
 
 static void a_change_of_a_person_changes_the_groups_in_the_same_transaction(void **state)
@@ -284,8 +285,12 @@ static void what_passes_with_the_days_is_found_by_the_work_in_steps(void **state
 	/* Another supervisor is no other post. */
 	later(100 * DAY);
 	move(who, w.office, director, today());
+	in_tx(f, sweep_in, NULL);
+	work_now(f);
 	later(100 * DAY);
 	assert_false(is_in(settled, who));
+	/* The days alone are no mistake of anybody. */
+	assert_int_equal(check_findings(f), 0);
 	in_tx(f, sweep_in, NULL);
 	in_tx(f, sweep_in, NULL);
 	assert_int_equal(work_now(f), 1);
@@ -319,10 +324,12 @@ static enum err crowd_in(struct ctx *cx, void *arg)
 	cx->bulk = true;
 	for (int64_t n = c->from; n < c->to; n++) {
 		struct arena_mark mark = arena_mark(cx->arena);
-		struct person_add in = {
-		    .name = str_fmt(cx->arena, "Crowd %lld", (long long)n), .employee_no = str_fmt(cx->arena, "C%lld", (long long)n), .lang = S("en")};
+		struct person_add in = { .name = str_fmt(cx->arena, "Crowd %lld", (long long)n),
+					 .employee_no = str_fmt(cx->arena, "C%lld", (long long)n),
+					 .lang = S("en") };
 		struct person_post post = {
-		    .org_id = c->org_id, .designation_id = n % 3 ? c->designation_id : director, .supervisor_id = NONE, .from_day = clock_day_of(2026, 1, 1)};
+			.org_id = c->org_id, .designation_id = n % 3 ? c->designation_id : director, .supervisor_id = NONE, .from_day = clock_day_of(2026, 1, 1)
+		};
 		TRY(person_add(cx, &in, &post.person_id));
 		TRY(person_post(cx, &post));
 		arena_back(cx->arena, mark);
@@ -338,7 +345,7 @@ static void a_rule_over_many_is_brought_about_by_a_job(void **state)
 	(void)state;
 	crowd_org = an_org(f, "crowd", "Crowded office", w.ministry);
 	for (int64_t n = 0; n < 3000; n += 500)
-		in_tx(f, crowd_in, &(struct crowd){crowd_org, a_designation(f, "so"), n, n + 500});
+		in_tx(f, crowd_in, &(struct crowd){ crowd_org, a_designation(f, "so"), n, n + 500 });
 	in_tx(f, sweep_in, NULL);
 	work_now(f);
 	int64_t group = a_group(crowd_org, ONE("{\"is\":\"group\",\"values\":[\"A\"]}"));
@@ -350,8 +357,8 @@ static void a_rule_over_many_is_brought_about_by_a_job(void **state)
 	assert_int_equal(query_int(f, "SELECT settled FROM people_group WHERE id = %lld", (long long)group), 1);
 	/* A rule changed twice before the work begins is one piece of work, and the last rule holds. */
 	later(HOUR);
-	in_tx(f, change_in, &(struct making){.id = group, .rule = ONE("{\"is\":\"group\",\"values\":[\"C\"]}")});
-	in_tx(f, change_in, &(struct making){.id = group, .rule = ONE("{\"is\":\"group\",\"values\":[\"B\"]}")});
+	in_tx(f, change_in, &(struct making){ .id = group, .rule = ONE("{\"is\":\"group\",\"values\":[\"C\"]}") });
+	in_tx(f, change_in, &(struct making){ .id = group, .rule = ONE("{\"is\":\"group\",\"values\":[\"B\"]}") });
 	assert_int_equal(work_now(f), 1);
 	assert_int_equal(members(group), 2000);
 	assert_int_equal(query_int(f, "SELECT settled - revision FROM people_group WHERE id = %lld", (long long)group), 0);
@@ -364,13 +371,13 @@ static void work_killed_after(unsigned us)
 	pid_t pid = fork();
 	NEED(pid >= 0, "fork");
 	if (pid == 0) {
-		struct ctx cx = {.arena = arena_new(), .app = &f->app, .now = f->app.fixed_now};
+		struct ctx cx = { .arena = arena_new(), .app = &f->app, .now = f->app.fixed_now };
 		struct db_pool *pool;
 		struct str message;
 		unsigned n;
 		if (db_pool_open(&cx, f->url, &pool, &message) != OK || db_connect(pool, &cx.db) != OK)
 			_exit(1);
-		struct job_options o = {.kinds = feature_jobs, .pool = pool, .app = &f->app};
+		struct job_options o = { .kinds = feature_jobs, .pool = pool, .app = &f->app };
 		_exit(job_run_due(&cx, &o, &n) != OK);
 	}
 	usleep(us);
@@ -389,7 +396,7 @@ static void killed_at_any_moment_the_work_goes_on(void **state)
 	assert_int_equal(members(group), 3000);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM job WHERE kind = 'group.fill' AND state = 'failed'"), 0);
 	later(HOUR);
-	in_tx(f, change_in, &(struct making){.id = group, .rule = ONE("{\"is\":\"group\",\"values\":[\"A\"]}")});
+	in_tx(f, change_in, &(struct making){ .id = group, .rule = ONE("{\"is\":\"group\",\"values\":[\"A\"]}") });
 	for (unsigned i = 0; i < 6; i++)
 		work_killed_after(3000 + 9000 * i);
 	work_now(f);
@@ -400,7 +407,7 @@ static void killed_at_any_moment_the_work_goes_on(void **state)
 /* Several workers, several jobs over the same people, and people changing meanwhile. */
 static void several_at_once_agree(void **state)
 {
-	struct job_options o = {.kinds = feature_jobs, .pool = f->pool, .app = &f->app, .threads = 3};
+	struct job_options o = { .kinds = feature_jobs, .pool = f->pool, .app = &f->app, .threads = 3 };
 	struct job_runner *r = NULL;
 	(void)state;
 	int64_t group[3];
@@ -471,7 +478,7 @@ static int64_t figure(const struct asking *a, const char *column)
 
 static enum err own_assignment_in(struct ctx *cx, void *arg)
 {
-	struct assign in = {w.colleague, w.hindi, today() + 3, S("from the supervisor")};
+	struct assign in = { w.colleague, w.hindi, today() + 3, S("from the supervisor") };
 	(void)arg;
 	cx->actor.person_id = w.boss;
 	enum err e = enrolment_assign(cx, &in);
@@ -484,7 +491,7 @@ static void a_course_is_counted_given_and_taken_back(void **state)
 	(void)state;
 	int64_t group = a_group(w.office, ONE("{\"is\":\"level\",\"from\":1}"));
 	int64_t people = members(group);
-	struct asking a = {.in = {group, w.hindi, today() + 30, S("because of the year")}};
+	struct asking a = { .in = { group, w.hindi, today() + 30, S("because of the year") } };
 	assert_true(people > 4);
 	in_tx(f, own_assignment_in, NULL);
 	in_tx(f, ask_in, &a);
@@ -535,7 +542,7 @@ static void killed_at_any_moment_everybody_is_asked_once(void **state)
 	int64_t group = a_group(crowd_org, ONE("{\"is\":\"level\",\"from\":1}"));
 	work_now(f);
 	int64_t people = members(group);
-	struct asking a = {.in = {group, w.course, today() + 30, S("everybody")}};
+	struct asking a = { .in = { group, w.course, today() + 30, S("everybody") } };
 	assert_true(people > 2500);
 	in_tx(f, ask_in, &a);
 	assert_state(&a, "counting");
@@ -704,21 +711,21 @@ static void a_rule_is_written_button_by_button_and_nothing_typed_is_lost(void **
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(a_group_has_its_members_at_once_and_only_below_its_organisation),
-	    cmocka_unit_test(a_changed_rule_changes_the_members_and_an_ended_group_has_none),
-	    cmocka_unit_test(a_change_of_a_person_changes_the_groups_in_the_same_transaction),
-	    cmocka_unit_test(entering_and_leaving_in_one_moment_leaves_no_trace),
-	    cmocka_unit_test(roles_and_completions_are_followed),
-	    cmocka_unit_test(what_passes_with_the_days_is_found_by_the_work_in_steps),
-	    cmocka_unit_test(membership_behind_the_programs_back_is_found_and_mended),
-	    cmocka_unit_test(a_rule_over_many_is_brought_about_by_a_job),
-	    cmocka_unit_test(killed_at_any_moment_the_work_goes_on),
-	    cmocka_unit_test(several_at_once_agree),
-	    cmocka_unit_test(a_course_is_counted_given_and_taken_back),
-	    cmocka_unit_test(killed_at_any_moment_everybody_is_asked_once),
-	    cmocka_unit_test(the_api_makes_shows_pages_and_previews),
-	    cmocka_unit_test(an_administrator_of_another_office_sees_and_does_nothing),
-	    cmocka_unit_test(a_rule_is_written_button_by_button_and_nothing_typed_is_lost),
+		cmocka_unit_test(a_group_has_its_members_at_once_and_only_below_its_organisation),
+		cmocka_unit_test(a_changed_rule_changes_the_members_and_an_ended_group_has_none),
+		cmocka_unit_test(a_change_of_a_person_changes_the_groups_in_the_same_transaction),
+		cmocka_unit_test(entering_and_leaving_in_one_moment_leaves_no_trace),
+		cmocka_unit_test(roles_and_completions_are_followed),
+		cmocka_unit_test(what_passes_with_the_days_is_found_by_the_work_in_steps),
+		cmocka_unit_test(membership_behind_the_programs_back_is_found_and_mended),
+		cmocka_unit_test(a_rule_over_many_is_brought_about_by_a_job),
+		cmocka_unit_test(killed_at_any_moment_the_work_goes_on),
+		cmocka_unit_test(several_at_once_agree),
+		cmocka_unit_test(a_course_is_counted_given_and_taken_back),
+		cmocka_unit_test(killed_at_any_moment_everybody_is_asked_once),
+		cmocka_unit_test(the_api_makes_shows_pages_and_previews),
+		cmocka_unit_test(an_administrator_of_another_office_sees_and_does_nothing),
+		cmocka_unit_test(a_rule_is_written_button_by_button_and_nothing_typed_is_lost),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -7,13 +7,13 @@
 #define SWEEP_EVERY (6 * HOUR)
 
 const struct job_kind group_jobs[] = {
-    {.name = "group.daily", .title = N_("Groups as the days pass"), .act = group_sweep_act, .step = group_sweep_step, .every = SWEEP_EVERY},
-    {.name = "group.sweep", .title = N_("Groups after many changes"), .act = group_sweep_act, .step = group_sweep_step},
-    {.name = "group.fill", .title = N_("Members of a group"), .act = group_sweep_act, .step = group_sweep_step},
-    {.name = "group.count", .title = N_("Counting for an assignment"), .act = group_count_act, .step = group_count_step},
-    {.name = "group.assign", .title = N_("Assigning a course to a group"), .step = group_assign_step},
-    {.name = "group.unassign", .title = N_("Taking back an assignment to a group"), .step = group_unassign_step},
-    {0},
+	{ .name = "group.daily", .title = N_("Groups as the days pass"), .act = group_sweep_act, .step = group_sweep_step, .every = SWEEP_EVERY },
+	{ .name = "group.sweep", .title = N_("Groups after many changes"), .act = group_sweep_act, .step = group_sweep_step },
+	{ .name = "group.fill", .title = N_("Members of a group"), .act = group_sweep_act, .step = group_sweep_step },
+	{ .name = "group.count", .title = N_("Counting for an assignment"), .act = group_count_act, .step = group_count_step },
+	{ .name = "group.assign", .title = N_("Assigning a course to a group"), .step = group_assign_step },
+	{ .name = "group.unassign", .title = N_("Taking back an assignment to a group"), .step = group_unassign_step },
+	{ 0 },
 };
 
 /* ── bringing the members of one group up to date ── */
@@ -22,16 +22,16 @@ static enum err settle_here(struct ctx *cx, const struct group_one_row *g)
 {
 	struct pass *p = pass_new(person_today(cx));
 	struct people fit, enter, leave;
-	struct changes c = {0};
+	struct changes c = { 0 };
 	enum err e = pass_add(cx, p, g->id, g->org_id, g->rule, g->ended_at != NONE);
 	if (e == OK)
 		e = pass_below(cx, p, g->id, &fit, &enter, &leave);
 	if (e == OK) {
 		c.v = ARENA_ARRAY(cx->arena, struct change, enter.n + leave.n);
 		for (size_t i = 0; i < enter.n; i++)
-			c.v[c.n++] = (struct change){g->id, enter.v[i], true};
+			c.v[c.n++] = (struct change){ g->id, enter.v[i], true };
 		for (size_t i = 0; i < leave.n; i++)
-			c.v[c.n++] = (struct change){g->id, leave.v[i], false};
+			c.v[c.n++] = (struct change){ g->id, leave.v[i], false };
 		e = pass_write(cx, &c);
 	}
 	pass_free(p);
@@ -42,7 +42,7 @@ static enum err settle_here(struct ctx *cx, const struct group_one_row *g)
 static enum err head_count(struct ctx *cx, const struct group_one_row *g, int64_t *ret)
 {
 	struct group_head_count_row head;
-	struct rule r = {0};
+	struct rule r = { 0 };
 	int64_t *roots;
 	size_t n;
 	*ret = g->members;
@@ -68,7 +68,8 @@ static enum err settle(struct ctx *cx, int64_t group_id)
 		return settle_here(cx, &g);
 	struct str id = str_fmt(cx->arena, "%lld", (long long)group_id);
 	int64_t job;
-	TRY(job_add(cx, &(struct job_add){.kind = "group.fill", .once = id, .input = id, .asked_by = cx->actor.person_id ? cx->actor.person_id : NONE}, &job));
+	TRY(job_add(cx, &(struct job_add){ .kind = "group.fill", .once = id, .input = id, .asked_by = cx->actor.person_id ? cx->actor.person_id : NONE },
+		    &job));
 	return group_sql_set_job(cx, job, group_id, NULL);
 }
 

@@ -8,7 +8,8 @@
  *   many changes, passing days   by a job in steps over everybody (group_sweep_soon; every six hours by itself)
  *
  * A step tries its people again by the data of its own transaction, so no change made meanwhile is lost, and several such jobs may run
- * at once. `karmayogi check` tries every rule on everybody; `karmayogi rebuild` writes what it finds. */
+ * at once. `karmayogi check` tries every rule on everybody (what only the days
+ * have changed since the last pass is left to the next one); `karmayogi rebuild` writes what it finds. */
 #ifndef FEATURE_GROUP_H
 #define FEATURE_GROUP_H
 #include "feature/group/group_pass.h"

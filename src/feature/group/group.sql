@@ -74,6 +74,11 @@ INSERT INTO group_course (course_id, group_id) VALUES (:course_id, :group_id) ON
 -- col n int
 SELECT max(id) AS upto, count(*) AS n FROM (SELECT id FROM person WHERE id > :after ORDER BY id LIMIT :most) AS part;
 
+-- name: last_pass :one
+-- When everybody was last gone through.
+-- col ended_at time
+SELECT max(ended_at) AS ended_at FROM job WHERE kind IN ('group.daily', 'group.sweep') AND state = 'done';
+
 -- name: n_people :one
 -- How many people there are at all.
 -- col n int

@@ -22,7 +22,7 @@ static enum err find(struct ctx *cx, int64_t id, assign_row *ret)
 
 static enum err queue(struct ctx *cx, const char *kind, int64_t id, int64_t asked_by, int64_t *ret_job)
 {
-	return job_add(cx, &(struct job_add){.kind = kind, .input = str_fmt(cx->arena, "%lld", (long long)id), .asked_by = asked_by}, ret_job);
+	return job_add(cx, &(struct job_add){ .kind = kind, .input = str_fmt(cx->arena, "%lld", (long long)id), .asked_by = asked_by }, ret_job);
 }
 
 static enum err count(struct ctx *cx, int64_t id, const struct group_assign_count_row *n)
@@ -137,7 +137,7 @@ enum err group_count_step(struct ctx *cx, struct job *j)
 
 static struct assign_many act_of(const assign_row *a)
 {
-	return (struct assign_many){a->id, a->course_id, a->due_day, a->reason, a->asked_by};
+	return (struct assign_many){ a->id, a->course_id, a->due_day, a->reason, a->asked_by };
 }
 
 static enum err next_people(struct ctx *cx, int64_t group_id, int64_t after, int64_t **ret, size_t *ret_n)

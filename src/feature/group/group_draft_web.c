@@ -29,7 +29,7 @@ static struct str draft_address(struct ctx *cx, int64_t org_id, int64_t draft_id
 struct add_in {
 	int64_t org_id, group_id;
 };
-static const struct field add_in[] = {FIELD(add_in, org_id, F_ID, .must = true), FIELD(add_in, group_id, F_ID), FIELD_END};
+static const struct field add_in[] = { FIELD(add_in, org_id, F_ID, .must = true), FIELD(add_in, group_id, F_ID), FIELD_END };
 
 static enum err form_of_group(struct ctx *cx, const struct add_in *in, struct str *ret_name, struct form_rule *ret)
 {
@@ -54,7 +54,7 @@ static enum err form_of_group(struct ctx *cx, const struct add_in *in, struct st
 static enum err add_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct add_in *in = input;
-	struct form_rule f = {.n = 1};
+	struct form_rule f = { .n = 1 };
 	struct str name = S("");
 	int64_t id = new_id(cx);
 	(void)state;
@@ -70,27 +70,27 @@ static enum err add_run(struct ctx *cx, const void *input, void *state, struct a
 static const struct {
 	const char *title, *hint, *list;
 } kinds[CONDITION_KINDS] = {
-    [IS_ORG] = {N_("Organisation"), N_("Codes or names, divided by ;"), "list-orgs"},
-    [IS_DESIGNATION] = {N_("Designation"), N_("Codes or names, divided by ;"), "list-designations"},
-    [IS_GROUP] = {N_("Group A, B or C"), NULL, NULL},
-    [IS_SERVICE] = {N_("Service or cadre"), N_("As it stands in the posting; several divided by ;"), "list-services"},
-    [IS_LEVEL] = {N_("Pay level"), NULL, NULL},
-    [IS_ROLE] = {N_("Role"), NULL, NULL},
-    [IS_PEOPLE] = {N_("Named people"), N_("Employee numbers or e-mail addresses, divided by ;"), NULL},
-    [IS_JOINED] = {N_("Joined on or after a day"), N_("First posting on or after"), NULL},
-    [IS_POST] = {N_("Time in the present post"), N_("Months, at least"), NULL},
-    [IS_COMPLETED] = {N_("Has completed a course"), N_("Code or title of the course"), "list-courses"},
-    [IS_NOT_COMPLETED] = {N_("Has not completed a course"), N_("Code or title of the course"), "list-courses"},
+	[IS_ORG] = { N_("Organisation"), N_("Codes or names, divided by ;"), "list-orgs" },
+	[IS_DESIGNATION] = { N_("Designation"), N_("Codes or names, divided by ;"), "list-designations" },
+	[IS_GROUP] = { N_("Group A, B or C"), NULL, NULL },
+	[IS_SERVICE] = { N_("Service or cadre"), N_("As it stands in the posting; several divided by ;"), "list-services" },
+	[IS_LEVEL] = { N_("Pay level"), NULL, NULL },
+	[IS_ROLE] = { N_("Role"), NULL, NULL },
+	[IS_PEOPLE] = { N_("Named people"), N_("Employee numbers or e-mail addresses, divided by ;"), NULL },
+	[IS_JOINED] = { N_("Joined on or after a day"), N_("First posting on or after"), NULL },
+	[IS_POST] = { N_("Time in the present post"), N_("Months, at least"), NULL },
+	[IS_COMPLETED] = { N_("Has completed a course"), N_("Code or title of the course"), "list-courses" },
+	[IS_NOT_COMPLETED] = { N_("Has not completed a course"), N_("Code or title of the course"), "list-courses" },
 };
 
 struct show_in {
 	int64_t org_id, draft_id, preview;
 };
 static const struct field show_in[] = {
-    FIELD(show_in, org_id, F_ID, .must = true),
-    FIELD(show_in, draft_id, F_ID, .must = true),
-    FIELD(show_in, preview, F_INT, .min = 0, .max = 1),
-    FIELD_END,
+	FIELD(show_in, org_id, F_ID, .must = true),
+	FIELD(show_in, draft_id, F_ID, .must = true),
+	FIELD(show_in, preview, F_INT, .min = 0, .max = 1),
+	FIELD_END,
 };
 
 static struct str said(struct ctx *cx, const char *text)
@@ -102,9 +102,9 @@ static void put_picks(struct ctx *cx, const struct form_condition *c, struct con
 {
 	for (unsigned i = 0; c->kind == IS_GROUP ? i < 3 : rule_roles[i].value != NULL; i++)
 		*ARENA_PUSH(cx->arena, row->picks, row->n_picks) = (struct pick_row){
-		    str_fmt(cx->arena, "%s.pick%u", row->field.p, i),
-		    c->kind == IS_GROUP ? str_fmt(cx->arena, "%c", "ABC"[i]) : said(cx, rule_roles[i].label),
-		    c->picked >> i & 1,
+			str_fmt(cx->arena, "%s.pick%u", row->field.p, i),
+			c->kind == IS_GROUP ? str_fmt(cx->arena, "%c", "ABC"[i]) : said(cx, rule_roles[i].label),
+			c->picked >> i & 1,
 		};
 }
 
@@ -120,22 +120,22 @@ static struct condition_row row_of(struct ctx *cx, const struct form_condition *
 {
 	enum condition_kind k = c->kind;
 	struct condition_row row = {
-	    .field = str_fmt(cx->arena, "part.%zu.%zu", block, n),
-	    .is = str_of(condition_names[k]),
-	    .title = said(cx, kinds[k].title),
-	    .hint = said(cx, kinds[k].hint),
-	    .value = c->value,
-	    .from = c->from,
-	    .to = c->to,
-	    .list = str_of(kinds[k].list),
-	    .first = n == 0,
-	    .below = c->below,
-	    .is_org = k == IS_ORG,
-	    .is_picks = k == IS_GROUP || k == IS_ROLE,
-	    .is_level = k == IS_LEVEL,
-	    .is_day = k == IS_JOINED,
-	    .is_months = k == IS_POST,
-	    .remove = str_fmt(cx->arena, "remove.%zu.%zu", block, n),
+		.field = str_fmt(cx->arena, "part.%zu.%zu", block, n),
+		.is = str_of(condition_names[k]),
+		.title = said(cx, kinds[k].title),
+		.hint = said(cx, kinds[k].hint),
+		.value = c->value,
+		.from = c->from,
+		.to = c->to,
+		.list = str_of(kinds[k].list),
+		.first = n == 0,
+		.below = c->below,
+		.is_org = k == IS_ORG,
+		.is_picks = k == IS_GROUP || k == IS_ROLE,
+		.is_level = k == IS_LEVEL,
+		.is_day = k == IS_JOINED,
+		.is_months = k == IS_POST,
+		.remove = str_fmt(cx->arena, "remove.%zu.%zu", block, n),
 	};
 	row.is_text = !row.is_picks && !row.is_level && !row.is_day && !row.is_months;
 	row.error = error_of(cx, row.field);
@@ -150,21 +150,21 @@ static void put_blocks(struct ctx *cx, const struct form_rule *f, struct draft_p
 	v->blocks = ARENA_ARRAY(cx->arena, struct block_row, f->n);
 	for (size_t b = 0; b < f->n; b++) {
 		struct block_row *row = &v->blocks[b];
-		*row = (struct block_row){.number = (int64_t)b + 1,
-					  .later = b > 0,
-					  .field = str_fmt(cx->arena, "part.%zu.0.block", b),
-					  .add = str_fmt(cx->arena, "add.%zu", b),
-					  .drop = str_fmt(cx->arena, "drop.%zu", b),
-					  .kind = str_fmt(cx->arena, "kind.%zu", b),
-					  .n_conditions = f->v[b].n,
-					  .conditions = ARENA_ARRAY(cx->arena, struct condition_row, f->v[b].n)};
+		*row = (struct block_row){ .number = (int64_t)b + 1,
+					   .later = b > 0,
+					   .field = str_fmt(cx->arena, "part.%zu.0.block", b),
+					   .add = str_fmt(cx->arena, "add.%zu", b),
+					   .drop = str_fmt(cx->arena, "drop.%zu", b),
+					   .kind = str_fmt(cx->arena, "kind.%zu", b),
+					   .n_conditions = f->v[b].n,
+					   .conditions = ARENA_ARRAY(cx->arena, struct condition_row, f->v[b].n) };
 		for (size_t c = 0; c < f->v[b].n; c++)
 			row->conditions[c] = row_of(cx, &f->v[b].v[c], b, c);
 	}
 	v->n_kinds = CONDITION_KINDS;
 	v->kinds = ARENA_ARRAY(cx->arena, struct name_option, v->n_kinds);
 	for (size_t k = 0; k < v->n_kinds; k++)
-		v->kinds[k] = (struct name_option){str_of(condition_names[k]), said(cx, kinds[k].title)};
+		v->kinds[k] = (struct name_option){ str_of(condition_names[k]), said(cx, kinds[k].title) };
 }
 
 /* ── what can be chosen ── */
@@ -180,7 +180,7 @@ static bool asks(const struct form_rule *f, enum condition_kind kind)
 
 static void option(struct ctx *cx, struct name_list *l, struct str value, struct str label)
 {
-	*ARENA_PUSH(cx->arena, l->options, l->n_options) = (struct name_option){value, label};
+	*ARENA_PUSH(cx->arena, l->options, l->n_options) = (struct name_option){ value, label };
 }
 
 static enum err put_orgs(struct ctx *cx, int64_t org_id, struct name_list *l)
@@ -245,10 +245,10 @@ static enum err put_sample(struct ctx *cx, const int64_t *p, int64_t n, struct s
 	TRY(group_sql_people_named(cx, person_today(cx), p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], &rows, &ret->n_people));
 	ret->people = ARENA_ARRAY(cx->arena, struct group_person, ret->n_people);
 	for (size_t i = 0; i < ret->n_people; i++)
-		ret->people[i] = (struct group_person){.person_id = rows[i].id,
-						       .name = rows[i].name,
-						       .designation = org_name(cx, rows[i].designation_en, rows[i].designation_hi),
-						       .org = org_name(cx, rows[i].org_en, rows[i].org_hi)};
+		ret->people[i] = (struct group_person){ .person_id = rows[i].id,
+							.name = rows[i].name,
+							.designation = org_name(cx, rows[i].designation_en, rows[i].designation_hi),
+							.org = org_name(cx, rows[i].org_en, rows[i].org_hi) };
 	ret->more = n - (int64_t)ret->n_people;
 	return OK;
 }
@@ -283,7 +283,7 @@ static enum err put_preview(struct ctx *cx, const struct form_rule *f, struct dr
 		return e;
 	for (size_t i = before; i < cx->n_failures; i++)
 		*ARENA_PUSH(cx->arena, v->faults, v->n_faults) =
-		    (struct sentence){msg_text(cx, cx->failures[i].text, cx->failures[i].n_args, cx->failures[i].args)};
+		    (struct sentence){ msg_text(cx, cx->failures[i].text, cx->failures[i].n_args, cx->failures[i].args) };
 	return OK;
 }
 
@@ -308,7 +308,7 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	(void)state;
 	TRY(find_draft(cx, in->org_id, in->draft_id, &d));
 	TRY(org_sql_one(cx, in->org_id, &o, &found));
-	*v = (struct draft_page){.id = d.id, .org_id = d.org_id, .group_id = d.group_id, .name = d.name, .org = org_name(cx, o.name_en, o.name_hi)};
+	*v = (struct draft_page){ .id = d.id, .org_id = d.org_id, .group_id = d.group_id, .name = d.name, .org = org_name(cx, o.name_en, o.name_hi) };
 	if (d.group_id != NONE)
 		TRY(put_group(cx, v));
 	form_rule_of_text(cx, d.parts, &f);
@@ -334,14 +334,14 @@ struct keep_in {
 	struct strs part, kind;
 };
 static const struct field keep_in[] = {
-    FIELD(keep_in, org_id, F_ID, .must = true),
-    FIELD(keep_in, draft_id, F_ID, .must = true),
-    FIELD(keep_in, name, F_TEXT, .label = N_("Name of the group"), .hint = N_("What colleagues call these people, such as “New section officers”."),
-	  .max = NAME_TYPED_MAX),
-    FIELD(keep_in, act, F_TEXT, .max = 40),
-    FIELD(keep_in, part, F_TEXTS, .max = PART_MAX),
-    FIELD(keep_in, kind, F_TEXTS, .max = 40),
-    FIELD_END,
+	FIELD(keep_in, org_id, F_ID, .must = true),
+	FIELD(keep_in, draft_id, F_ID, .must = true),
+	FIELD(keep_in, name, F_TEXT, .label = N_("Name of the group"), .hint = N_("What colleagues call these people, such as “New section officers”."),
+	      .max = NAME_TYPED_MAX),
+	FIELD(keep_in, act, F_TEXT, .max = 40),
+	FIELD(keep_in, part, F_TEXTS, .max = PART_MAX),
+	FIELD(keep_in, kind, F_TEXTS, .max = 40),
+	FIELD_END,
 };
 
 static enum err keep(struct ctx *cx, const struct keep_in *in, struct group_draft_row *d, struct form_rule *f)
@@ -361,7 +361,7 @@ static enum err save(struct ctx *cx, const struct group_draft_row *d, struct str
 	if (e == OK && !str_trim(name).n)
 		e = fail(cx, ERR_INVALID, "name", N_("A group needs a name."));
 	if (e == OK && id == NONE)
-		e = group_add(cx, &(struct group_add){d->org_id, name, rule_json(cx, &r)}, &id);
+		e = group_add(cx, &(struct group_add){ d->org_id, name, rule_json(cx, &r) }, &id);
 	else if (e == OK)
 		e = group_change(cx, id, name, rule_json(cx, &r));
 	if (e == ERR_INVALID) {
@@ -399,7 +399,7 @@ static enum err save_run(struct ctx *cx, const void *input, void *state, struct 
 struct drop_in {
 	int64_t org_id, draft_id;
 };
-static const struct field drop_in[] = {FIELD(drop_in, org_id, F_ID, .must = true), FIELD(drop_in, draft_id, F_ID, .must = true), FIELD_END};
+static const struct field drop_in[] = { FIELD(drop_in, org_id, F_ID, .must = true), FIELD(drop_in, draft_id, F_ID, .must = true), FIELD_END };
 
 static enum err drop_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
@@ -414,55 +414,55 @@ static enum err drop_run(struct ctx *cx, const void *input, void *state, struct 
 #define ONE "/orgs/{org_id}/group-drafts/{draft_id}"
 #define DRAFTS(in_) .may = MAY_GROUP_MANAGE, .scope = SCOPE_ORG, .in = in_
 const struct action group_draft_actions[] = {
-    {.name = "group_draft.add",
-     .method = POST,
-     .page = "/orgs/{org_id}/group-drafts",
-     DRAFTS(add_in),
-     .in_size = sizeof(struct add_in),
-     .run = add_run,
-     .form = "group.list",
-     .then = "/orgs/{org_id}/groups",
-     .quiet = true,
-     .summary = "Begins to write a rule, new or of a group."},
-    {.name = "group_draft.show",
-     .method = GET,
-     .page = ONE,
-     DRAFTS(show_in),
-     .in_size = sizeof(struct show_in),
-     .run = show_run,
-     .html = draft_view,
-     .summary = "A rule being written, with whom it would take in (preview)."},
-    {.name = "group_draft.keep",
-     .method = POST,
-     .page = ONE,
-     DRAFTS(keep_in),
-     .in_size = sizeof(struct keep_in),
-     .run = keep_run,
-     .form = "group_draft.show",
-     .then = ONE,
-     .max_body = 1 << 20,
-     .quiet = true,
-     .summary = "Keeps what was typed, and does what the button says: another condition or block, preview."},
-    {.name = "group_draft.save",
-     .method = POST,
-     .page = ONE "/save",
-     DRAFTS(keep_in),
-     .in_size = sizeof(struct keep_in),
-     .run = save_run,
-     .form = "group_draft.show",
-     .then = ONE,
-     .max_body = 1 << 20,
-     .notice = N_("The group is saved."),
-     .summary = "Makes or changes the group; what is wrong is said on the form."},
-    {.name = "group_draft.drop",
-     .method = POST,
-     .page = ONE "/drop",
-     DRAFTS(drop_in),
-     .in_size = sizeof(struct drop_in),
-     .run = drop_run,
-     .form = "group_draft.show",
-     .then = "/orgs/{org_id}/groups",
-     .quiet = true,
-     .summary = "Throws a draft away."},
-    ACTION_END,
+	{ .name = "group_draft.add",
+	  .method = POST,
+	  .page = "/orgs/{org_id}/group-drafts",
+	  DRAFTS(add_in),
+	  .in_size = sizeof(struct add_in),
+	  .run = add_run,
+	  .form = "group.list",
+	  .then = "/orgs/{org_id}/groups",
+	  .quiet = true,
+	  .summary = "Begins to write a rule, new or of a group." },
+	{ .name = "group_draft.show",
+	  .method = GET,
+	  .page = ONE,
+	  DRAFTS(show_in),
+	  .in_size = sizeof(struct show_in),
+	  .run = show_run,
+	  .html = draft_view,
+	  .summary = "A rule being written, with whom it would take in (preview)." },
+	{ .name = "group_draft.keep",
+	  .method = POST,
+	  .page = ONE,
+	  DRAFTS(keep_in),
+	  .in_size = sizeof(struct keep_in),
+	  .run = keep_run,
+	  .form = "group_draft.show",
+	  .then = ONE,
+	  .max_body = 1 << 20,
+	  .quiet = true,
+	  .summary = "Keeps what was typed, and does what the button says: another condition or block, preview." },
+	{ .name = "group_draft.save",
+	  .method = POST,
+	  .page = ONE "/save",
+	  DRAFTS(keep_in),
+	  .in_size = sizeof(struct keep_in),
+	  .run = save_run,
+	  .form = "group_draft.show",
+	  .then = ONE,
+	  .max_body = 1 << 20,
+	  .notice = N_("The group is saved."),
+	  .summary = "Makes or changes the group; what is wrong is said on the form." },
+	{ .name = "group_draft.drop",
+	  .method = POST,
+	  .page = ONE "/drop",
+	  DRAFTS(drop_in),
+	  .in_size = sizeof(struct drop_in),
+	  .run = drop_run,
+	  .form = "group_draft.show",
+	  .then = "/orgs/{org_id}/groups",
+	  .quiet = true,
+	  .summary = "Throws a draft away." },
+	ACTION_END,
 };

@@ -37,7 +37,7 @@ struct pass *pass_new(int64_t day)
 {
 	struct arena *own = arena_new();
 	struct pass *p = ARENA_NEW(own, struct pass);
-	*p = (struct pass){.own = own, .range = arena_new(), .set = {.today = day}, .n_slots = 64};
+	*p = (struct pass){ .own = own, .range = arena_new(), .set = { .today = day }, .n_slots = 64 };
 	p->slot = ARENA_ARRAY(own, struct place, p->n_slots);
 	return p;
 }
@@ -57,7 +57,7 @@ void pass_add_rule(struct pass *p, int64_t group_id, int64_t org_id, const struc
 
 enum err pass_add(struct ctx *cx, struct pass *p, int64_t group_id, int64_t org_id, struct str rule, bool nobody)
 {
-	struct rule r = {0};
+	struct rule r = { 0 };
 	struct arena *work = cx->arena;
 	/* What the rule is made of lives with the pass. */
 	cx->arena = p->own;
@@ -161,7 +161,7 @@ static enum err role_row(struct ctx *cx, void *arg, const void *row)
 	struct pass *p = arg;
 	(void)cx;
 	if (!p->n_holders || p->holder[p->n_holders - 1].person_id != r->person_id)
-		*ARENA_PUSH(p->range, p->holder, p->n_holders) = (struct holder){.person_id = r->person_id};
+		*ARENA_PUSH(p->range, p->holder, p->n_holders) = (struct holder){ .person_id = r->person_id };
 	p->holder[p->n_holders - 1].roles |= role_bit(r->role);
 	return OK;
 }
@@ -172,7 +172,7 @@ static enum err read_facts(struct ctx *cx, struct pass *p, int64_t after, int64_
 	p->subject = NULL;
 	p->holder = NULL;
 	p->n_subjects = p->n_holders = 0;
-	p->changes = (struct changes){0};
+	p->changes = (struct changes){ 0 };
 	p->completed = ARENA_ARRAY(p->range, struct people, p->set.n_courses);
 	for (p->at = 0; p->at < p->set.n_courses; p->at++)
 		TRY(group_sql_completed_between(cx, p->set.courses[p->at], after, upto, completed_row, p));
@@ -202,15 +202,15 @@ static unsigned roles_of(const struct pass *p, int64_t person_id)
 static struct subject subject_of(const struct pass *p, const struct group_between_row *r)
 {
 	return (struct subject){
-	    .person_id = r->person_id,
-	    .org_id = r->org_id,
-	    .designation_id = r->designation_id,
-	    .level = r->pay_level,
-	    .joined_day = r->joined_day,
-	    .post_day = r->post_day,
-	    .group = r->cadre_group.n == 1 ? 1u << (r->cadre_group.p[0] - 'A') : 0,
-	    .roles = roles_of(p, r->person_id),
-	    .service = p->set.n_services ? rule_set_service(&p->set, r->service) : SIZE_MAX,
+		.person_id = r->person_id,
+		.org_id = r->org_id,
+		.designation_id = r->designation_id,
+		.level = r->pay_level,
+		.joined_day = r->joined_day,
+		.post_day = r->post_day,
+		.group = r->cadre_group.n == 1 ? 1u << (r->cadre_group.p[0] - 'A') : 0,
+		.roles = roles_of(p, r->person_id),
+		.service = p->set.n_services ? rule_set_service(&p->set, r->service) : SIZE_MAX,
 	};
 }
 
@@ -226,7 +226,7 @@ static enum err between_row(struct ctx *cx, void *arg, const void *row)
 
 static void note(struct pass *p, int64_t group_id, int64_t person_id, bool enters)
 {
-	*ARENA_PUSH(p->range, p->changes.v, p->changes.n) = (struct change){group_id, person_id, enters};
+	*ARENA_PUSH(p->range, p->changes.v, p->changes.n) = (struct change){ group_id, person_id, enters };
 }
 
 static size_t group_at(const struct pass *p, int64_t group_id)
@@ -306,14 +306,14 @@ static enum err below_row(struct ctx *cx, void *arg, const void *row)
 {
 	const struct group_below_row *b = row;
 	(void)cx;
-	consider(arg, &(struct group_between_row){.person_id = b->person_id,
-						  .org_id = b->org_id,
-						  .designation_id = b->designation_id,
-						  .service = b->service,
-						  .cadre_group = b->cadre_group,
-						  .pay_level = b->pay_level,
-						  .joined_day = b->joined_day,
-						  .post_day = b->post_day});
+	consider(arg, &(struct group_between_row){ .person_id = b->person_id,
+						   .org_id = b->org_id,
+						   .designation_id = b->designation_id,
+						   .service = b->service,
+						   .cadre_group = b->cadre_group,
+						   .pay_level = b->pay_level,
+						   .joined_day = b->joined_day,
+						   .post_day = b->post_day });
 	return OK;
 }
 
@@ -383,12 +383,12 @@ static void put_in_order(struct people *p)
 
 enum err pass_below(struct ctx *cx, struct pass *p, int64_t group_id, struct people *ret_fit, struct people *ret_enter, struct people *ret_leave)
 {
-	struct looking k = {.p = p, .fit = ret_fit, .enter = ret_enter, .leave = ret_leave};
+	struct looking k = { .p = p, .fit = ret_fit, .enter = ret_enter, .leave = ret_leave };
 	int64_t *roots;
 	size_t n_roots;
 	BUG_IF(p->set.n != 1);
 	rule_roots(p->own, &p->set.v[0].rule, p->set.v[0].org_id, &roots, &n_roots);
-	*ret_fit = *ret_enter = *ret_leave = (struct people){0};
+	*ret_fit = *ret_enter = *ret_leave = (struct people){ 0 };
 	TRY(read_facts(cx, p, 0, INT64_MAX));
 	TRY(look_below(cx, &k, roots, n_roots));
 	put_in_order(ret_fit);

@@ -101,7 +101,7 @@ static enum err look(struct ctx *cx, void *arg)
 enum err group_sweep_act(struct ctx *cx, struct job *j)
 {
 	struct sweep *s = ARENA_NEW(cx->arena, struct sweep);
-	*s = (struct sweep){.group_id = NONE, .passed = j->done};
+	*s = (struct sweep){ .group_id = NONE, .passed = j->done };
 	if (j->input.n && !str_int(j->input, &s->group_id))
 		return ERR_INTERNAL;
 	j->state = s;
@@ -157,7 +157,7 @@ enum err group_sweep_step(struct ctx *cx, struct job *j)
 
 enum err group_sweep_soon(struct ctx *cx)
 {
-	return job_add(cx, &(struct job_add){.kind = "group.sweep", .once = S("all"), .asked_by = NONE}, NULL);
+	return job_add(cx, &(struct job_add){ .kind = "group.sweep", .once = S("all"), .asked_by = NONE }, NULL);
 }
 
 /* ── all at once ── */
@@ -166,7 +166,7 @@ typedef enum err each_fn(struct ctx *cx, void *arg, const struct changes *c);
 
 static enum err everybody(struct ctx *cx, each_fn *each, void *arg)
 {
-	struct sweep s = {.group_id = NONE};
+	struct sweep s = { .group_id = NONE };
 	struct pass *p = pass_new(person_today(cx));
 	struct group_people_upto_row next;
 	struct changes c;
@@ -203,16 +203,31 @@ enum err group_rebuild(struct ctx *cx)
 struct wrong {
 	group_wrong_fn *call;
 	void *arg;
+	struct pass *then; /* the rules on the day of the last pass; NULL: none, or today */
 };
 
+static bool among(const struct changes *c, const struct change *one)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i].group_id == one->group_id && c->v[i].person_id == one->person_id && c->v[i].enters == one->enters)
+			return true;
+	return false;
+}
+
+/* What only the passing of days has changed since the last pass is no mistake; the next pass finds it. */
 static enum err tell(struct ctx *cx, void *arg, const struct changes *c)
 {
-	const struct wrong *w = arg;
-	(void)cx;
-	for (size_t i = 0; i < c->n; i++)
-		w->call(w->arg, c->v[i].group_id, c->v[i].person_id,
-			c->v[i].enters ? "fits the rule of a group but is not in it (group, person)"
-				       : "is in a group without fitting its rule (group, person)");
+	struct wrong *w = arg;
+	for (size_t i = 0; i < c->n; i++) {
+		struct changes then = *c;
+		int64_t person = c->v[i].person_id;
+		if (w->then)
+			TRY(pass_range(cx, w->then, person - 1, person, NONE, &then));
+		if (among(&then, &c->v[i]))
+			w->call(w->arg, c->v[i].group_id, person,
+				c->v[i].enters ? "fits the rule of a group but is not in it (group, person)"
+					       : "is in a group without fitting its rule (group, person)");
+	}
 	return OK;
 }
 
@@ -227,7 +242,17 @@ static enum err tell_count(struct ctx *cx, void *arg, const void *row)
 
 enum err group_check(struct ctx *cx, group_wrong_fn *wrong, void *arg)
 {
-	struct wrong w = {wrong, arg};
-	TRY(everybody(cx, tell, &w));
-	return group_sql_count_wrong(cx, tell_count, &w);
+	struct wrong w = { .call = wrong, .arg = arg };
+	struct sweep s = { .group_id = NONE };
+	struct group_last_pass_row last;
+	bool found = false;
+	TRY(group_sql_last_pass(cx, &last));
+	int64_t day = last.ended_at == NONE ? person_today(cx) : clock_day(S("Asia/Kolkata"), last.ended_at);
+	if (day < person_today(cx))
+		w.then = pass_new(day);
+	enum err e = w.then ? load(cx, &s, w.then, &found) : OK;
+	if (e == OK)
+		e = everybody(cx, tell, &w);
+	pass_free(w.then);
+	return e == OK ? group_sql_count_wrong(cx, tell_count, &w) : e;
 }

@@ -4,21 +4,21 @@
 #include "base/json.h"
 
 const char *const condition_names[CONDITION_KINDS] = {
-    [IS_ORG] = "org",
-    [IS_DESIGNATION] = "designation",
-    [IS_GROUP] = "group",
-    [IS_SERVICE] = "service",
-    [IS_LEVEL] = "level",
-    [IS_ROLE] = "role",
-    [IS_PEOPLE] = "people",
-    [IS_JOINED] = "joined",
-    [IS_POST] = "post",
-    [IS_COMPLETED] = "completed",
-    [IS_NOT_COMPLETED] = "not_completed",
+	[IS_ORG] = "org",
+	[IS_DESIGNATION] = "designation",
+	[IS_GROUP] = "group",
+	[IS_SERVICE] = "service",
+	[IS_LEVEL] = "level",
+	[IS_ROLE] = "role",
+	[IS_PEOPLE] = "people",
+	[IS_JOINED] = "joined",
+	[IS_POST] = "post",
+	[IS_COMPLETED] = "completed",
+	[IS_NOT_COMPLETED] = "not_completed",
 };
 const struct choice rule_roles[] = {
-    {"mdo_admin", N_("administrator")}, {"author", N_("author of courses")}, {"reviewer", N_("reviewer of courses")},
-    {"publisher", N_("publisher")},	{"operator", N_("operator")},	     {NULL, NULL},
+	{ "mdo_admin", N_("administrator") }, { "author", N_("author of courses") }, { "reviewer", N_("reviewer of courses") },
+	{ "publisher", N_("publisher") },     { "operator", N_("operator") },	     { NULL, NULL },
 };
 
 /* ── writing ── */
@@ -40,7 +40,7 @@ static void write_values(struct json_out *j, const struct condition *c)
 		jw_str(j, c->values[i]);
 	for (unsigned i = 0; i < 3; i++)
 		if (c->groups & 1u << i)
-			jw_str(j, (struct str){&"ABC"[i], 1});
+			jw_str(j, (struct str){ &"ABC"[i], 1 });
 	for (unsigned i = 0; rule_roles[i].value; i++)
 		if (c->roles & 1u << i)
 			jw_str(j, str_of(rule_roles[i].value));
@@ -96,7 +96,7 @@ static void write_rest(struct json_out *j, const struct condition *c)
 struct str rule_json(struct ctx *cx, const struct rule *r)
 {
 	struct buf b;
-	struct json_out j = {.b = &b};
+	struct json_out j = { .b = &b };
 	buf_init(&b, cx->arena, 1 << 20);
 	jw_open(&j, '{');
 	jw_key(&j, "any");
@@ -152,7 +152,7 @@ static void want_course(struct arena *a, struct rule_set *s, int64_t course)
 
 void rule_set_add(struct arena *a, struct rule_set *s, int64_t id, int64_t org_id, bool nobody, const struct rule *r)
 {
-	*ARENA_PUSH(a, s->v, s->n) = (struct rule_of_set){id, org_id, nobody, *r};
+	*ARENA_PUSH(a, s->v, s->n) = (struct rule_of_set){ id, org_id, nobody, *r };
 	for (size_t i = 0; i < r->n; i++)
 		for (size_t k = 0; k < r->any[i].n; k++) {
 			const struct condition *c = &r->any[i].all[k];

@@ -60,11 +60,11 @@ void form_rule_read(struct ctx *cx, const struct strs *parts, struct form_rule *
 	struct {
 		struct form_condition c;
 		bool is;
-	} at[RULE_BLOCKS_MAX][RULE_CONDITIONS_MAX] = {0};
-	bool block_is[RULE_BLOCKS_MAX] = {false};
+	} at[RULE_BLOCKS_MAX][RULE_CONDITIONS_MAX] = { 0 };
+	bool block_is[RULE_BLOCKS_MAX] = { false };
 	size_t b, c;
 	struct str what, value;
-	*ret = (struct form_rule){0};
+	*ret = (struct form_rule){ 0 };
 	for (size_t i = 0; i < parts->n; i++) {
 		/* A block without conditions is named by "B.0.block". */
 		if (!take_apart(parts->v[i], &b, &c, &what, &value))
@@ -77,7 +77,7 @@ void form_rule_read(struct ctx *cx, const struct strs *parts, struct form_rule *
 			put(&at[b][c].c, what, value);
 	}
 	for (b = 0; b < RULE_BLOCKS_MAX; b++) {
-		struct form_block block = {0};
+		struct form_block block = { 0 };
 		for (c = 0; c < RULE_CONDITIONS_MAX; c++)
 			if (at[b][c].is)
 				*ARENA_PUSH(cx->arena, block.v, block.n) = at[b][c].c;
@@ -117,7 +117,7 @@ struct str form_rule_text(struct ctx *cx, const struct form_rule *f)
 
 void form_rule_of_text(struct ctx *cx, struct str text, struct form_rule *ret)
 {
-	struct strs parts = {0};
+	struct strs parts = { 0 };
 	struct str one;
 	while (str_cut(&text, '\n', &one))
 		*ARENA_PUSH(cx->arena, parts.v, parts.n) = one;
@@ -145,7 +145,7 @@ static struct str number(struct ctx *cx, int64_t n)
 
 static struct form_condition form_of(struct ctx *cx, const struct condition *c, const struct rule_names *names)
 {
-	struct form_condition f = {.kind = c->kind, .below = c->below, .picked = c->groups | c->roles};
+	struct form_condition f = { .kind = c->kind, .below = c->below, .picked = c->groups | c->roles };
 	struct civil d;
 	switch (c->kind) {
 	case IS_LEVEL:
@@ -172,9 +172,9 @@ static struct form_condition form_of(struct ctx *cx, const struct condition *c, 
 
 void form_rule_of(struct ctx *cx, const struct rule *r, const struct rule_names *names, struct form_rule *ret)
 {
-	*ret = (struct form_rule){.n = r->n};
+	*ret = (struct form_rule){ .n = r->n };
 	for (size_t i = 0; i < r->n; i++) {
-		ret->v[i] = (struct form_block){ARENA_ARRAY(cx->arena, struct form_condition, r->any[i].n), r->any[i].n};
+		ret->v[i] = (struct form_block){ ARENA_ARRAY(cx->arena, struct form_condition, r->any[i].n), r->any[i].n };
 		for (size_t k = 0; k < r->any[i].n; k++)
 			ret->v[i].v[k] = form_of(cx, &r->any[i].all[k], names);
 	}
@@ -191,7 +191,7 @@ struct meaning {
 static enum err wrong(const struct meaning *m, const char *text, struct str called)
 {
 	struct arena *a = m->cx->arena;
-	struct msg_arg args[] = {{"name", called}, {"block", str_fmt(a, "%zu", m->block + 1)}, {"n", str_fmt(a, "%zu", m->condition + 1)}};
+	struct msg_arg args[] = { { "name", called }, { "block", str_fmt(a, "%zu", m->block + 1) }, { "n", str_fmt(a, "%zu", m->condition + 1) } };
 	return fail_msg(m->cx, ERR_INVALID, str_fmt(a, "part.%zu.%zu", m->block, m->condition), text, 3, args);
 }
 
@@ -299,7 +299,7 @@ static enum err mean_level(const struct meaning *m, const struct form_condition 
 
 static enum err mean(const struct meaning *m, const struct form_condition *f, struct condition *c)
 {
-	*c = (struct condition){.kind = f->kind, .below = f->kind == IS_ORG && f->below, .from = NONE, .to = NONE, .day = NONE};
+	*c = (struct condition){ .kind = f->kind, .below = f->kind == IS_ORG && f->below, .from = NONE, .to = NONE, .day = NONE };
 	switch (f->kind) {
 	case IS_ORG:
 	case IS_DESIGNATION:
@@ -322,11 +322,11 @@ static enum err mean(const struct meaning *m, const struct form_condition *f, st
 enum err form_rule_mean(struct ctx *cx, int64_t org_id, const struct form_rule *f, struct rule *ret)
 {
 	enum err first = OK;
-	*ret = (struct rule){ARENA_ARRAY(cx->arena, struct rule_block, f->n), f->n};
+	*ret = (struct rule){ ARENA_ARRAY(cx->arena, struct rule_block, f->n), f->n };
 	for (size_t i = 0; i < f->n; i++) {
-		ret->any[i] = (struct rule_block){ARENA_ARRAY(cx->arena, struct condition, f->v[i].n), f->v[i].n};
+		ret->any[i] = (struct rule_block){ ARENA_ARRAY(cx->arena, struct condition, f->v[i].n), f->v[i].n };
 		for (size_t k = 0; k < f->v[i].n; k++) {
-			struct meaning m = {cx, org_id, i, k};
+			struct meaning m = { cx, org_id, i, k };
 			enum err e = mean(&m, &f->v[i].v[k], &ret->any[i].all[k]);
 			if (e != OK && e != ERR_INVALID)
 				return e;
@@ -359,7 +359,7 @@ static void add_condition(struct ctx *cx, struct form_block *block, size_t b, co
 			(void)kind_named(rest, &kind);
 	}
 	if (block->n < RULE_CONDITIONS_MAX)
-		*ARENA_PUSH(cx->arena, block->v, block->n) = (struct form_condition){.kind = kind, .below = kind == IS_ORG};
+		*ARENA_PUSH(cx->arena, block->v, block->n) = (struct form_condition){ .kind = kind, .below = kind == IS_ORG };
 }
 
 static void remove_condition(struct form_block *block, size_t c)
@@ -378,7 +378,7 @@ void form_rule_act(struct ctx *cx, struct form_rule *f, struct str act, const st
 {
 	size_t b, c;
 	if (str_is(act, "block") && f->n < RULE_BLOCKS_MAX)
-		f->v[f->n++] = (struct form_block){0};
+		f->v[f->n++] = (struct form_block){ 0 };
 	else if (numbers_behind(act, S("add."), &b, NULL) && b < f->n)
 		add_condition(cx, &f->v[b], b, kinds);
 	else if (numbers_behind(act, S("remove."), &b, &c) && b < f->n && c < f->v[b].n)

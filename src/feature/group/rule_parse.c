@@ -13,7 +13,7 @@ struct place {
 static enum err fault(const struct place *p, const char *text)
 {
 	struct ctx *cx = p->cx;
-	struct msg_arg args[] = {{"block", str_fmt(cx->arena, "%zu", p->block)}, {"n", str_fmt(cx->arena, "%zu", p->condition)}};
+	struct msg_arg args[] = { { "block", str_fmt(cx->arena, "%zu", p->block) }, { "n", str_fmt(cx->arena, "%zu", p->condition) } };
 	return fail_msg(cx, ERR_INVALID, S("rule"), text, 2, args);
 }
 
@@ -52,7 +52,7 @@ static enum err limits_of(const struct place *p, const struct condition *c, size
 
 enum err rule_limits(struct ctx *cx, const struct rule *r)
 {
-	struct place p = {.cx = cx};
+	struct place p = { .cx = cx };
 	size_t ids = 0;
 	if (!r->n)
 		return fault(&p, N_("A rule needs at least one block with a condition; else nobody is in the group."));
@@ -76,7 +76,7 @@ static bool read_id(const json_t *v, int64_t *ret)
 {
 	if (json_is_integer(v))
 		*ret = json_integer_value(v);
-	else if (!json_is_string(v) || !str_int((struct str){json_string_value(v), json_string_length(v)}, ret))
+	else if (!json_is_string(v) || !str_int((struct str){ json_string_value(v), json_string_length(v) }, ret))
 		return false;
 	return *ret > 0;
 }
@@ -128,10 +128,10 @@ static enum err read_values(const struct place *p, const json_t *list, struct co
 		   !read_value(p, c,
 			       str_trim((struct str){
 				   json_string_value(v),
-				   json_string_length(v)}))) return fault(p, c->kind == IS_GROUP ? N_("Block {block}, condition {n}: groups are A, B and C")
-									     : c->kind == IS_ROLE
-										 ? N_("Block {block}, condition {n}: this is not a role")
-										 : N_("Block {block}, condition {n}: a service is a text of 1 to 200 bytes"));
+				   json_string_length(v) }))) return fault(p, c->kind == IS_GROUP ? N_("Block {block}, condition {n}: groups are A, B and C")
+									      : c->kind == IS_ROLE
+										  ? N_("Block {block}, condition {n}: this is not a role")
+										  : N_("Block {block}, condition {n}: a service is a text of 1 to 200 bytes"));
 	return OK;
 }
 
@@ -148,7 +148,7 @@ static enum err read_number(const struct place *p, const json_t *v, int64_t *ret
 
 static enum err read_day(const struct place *p, const json_t *v, struct condition *c)
 {
-	struct str s = {json_string_value(v), v && json_is_string(v) ? json_string_length(v) : 0};
+	struct str s = { json_string_value(v), v && json_is_string(v) ? json_string_length(v) : 0 };
 	if (s.n && !clock_parse_date(s, &c->day))
 		return fault(p, N_("Block {block}, condition {n}: a date is written 2024-01-31"));
 	return OK;
@@ -163,9 +163,9 @@ static enum err read_course(const struct place *p, const json_t *v, struct condi
 
 /* The members that each kind has beside "is". */
 static const char *const members[CONDITION_KINDS][2] = {
-    [IS_ORG] = {"ids", "below"}, [IS_DESIGNATION] = {"ids"},  [IS_GROUP] = {"values"},	       [IS_SERVICE] = {"values"},
-    [IS_LEVEL] = {"from", "to"}, [IS_ROLE] = {"values"},      [IS_PEOPLE] = {"ids"},	       [IS_JOINED] = {"since"},
-    [IS_POST] = {"months"},	 [IS_COMPLETED] = {"course"}, [IS_NOT_COMPLETED] = {"course"},
+	[IS_ORG] = { "ids", "below" }, [IS_DESIGNATION] = { "ids" },  [IS_GROUP] = { "values" },	 [IS_SERVICE] = { "values" },
+	[IS_LEVEL] = { "from", "to" }, [IS_ROLE] = { "values" },      [IS_PEOPLE] = { "ids" },		 [IS_JOINED] = { "since" },
+	[IS_POST] = { "months" },      [IS_COMPLETED] = { "course" }, [IS_NOT_COMPLETED] = { "course" },
 };
 
 static bool only_members(enum condition_kind k, json_t *o)
@@ -210,7 +210,7 @@ static enum err read_rest(const struct place *p, const json_t *o, struct conditi
 static enum err read_condition(const struct place *p, json_t *o, struct condition *c)
 {
 	const char *is = json_string_value(json_object_get(o, "is"));
-	*c = (struct condition){.from = NONE, .to = NONE, .day = NONE};
+	*c = (struct condition){ .from = NONE, .to = NONE, .day = NONE };
 	while (is && c->kind < CONDITION_KINDS && strcmp(is, condition_names[c->kind]) != 0)
 		c->kind++;
 	if (!is || c->kind == CONDITION_KINDS)
@@ -240,7 +240,7 @@ static enum err read_block(struct place *p, json_t *o, struct rule_block *b)
 
 static enum err read_rule(struct ctx *cx, json_t *root, struct rule *ret)
 {
-	struct place p = {.cx = cx};
+	struct place p = { .cx = cx };
 	json_t *any = json_object_get(root, "any"), *v;
 	size_t i;
 	if (!json_is_array(any) || json_object_size(root) != 1)
@@ -258,9 +258,9 @@ static enum err read_rule(struct ctx *cx, json_t *root, struct rule *ret)
 
 enum err rule_parse(struct ctx *cx, struct str json, struct rule *ret)
 {
-	struct place p = {.cx = cx};
+	struct place p = { .cx = cx };
 	json_error_t why;
-	*ret = (struct rule){0};
+	*ret = (struct rule){ 0 };
 	json_t *root = json.n <= RULE_BYTES_MAX ? json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &why) : NULL;
 	if (!root)
 		return fault(&p, N_("must be JSON of at most 60,000 bytes"));

@@ -10,7 +10,7 @@ static struct ctx cx;
 static int begin(void **state)
 {
 	(void)state;
-	cx = (struct ctx){.arena = arena_new()};
+	cx = (struct ctx){ .arena = arena_new() };
 	return 0;
 }
 
@@ -39,20 +39,20 @@ static struct rule parsed(const char *json)
 static void every_kind_reads_back_as_it_was_written(void **state)
 {
 	static const char *const rules[] = {
-	    ONE("{\"is\":\"org\",\"ids\":[\"71\",\"72\"],\"below\":true}"),
-	    ONE("{\"is\":\"org\",\"ids\":[\"71\"],\"below\":false}"),
-	    ONE("{\"is\":\"designation\",\"ids\":[\"9\"]}"),
-	    ONE("{\"is\":\"group\",\"values\":[\"A\",\"C\"]}"),
-	    ONE("{\"is\":\"service\",\"values\":[\"CSS\",\"भारतीय सेवा\"]}"),
-	    ONE("{\"is\":\"level\",\"from\":6,\"to\":9}"),
-	    ONE("{\"is\":\"level\",\"to\":9}"),
-	    ONE("{\"is\":\"role\",\"values\":[\"mdo_admin\",\"operator\"]}"),
-	    ONE("{\"is\":\"people\",\"ids\":[\"4611686018427387904\"]}"),
-	    ONE("{\"is\":\"joined\",\"since\":\"2024-02-29\"}"),
-	    ONE("{\"is\":\"post\",\"months\":12}"),
-	    ONE("{\"is\":\"completed\",\"course\":\"5\"}"),
-	    ONE("{\"is\":\"not_completed\",\"course\":\"5\"}"),
-	    "{\"any\":[{\"all\":[{\"is\":\"group\",\"values\":[\"B\"]},{\"is\":\"post\",\"months\":1}]},{\"all\":[{\"is\":\"people\",\"ids\":[\"3\"]}]}]}",
+		ONE("{\"is\":\"org\",\"ids\":[\"71\",\"72\"],\"below\":true}"),
+		ONE("{\"is\":\"org\",\"ids\":[\"71\"],\"below\":false}"),
+		ONE("{\"is\":\"designation\",\"ids\":[\"9\"]}"),
+		ONE("{\"is\":\"group\",\"values\":[\"A\",\"C\"]}"),
+		ONE("{\"is\":\"service\",\"values\":[\"CSS\",\"भारतीय सेवा\"]}"),
+		ONE("{\"is\":\"level\",\"from\":6,\"to\":9}"),
+		ONE("{\"is\":\"level\",\"to\":9}"),
+		ONE("{\"is\":\"role\",\"values\":[\"mdo_admin\",\"operator\"]}"),
+		ONE("{\"is\":\"people\",\"ids\":[\"4611686018427387904\"]}"),
+		ONE("{\"is\":\"joined\",\"since\":\"2024-02-29\"}"),
+		ONE("{\"is\":\"post\",\"months\":12}"),
+		ONE("{\"is\":\"completed\",\"course\":\"5\"}"),
+		ONE("{\"is\":\"not_completed\",\"course\":\"5\"}"),
+		"{\"any\":[{\"all\":[{\"is\":\"group\",\"values\":[\"B\"]},{\"is\":\"post\",\"months\":1}]},{\"all\":[{\"is\":\"people\",\"ids\":[\"3\"]}]}]}",
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
@@ -68,50 +68,50 @@ static void what_is_no_rule_is_refused_with_its_place(void **state)
 	static const struct {
 		const char *json, *says;
 	} bad[] = {
-	    {"", "JSON"},
-	    {"{", "JSON"},
-	    {"[]", "“any”"},
-	    {"{}", "“any”"},
-	    {"{\"any\":1}", "“any”"},
-	    {"{\"any\":[],\"x\":1}", "“any”"},
-	    {"{\"any\":[]}", "at least one block"},
-	    {"{\"any\":[{}]}", "“all”"},
-	    {"{\"any\":[{\"all\":[]}]}", "no condition"},
-	    {"{\"any\":[[]]}", "“all”"},
-	    {"{\"any\":[{\"all\":[],\"none\":[]}]}", "“all”"},
-	    {ONE("7"), "“is”"},
-	    {ONE("{}"), "“is”"},
-	    {ONE("{\"is\":\"height\"}"), "“is”"},
-	    {ONE("{\"is\":7}"), "“is”"},
-	    {ONE("{\"is\":\"org\"}"), "“ids”"},
-	    {ONE("{\"is\":\"org\",\"ids\":[]}"), "nothing is chosen"},
-	    {ONE("{\"is\":\"org\",\"ids\":[\"x\"]}"), "“ids”"},
-	    {ONE("{\"is\":\"org\",\"ids\":[0]}"), "“ids”"},
-	    {ONE("{\"is\":\"org\",\"ids\":[-1]}"), "“ids”"},
-	    {ONE("{\"is\":\"org\",\"ids\":[1.5]}"), "“ids”"},
-	    {ONE("{\"is\":\"org\",\"ids\":[\"1\"],\"below\":1}"), "“below”"},
-	    {ONE("{\"is\":\"designation\",\"ids\":[\"1\"],\"below\":true}"), "does not have"},
-	    {ONE("{\"is\":\"group\",\"values\":[\"D\"]}"), "A, B and C"},
-	    {ONE("{\"is\":\"group\",\"values\":\"A\"}"), "“values”"},
-	    {ONE("{\"is\":\"group\",\"values\":[]}"), "nothing is chosen"},
-	    {ONE("{\"is\":\"group\",\"values\":[1]}"), "A, B and C"},
-	    {ONE("{\"is\":\"service\",\"values\":[\" \"]}"), "service"},
-	    {ONE("{\"is\":\"role\",\"values\":[\"king\"]}"), "role"},
-	    {ONE("{\"is\":\"level\"}"), "pay level is needed"},
-	    {ONE("{\"is\":\"level\",\"from\":0}"), "1 to 18"},
-	    {ONE("{\"is\":\"level\",\"to\":19}"), "1 to 18"},
-	    {ONE("{\"is\":\"level\",\"from\":-9223372036854775808}"), "1 to 18"},
-	    {ONE("{\"is\":\"level\",\"from\":9,\"to\":6}"), "above the last"},
-	    {ONE("{\"is\":\"level\",\"from\":\"6\"}"), "whole number"},
-	    {ONE("{\"is\":\"people\",\"ids\":{}}"), "“ids”"},
-	    {ONE("{\"is\":\"joined\"}"), "date is needed"},
-	    {ONE("{\"is\":\"joined\",\"since\":\"2026-02-30\"}"), "2024-01-31"},
-	    {ONE("{\"is\":\"joined\",\"since\":7}"), "date is needed"},
-	    {ONE("{\"is\":\"post\"}"), "1 to 600"},
-	    {ONE("{\"is\":\"post\",\"months\":601}"), "1 to 600"},
-	    {ONE("{\"is\":\"completed\"}"), "“course”"},
-	    {ONE("{\"is\":\"completed\",\"course\":[\"1\"]}"), "“course”"},
-	    {"{\"any\":[{\"all\":[{\"is\":\"post\",\"months\":1}]}],\"any\":[]}", "JSON"},
+		{ "", "JSON" },
+		{ "{", "JSON" },
+		{ "[]", "“any”" },
+		{ "{}", "“any”" },
+		{ "{\"any\":1}", "“any”" },
+		{ "{\"any\":[],\"x\":1}", "“any”" },
+		{ "{\"any\":[]}", "at least one block" },
+		{ "{\"any\":[{}]}", "“all”" },
+		{ "{\"any\":[{\"all\":[]}]}", "no condition" },
+		{ "{\"any\":[[]]}", "“all”" },
+		{ "{\"any\":[{\"all\":[],\"none\":[]}]}", "“all”" },
+		{ ONE("7"), "“is”" },
+		{ ONE("{}"), "“is”" },
+		{ ONE("{\"is\":\"height\"}"), "“is”" },
+		{ ONE("{\"is\":7}"), "“is”" },
+		{ ONE("{\"is\":\"org\"}"), "“ids”" },
+		{ ONE("{\"is\":\"org\",\"ids\":[]}"), "nothing is chosen" },
+		{ ONE("{\"is\":\"org\",\"ids\":[\"x\"]}"), "“ids”" },
+		{ ONE("{\"is\":\"org\",\"ids\":[0]}"), "“ids”" },
+		{ ONE("{\"is\":\"org\",\"ids\":[-1]}"), "“ids”" },
+		{ ONE("{\"is\":\"org\",\"ids\":[1.5]}"), "“ids”" },
+		{ ONE("{\"is\":\"org\",\"ids\":[\"1\"],\"below\":1}"), "“below”" },
+		{ ONE("{\"is\":\"designation\",\"ids\":[\"1\"],\"below\":true}"), "does not have" },
+		{ ONE("{\"is\":\"group\",\"values\":[\"D\"]}"), "A, B and C" },
+		{ ONE("{\"is\":\"group\",\"values\":\"A\"}"), "“values”" },
+		{ ONE("{\"is\":\"group\",\"values\":[]}"), "nothing is chosen" },
+		{ ONE("{\"is\":\"group\",\"values\":[1]}"), "A, B and C" },
+		{ ONE("{\"is\":\"service\",\"values\":[\" \"]}"), "service" },
+		{ ONE("{\"is\":\"role\",\"values\":[\"king\"]}"), "role" },
+		{ ONE("{\"is\":\"level\"}"), "pay level is needed" },
+		{ ONE("{\"is\":\"level\",\"from\":0}"), "1 to 18" },
+		{ ONE("{\"is\":\"level\",\"to\":19}"), "1 to 18" },
+		{ ONE("{\"is\":\"level\",\"from\":-9223372036854775808}"), "1 to 18" },
+		{ ONE("{\"is\":\"level\",\"from\":9,\"to\":6}"), "above the last" },
+		{ ONE("{\"is\":\"level\",\"from\":\"6\"}"), "whole number" },
+		{ ONE("{\"is\":\"people\",\"ids\":{}}"), "“ids”" },
+		{ ONE("{\"is\":\"joined\"}"), "date is needed" },
+		{ ONE("{\"is\":\"joined\",\"since\":\"2026-02-30\"}"), "2024-01-31" },
+		{ ONE("{\"is\":\"joined\",\"since\":7}"), "date is needed" },
+		{ ONE("{\"is\":\"post\"}"), "1 to 600" },
+		{ ONE("{\"is\":\"post\",\"months\":601}"), "1 to 600" },
+		{ ONE("{\"is\":\"completed\"}"), "“course”" },
+		{ ONE("{\"is\":\"completed\",\"course\":[\"1\"]}"), "“course”" },
+		{ "{\"any\":[{\"all\":[{\"is\":\"post\",\"months\":1}]}],\"any\":[]}", "JSON" },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -187,7 +187,7 @@ static void any_bytes_are_refused_or_read(void **state)
 			text[(chance >> 8) % (sizeof seed - 1)] = bits[(chance >> 4) % (sizeof bits - 1)];
 		}
 		cx.n_failures = 0;
-		if (rule_parse(&cx, (struct str){text, sizeof seed - 1}, &r) == OK) {
+		if (rule_parse(&cx, (struct str){ text, sizeof seed - 1 }, &r) == OK) {
 			struct str again = rule_json(&cx, &r);
 			struct rule s;
 			assert_int_equal(rule_parse(&cx, again, &s), OK);
@@ -199,21 +199,21 @@ static void any_bytes_are_refused_or_read(void **state)
 
 /* ── trying ── */
 
-static const int64_t above[] = {30, 20, 10};
+static const int64_t above[] = { 30, 20, 10 };
 
 static struct subject asha(void)
 {
-	return (struct subject){.person_id = 1,
-				.org_id = 30,
-				.designation_id = 9,
-				.level = 8,
-				.joined_day = clock_day_of(2024, 3, 1),
-				.post_day = clock_day_of(2026, 2, 28),
-				.above = above,
-				.n_above = 3,
-				.group = 2,
-				.roles = 1,
-				.service = 0};
+	return (struct subject){ .person_id = 1,
+				 .org_id = 30,
+				 .designation_id = 9,
+				 .level = 8,
+				 .joined_day = clock_day_of(2024, 3, 1),
+				 .post_day = clock_day_of(2026, 2, 28),
+				 .above = above,
+				 .n_above = 3,
+				 .group = 2,
+				 .roles = 1,
+				 .service = 0 };
 }
 
 static bool completed_five(const void *arg, size_t course, int64_t person_id)
@@ -224,7 +224,7 @@ static bool completed_five(const void *arg, size_t course, int64_t person_id)
 
 static bool fits(const char *json, struct subject who, const char *service)
 {
-	struct rule_set s = {.today = clock_day_of(2026, 5, 31)};
+	struct rule_set s = { .today = clock_day_of(2026, 5, 31) };
 	struct rule r = parsed(json);
 	rule_set_add(cx.arena, &s, 1, 20, false, &r);
 	who.service = rule_set_service(&s, str_of(service));
@@ -237,37 +237,38 @@ static void every_condition_takes_in_whom_it_says(void **state)
 		const char *json;
 		bool fits;
 	} cases[] = {
-	    {ONE("{\"is\":\"org\",\"ids\":[\"30\"]}"), true},
-	    {ONE("{\"is\":\"org\",\"ids\":[\"20\"]}"), false},
-	    {ONE("{\"is\":\"org\",\"ids\":[\"20\"],\"below\":true}"), true},
-	    {ONE("{\"is\":\"org\",\"ids\":[\"31\",\"10\"],\"below\":true}"), true},
-	    {ONE("{\"is\":\"org\",\"ids\":[\"31\"],\"below\":true}"), false},
-	    {ONE("{\"is\":\"designation\",\"ids\":[\"8\",\"9\"]}"), true},
-	    {ONE("{\"is\":\"designation\",\"ids\":[\"8\"]}"), false},
-	    {ONE("{\"is\":\"group\",\"values\":[\"B\"]}"), true},
-	    {ONE("{\"is\":\"group\",\"values\":[\"A\",\"C\"]}"), false},
-	    {ONE("{\"is\":\"service\",\"values\":[\"IAS\",\"CSS\"]}"), true},
-	    {ONE("{\"is\":\"service\",\"values\":[\"css\"]}"), false},
-	    {ONE("{\"is\":\"level\",\"from\":8,\"to\":8}"), true},
-	    {ONE("{\"is\":\"level\",\"from\":9}"), false},
-	    {ONE("{\"is\":\"level\",\"to\":7}"), false},
-	    {ONE("{\"is\":\"level\",\"to\":8}"), true},
-	    {ONE("{\"is\":\"role\",\"values\":[\"mdo_admin\"]}"), true},
-	    {ONE("{\"is\":\"role\",\"values\":[\"author\",\"operator\"]}"), false},
-	    {ONE("{\"is\":\"people\",\"ids\":[\"1\"]}"), true},
-	    {ONE("{\"is\":\"people\",\"ids\":[\"2\"]}"), false},
-	    {ONE("{\"is\":\"joined\",\"since\":\"2024-03-01\"}"), true},
-	    {ONE("{\"is\":\"joined\",\"since\":\"2024-03-02\"}"), false},
-	    /* 31 May less three months is the last of February. */
-	    {ONE("{\"is\":\"post\",\"months\":3}"), true},
-	    {ONE("{\"is\":\"post\",\"months\":4}"), false},
-	    {ONE("{\"is\":\"completed\",\"course\":\"5\"}"), true},
-	    {ONE("{\"is\":\"completed\",\"course\":\"6\"}"), false},
-	    {ONE("{\"is\":\"not_completed\",\"course\":\"6\"}"), true},
-	    {ONE("{\"is\":\"not_completed\",\"course\":\"5\"}"), false},
-	    /* all of a block, any of the blocks */
-	    {ONE("{\"is\":\"group\",\"values\":[\"B\"]},{\"is\":\"post\",\"months\":4}"), false},
-	    {"{\"any\":[{\"all\":[{\"is\":\"post\",\"months\":4}]},{\"all\":[{\"is\":\"group\",\"values\":[\"B\"]},{\"is\":\"people\",\"ids\":[1]}]}]}", true},
+		{ ONE("{\"is\":\"org\",\"ids\":[\"30\"]}"), true },
+		{ ONE("{\"is\":\"org\",\"ids\":[\"20\"]}"), false },
+		{ ONE("{\"is\":\"org\",\"ids\":[\"20\"],\"below\":true}"), true },
+		{ ONE("{\"is\":\"org\",\"ids\":[\"31\",\"10\"],\"below\":true}"), true },
+		{ ONE("{\"is\":\"org\",\"ids\":[\"31\"],\"below\":true}"), false },
+		{ ONE("{\"is\":\"designation\",\"ids\":[\"8\",\"9\"]}"), true },
+		{ ONE("{\"is\":\"designation\",\"ids\":[\"8\"]}"), false },
+		{ ONE("{\"is\":\"group\",\"values\":[\"B\"]}"), true },
+		{ ONE("{\"is\":\"group\",\"values\":[\"A\",\"C\"]}"), false },
+		{ ONE("{\"is\":\"service\",\"values\":[\"IAS\",\"CSS\"]}"), true },
+		{ ONE("{\"is\":\"service\",\"values\":[\"css\"]}"), false },
+		{ ONE("{\"is\":\"level\",\"from\":8,\"to\":8}"), true },
+		{ ONE("{\"is\":\"level\",\"from\":9}"), false },
+		{ ONE("{\"is\":\"level\",\"to\":7}"), false },
+		{ ONE("{\"is\":\"level\",\"to\":8}"), true },
+		{ ONE("{\"is\":\"role\",\"values\":[\"mdo_admin\"]}"), true },
+		{ ONE("{\"is\":\"role\",\"values\":[\"author\",\"operator\"]}"), false },
+		{ ONE("{\"is\":\"people\",\"ids\":[\"1\"]}"), true },
+		{ ONE("{\"is\":\"people\",\"ids\":[\"2\"]}"), false },
+		{ ONE("{\"is\":\"joined\",\"since\":\"2024-03-01\"}"), true },
+		{ ONE("{\"is\":\"joined\",\"since\":\"2024-03-02\"}"), false },
+		/* 31 May less three months is the last of February. */
+		{ ONE("{\"is\":\"post\",\"months\":3}"), true },
+		{ ONE("{\"is\":\"post\",\"months\":4}"), false },
+		{ ONE("{\"is\":\"completed\",\"course\":\"5\"}"), true },
+		{ ONE("{\"is\":\"completed\",\"course\":\"6\"}"), false },
+		{ ONE("{\"is\":\"not_completed\",\"course\":\"6\"}"), true },
+		{ ONE("{\"is\":\"not_completed\",\"course\":\"5\"}"), false },
+		/* all of a block, any of the blocks */
+		{ ONE("{\"is\":\"group\",\"values\":[\"B\"]},{\"is\":\"post\",\"months\":4}"), false },
+		{ "{\"any\":[{\"all\":[{\"is\":\"post\",\"months\":4}]},{\"all\":[{\"is\":\"group\",\"values\":[\"B\"]},{\"is\":\"people\",\"ids\":[1]}]}]}",
+		  true },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -280,7 +281,7 @@ static void every_condition_takes_in_whom_it_says(void **state)
 
 static void nobody_outside_the_organisation_of_the_group_fits(void **state)
 {
-	static const int64_t elsewhere[] = {41, 40, 10};
+	static const int64_t elsewhere[] = { 41, 40, 10 };
 	struct subject who = asha();
 	(void)state;
 	assert_true(fits(ONE("{\"is\":\"people\",\"ids\":[\"1\"]}"), who, "CSS"));
@@ -303,11 +304,11 @@ static void months_end_where_the_calendar_does(void **state)
 
 static void a_rule_is_a_sentence_in_both_languages(void **state)
 {
-	struct rule_name v[] = {{71, S("x"), S("Ministry of X"), S("एक्स मंत्रालय")},
-				{9, S("so"), S("Section Officer"), S("अनुभाग अधिकारी")},
-				{1, S("E1"), S("Asha Verma"), S("Asha Verma")},
-				{5, S("rti"), S("Right to Information"), S("Right to Information")}};
-	struct rule_names names = {v, 4};
+	struct rule_name v[] = { { 71, S("x"), S("Ministry of X"), S("एक्स मंत्रालय") },
+				 { 9, S("so"), S("Section Officer"), S("अनुभाग अधिकारी") },
+				 { 1, S("E1"), S("Asha Verma"), S("Asha Verma") },
+				 { 5, S("rti"), S("Right to Information"), S("Right to Information") } };
+	struct rule_names names = { v, 4 };
 	struct rule r = parsed("{\"any\":[{\"all\":[{\"is\":\"group\",\"values\":[\"A\",\"B\"]},{\"is\":\"org\",\"ids\":[\"71\"],\"below\":true},{\"is\":"
 			       "\"level\",\"from\":6,\"to\":9},"
 			       "{\"is\":\"joined\",\"since\":\"2024-01-31\"},{\"is\":\"post\",\"months\":12},{\"is\":\"not_completed\",\"course\":\"5\"}]},"
@@ -329,14 +330,14 @@ static void a_rule_is_a_sentence_in_both_languages(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(every_kind_reads_back_as_it_was_written),
-	    cmocka_unit_test(what_is_no_rule_is_refused_with_its_place),
-	    cmocka_unit_test(the_limits_hold),
-	    cmocka_unit_test(any_bytes_are_refused_or_read),
-	    cmocka_unit_test(every_condition_takes_in_whom_it_says),
-	    cmocka_unit_test(nobody_outside_the_organisation_of_the_group_fits),
-	    cmocka_unit_test(months_end_where_the_calendar_does),
-	    cmocka_unit_test(a_rule_is_a_sentence_in_both_languages),
+		cmocka_unit_test(every_kind_reads_back_as_it_was_written),
+		cmocka_unit_test(what_is_no_rule_is_refused_with_its_place),
+		cmocka_unit_test(the_limits_hold),
+		cmocka_unit_test(any_bytes_are_refused_or_read),
+		cmocka_unit_test(every_condition_takes_in_whom_it_says),
+		cmocka_unit_test(nobody_outside_the_organisation_of_the_group_fits),
+		cmocka_unit_test(months_end_where_the_calendar_does),
+		cmocka_unit_test(a_rule_is_a_sentence_in_both_languages),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

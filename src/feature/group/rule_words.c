@@ -17,20 +17,20 @@ static enum err find_name(struct ctx *cx, int64_t org_id, enum condition_kind ki
 	switch (kind) {
 	case IS_ORG:
 		TRY(group_sql_org_below(cx, org_id, id, &o, ret_found));
-		*ret = (struct rule_name){id, o.code, o.name_en, o.name_hi};
+		*ret = (struct rule_name){ id, o.code, o.name_en, o.name_hi };
 		return OK;
 	case IS_DESIGNATION:
 		TRY(group_sql_designation_one(cx, id, &d, ret_found));
-		*ret = (struct rule_name){id, d.code, d.name_en, d.name_hi};
+		*ret = (struct rule_name){ id, d.code, d.name_en, d.name_hi };
 		return OK;
 	case IS_PEOPLE:
 		TRY(group_sql_person_below(cx, clock_day(S("Asia/Kolkata"), cx->now), org_id, id, &p, ret_found));
-		*ret = (struct rule_name){id, p.employee_no.n ? p.employee_no : p.email, p.name, p.name};
+		*ret = (struct rule_name){ id, p.employee_no.n ? p.employee_no : p.email, p.name, p.name };
 		return OK;
 	case IS_COMPLETED:
 	case IS_NOT_COMPLETED:
 		TRY(group_sql_course_one(cx, id, &c, ret_found));
-		*ret = (struct rule_name){id, c.code, c.title, c.title};
+		*ret = (struct rule_name){ id, c.code, c.title, c.title };
 		return OK;
 	case IS_GROUP:
 	case IS_SERVICE:
@@ -45,7 +45,7 @@ static enum err find_name(struct ctx *cx, int64_t org_id, enum condition_kind ki
 
 static enum err not_found(struct ctx *cx, enum condition_kind kind, size_t block, size_t n)
 {
-	struct msg_arg args[] = {{"block", str_fmt(cx->arena, "%zu", block)}, {"n", str_fmt(cx->arena, "%zu", n)}};
+	struct msg_arg args[] = { { "block", str_fmt(cx->arena, "%zu", block) }, { "n", str_fmt(cx->arena, "%zu", n) } };
 	const char *text = kind == IS_ORG	    ? N_("Block {block}, condition {n}: an organisation that is not yours or not below it")
 			   : kind == IS_DESIGNATION ? N_("Block {block}, condition {n}: there is no such designation")
 			   : kind == IS_PEOPLE	    ? N_("Block {block}, condition {n}: a person who is not posted in this organisation today")
@@ -55,7 +55,7 @@ static enum err not_found(struct ctx *cx, enum condition_kind kind, size_t block
 
 enum err rule_names_of(struct ctx *cx, int64_t org_id, const struct rule *r, struct rule_names *ret)
 {
-	*ret = (struct rule_names){0};
+	*ret = (struct rule_names){ 0 };
 	for (size_t i = 0; i < r->n; i++)
 		for (size_t k = 0; k < r->any[i].n; k++) {
 			const struct condition *c = &r->any[i].all[k];
@@ -73,7 +73,7 @@ enum err rule_names_of(struct ctx *cx, int64_t org_id, const struct rule *r, str
 
 const struct rule_name *rule_name_of(const struct rule_names *names, int64_t id)
 {
-	static const struct rule_name unknown = {0, {"?", 1}, {"?", 1}, {"?", 1}};
+	static const struct rule_name unknown = { 0, { "?", 1 }, { "?", 1 }, { "?", 1 } };
 	for (size_t i = 0; i < names->n; i++)
 		if (names->v[i].id == id)
 			return &names->v[i];
@@ -123,7 +123,7 @@ static struct str names_listed(const struct saying *s, const struct condition *c
 	}
 	if (c->n_ids > shown)
 		v[n++] = msg_fill(s->cx, trn(s->lang, ngettext_("{n} more", "{n} more"), (int64_t)(c->n_ids - shown)), 1,
-				  (struct msg_arg[]){{"n", number(s, (int64_t)(c->n_ids - shown))}});
+				  (struct msg_arg[]){ { "n", number(s, (int64_t)(c->n_ids - shown)) } });
 	return listed(s, v, n);
 }
 
@@ -133,7 +133,7 @@ static struct str bits_listed(const struct saying *s, const struct condition *c)
 	size_t n = 0;
 	for (unsigned i = 0; i < 3; i++)
 		if (c->groups & 1u << i)
-			v[n++] = (struct str){&"ABC"[i], 1};
+			v[n++] = (struct str){ &"ABC"[i], 1 };
 	for (unsigned i = 0; rule_roles[i].value; i++)
 		if (c->roles & 1u << i)
 			v[n++] = str_of(tr(s->lang, rule_roles[i].label));
@@ -142,15 +142,15 @@ static struct str bits_listed(const struct saying *s, const struct condition *c)
 
 static struct str day_said(const struct saying *s, int64_t day)
 {
-	static const char *const months[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
-					     N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
+	static const char *const months[] = { N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+					      N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
 	struct civil d = clock_date(day);
 	return str_fmt(s->cx->arena, "%d %s %d", d.day, tr(s->lang, months[d.month - 1]), d.year);
 }
 
 static struct str level_said(const struct saying *s, const struct condition *c)
 {
-	struct msg_arg args[] = {{"from", number(s, c->from)}, {"to", number(s, c->to)}};
+	struct msg_arg args[] = { { "from", number(s, c->from) }, { "to", number(s, c->to) } };
 	if (c->from == NONE)
 		return with(s, N_("pay level {to} or below"), 2, args);
 	if (c->to == NONE)
@@ -160,7 +160,7 @@ static struct str level_said(const struct saying *s, const struct condition *c)
 
 static struct str said(const struct saying *s, const struct condition *c)
 {
-	struct msg_arg names = {"names", STR_NONE};
+	struct msg_arg names = { "names", STR_NONE };
 	switch (c->kind) {
 	case IS_ORG: names.value = names_listed(s, c); return with(s, c->below ? N_("in {names} and everything below") : N_("in {names} itself"), 1, &names);
 	case IS_DESIGNATION: names.value = names_listed(s, c); return with(s, N_("designation {names}"), 1, &names);
@@ -185,7 +185,7 @@ static struct str said(const struct saying *s, const struct condition *c)
 
 struct str rule_words(struct ctx *cx, enum lang lang, const struct rule *r, const struct rule_names *names)
 {
-	struct saying s = {cx, lang, names};
+	struct saying s = { cx, lang, names };
 	struct buf b;
 	buf_init(&b, cx->arena, WORDS_MAX);
 	for (size_t i = 0; i < r->n; i++) {
