@@ -66,6 +66,27 @@ document.addEventListener("change", (e) => {
   else form.requestSubmit();
 });
 
+// A form that shows what it would do: it is kept as its button "act=preview" does, and the place named is put in from the answer.
+let newest = 0, pause;
+async function show(form) {
+  const mine = ++newest, place = document.querySelector(form.dataset.live), body = new URLSearchParams(new FormData(form));
+  body.set("act", "preview");
+  place.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.querySelector(form.dataset.live);
+    if (now && mine === newest) place.innerHTML = now.innerHTML;
+  } catch { /* the network is away; the button does the same */ }
+  if (mine === newest) place.removeAttribute("aria-busy");
+}
+document.addEventListener("input", (e) => {
+  const form = e.target.closest("form[data-live]");
+  if (!form || e.target.closest("[data-quiet]")) return;
+  clearTimeout(pause);
+  pause = setTimeout(show, 700, form);
+});
+
 // Ask before; and send a form once. (Sets, not properties: a field may be called anything.)
 const agreed = new WeakSet(), sent = new WeakSet();
 document.addEventListener("submit", (e) => {

@@ -1,5 +1,11 @@
 /* What the program consists of. The order is the allowed direction of calls: a feature may call those before it. */
 #include "app/features.h"
+#include "feature/account/account.h"
+#include "feature/audit/trail.h"
+#include "feature/group/group.h"
+#include "feature/mail/mail.h"
+#include "feature/people_import/people_import.h"
+#include "feature/token/token_jobs.h"
 #include "access_sql.h"
 #include "audit_sql.h"
 #include "check_sql.h"
@@ -7,12 +13,10 @@
 #include "course_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
+#include "group_sql.h"
+#include "home_sql.h"
+#include "idempotency_sql.h"
 #include "job_sql.h"
-#include "feature/account/account.h"
-#include "feature/audit/trail.h"
-#include "feature/token/token_jobs.h"
-#include "feature/people_import/people_import.h"
-#include "feature/mail/mail.h"
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
@@ -24,10 +28,8 @@
 #include "session_sql.h"
 #include "tally_sql.h"
 #include "team_sql.h"
-#include "trail_sql.h"
-#include "home_sql.h"
-#include "idempotency_sql.h"
 #include "token_sql.h"
+#include "trail_sql.h"
 
 #define FEATURE(name) extern const struct action name##_actions[];
 #include "app/features.def"
@@ -41,6 +43,7 @@ const struct action *const feature_actions[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
+	group_jobs,
 	people_import_jobs,
 	trail_jobs,
 	token_jobs,
@@ -50,7 +53,31 @@ const struct job_kind *const feature_jobs[] = {
 };
 
 const struct db_stmt *const *const feature_statements[] = {
-	job_statements, session_statements, token_statements, idempotency_statements, access_statements, audit_statements, org_statements, person_statements, mail_statements, account_statements, tally_statements, course_statements, search_statements,
-	recommendation_statements, enrolment_statements, credential_statements, completion_statements, progress_statements, quiz_statements,
-	check_statements, team_statements, people_import_statements, trail_statements, record_statements, home_statements, NULL,
+	job_statements,
+	session_statements,
+	token_statements,
+	idempotency_statements,
+	access_statements,
+	audit_statements,
+	org_statements,
+	person_statements,
+	mail_statements,
+	account_statements,
+	tally_statements,
+	course_statements,
+	search_statements,
+	recommendation_statements,
+	enrolment_statements,
+	credential_statements,
+	completion_statements,
+	progress_statements,
+	quiz_statements,
+	group_statements,
+	check_statements,
+	team_statements,
+	people_import_statements,
+	trail_statements,
+	record_statements,
+	home_statements,
+	NULL,
 };

@@ -5,6 +5,7 @@
 #include "feature/credential/credential.h"
 #include "feature/mail/mail_message.h"
 #include "feature/secret/secret.h"
+#include "feature/group/group.h"
 #include "text/markdown.h"
 #include "web/lang.h"
 
@@ -116,7 +117,7 @@ static int run(struct command_line *c, const struct command *k)
 
 int main(int argc, char **argv)
 {
-	struct app app = { 0 };
+	struct app app = { .person_changed = group_person_changed };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now() };
 	struct command_line c = { .cx = &cx };
 	int code;

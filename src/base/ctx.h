@@ -46,6 +46,7 @@ struct ctx {
 	struct str address;      /* of the client, for limits and audit */
 	struct str agent;        /* browser or program, as it names itself */
 	unsigned statements;     /* SQL statements run so far */
+	bool bulk;               /* many people change in one piece of work: who follows them is told once, at its end */
 	struct app *app;         /* services of the process (ids, keys, settings): see app.h */
 	struct failure failures[FAILURES_MAX];
 	size_t n_failures;
@@ -81,8 +82,16 @@ struct app {
 	struct str smtp_url, smtp_user, smtp_password, mail_from, sms_url; /* see mail.h and the settings of these names */
 	int64_t smtp_timeout;     /* seconds; 0: 60 */
 	bool second_factor_required; /* of administrators */
+	/* Told in the transaction that posts, releases or takes back a person, grants or ends a role, or (course_id not NONE) completes a course.
+	 * NULL: nobody listens. Call it by person_tell. */
+	enum err (*person_changed)(struct ctx *cx, int64_t person_id, int64_t course_id);
 	bool verbose;
 	const struct action_table *actions; /* what the process serves; NULL: it does not */
 	unsigned fail_at;         /* fault injection: the n-th statement of a request inside a writing transaction fails; 0 never */
 };
+/* Tells who listens to changes of people. course_id: completed just now, or NONE (INT64_MIN). */
+static inline enum err person_tell(struct ctx *cx, int64_t person_id, int64_t course_id)
+{
+	return cx->app && cx->app->person_changed && !cx->bulk ? cx->app->person_changed(cx, person_id, course_id) : OK;
+}
 #endif

@@ -181,10 +181,12 @@ enum err access_tops(struct ctx *cx, enum permission may, int64_t **ret_orgs, si
 
 enum err access_grant(struct ctx *cx, int64_t person_id, struct str role, int64_t org_id, int64_t granted_by)
 {
-	return access_sql_grant(cx, new_id(cx), person_id, role, org_id, granted_by ? granted_by : NONE, cx->now, NULL);
+	TRY(access_sql_grant(cx, new_id(cx), person_id, role, org_id, granted_by ? granted_by : NONE, cx->now, NULL));
+	return person_tell(cx, person_id, NONE);
 }
 
 enum err access_end(struct ctx *cx, int64_t person_id, struct str role, int64_t org_id)
 {
-	return access_sql_end(cx, cx->now, person_id, role, org_id, NULL);
+	TRY(access_sql_end(cx, cx->now, person_id, role, org_id, NULL));
+	return person_tell(cx, person_id, NONE);
 }

@@ -12,6 +12,7 @@
 #include "feature/course/course.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/group/group.h"
 #include "feature/person/person.h"
 #include "feature/progress/progress.h"
 #include "text/markdown.h"
@@ -296,7 +297,7 @@ static int serve(struct ctx *cx, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct app app = { 0 };
+	struct app app = { .person_changed = group_person_changed };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now(), .address = S("127.0.0.1") };
 	BUG_IF(sodium_init() < 0);
 	markdown_start();

@@ -93,6 +93,37 @@ before(async () => {
   at.list = new URL(admin.url()).pathname;
   await admin.click("text=Check the list");
   await admin.waitForSelector(".kpis");
+
+  // A group with a course counted for it, and a rule that is being written, with a mistake.
+  await admin.goto(at.lists.replace("/imports", "/groups"));
+  at.groups = new URL(admin.url()).pathname;
+  await admin.click("text=Write a rule");
+  await admin.fill("[name=name]", "विभाग के समूह ख और ग");
+  await admin.selectOption("[name='kind.0']", "group");
+  await admin.click("button[value='add.0']");
+  await admin.check("[name='part.0.0.pick1']");
+  await admin.check("[name='part.0.0.pick2']");
+  await admin.click("button[formaction$='/save']");
+  at.group = new URL(admin.url()).pathname;
+  await admin.selectOption("[name=course_id]", { index: 1 });
+  await admin.fill("[name=due_day]", "2027-03-31");
+  await admin.fill("[name=reason]", "Part of this year's plan");
+  await admin.click("text=Count first");
+  at.groupCourse = new URL(admin.url()).pathname;
+  await admin.goto(at.group);
+  await admin.click("text=Change name or rule");
+  for (const kind of ["org", "level", "joined", "not_completed"]) {
+    await admin.selectOption("[name='kind.0']", kind);
+    await admin.click("button[value='add.0']");
+  }
+  await admin.fill("[name='part.0.1.value']", office);
+  await admin.fill("[name='part.0.2.from']", "5");
+  await admin.fill("[name='part.0.3.value']", "2001-01-31");
+  await admin.fill("[name='part.0.4.value']", "right-to-information");
+  await admin.click("button[value=block]");
+  await admin.selectOption("[name='kind.1']", "people");
+  await admin.click("button[value='add.1']");
+  at.rule = new URL(admin.url()).pathname;
   await admin.context().close();
   await page.context().close();
 });
@@ -157,6 +188,19 @@ const PAGES = [
     await setUpFactor(page);
   }],
   ["publisher", "factor-on", () => "/me/second-factor"],
+  ["admin", "groups", () => at.groups],
+  ["admin", "group", () => at.group],
+  ["admin", "group-course", () => at.groupCourse],
+  ["admin", "group-rule", () => at.rule],
+  ["admin", "group-rule-preview", () => at.rule, async (page) => {
+    await page.fill("[name='part.1.0.value']", "asha@demo.example");
+    await page.waitForSelector("#preview .num, #preview ul li");
+  }],
+  ["admin", "group-rule-errors", () => at.rule, async (page) => {
+    await page.fill("[name='part.1.0.value']", "nobody@demo.example");
+    await page.click("button[formaction$='/save']");
+    await page.waitForSelector(".errors");
+  }],
   ["author", "provider", () => "/provider"],
   ["operator", "home-operator", () => "/"],
   ["sunita", "home-sunita", () => "/"],

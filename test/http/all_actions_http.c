@@ -13,7 +13,7 @@
 
 static struct fixture *f;
 static struct world w;
-static int64_t attempt, request, nudge, credential, import, bearer;
+static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked;
 static char serial[40], media[100];
 static int tried; /* requests of the present walk */
 
@@ -29,6 +29,7 @@ static int64_t id_of(const struct action *a, const char *name)
 	} known[] = {
 		{ "course_id", &w.course }, { "person_id", &w.learner }, { "org_id", &w.ministry }, { "attempt_id", &attempt }, { "request_id", &request },
 		{ "nudge_id", &nudge },	    { "credential_id", &credential }, { "import_id", &import }, { "token_id", &bearer },
+		{ "group_id", &group },	    { "draft_id", &draft },	      { "assignment_id", &asked },
 	};
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
@@ -661,6 +662,22 @@ static enum err make_token(struct ctx *cx, void *arg)
 	return token_add(cx, &(struct token_add){ w.learner, S("a program"), S("learn"), 30 }, &secret, &bearer);
 }
 
+/* A group, a course counted for it, and a rule that is being written. */
+static void make_a_group(void)
+{
+	struct client *c = client_as(f, w.admin);
+	const char *path = base_of("/api/v1/orgs/%lld/groups", (long long)w.ministry);
+	char body[200];
+	NEED(post_json(c, path, "{\"name\":\"All\",\"rule\":{\"any\":[{\"all\":[{\"is\":\"level\",\"from\":1}]}]}}") == 200, "no group: %ld %s", c->status, buf_get(&c->body).p);
+	group = json_number(c, "id");
+	snprintf(body, sizeof body, "{\"course_id\":\"%lld\",\"due_day\":\"2027-01-31\",\"reason\":\"because\"}", (long long)w.course);
+	NEED(post_json(c, base_of("%s/%lld/assignments", path, (long long)group), body) == 200, "no assignment: %ld", c->status);
+	asked = json_number(c, "id");
+	NEED(post(c, base_of("/orgs/%lld/group-drafts", (long long)w.ministry), "") == 303, "no draft: %ld", c->status);
+	draft = query_int(f, "SELECT id FROM group_draft");
+	client_free(c);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -678,6 +695,7 @@ static void fill_world(void)
 	query_text(f, media, sizeof media, "SELECT media FROM resource WHERE id = %lld", (long long)w.film);
 	client_free(c);
 	bring_a_list();
+	make_a_group();
 }
 
 static int begin(void **state)

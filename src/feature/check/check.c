@@ -2,6 +2,7 @@
 #include "feature/check/check.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/group/group.h"
 #include "feature/progress/interval.h"
 #include "feature/tally/tally.h"
 #include "web/audit.h"
@@ -86,6 +87,11 @@ static void audit_wrong(void *arg, int64_t n, const char *sentence)
 	found(arg, sentence, n, 0);
 }
 
+static void group_wrong(void *arg, int64_t group_id, int64_t person_id, const char *sentence)
+{
+	found(arg, sentence, group_id, person_id);
+}
+
 static enum err look_at_all(struct ctx *cx, struct findings *f)
 {
 	TRY(check_sql_postings(cx, wrong_postings, f));
@@ -104,6 +110,7 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(check_sql_days(cx, wrong_days, f));
 	TRY(check_sql_certificates(cx, certificates, f));
 	TRY(audit_prove(cx, audit_wrong, f));
+	TRY(group_check(cx, group_wrong, f));
 	return OK;
 }
 
@@ -126,5 +133,6 @@ enum err check_all(struct ctx *cx, struct buf *findings, size_t *ret_n)
 enum err check_rebuild(struct ctx *cx)
 {
 	TRY(enrolment_recount(cx));
+	TRY(group_rebuild(cx));
 	return tally_rebuild(cx);
 }

@@ -1,6 +1,6 @@
 /* The invariants of the data: every row of check.sql is one promise; what breaks it is named.
  *
- * `karmayogi check` reads only. `karmayogi rebuild` recomputes what is derived (counters, resources done, covered ms)
+ * `karmayogi check` reads only. `karmayogi rebuild` recomputes what is derived (counters, resources done, covered ms, members of groups)
  * from the facts; afterwards the check finds nothing of those kinds. */
 #ifndef FEATURE_CHECK_H
 #define FEATURE_CHECK_H

@@ -12,7 +12,8 @@ static enum err complete(struct ctx *cx, int64_t person_id, int64_t course_id)
 		return OK;
 	TRY(tally_add(cx, course_id, "completed", person_id, cx->now, 1));
 	TRY(tally_add_above(cx, "completed", person_id, cx->now, 1));
-	return credential_issue(cx, person_id, course_id, cx->now);
+	TRY(credential_issue(cx, person_id, course_id, cx->now));
+	return person_tell(cx, person_id, course_id);
 }
 
 enum err completion_credit(struct ctx *cx, int64_t person_id, int64_t resource_id, const char *way, struct completion *ret)

@@ -2,6 +2,7 @@
  *
  * Where to go on: "rows BYTE LINE ROW" through the list, "supervisors BYTE LINE ROW" through it once more for those whose supervisor came
  * further down, "gone N" through those who are not in a complete list. The plan file has a letter (enum staff_verdict) a row. */
+#include "feature/group/group.h"
 #include "feature/people_import/people_import.h"
 #include "feature/people_import/staff_file.h"
 #include "feature/people_import/staff_judge.h"
@@ -327,7 +328,9 @@ enum err people_apply_step(struct ctx *cx, struct job *j)
 	read_place(j->at, &now);
 	TRY(people_import_sql_last_change(cx, k->import.id, &last));
 	struct some s = { .k = k, .n = last.n, .memo = staff_memo_new() };
+	cx->bulk = true;
 	enum err e = carry_out(cx, &s, now.phase);
+	cx->bulk = false;
 	staff_memo_free(s.memo);
 	TRY(e);
 	if (s.late && k->all_or_nothing)
@@ -338,5 +341,8 @@ enum err people_apply_step(struct ctx *cx, struct job *j)
 	j->done = k->next.phase == ROWS ? k->next.row : k->import.n_rows;
 	j->ended = k->next.phase == END;
 	j->at = j->ended ? STR_NONE : place_text(cx, &k->next);
-	return j->ended ? people_import_sql_applied(cx, cx->now, k->import.id, NULL) : OK;
+	if (!j->ended)
+		return OK;
+	TRY(group_sweep_soon(cx));
+	return people_import_sql_applied(cx, cx->now, k->import.id, NULL);
 }

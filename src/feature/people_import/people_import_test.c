@@ -122,8 +122,7 @@ static enum err stop_in(struct ctx *cx, void *arg)
 
 static void work(void)
 {
-	static const struct job_kind *const kinds[] = { people_import_jobs, NULL };
-	struct job_options o = { .kinds = kinds, .pool = w.pool, .app = &w.app };
+	struct job_options o = { .kinds = feature_jobs, .pool = w.pool, .app = &w.app };
 	struct ctx cx = { .arena = arena_new(), .app = &w.app, .db = w.cx.db };
 	unsigned n;
 	assert_int_equal(job_run_due(&cx, &o, &n), OK);
@@ -477,14 +476,13 @@ static void killed_at_any_moment_the_list_goes_in_whole_and_once(void **state)
 		pid_t pid = fork();
 		assert_true(pid >= 0);
 		if (pid == 0) {
-			static const struct job_kind *const kinds[] = { people_import_jobs, NULL };
-			struct ctx cx = { .arena = arena_new(), .app = &w.app, .now = w.app.fixed_now };
+					struct ctx cx = { .arena = arena_new(), .app = &w.app, .now = w.app.fixed_now };
 			struct db_pool *pool;
 			struct str message;
 			unsigned n;
 			if (db_pool_open(&cx, w.url, &pool, &message) != OK || db_connect(pool, &cx.db) != OK)
 				_exit(1);
-			struct job_options o = { .kinds = kinds, .pool = pool, .app = &w.app };
+			struct job_options o = { .kinds = feature_jobs, .pool = pool, .app = &w.app };
 			_exit(job_run_due(&cx, &o, &n) != OK);
 		}
 		usleep((unsigned)(5000 + 13000 * i));

@@ -1,5 +1,6 @@
 /* Taking back a staff list, the last change first; see people_import.h. What somebody has changed since stays and is counted. */
 #include "base/utf8.h"
+#include "feature/group/group.h"
 #include "feature/people_import/people_import.h"
 #include "feature/person/person.h"
 
@@ -87,6 +88,16 @@ static enum err undo_one(struct ctx *cx, const change_row *c, bool *ret_late)
 	return str_is(c->what, "returned") ? person_leave(cx, c->person_id, person_today(cx) - 1, &ended) : OK;
 }
 
+static enum err undo_some(struct ctx *cx, const change_row *rows, size_t n, int64_t *late)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool is_late = false;
+		TRY(undo_one(cx, &rows[i], &is_late));
+		*late += is_late;
+	}
+	return OK;
+}
+
 enum err people_undo_step(struct ctx *cx, struct job *j)
 {
 	struct people_import_last_change_row last;
@@ -99,17 +110,19 @@ enum err people_undo_step(struct ctx *cx, struct job *j)
 	if (!str_int(j->at, &before))
 		before = last.n + 1;
 	TRY(people_import_sql_changes_before(cx, id, before, CHANGES_A_STEP, &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		bool is_late = false;
-		TRY(undo_one(cx, &rows[i], &is_late));
-		late += is_late;
-		before = rows[i].n;
-	}
+	cx->bulk = true;
+	enum err e = undo_some(cx, rows, n, &late);
+	cx->bulk = false;
+	TRY(e);
+	before = n ? rows[n - 1].n : before;
 	if (late)
 		TRY(people_import_sql_applied_some(cx, 0, late, id, NULL));
 	j->total = last.n;
 	j->done = last.n - before + 1;
 	j->at = str_fmt(cx->arena, "%lld", (long long)before);
 	j->ended = n < CHANGES_A_STEP;
-	return j->ended ? people_import_sql_undone(cx, cx->now, id, NULL) : OK;
+	if (!j->ended)
+		return OK;
+	TRY(group_sweep_soon(cx));
+	return people_import_sql_undone(cx, cx->now, id, NULL);
 }

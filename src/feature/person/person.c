@@ -120,8 +120,9 @@ enum err person_post(struct ctx *cx, const struct person_post *in)
 		return fail(cx, ERR_INVALID, "from_day", N_("must be after the first day of the present posting"));
 	if (found)
 		TRY(person_sql_end_posting(cx, in->from_day, open.id, NULL));
-	return person_sql_add_posting(cx, new_id(cx), in->person_id, in->org_id, in->designation_id, d.service, d.cadre_group, d.pay_level, in->supervisor_id,
-				      in->from_day, cx->now, NULL);
+	TRY(person_sql_add_posting(cx, new_id(cx), in->person_id, in->org_id, in->designation_id, d.service, d.cadre_group, d.pay_level, in->supervisor_id,
+				   in->from_day, cx->now, NULL));
+	return person_tell(cx, in->person_id, NONE);
 }
 
 enum err person_supervise(struct ctx *cx, int64_t person_id, int64_t supervisor_id, int64_t from_day, int64_t *ret_posting)
@@ -152,18 +153,18 @@ enum err person_leave(struct ctx *cx, int64_t person_id, int64_t last_day, int64
 	if (!changed)
 		return fail(cx, ERR_CONFLICT, "", N_("This person has left already."));
 	TRY(person_sql_open_posting(cx, person_id, &open, &found));
-	if (!found)
-		return OK;
-	*ret_posting = open.id;
 	/* A posting lasts a day at least: the record of a mistake is kept, too. */
-	return person_sql_end_posting(cx, last_day < open.from_day ? open.from_day + 1 : last_day + 1, open.id, NULL);
+	if (found)
+		TRY(person_sql_end_posting(cx, last_day < open.from_day ? open.from_day + 1 : last_day + 1, open.id, NULL));
+	*ret_posting = found ? open.id : NONE;
+	return person_tell(cx, person_id, NONE);
 }
 
 enum err person_return(struct ctx *cx, int64_t person_id)
 {
 	int64_t changed = 0;
 	TRY(person_sql_set_state(cx, S("active"), person_id, S("left"), &changed));
-	return changed ? OK : fail(cx, ERR_CONFLICT, "", N_("This person has not left."));
+	return changed ? person_tell(cx, person_id, NONE) : fail(cx, ERR_CONFLICT, "", N_("This person has not left."));
 }
 
 enum err person_unpost(struct ctx *cx, int64_t posting_id)
@@ -174,7 +175,8 @@ enum err person_unpost(struct ctx *cx, int64_t posting_id)
 	if (!found || p.until_day != NONE)
 		return fail(cx, ERR_CONFLICT, "", N_("This posting has been changed since."));
 	TRY(person_sql_remove_posting(cx, posting_id, NULL));
-	return person_sql_reopen_before(cx, p.person_id, p.from_day, NULL);
+	TRY(person_sql_reopen_before(cx, p.person_id, p.from_day, NULL));
+	return person_tell(cx, p.person_id, NONE);
 }
 
 enum err person_reopen(struct ctx *cx, int64_t posting_id)
@@ -187,7 +189,8 @@ enum err person_reopen(struct ctx *cx, int64_t posting_id)
 		TRY(person_sql_open_posting(cx, p.person_id, &open, &other));
 	if (!found || other)
 		return fail(cx, ERR_CONFLICT, "", N_("This posting has been changed since."));
-	return person_sql_reopen(cx, posting_id, NULL);
+	TRY(person_sql_reopen(cx, posting_id, NULL));
+	return person_tell(cx, p.person_id, NONE);
 }
 
 enum err person_of_login(struct ctx *cx, struct str login, struct person_of_login_row *ret, bool *ret_found)
