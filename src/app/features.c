@@ -11,6 +11,7 @@
 #include "feature/audit/trail.h"
 #include "feature/token/token_jobs.h"
 #include "feature/people_import/people_import.h"
+#include "operation_sql.h"
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
@@ -48,5 +49,5 @@ const struct job_kind *const feature_jobs[] = {
 const struct db_stmt *const *const feature_statements[] = {
 	job_statements, session_statements, token_statements, idempotency_statements, access_statements, audit_statements, org_statements, person_statements, tally_statements, course_statements, search_statements,
 	recommendation_statements, enrolment_statements, credential_statements, completion_statements, progress_statements, quiz_statements,
-	check_statements, team_statements, people_import_statements, trail_statements, record_statements, home_statements, NULL,
+	check_statements, team_statements, people_import_statements, trail_statements, operation_statements, record_statements, home_statements, NULL,
 };

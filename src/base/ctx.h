@@ -11,6 +11,7 @@
 struct db;
 struct app;
 struct action_table;
+struct metrics;
 
 enum lang { LANG_EN, LANG_HI, LANG_COUNT_ };
 
@@ -77,6 +78,7 @@ struct app {
 	struct str base_url;      /* public address without a final slash */
 	struct str data_dir;      /* folder of media and keys */
 	bool verbose;
+	struct metrics *metrics;  /* of the server of this process; NULL: it does not serve */
 	const struct action_table *actions; /* what the process serves; NULL: it does not */
 	unsigned fail_at;         /* fault injection: the n-th statement of a request inside a writing transaction fails; 0 never */
 };
