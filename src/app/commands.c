@@ -2,6 +2,7 @@
 #include "app/backup.h"
 #include "app/command.h"
 #include "app/demo.h"
+#include "app/doctor.h"
 #include "app/features.h"
 #include "app/outside.h"
 #include "app/serve.h"
@@ -67,6 +68,7 @@ const struct command commands[] = {
 	{ "openapi", "", "Prints the description of the API (OpenAPI 3.1).", NEEDS_NOTHING, run_openapi },
 	{ "permissions", "", "Prints which role may do what.", NEEDS_NOTHING, run_permissions },
 	{ "schema", "", "Prints which statements read and write which tables.", NEEDS_NOTHING, run_schema },
+	{ "doctor", "", "Says whether the installation is well, and what to do where it is not. Exit code: 0 well, 1 to look at, 2 a fault.", NEEDS_DATABASE, doctor_run },
 	{ "config", "", "Prints the settings.", NEEDS_NOTHING, run_config },
 	{ "check", "", "Verifies every invariant of the data and names what it finds.", NEEDS_SCHEMA, check_run },
 	{ "rebuild", "", "Recomputes all derived figures from the facts.", NEEDS_SCHEMA, rebuild_run },

@@ -15,6 +15,8 @@ const struct setting settings[] = {
 	{ "time_limit_ms", S_INT, offsetof(struct config, time_limit_ms), "5000", 10, 600000, false, "After this time the statements of a request are broken off." },
 	{ "api_rate", S_INT, offsetof(struct config, api_rate), "600", 0, 1000000, false,
 	  "Requests to the API that one token, person or unknown address may send in a minute; 0: any number." },
+	{ "metrics_token", S_TEXT, offsetof(struct config, metrics_token), "", 0, 0, true,
+	  "Who asks for /metrics with it as Bearer token may see them. Without it: only who asks on this machine itself, not through a proxy." },
 	{ "job_workers", S_INT, offsetof(struct config, job_workers), "2", 0, 16, false,
 	  "Threads of `serve` that do background work; 0 leaves it to `karmayogi work`." },
 	{ "node", S_INT, offsetof(struct config, node), "0", 0, 255, false, "Number of this process among those that share a database; part of every id." },

@@ -12,6 +12,7 @@ struct config {
 	int64_t queue;
 	int64_t time_limit_ms;
 	int64_t api_rate;
+	struct str metrics_token;
 	int64_t job_workers;
 	int64_t node;
 	struct str base_url;

@@ -17,6 +17,7 @@
 #include "home_sql.h"
 #include "idempotency_sql.h"
 #include "job_sql.h"
+#include "operation_sql.h"
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
@@ -77,6 +78,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	team_statements,
 	people_import_statements,
 	trail_statements,
+	operation_statements,
 	record_statements,
 	home_statements,
 	NULL,

@@ -100,6 +100,7 @@ int serve_with(struct command_line *c, const struct action *more)
 		.queue = (unsigned)c->config.queue,
 		.time_limit_ms = (unsigned)c->config.time_limit_ms,
 		.api_rate = (unsigned)c->config.api_rate,
+		.metrics_token = c->config.metrics_token,
 		.actions = table,
 		.assets = assets,
 		.pool = c->pool,

@@ -11,6 +11,7 @@
 struct db;
 struct app;
 struct action_table;
+struct metrics;
 
 enum lang { LANG_EN, LANG_HI, LANG_COUNT_ };
 
@@ -86,6 +87,7 @@ struct app {
 	 * NULL: nobody listens. Call it by person_tell. */
 	enum err (*person_changed)(struct ctx *cx, int64_t person_id, int64_t course_id);
 	bool verbose;
+	struct metrics *metrics;  /* of the server of this process; NULL: it does not serve */
 	const struct action_table *actions; /* what the process serves; NULL: it does not */
 	unsigned fail_at;         /* fault injection: the n-th statement of a request inside a writing transaction fails; 0 never */
 };

@@ -41,3 +41,10 @@ enum err job_cancel(struct ctx *cx, int64_t id)
 	TRY(job_sql_cancel(cx, cx->now, id, &changed));
 	return changed ? OK : fail(cx, ERR_CONFLICT, "", N_("This work has ended already."));
 }
+
+enum err job_retry(struct ctx *cx, int64_t id)
+{
+	int64_t changed = 0;
+	TRY(job_sql_retry(cx, cx->now, id, &changed));
+	return changed ? OK : fail(cx, ERR_CONFLICT, "", N_("This work has not failed, or the same is waiting already."));
+}

@@ -67,6 +67,8 @@ struct job_standing {
 _must_check_ enum err job_standing(struct ctx *cx, int64_t id, struct job_standing *ret, bool *ret_found);
 /* Asks a waiting or running job to stop at its next step. Ended already: ERR_CONFLICT. In a writing transaction. */
 _must_check_ enum err job_cancel(struct ctx *cx, int64_t id);
+/* Tries failed work again at once, from where it stopped. ERR_CONFLICT: it has not failed, or the same is waiting by now. In a writing transaction. */
+_must_check_ enum err job_retry(struct ctx *cx, int64_t id);
 /* For long .act: keeps the lease and what is known of the way. ERR_GONE: another worker has taken the job, or it was
  * cancelled (then j->cancel is set); stop. Writes, so not inside a transaction. */
 _must_check_ enum err job_beat(struct ctx *cx, struct job *j);

@@ -56,6 +56,12 @@ UPDATE job SET state = 'queued', claim = NULL, lease_until = NULL WHERE id = :id
 -- Asks a job to stop; it is looked at at once.
 UPDATE job SET cancel = TRUE, run_at = CASE WHEN state = 'queued' THEN :run_at ELSE run_at END WHERE id = :id AND state IN ('queued', 'running');
 
+-- name: retry :exec
+-- Failed work back into the queue, unless the same waits or runs.
+UPDATE job SET state = 'queued', tries = 0, run_at = :run_at, ended_at = NULL, cancel = FALSE
+WHERE id = :id AND state = 'failed'
+	AND NOT EXISTS (SELECT 1 FROM job o WHERE o.kind = job.kind AND o.once = job.once AND o.state IN ('queued', 'running'));
+
 -- name: sweep :exec
 -- Forgets jobs that ended long ago.
 -- param before time

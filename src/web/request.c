@@ -92,6 +92,7 @@ struct match table_match(struct ctx *cx, const struct action_table *t, enum meth
 			continue;
 		if (a->method == method) {
 			m.action = a;
+			m.index = i;
 			m.api = api;
 			return m;
 		}

@@ -25,6 +25,7 @@ struct incoming {
 };
 struct match {
 	const struct action *action;
+	size_t index;            /* its number in the table */
 	bool api;
 	struct pair value[PATH_VALUES_MAX];
 	size_t n_values;

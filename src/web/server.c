@@ -3,12 +3,14 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "web/exchange.h"
+#include "web/metrics.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <libdeflate.h>
 #include <microhttpd.h>
 #include <pthread.h>
+#include <sodium.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +33,7 @@ struct travel {
 struct server {
 	struct server_options o;
 	struct rate *rates;
+	struct metrics *metrics;
 	struct MHD_Daemon *daemon;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
@@ -301,6 +304,7 @@ static void arrived(struct exchange *x)
 	/* Whoever reads the answer finds nothing of the file any more. */
 	upload_end(&x->upload);
 	t->response = make_response(x);
+	metrics_note(t->server->metrics, x->match.action ? x->match.index : SIZE_MAX, x->out.status, (clock_monotonic() - t->began) / 1000);
 	if (t->server->o.log)
 		log_line(t);
 	t->stage = READY;
@@ -436,10 +440,48 @@ static enum MHD_Result answer_asset(struct server *s, struct MHD_Connection *c, 
 	return MHD_NO;
 }
 
+/* Whoever asks on this machine itself and not through a proxy, or brings the token of the settings. */
+static bool may_see_metrics(struct server *s, struct MHD_Connection *c)
+{
+	struct str token = s->o.metrics_token, sent = header_of(c, "Authorization");
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	if (token.n)
+		return sent.n == token.n + 7 && str_starts(sent, S("Bearer ")) && sodium_memcmp(sent.p + 7, token.p, token.n) == 0;
+	if (header_of(c, "X-Forwarded-For").p || !info || !info->client_addr || info->client_addr->sa_family != AF_INET)
+		return false;
+	const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)info->client_addr;
+	return ntohl(in->sin_addr.s_addr) >> 24 == 127;
+}
+
+static enum MHD_Result answer_metrics(struct server *s, struct MHD_Connection *c)
+{
+	struct arena *a = arena_new();
+	struct buf b;
+	unsigned status = may_see_metrics(s, c) ? 200 : 403;
+	buf_init(&b, a, 4 << 20);
+	pthread_mutex_lock(&s->lock);
+	struct metrics_now now = { atomic_load(&s->under_way), s->waiting, 0, s->busy_n };
+	pthread_mutex_unlock(&s->lock);
+	now.writes_waiting = db_write_waiting(s->o.pool);
+	if (status == 200)
+		metrics_write(s->metrics, &b, s->o.actions, &now);
+	struct str text = buf_get(&b);
+	struct MHD_Response *r = MHD_create_response_from_buffer(text.n, (void *)(uintptr_t)text.p, MHD_RESPMEM_MUST_COPY);
+	arena_free(a);
+	header(r, "Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+	enum MHD_Result done = MHD_queue_response(c, status, r);
+	MHD_destroy_response(r);
+	return done;
+}
+
 static bool answer_at_once(struct server *s, struct MHD_Connection *c, struct str path, enum MHD_Result *ret)
 {
 	if (str_starts(path, S("/assets/")) && (*ret = answer_asset(s, c, str_sub(path, 8, path.n))) == MHD_YES)
 		return true;
+	if (str_is(path, "/metrics")) {
+		*ret = answer_metrics(s, c);
+		return true;
+	}
 	bool live = str_is(path, "/healthz/live"), ready = str_is(path, "/healthz") || str_is(path, "/healthz/ready");
 	if (!live && !ready)
 		return false;
@@ -649,6 +691,8 @@ enum err server_start(struct ctx *cx, const struct server_options *o, struct ser
 	BUG_IF(!s);
 	s->o = *o;
 	o->app->actions = o->actions;
+	s->metrics = metrics_new(action_count(o->actions));
+	o->app->metrics = s->metrics;
 	s->rates = o->api_rate ? rate_new(o->api_rate) : NULL;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_mutex_init(&s->spare_lock, NULL);
@@ -718,6 +762,8 @@ void server_stop(struct server *s, unsigned seconds)
 	}
 	free_fixed(s);
 	rate_free(s->rates);
+	s->o.app->metrics = NULL;
+	metrics_free(s->metrics);
 	for (struct travel *t = s->spare, *next; t; t = next) {
 		next = t->next;
 		arena_free(t->x.cx.arena);

@@ -26,6 +26,7 @@ struct server_options {
 	unsigned workers;
 	unsigned queue;           /* most requests waiting */
 	unsigned time_limit_ms;   /* of the statements of one request */
+	struct str metrics_token; /* who brings it sees /metrics; absent: whoever asks on this machine itself */
 	unsigned api_rate;        /* most requests to the API in a minute by one client; 0: any number */
 	const struct action_table *actions;
 	const struct asset *assets; /* ended by key NULL */

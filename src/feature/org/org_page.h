@@ -22,6 +22,7 @@ struct org_page {
 	struct str previous, next; /* addresses; absent: none */
 };
 struct orgs_page {
+	bool may_operate;
 	struct org_item *tops;
 	size_t n_tops;
 };

@@ -33,6 +33,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 		TRY(org_sql_head_count(cx, tops[i], clock_day_in_india(cx->now), &count));
 		*ARENA_PUSH(cx->arena, v->tops, v->n_tops) = (struct org_item){ tops[i], count.n, org_name(cx, o.name_en, o.name_hi), o.kind };
 	}
+	TRY(access_may(cx, MAY_OPERATE, SCOPE_NONE, 0, &v->may_operate));
 	ANSWER_ROWS(a, v->tops, v->n_tops);
 	a->view = v;
 	a->nav = NAV_ORG;
