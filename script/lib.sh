@@ -21,7 +21,7 @@ need_packages() {
 	rm -f build-packages.log
 }
 
-PACKAGES_BUILD=(gcc libc6-dev pkg-config meson ninja-build gettext libgettextpo-dev libmicrohttpd-dev libjansson-dev libsodium-dev libsqlite3-dev libpq-dev
+PACKAGES_BUILD=(gcc libc6-dev pkg-config meson ninja-build gettext libgettextpo-dev libmicrohttpd-dev libgnutls28-dev libjansson-dev libsodium-dev libsqlite3-dev libpq-dev
 	libcmocka-dev libcurl4-openssl-dev libssl-dev libfido2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libpango1.0-dev libcairo2-dev libqrencode-dev libarchive-dev
 	libunistring-dev libdeflate-dev fonts-noto-core tzdata)
 PACKAGES_TEST=(postgresql-15 chromium poppler-utils clang libclang-rt-14-dev util-linux)

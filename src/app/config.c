@@ -8,8 +8,12 @@ const struct setting settings[] = {
 	{ "data", S_TEXT, offsetof(struct config, data), "data", 0, 0, false, "Folder of the database, the media files and the keys." },
 	{ "database", S_TEXT, offsetof(struct config, database), "", 0, 0, true,
 	  "sqlite:PATH or postgresql://USER@HOST/NAME. Without it: the SQLite file karmayogi.db in the data folder." },
-	{ "listen", S_TEXT, offsetof(struct config, listen), "127.0.0.1", 0, 0, false, "IPv4 address to listen on. A proxy in front of it speaks TLS." },
+	{ "listen", S_TEXT, offsetof(struct config, listen), "127.0.0.1", 0, 0, false,
+	  "IPv4 address to listen on. TLS is spoken by a proxy in front, or by the server itself: see tls_certificate." },
 	{ "port", S_INT, offsetof(struct config, port), "8080", 0, 65535, false, "Port to listen on; 0 takes any free one." },
+	{ "tls_certificate", S_TEXT, offsetof(struct config, tls_certificate), "", 0, 0, false,
+	  "PEM file with the certificate and its chain, for a machine without a proxy; with tls_key. Read anew at SIGHUP." },
+	{ "tls_key", S_TEXT, offsetof(struct config, tls_key), "", 0, 0, false, "PEM file with the key of the certificate; only the user of the server should read it." },
 	{ "workers", S_INT, offsetof(struct config, workers), "32", 1, 512, false, "Requests that are worked on at a time; each has its own connection." },
 	{ "queue", S_INT, offsetof(struct config, queue), "1000", 1, 100000, false, "Requests that may wait for a worker; beyond that the answer is 503 at once." },
 	{ "time_limit_ms", S_INT, offsetof(struct config, time_limit_ms), "5000", 10, 600000, false, "After this time the statements of a request are broken off." },
@@ -20,7 +24,7 @@ const struct setting settings[] = {
 	{ "job_workers", S_INT, offsetof(struct config, job_workers), "2", 0, 16, false,
 	  "Threads of `serve` that do background work; 0 leaves it to `karmayogi work`." },
 	{ "node", S_INT, offsetof(struct config, node), "0", 0, 255, false, "Number of this process among those that share a database; part of every id." },
-	{ "base_url", S_TEXT, offsetof(struct config, base_url), "", 0, 0, false, "Public address without a final slash; stands on certificates. Without it: http://LISTEN:PORT." },
+	{ "base_url", S_TEXT, offsetof(struct config, base_url), "", 0, 0, false, "Public address without a final slash; stands on certificates. Without it: http://LISTEN:PORT, or https with tls_certificate." },
 	{ "smtp_url", S_TEXT, offsetof(struct config, smtp_url), "", 0, 0, false,
 	  "Mail server: smtp://HOST:PORT (STARTTLS where it is offered) or smtps://HOST:PORT. Without it letters become files in the folder mail of the data folder." },
 	{ "smtp_user", S_TEXT, offsetof(struct config, smtp_user), "", 0, 0, false,
@@ -33,6 +37,8 @@ const struct setting settings[] = {
 	{ "second_factor", S_TEXT, offsetof(struct config, second_factor), "required", 0, 0, false,
 	  "`required`: administrators set up a code generator before anything else. `offered`: whoever wants one may; for demonstrations." },
 	{ "log", S_BOOL, offsetof(struct config, log), "true", 0, 0, false, "Whether each request is logged, one line on standard error." },
+	{ "log_file", S_TEXT, offsetof(struct config, log_file), "", 0, 0, false,
+	  "File to which `serve` and `work` append what they would say on standard error; opened anew at SIGHUP, after a rotation." },
 	{ NULL, S_TEXT, 0, NULL, 0, 0, false, NULL },
 };
 
@@ -165,7 +171,7 @@ enum err config_read(struct ctx *cx, int *argc, char **argv, struct config *ret,
 	if (!c.database.n)
 		c.database = str_fmt(cx->arena, "sqlite:%.*s/karmayogi.db", STR_ARG(c.data));
 	if (!c.base_url.n)
-		c.base_url = str_fmt(cx->arena, "http://%.*s:%lld", STR_ARG(c.listen), (long long)c.port);
+		c.base_url = str_fmt(cx->arena, "%s://%.*s:%lld", c.tls_certificate.n ? "https" : "http", STR_ARG(c.listen), (long long)c.port);
 	*ret = c;
 	return OK;
 }

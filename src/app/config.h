@@ -8,6 +8,7 @@ struct config {
 	struct str database;     /* sqlite:PATH or postgresql://… */
 	struct str listen;
 	int64_t port;
+	struct str tls_certificate, tls_key;
 	int64_t workers;
 	int64_t queue;
 	int64_t time_limit_ms;
@@ -20,6 +21,7 @@ struct config {
 	int64_t smtp_timeout;
 	struct str second_factor;
 	bool log;
+	struct str log_file;
 };
 struct setting {
 	const char *key;

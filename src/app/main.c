@@ -64,6 +64,7 @@ static enum err settings_taken(struct command_line *c, struct str *ret_message)
 	a->smtp_timeout = g->smtp_timeout;
 	a->mail_from = g->mail_from;
 	a->sms_url = g->sms_url;
+	a->tls_certificate = g->tls_certificate;
 	a->second_factor_required = str_is(g->second_factor, "required");
 	if (!mail_from_parse(c->cx, g->mail_from, &from))
 		*ret_message = S("The setting mail_from must be an e-mail address, or NAME <ADDRESS>.");

@@ -48,21 +48,54 @@ static void block_signals(sigset_t *set)
 	sigemptyset(set);
 	sigaddset(set, SIGTERM);
 	sigaddset(set, SIGINT);
+	sigaddset(set, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, set, NULL);
+}
+
+/* From now on standard error is the file; again after a rotation. What hinders the start is said to whoever starts it, so this comes last. */
+static bool open_log(struct command_line *c)
+{
+	if (!c->config.log_file.n)
+		return true;
+	int fd = open(str_c(c->cx->arena, c->config.log_file), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+	if (fd < 0) {
+		command_fail(c, "The log file %.*s cannot be opened: %s.", STR_ARG(c->config.log_file), strerror(errno));
+		return false;
+	}
+	bool good = dup2(fd, STDERR_FILENO) >= 0;
+	close(fd);
+	return good;
+}
+
+/* Until somebody asks the process to end. tls: NULL, none. */
+static void wait_for_end(struct command_line *c, const sigset_t *set, struct tls *tls)
+{
+	struct str message;
+	int sig;
+	while (sigwait(set, &sig) == 0 && sig == SIGHUP) {
+		open_log(c);
+		fprintf(stderr, "karmayogi goes on after SIGHUP\n");
+		if (tls && tls_reload(c->cx, tls, &message) != OK)
+			fprintf(stderr, "%.*s The certificate that was read before stays in force.\n", STR_ARG(message));
+		else if (tls)
+			fprintf(stderr, "The certificate was read anew.\n");
+	}
 }
 
 int work_run(struct command_line *c)
 {
 	struct job_runner *jobs = NULL;
 	sigset_t set;
-	int sig;
 	block_signals(&set);
 	if (start_jobs(c, c->config.job_workers ? (unsigned)c->config.job_workers : 1, &jobs) != OK)
 		return command_fail(c, "Background work cannot be begun: the database does not answer.");
-	fprintf(stderr, "karmayogi works\n");
-	sigwait(&set, &sig);
+	bool good = open_log(c);
+	if (good) {
+		fprintf(stderr, "karmayogi works\n");
+		wait_for_end(c, &set, NULL);
+	}
 	job_stop(jobs);
-	return 0;
+	return good ? 0 : 1;
 }
 
 int serve_run(struct command_line *c)
@@ -83,12 +116,9 @@ static struct action_table *table_of(const struct action *more, struct str *ret_
 	return action_table_new(all, ret_fault);
 }
 
-int serve_with(struct command_line *c, const struct action *more)
+static int serve_tls(struct command_line *c, const struct action *more, struct tls *tls, const sigset_t *set)
 {
 	struct str message = STR_NONE;
-	sigset_t set;
-	int sig;
-	block_signals(&set);
 	if ((db_pool_is_sqlite(c->pool) && !lock_file(c)) || !bring_up_to_date(c))
 		return 1;
 	struct action_table *table = table_of(more, &message);
@@ -96,6 +126,7 @@ int serve_with(struct command_line *c, const struct action *more)
 	struct server_options o = {
 		.listen = c->config.listen.p,
 		.port = (unsigned)c->config.port,
+		.tls = tls,
 		.workers = (unsigned)c->config.workers,
 		.queue = (unsigned)c->config.queue,
 		.time_limit_ms = (unsigned)c->config.time_limit_ms,
@@ -114,14 +145,44 @@ int serve_with(struct command_line *c, const struct action *more)
 	} else if (c->config.job_workers && start_jobs(c, (unsigned)c->config.job_workers, &jobs) != OK) {
 		command_fail(c, "Background work cannot be begun: the database does not answer.");
 		server_stop(server, 10);
+	} else if (!open_log(c)) {
+		server_stop(server, 10);
+		job_stop(jobs);
 	} else {
-		fprintf(stderr, "karmayogi serves on http://%s:%u\n", o.listen, server_port(server));
-		sigwait(&set, &sig);
+		fprintf(stderr, "karmayogi serves on %s://%s:%u\n", tls ? "https" : "http", o.listen, server_port(server));
+		wait_for_end(c, set, tls);
 		fprintf(stderr, "karmayogi ends: answering what has begun\n");
 		server_stop(server, 10);
 		job_stop(jobs);
 		code = 0;
 	}
 	action_table_free(table);
+	return code;
+}
+
+static bool open_tls(struct command_line *c, struct tls **ret)
+{
+	const struct config *g = &c->config;
+	struct str message = STR_NONE;
+	*ret = NULL;
+	if (!g->tls_certificate.n && !g->tls_key.n)
+		return true;
+	if (!g->tls_certificate.n || !g->tls_key.n)
+		message = S("TLS needs both tls_certificate and tls_key.");
+	else if ((*ret = tls_new(c->cx, g->tls_certificate, g->tls_key, &message)))
+		return true;
+	command_fail(c, "%.*s", STR_ARG(message));
+	return false;
+}
+
+int serve_with(struct command_line *c, const struct action *more)
+{
+	struct tls *tls;
+	sigset_t set;
+	block_signals(&set);
+	if (!open_tls(c, &tls))
+		return 1;
+	int code = serve_tls(c, more, tls, &set);
+	tls_free(tls);
 	return code;
 }

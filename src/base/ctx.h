@@ -81,6 +81,7 @@ struct app {
 	struct str data_dir;      /* folder of media and keys */
 	unsigned char secret_key[32]; /* seals what the database must not tell; see secret.h */
 	struct str smtp_url, smtp_user, smtp_password, mail_from, sms_url; /* see mail.h and the settings of these names */
+	struct str tls_certificate; /* PEM file of the server itself; empty: a proxy speaks TLS, or nobody does */
 	int64_t smtp_timeout;     /* seconds; 0: 60 */
 	bool second_factor_required; /* of administrators */
 	/* Told in the transaction that posts, releases or takes back a person, grants or ends a role, or (course_id not NONE) completes a course.

@@ -700,10 +700,13 @@ enum err server_start(struct ctx *cx, const struct server_options *o, struct ser
 	make_fixed(s);
 	start_workers(s);
 	/* Two event threads: with one outside a pool, libmicrohttpd 0.9.75 stalls after a suspended connection's first request. */
-	s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR,
+	struct MHD_OptionItem secure[] = { { MHD_OPTION_HTTPS_CERT_CALLBACK, 0, o->tls ? tls_callback(o->tls) : NULL }, { MHD_OPTION_END, 0, NULL } };
+	if (!o->tls)
+		secure[0].option = MHD_OPTION_END;
+	s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (o->tls ? MHD_USE_TLS : 0), 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR,
 				     (const struct sockaddr *)(const void *)&at, MHD_OPTION_THREAD_POOL_SIZE, 2U, MHD_OPTION_CONNECTION_LIMIT, 20000U,
 				     MHD_OPTION_CONNECTION_TIMEOUT, 60U, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)24576, MHD_OPTION_URI_LOG_CALLBACK,
-				     first_sight, s, MHD_OPTION_NOTIFY_COMPLETED, completed, s, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_END);
+				     first_sight, s, MHD_OPTION_NOTIFY_COMPLETED, completed, s, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_ARRAY, secure, MHD_OPTION_END);
 	*ret = s;
 	if (s->daemon)
 		return OK;

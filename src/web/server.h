@@ -9,6 +9,7 @@
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 #include "web/action.h"
+#include "web/tls.h"
 
 struct server;
 struct asset {
@@ -23,6 +24,7 @@ struct asset {
 struct server_options {
 	const char *listen;       /* address, "127.0.0.1" */
 	unsigned port;            /* 0: any free one; see server_port */
+	struct tls *tls;          /* NULL: plain HTTP; stays with the caller until the server has ended */
 	unsigned workers;
 	unsigned queue;           /* most requests waiting */
 	unsigned time_limit_ms;   /* of the statements of one request */

@@ -203,6 +203,7 @@ const PAGES = [
   }],
   ["author", "provider", () => "/provider"],
   ["operator", "home-operator", () => "/"],
+  ["operator", "operation", () => "/operation"],
   ["sunita", "home-sunita", () => "/"],
   [null, "sign-in", () => "/sign-in"],
   [null, "sign-in-errors", () => "/sign-in", async (page) => {

@@ -13,7 +13,7 @@
 
 static struct fixture *f;
 static struct world w;
-static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked;
+static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job;
 static char serial[40], media[100];
 static int tried; /* requests of the present walk */
 
@@ -30,6 +30,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "course_id", &w.course }, { "person_id", &w.learner }, { "org_id", &w.ministry }, { "attempt_id", &attempt }, { "request_id", &request },
 		{ "nudge_id", &nudge },	    { "credential_id", &credential }, { "import_id", &import }, { "token_id", &bearer },
 		{ "group_id", &group },	    { "draft_id", &draft },	      { "assignment_id", &asked },
+		{ "job_id", &job },
 	};
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
@@ -696,6 +697,7 @@ static void fill_world(void)
 	client_free(c);
 	bring_a_list();
 	make_a_group();
+	job = query_int(f, "SELECT id FROM job");
 }
 
 static int begin(void **state)

@@ -119,6 +119,26 @@ static void a_token_opens_no_page_and_makes_no_token(void **state)
 	client_free(c);
 }
 
+/* A stolen token ends with its days: it must not become a passkey, a factor or an address that outlives it. */
+static void no_token_changes_how_somebody_signs_in(void **state)
+{
+	static const char *const paths[] = {
+		"/api/v1/me/passkeys/options",	   "/api/v1/me/passkeys",	   "/api/v1/me/passkeys/1/end",	    "/api/v1/me/second-factor",
+		"/api/v1/me/second-factor/begin",  "/api/v1/me/second-factor/end", "/api/v1/me/second-factor/recovery", "/api/v1/me/sign-in-by-code",
+		"/api/v1/me/contacts/email/code",  "/api/v1/me/contacts/email",
+	};
+	const char *h;
+	struct client *c = program_as(w.admin, "all", &h);
+	(void)state;
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+		assert_int_equal(post_as(c, h, NULL, paths[i], "{}"), 403);
+		assert_true(body_has(c, "Sign in yourself"));
+	}
+	assert_int_equal(ask(c, h, "/api/v1/me/second-factor"), 403);
+	assert_int_equal(post_as(c, h, NULL, base_of("/api/v1/people/%lld/second-factor/end", (long long)w.learner), "{}"), 403);
+	client_free(c);
+}
+
 static void what_is_no_token_is_refused_and_no_cookie_stands_in(void **state)
 {
 	static const char *const wrong[] = {
@@ -539,6 +559,7 @@ int main(void)
 		cmocka_unit_test(a_missing_scope_is_named),
 		cmocka_unit_test(a_token_is_never_more_than_its_person),
 		cmocka_unit_test(a_token_opens_no_page_and_makes_no_token),
+		cmocka_unit_test(no_token_changes_how_somebody_signs_in),
 		cmocka_unit_test(what_is_no_token_is_refused_and_no_cookie_stands_in),
 		cmocka_unit_test(a_withdrawn_token_is_refused_at_once),
 		cmocka_unit_test(nobody_withdraws_anothers_token),

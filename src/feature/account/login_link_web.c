@@ -297,6 +297,7 @@ const struct action login_link_actions[] = {
 	  .page = "/people/{person_id}/second-factor/end",
 	  .api = "/api/v1/people/{person_id}/second-factor/end",
 	  .may = MAY_PEOPLE_MANAGE,
+	  .in_person = true,
 	  .scope = SCOPE_PERSON,
 	  .in = person_in,
 	  .in_size = sizeof(struct person_in),

@@ -88,13 +88,6 @@ struct new_key {
 	int64_t counter;
 };
 
-static struct str hex(struct ctx *cx, const unsigned char *p, size_t n)
-{
-	char *out = arena_alloc(cx->arena, 2 * n + 1);
-	sodium_bin2hex(out, 2 * n + 1, p, n);
-	return (struct str){ out, 2 * n };
-}
-
 static bool read_new_key(struct ctx *cx, struct str data, struct new_key *ret)
 {
 	fido_cred_t *c = fido_cred_new();
@@ -102,7 +95,7 @@ static bool read_new_key(struct ctx *cx, struct str data, struct new_key *ret)
 		    fido_cred_pubkey_len(c) == KEY_BYTES && fido_cred_id_len(c) > 0;
 	if (good) {
 		ret->id = str_dup(cx->arena, (struct str){ (const char *)fido_cred_id_ptr(c), fido_cred_id_len(c) });
-		ret->public_hex = hex(cx, fido_cred_pubkey_ptr(c), KEY_BYTES);
+		ret->public_hex = str_hex(cx->arena, fido_cred_pubkey_ptr(c), KEY_BYTES);
 		ret->counter = fido_cred_sigcount(c);
 	}
 	fido_cred_free(&c);

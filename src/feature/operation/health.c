@@ -2,6 +2,7 @@
 #include "feature/operation/health.h"
 #include "base/clock.h"
 #include "web/lang.h"
+#include "web/tls.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -157,6 +158,48 @@ static enum err look_at_work(struct looking *l)
 	return OK;
 }
 
+/* ── letters ── */
+
+static enum err look_at_mail(struct looking *l)
+{
+	struct ctx *cx = l->cx;
+	struct operation_letters_row r;
+	TRY(operation_sql_letters(cx, cx->now - 10 * MINUTE, cx->now - 7 * DAY, &r));
+	struct health *h = add(l, "mail", N_("Letters"));
+	const struct msg_arg args[] = { { "waiting", number(cx, r.waiting) }, { "refused", number(cx, r.refused) } };
+	bool trouble = r.waiting || r.refused;
+	if (!cx->app->smtp_url.n) {
+		say(l, h, HEALTH_WARNING, N_("No mail server is named: letters become files in the data folder, and nobody receives them."), 0, NULL);
+		advise(l, h, N_("Name one with the setting smtp_url."));
+		return OK;
+	}
+	say(l, h, trouble ? HEALTH_WARNING : HEALTH_OK, N_("{waiting} wait for more than ten minutes; {refused} were refused within a week."), 2, args);
+	if (trouble)
+		advise(l, h, N_("`karmayogi mail` says what the mail server answered; `karmayogi mail --again` tries those once more."));
+	return OK;
+}
+
+/* ── TLS ── */
+
+static void look_at_tls(struct looking *l)
+{
+	struct ctx *cx = l->cx;
+	int64_t until;
+	if (!cx->app->tls_certificate.n)
+		return;
+	struct health *h = add(l, "tls", N_("Certificate of TLS"));
+	if (!tls_expires(cx, cx->app->tls_certificate, &until)) {
+		say(l, h, HEALTH_FAULT, N_("It cannot be read."), 0, NULL);
+		advise(l, h, N_("See that the file of the setting tls_certificate is there and readable."));
+		return;
+	}
+	const struct msg_arg arg = { "n", number(cx, until > cx->now ? (until - cx->now) / DAY : 0) };
+	bool over = until <= cx->now, soon = until < cx->now + 21 * DAY;
+	say(l, h, over ? HEALTH_FAULT : soon ? HEALTH_WARNING : HEALTH_OK, over ? N_("It has run out: browsers refuse it.") : N_("It is good for {n} days more."), 1, &arg);
+	if (soon)
+		advise(l, h, N_("Renew it, put the new files in place and send the server SIGHUP."));
+}
+
 /* ── backup and keys ── */
 
 static int64_t last_backup(struct ctx *cx)
@@ -211,6 +254,8 @@ enum err health_look(struct ctx *cx, struct health **ret, size_t *ret_n)
 	TRY(look_at_clock(&l));
 	TRY(look_at_database(&l));
 	TRY(look_at_work(&l));
+	TRY(look_at_mail(&l));
+	look_at_tls(&l);
 	look_at_backup(&l);
 	look_at_keys(&l);
 	*ret = l.v;

@@ -6,6 +6,8 @@
  *   clock     the last change that was noted lies more than five minutes ahead of the clock: the clock was set back (fault)
  *   database  how long a question takes: a warning above 100 ms, a fault above a second
  *   work      failed background work; work that waits for more than ten minutes: nobody does it
+ *   mail      no mail server is named; letters that wait for more than ten minutes or were refused within a week: a warning
+ *   tls       (only where the server speaks it itself) a warning 21 days before the certificate runs out, a fault from then on
  *   backup    none, or the last one is older than 26 hours
  *   keys      the signing key is missing, or others on the machine may read it */
 #ifndef FEATURE_HEALTH_H

@@ -16,6 +16,15 @@ SELECT count(*) AS n, min(run_at) AS since FROM job WHERE state = 'queued' AND r
 -- What waits, runs or has failed, the newest first.
 SELECT id, kind, state, done, total, tries, result, run_at, started_at, ended_at FROM job WHERE state IN ('queued', 'running', 'failed') ORDER BY id DESC LIMIT 50;
 
+-- name: letters :one
+-- Letters and short messages that wait since before :before, or were refused after :since.
+-- param before time
+-- param since time
+-- col waiting int
+-- col refused int
+SELECT (SELECT count(*) FROM mail WHERE state = 'waiting' AND created_at < :before) AS waiting,
+	(SELECT count(*) FROM mail WHERE state = 'refused' AND created_at > :since) AS refused;
+
 -- name: newest :maybe
 -- When the last change was noted.
 SELECT at FROM audit ORDER BY id DESC LIMIT 1;

@@ -53,20 +53,13 @@ enum err secret_keys(struct ctx *cx, struct app *app, struct str *ret_message)
 	return ERR_UNAVAILABLE;
 }
 
-static struct str hex(struct ctx *cx, const unsigned char *p, size_t n)
-{
-	char *out = arena_alloc(cx->arena, 2 * n + 1);
-	sodium_bin2hex(out, 2 * n + 1, p, n);
-	return (struct str){ out, 2 * n };
-}
-
 struct str secret_seal(struct ctx *cx, struct str purpose, struct str plain)
 {
 	unsigned char *out = arena_alloc(cx->arena, NONCE + plain.n + TAG);
 	random_bytes(out, NONCE);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE, NULL, (const unsigned char *)plain.p, plain.n, (const unsigned char *)purpose.p, purpose.n,
 						   NULL, out, cx->app->secret_key);
-	return hex(cx, out, NONCE + plain.n + TAG);
+	return str_hex(cx->arena, out, NONCE + plain.n + TAG);
 }
 
 bool secret_open(struct ctx *cx, struct str purpose, struct str sealed, struct str *ret_plain)
@@ -91,7 +84,7 @@ struct str secret_hash(struct ctx *cx, const char *purpose, struct str text)
 	crypto_generichash_update(&s, (const unsigned char *)purpose, strlen(purpose) + 1);
 	crypto_generichash_update(&s, (const unsigned char *)text.p, text.n);
 	crypto_generichash_final(&s, h, sizeof h);
-	return hex(cx, h, sizeof h);
+	return str_hex(cx->arena, h, sizeof h);
 }
 
 bool secret_same(struct str a, struct str b)
