@@ -7,6 +7,7 @@
 #include "app/outside.h"
 #include "app/serve.h"
 #include "app/token.h"
+#include "app/upgrade.h"
 #include "app/work.h"
 
 static int print(struct command_line *c, void (*write)(struct buf *))
@@ -46,6 +47,8 @@ static int run_config(struct command_line *c)
 const struct command commands[] = {
 	{ "serve", "[--port N] [--data DIR] [--database URL]", "Brings the schema up to date and serves until SIGTERM.", NEEDS_DATABASE, serve_run },
 	{ "work", "", "Does only background work until SIGTERM, beside processes that serve from the same database.", NEEDS_SCHEMA, work_run },
+	{ "upgrade", "[--dry-run] [--accept-findings]", "Brings the data to this program's schema and proves them, in one act that can be undone until its end; the server stands still.",
+	  NEEDS_DATABASE, upgrade_run },
 	{ "migrate", "", "Brings the schema of the database up to date.", NEEDS_DATABASE, migrate_run },
 	{ "demo", "[FOLDER]", "Loads the demonstration data (organisations, people, courses, a year of learning) into an empty database.", NEEDS_SCHEMA, demo_run },
 	{ "import course", "FOLDER|ZIP [--dry-run] [--json]", "Imports a course written as a folder of text, whole or not at all.", NEEDS_SCHEMA, import_course_run },

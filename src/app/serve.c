@@ -10,9 +10,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-/* Two servers on one SQLite file would each believe to be the only writer. Held until the process ends. */
-static bool lock_file(struct command_line *c)
+bool serve_lock(struct command_line *c, int *ret_fd)
 {
+	*ret_fd = -1;
+	if (!db_pool_is_sqlite(c->pool))
+		return true;
 	const char *path = str_fmt(c->cx->arena, "%s.lock", c->config.database.p + 7).p;
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
 	if (fd < 0) {
@@ -21,8 +23,10 @@ static bool lock_file(struct command_line *c)
 	}
 	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
 		command_fail(c, "Another server is running on %s. One SQLite file has one server; several servers share a PostgreSQL database.", c->config.database.p + 7);
+		close(fd);
 		return false;
 	}
+	*ret_fd = fd;
 	return true;
 }
 
@@ -119,7 +123,8 @@ static struct action_table *table_of(const struct action *more, struct str *ret_
 static int serve_tls(struct command_line *c, const struct action *more, struct tls *tls, const sigset_t *set)
 {
 	struct str message = STR_NONE;
-	if ((db_pool_is_sqlite(c->pool) && !lock_file(c)) || !bring_up_to_date(c))
+	int lock;
+	if (!serve_lock(c, &lock) || !bring_up_to_date(c))
 		return 1;
 	struct action_table *table = table_of(more, &message);
 	struct server *server = NULL;

@@ -127,6 +127,10 @@ struct migration {
  * Refuses, with a sentence in *ret_message, when a migration applied before has another checksum now or when the
  * database is newer than the program. ret_applied: how many were run. */
 _must_check_ enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct migration *m, unsigned *ret_applied, struct str *ret_message);
+/* The same in one transaction, in which afterwards `proof` looks at the result (only when something was applied): what it refuses, and
+ * whatever fails before, leaves the database as it was. For installations that can stand still meanwhile. */
+_must_check_ enum err db_upgrade(struct ctx *cx, struct db_pool *p, const struct migration *m, db_fn *proof, void *arg, unsigned *ret_applied,
+				 struct str *ret_message);
 /* Only checks that nothing is missing and nothing is newer. */
 _must_check_ enum err db_migrated(struct ctx *cx, struct db_pool *p, const struct migration *m, struct str *ret_message);
 /* The statements of a migration in the dialect of a back end. See doc/adr/0003. In the arena of cx. */

@@ -216,6 +216,9 @@ struct job {
 	const struct migration *all;
 	bool apply;
 	bool applied;
+	db_fn *proof; /* NULL: a transaction for each migration */
+	void *arg;
+	unsigned n;
 	struct str message;
 };
 
@@ -325,7 +328,7 @@ static enum err finish(struct ctx *cx, const struct job *j, enum err e, struct s
 	return e;
 }
 
-static enum err apply_all(struct ctx *cx, struct db_pool *p, struct job *j, unsigned *ret_applied)
+static enum err apply_each(struct ctx *cx, struct db_pool *p, struct job *j, unsigned *ret_applied)
 {
 	unsigned n = 0;
 	do {
@@ -336,25 +339,55 @@ static enum err apply_all(struct ctx *cx, struct db_pool *p, struct job *j, unsi
 	return OK;
 }
 
-enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct migration *m, unsigned *ret_applied, struct str *ret_message)
+static enum err all_steps(struct ctx *cx, void *arg)
 {
-	for (const struct migration *i = m; i->name; i++)
-		BUG_IF(db_migration_number(i) <= 0 || (i > m && db_migration_number(i) <= db_migration_number(i - 1)));
-	struct job j = { .all = m, .apply = true };
+	struct job *j = arg;
+	j->n = 0;
+	do {
+		TRY(step(cx, j));
+		j->n += j->applied;
+	} while (j->applied);
+	return j->n ? j->proof(cx, j->arg) : OK;
+}
+
+static enum err apply_at_once(struct ctx *cx, struct db_pool *p, struct job *j, unsigned *ret_applied)
+{
+	TRY(db_write(cx, p, all_steps, j));
+	*ret_applied = j->n;
+	return OK;
+}
+
+static enum err migrate(struct ctx *cx, struct db_pool *p, struct job *j, unsigned *ret_applied, struct str *ret_message)
+{
+	for (const struct migration *i = j->all; i->name; i++)
+		BUG_IF(db_migration_number(i) <= 0 || (i > j->all && db_migration_number(i) <= db_migration_number(i - 1)));
 	struct db *before = cx->db, *own = NULL;
 	enum err e = db_connect(p, &own);
 	if (e == OK) {
 		cx->db = own; /* on PostgreSQL the lock and the changes are of one connection */
 		e = p->ops->lock(own, true);
 		if (e == OK)
-			e = apply_all(cx, p, &j, ret_applied);
+			e = j->proof ? apply_at_once(cx, p, j, ret_applied) : apply_each(cx, p, j, ret_applied);
 		if (e != OK && !cx->trouble[0])
 			db_tell(cx, own->message);
 		(void)!p->ops->lock(own, false);
 		cx->db = before;
 		db_close(own);
 	}
-	return finish(cx, &j, e, ret_message);
+	return finish(cx, j, e, ret_message);
+}
+
+enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct migration *m, unsigned *ret_applied, struct str *ret_message)
+{
+	struct job j = { .all = m, .apply = true };
+	return migrate(cx, p, &j, ret_applied, ret_message);
+}
+
+enum err db_upgrade(struct ctx *cx, struct db_pool *p, const struct migration *m, db_fn *proof, void *arg, unsigned *ret_applied,
+		    struct str *ret_message)
+{
+	struct job j = { .all = m, .apply = true, .proof = proof, .arg = arg };
+	return migrate(cx, p, &j, ret_applied, ret_message);
 }
 
 enum err db_migrated(struct ctx *cx, struct db_pool *p, const struct migration *m, struct str *ret_message)

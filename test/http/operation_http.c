@@ -1,5 +1,6 @@
 /* Running the installation: what the operator sees and does, what Prometheus reads, TLS, logs that are rotated. */
 #include "http_test.h"
+#include "app/upgrade.h"
 #include "job/job.h"
 #include "web/metrics.h"
 #include "web/tls.h"
@@ -148,6 +149,88 @@ static void what_is_counted_adds_up(void **state)
 	assert_int_equal(v[0].p95_us, 1000);
 	arena_free(a);
 	metrics_free(m);
+}
+
+/* ── upgrading ── */
+
+static struct migration *and_more(const struct migration *more, size_t n_more)
+{
+	size_t n = 0;
+	while (migrations[n].name)
+		n++;
+	struct migration *v = ARENA_ARRAY(f->cx.arena, struct migration, n + n_more + 1);
+	memcpy(v, migrations, n * sizeof *v);
+	memcpy(v + n, more, n_more * sizeof *v);
+	return v;
+}
+
+static int upgrade(const struct migration *m, const char *option)
+{
+	char *argv[] = { (char *)(uintptr_t)option, NULL };
+	struct command_line c = { .cx = &f->cx, .pool = f->pool, .argc = option ? 1 : 0, .argv = argv };
+	c.config.data = str_of(f->dir);
+	c.config.database = str_of(f->url);
+	return upgrade_with(&c, m);
+}
+
+static int64_t tables_named(const char *name)
+{
+	return fixture_sqlite(f) ? query_int(f, "SELECT count(*) FROM sqlite_master WHERE name = '%s'", name)
+				 : query_int(f, "SELECT count(*) FROM pg_tables WHERE tablename = '%s'", name);
+}
+
+/* Each with a database of its own; no server runs on it. */
+static void with_data(void (*fn)(void))
+{
+	struct fixture *was = f;
+	query_end();
+	f = fixture_data();
+	fn();
+	query_end();
+	fixture_end(f);
+	f = was;
+}
+
+static void all_or_nothing(void)
+{
+	const struct migration good = { "9001_good.sql", "-- owner: good\nCREATE TABLE upgrade_good (id ID PRIMARY KEY);\n" };
+	const struct migration bad[] = { good, { "9002_bad.sql", "-- owner: bad\nCREATE TABLE upgrade_bad (id ID PRIMARY KEY);\nINSERT INTO no_such_table (id) VALUES (1);\n" } };
+	struct str message = STR_NONE;
+	assert_int_equal(upgrade(and_more(bad, 2), NULL), 1);
+	query_end();
+	assert_int_equal(tables_named("upgrade_good"), 0);
+	assert_int_equal(db_migrated(&f->cx, f->pool, migrations, &message), OK);
+	assert_int_equal(upgrade(and_more(&good, 1), "--dry-run"), 0);
+	query_end();
+	assert_int_equal(tables_named("upgrade_good"), 0);
+	assert_int_equal(upgrade(and_more(&good, 1), NULL), 0);
+	query_end();
+	assert_int_equal(tables_named("upgrade_good"), 1);
+	assert_int_equal(upgrade(and_more(&good, 1), NULL), 0);
+}
+
+static void an_upgrade_is_whole_or_has_not_been(void **state)
+{
+	(void)state;
+	with_data(all_or_nothing);
+}
+
+static void what_breaks_a_promise(void)
+{
+	/* An organisation without its own row in the table of what lies above: nothing derives that anew. */
+	const struct migration harm = { "9001_harm.sql", "-- owner: harm\nDELETE FROM org_above;\n" };
+	an_org(f, "top", "Top", 0);
+	query_end();
+	assert_int_equal(upgrade(and_more(&harm, 1), NULL), 1);
+	query_end();
+	assert_int_equal(query_int(f, "SELECT count(*) FROM org_above"), 1);
+	assert_int_equal(upgrade(and_more(&harm, 1), "--accept-findings"), 0);
+}
+
+static void an_upgrade_that_breaks_a_promise_is_undone(void **state)
+{
+	(void)state;
+	with_data(what_breaks_a_promise);
 }
 
 /* ── the program as a process ── */
@@ -346,6 +429,8 @@ int main(void)
 		cmocka_unit_test(metrics_count_requests_by_action),
 		cmocka_unit_test(metrics_are_not_for_who_comes_through_a_proxy),
 		cmocka_unit_test(what_is_counted_adds_up),
+		cmocka_unit_test(an_upgrade_is_whole_or_has_not_been),
+		cmocka_unit_test(an_upgrade_that_breaks_a_promise_is_undone),
 		cmocka_unit_test(the_server_speaks_tls_and_takes_a_new_certificate_and_a_new_log_at_a_signal),
 		cmocka_unit_test(half_of_tls_or_a_wrong_file_is_refused_with_a_sentence),
 		cmocka_unit_test(the_doctor_says_what_to_do),
