@@ -304,6 +304,9 @@ static void arrived(struct exchange *x)
 	/* Whoever reads the answer finds nothing of the file any more. */
 	upload_end(&x->upload);
 	t->response = make_response(x);
+	/* A server that ends tells who holds a connection for more, so that nothing is sent into one that closes. */
+	if (t->response && atomic_load(&t->server->draining))
+		header(t->response, "Connection", "close");
 	metrics_note(t->server->metrics, x->match.action ? x->match.index : SIZE_MAX, x->out.status, (clock_monotonic() - t->began) / 1000);
 	if (t->server->o.log)
 		log_line(t);
