@@ -4,6 +4,7 @@
 #include "feature/audit/trail.h"
 #include "feature/group/group.h"
 #include "feature/mail/mail.h"
+#include "feature/movement/movement.h"
 #include "feature/people_import/people_import.h"
 #include "feature/token/token_jobs.h"
 #include "access_sql.h"
@@ -18,6 +19,7 @@
 #include "idempotency_sql.h"
 #include "job_sql.h"
 #include "operation_sql.h"
+#include "movement_sql.h"
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
@@ -46,6 +48,7 @@ const struct action *const feature_actions[] = {
 const struct job_kind *const feature_jobs[] = {
 	group_jobs,
 	people_import_jobs,
+	movement_jobs,
 	trail_jobs,
 	token_jobs,
 	mail_jobs,
@@ -77,6 +80,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	check_statements,
 	team_statements,
 	people_import_statements,
+	movement_statements,
 	trail_statements,
 	operation_statements,
 	record_statements,

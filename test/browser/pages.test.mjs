@@ -124,6 +124,20 @@ before(async () => {
   await admin.selectOption("[name='kind.1']", "people");
   await admin.click("button[value='add.1']");
   at.rule = new URL(admin.url()).pathname;
+
+  // An additional charge that is asked for, and waits.
+  await admin.goto(at.lists.replace("/imports", ""));
+  at.moves = (await admin.$eval("main td a[href$='/account']", (a) => a.getAttribute("href"))).replace("/account", "/movements");
+  await admin.goto(at.moves);
+  await admin.selectOption("[name=kind]", "charge");
+  await admin.fill("[name=office]", office);
+  await admin.fill("[name=designation]", "Section Officer");
+  await admin.fill("[name=from_day]", new Date(Date.now() + 10 * 86400e3).toISOString().slice(0, 10));
+  await admin.fill("[name=order_no]", "A-12011/4/2026 of this week");
+  await admin.fill("[name=reason]", "The section officer is on leave until the spring.");
+  await admin.click("text=Ask for it");
+  await admin.goto(at.lists.replace("imports", "movements"));
+  at.decide = await admin.$eval("main .acts a", (a) => a.getAttribute("href"));
   await admin.context().close();
   await page.context().close();
 });
@@ -199,6 +213,14 @@ const PAGES = [
   ["admin", "group-rule-errors", () => at.rule, async (page) => {
     await page.fill("[name='part.1.0.value']", "nobody@demo.example");
     await page.click("button[formaction$='/save']");
+    await page.waitForSelector(".errors");
+  }],
+  ["admin", "movements", () => at.lists.replace("imports", "movements")],
+  ["admin", "movement-decide", () => at.decide],
+  ["admin", "movements-person", () => at.moves],
+  ["admin", "movements-errors", () => at.moves, async (page) => {
+    await page.fill("[name=office]", "nowhere");
+    await page.click("form[action$='/movements'] .btn");
     await page.waitForSelector(".errors");
   }],
   ["author", "provider", () => "/provider"],

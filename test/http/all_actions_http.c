@@ -13,7 +13,7 @@
 
 static struct fixture *f;
 static struct world w;
-static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job;
+static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement;
 static char serial[40], media[100];
 static int tried; /* requests of the present walk */
 
@@ -30,7 +30,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "course_id", &w.course }, { "person_id", &w.learner }, { "org_id", &w.ministry }, { "attempt_id", &attempt }, { "request_id", &request },
 		{ "nudge_id", &nudge },	    { "credential_id", &credential }, { "import_id", &import }, { "token_id", &bearer },
 		{ "group_id", &group },	    { "draft_id", &draft },	      { "assignment_id", &asked },
-		{ "job_id", &job },
+		{ "job_id", &job },	    { "movement_id", &movement },
 	};
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
@@ -679,6 +679,19 @@ static void make_a_group(void)
 	client_free(c);
 }
 
+static void ask_for_a_transfer(void)
+{
+	struct client *c = client_as(f, w.learner);
+	time_t now = (time_t)(f->app.fixed_now / SECOND);
+	struct tm day;
+	char body[200];
+	gmtime_r(&now, &day);
+	strftime(body, sizeof body, "{\"kind\":\"charge\",\"office\":\"first-office\",\"designation\":\"so\",\"from_day\":\"%Y-%m-%d\"}", &day);
+	NEED(post_json(c, base_of("/api/v1/people/%lld/movements", (long long)w.learner), body) == 200, "no movement: %ld %s", c->status, buf_get(&c->body).p);
+	movement = json_number(c, "id");
+	client_free(c);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -697,6 +710,7 @@ static void fill_world(void)
 	client_free(c);
 	bring_a_list();
 	make_a_group();
+	ask_for_a_transfer();
 	job = query_int(f, "SELECT id FROM job");
 }
 
