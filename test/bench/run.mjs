@@ -1,11 +1,11 @@
 // What script/bench does once everything is built. Every figure stands beside its baseline from the same run.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, readFileSync, writeFileSync, cpSync } from "node:fs";
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const arg = (name, otherwise) => { const i = process.argv.indexOf(name); return i < 0 ? otherwise : Number(process.argv[i + 1]); };
-const learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
+const people = arg("--people", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
 const build = "build/release", bench = `${build}/test/bench/bench`, loadBin = `${build}/test/bench/load`, program = `${build}/src/karmayogi`;
 const data = join(dir, "data"), requests = join(dir, "requests");
 const rows = [];
@@ -20,8 +20,8 @@ const row = (what, figure, baseline, target, good, unit = "/s") => {
 };
 
 let server;
-async function start() {
-  server = spawn("taskset", ["-c", "0", bench, "serve", "--data", data, "--port", String(port), "--log", "false"], { stdio: ["ignore", "inherit", "inherit"] });
+async function start(folder = data) {
+  server = spawn("taskset", ["-c", "0", bench, "serve", "--data", folder, "--port", String(port), "--log", "false"], { stdio: ["ignore", "inherit", "inherit"] });
   for (let i = 0; i < 100; i++) {
     try { if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) return; } catch { /* not yet */ }
     await sleep(50);
@@ -31,7 +31,68 @@ async function start() {
 const rss = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))[1]) / 1024;
 async function stop() { const gone = new Promise((done) => server.on("exit", done)); server.kill("SIGTERM"); await gone; }
 
-try {
+// ── what an administrator of so many people does ──
+
+const later = (bin, ...args) => new Promise((done, broken) => {
+  const p = spawn(bin, args, { stdio: ["ignore", "pipe", "inherit"] });
+  let said = "";
+  p.stdout.on("data", (d) => { said += d; });
+  p.on("exit", (code) => code === 0 ? done(said) : broken(new Error(`${bin} ended with ${code}: ${said}`)));
+});
+
+function writeList(path, n, changed) {
+  const column = (file, i) => readFileSync(file, "utf8").trim().split("\n").slice(1).map((l) => l.split(",")[i]);
+  const offices = column("demo/organisations.csv", 0), posts = column("demo/designations.csv", 0);
+  const out = openSync(path, "w");
+  let piece = "Employee Code,Employee Name,Email ID,Mobile No,Office,Designation,Date of Posting\n";
+  for (let i = 0; i < n; i++) {
+    const mobile = 9000000000 + (changed && i % 100 === 7 ? 500000000 : 0) + i;
+    piece += `B${i},Person Number ${i},b${i}@bench.example,${mobile},${offices[(i * 7) % offices.length]},${posts[(i * 3) % posts.length]},01-04-2024\n`;
+    if (piece.length > 1 << 20) { writeSync(out, piece); piece = ""; }
+  }
+  writeSync(out, piece);
+  closeSync(out);
+}
+
+// The pages of people while a list is brought: looked at for two seconds again and again; the worst counts.
+async function importing(list, watch) {
+  const begun = Date.now(), work = later("taskset", "-c", "0", program, "import", "people", list, "--org", "goi", "--data", data);
+  let over = false, worst = 0;
+  work.finally(() => { over = true; }).catch(() => {});
+  while (watch && !over) worst = Math.max(worst, JSON.parse(await later("taskset", "-c", "1", loadBin, String(port), "16", "100", "2", join(requests, "home"))).home.p99);
+  await work;
+  return { seconds: (Date.now() - begun) / 1000, worst };
+}
+
+async function administration() {
+  const list = join(dir, "list.csv");
+  console.log(`An administrator of ${people} people`);
+  run("mkdir", "-p", data, requests);
+  run(program, "migrate", "--data", data);
+  run(program, "demo", "demo", "--data", data);
+  run(bench, "make", data, "10000", requests);
+  await start();
+  writeList(list, people, false);
+  const first = await importing(list, true);
+  row("a first list, all new", first.seconds, null, "<= 120 s", (v) => v <= 120, "s");
+  row("home page meanwhile, worst p99", first.worst, null, "<= 50 ms", (v) => v <= 50, "ms");
+  writeList(list, people, true);
+  const second = await importing(list, false);
+  row("the same list with 1 % changed", second.seconds, null, "<= 20 s", (v) => v <= 20, "s");
+  await stop();
+  rmSync(data, { recursive: true });
+  run("mkdir", "-p", data);
+  run(program, "migrate", "--data", data);
+  run(program, "demo", "demo", "--data", data);
+  const said = onCore(0, `${build}/test/bench/groups`, data, String(people));
+  const figure = (words) => Number(new RegExp(`^${words}\\s+([0-9.]+) s$`, "m").exec(said)[1]);
+  row("a course for a group of all: dry run", figure("dry run: a course for everybody"), null, "<= 5 s", (v) => v <= 5, "s");
+  row("a course for a group of all: assigned", figure("a course is assigned to everybody"), null, "<= 20 s", (v) => v <= 20, "s");
+  writeFileSync("build/bench-people.json", JSON.stringify({ people, rows }, null, 1));
+  console.log(`written to build/bench-people.json; ${rows.filter((r) => !r.met).length} targets missed`);
+}
+
+async function serving() {
   console.log(`Making a data set of ${learners} learners`);
   run("mkdir", "-p", data, requests);
   run(program, "migrate", "--data", data);
@@ -86,6 +147,10 @@ try {
   await stop();
   writeFileSync("build/bench.json", JSON.stringify({ learners, fixed, loop, rows }, null, 1));
   console.log(`fixed 2 KB answer ${Math.round(fixed)}/s, bare loop ${Math.round(loop)}/s; written to build/bench.json; ${rows.filter((r) => !r.met).length} targets missed`);
+}
+
+try {
+  await (people ? administration() : serving());
 } finally {
   if (server && server.exitCode === null) server.kill("SIGKILL");
   rmSync(dir, { recursive: true, force: true });

@@ -13,8 +13,10 @@ SELECT state, count(*) AS n FROM job WHERE state IN ('queued', 'running', 'faile
 SELECT count(*) AS n, min(run_at) AS since FROM job WHERE state = 'queued' AND run_at < :before;
 
 -- name: open_jobs :many
--- What waits, runs or has failed, the newest first.
-SELECT id, kind, state, done, total, tries, result, run_at, started_at, ended_at FROM job WHERE state IN ('queued', 'running', 'failed') ORDER BY id DESC LIMIT 50;
+-- What runs, has failed, is to be tried again or waits although its time has come; the newest first. What is only kept for later is no work yet.
+-- param by time
+SELECT id, kind, state, done, total, tries, result, run_at, started_at, ended_at FROM job
+WHERE state IN ('running', 'failed') OR (state = 'queued' AND (run_at <= :by OR tries > 0)) ORDER BY id DESC LIMIT 50;
 
 -- name: letters :one
 -- Letters and short messages that wait since before :before, or were refused after :since.

@@ -29,7 +29,7 @@ static enum err add_health(struct ctx *cx, struct operation_page *v)
 static enum err add_jobs(struct ctx *cx, struct operation_page *v)
 {
 	struct operation_open_jobs_row *r;
-	TRY(operation_sql_open_jobs(cx, &r, &v->n_jobs));
+	TRY(operation_sql_open_jobs(cx, cx->now, &r, &v->n_jobs));
 	v->jobs = ARENA_ARRAY(cx->arena, struct job_item, v->n_jobs);
 	for (size_t i = 0; i < v->n_jobs; i++) {
 		bool failed = str_is(r[i].state, "failed"), waits = str_is(r[i].state, "queued");
