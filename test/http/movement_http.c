@@ -116,6 +116,11 @@ static void a_transfer_is_decided_where_one_comes_to(void **state)
 	assert_int_equal(posted_at(who), w.other_office);
 	assert_int_equal(query_int(f, "SELECT supervisor_id FROM posting WHERE person_id = %lld AND until_day IS NULL", (long long)who), w.other_boss);
 	assert_int_equal(letters("movement.decided", id, who), 1);
+	/* Who asks later what was there before finds it. */
+	char before[400];
+	query_text(f, before, sizeof before, "SELECT before FROM audit WHERE action = 'movement.decide' AND before LIKE '%%\"state\":\"asked\"%%' AND before LIKE '%%%lld%%'",
+		   (long long)w.office);
+	assert_true(before[0]);
 	assert_int_equal(decide(w.other_admin, w.other_ministry, id, APPROVE), 409);
 	assert_int_equal(check_findings(f), 0);
 }

@@ -1,4 +1,5 @@
 /* Movements in the browser and over the API: of a person, and those that wait in an organisation. */
+#include "base/json.h"
 #include "feature/movement/movement.h"
 #include "feature/movement/movement_page.h"
 #include "feature/org/org.h"
@@ -43,6 +44,30 @@ static struct str next_page(struct ctx *cx, struct answer *a, const char *path, 
 {
 	a->next = str_fmt(cx->arena, "%lld", (long long)last);
 	return str_fmt(cx->arena, path, (long long)id, a->next.p);
+}
+
+/* For the audit trail: how the movement and the posting stood. */
+static enum err put_before(struct ctx *cx, const struct movement_one_row *m, struct answer *a)
+{
+	struct person_posting_on_row p;
+	struct json_out j;
+	struct buf b;
+	bool posted = false;
+	TRY(person_posting(cx, m->person_id, person_today(cx), &p, &posted));
+	buf_init(&b, cx->arena, 400);
+	j = (struct json_out){ .b = &b };
+	jw_open(&j, '{');
+	jw_key(&j, "state");
+	jw_str(&j, m->state);
+	jw_key(&j, "org_id");
+	jw_id(&j, posted ? p.org_id : NONE);
+	jw_key(&j, "designation_id");
+	jw_id(&j, posted ? p.designation_id : NONE);
+	jw_key(&j, "supervisor_id");
+	jw_id(&j, posted ? p.supervisor_id : NONE);
+	jw_close(&j, '}');
+	a->before = buf_get(&b);
+	return OK;
 }
 
 /* ── of a person ── */
@@ -149,10 +174,10 @@ static enum err withdraw_run(struct ctx *cx, const void *input, void *state, str
 	struct movement_one_row m;
 	bool found = false;
 	(void)state;
-	(void)a;
 	TRY(movement_sql_one(cx, in->movement_id, &m, &found));
 	if (!found || m.person_id != in->person_id)
 		return fail(cx, ERR_NOT_FOUND, "movement_id", N_("There is no such movement."));
+	TRY(put_before(cx, &m, a));
 	return movement_withdraw(cx, in->movement_id);
 }
 
@@ -290,8 +315,8 @@ static enum err decide_run(struct ctx *cx, const void *input, void *state, struc
 	const struct decide_in *in = input;
 	struct movement_one_row m;
 	(void)state;
-	(void)a;
 	TRY(within(cx, in, &m));
+	TRY(put_before(cx, &m, a));
 	return movement_decide(cx, &(struct movement_decide){ in->movement_id, str_is(in->answer, "approve"), in->words, in->supervisor });
 }
 
@@ -300,8 +325,8 @@ static enum err undo_run(struct ctx *cx, const void *input, void *state, struct 
 	const struct decide_in *in = input;
 	struct movement_one_row m;
 	(void)state;
-	(void)a;
 	TRY(within(cx, in, &m));
+	TRY(put_before(cx, &m, a));
 	return movement_undo(cx, in->movement_id);
 }
 
