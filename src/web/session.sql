@@ -31,6 +31,11 @@ DELETE FROM session WHERE id = :id AND person_id = :person_id;
 -- Signs a person out everywhere.
 DELETE FROM session WHERE person_id = :person_id;
 
+-- name: end_others :exec
+-- Signs a person out everywhere but here.
+-- param here id
+DELETE FROM session WHERE person_id = :person_id AND id <> :here;
+
 -- name: sweep :exec
 -- Forgets sessions that have run out.
 DELETE FROM session WHERE expires_at <= :expires_at;

@@ -569,6 +569,22 @@ static void whoever_changes_the_way_in_is_told_of(void **state)
 	client_free(c);
 }
 
+/* Here, and nowhere else: whoever else knew the old one is out. */
+static void a_new_password_ends_all_other_sessions(void **state)
+{
+	struct client *here = client_as(f, w.other_author), *elsewhere = client_as(f, w.other_author), *other = client_as(f, w.author);
+	(void)state;
+	assert_int_equal(post(here, "/me/password", "old_password=not+mine&new_password=another+good+one"), 422);
+	assert_int_equal(get(elsewhere, "/me"), 200);
+	assert_int_equal(post(here, "/me/password", "old_password=" PASSWORD "&new_password=another+good+one"), 303);
+	assert_int_equal(get(here, "/me"), 200);
+	assert_int_equal(get(elsewhere, "/me"), 303);
+	assert_int_equal(get(other, "/me"), 200);
+	client_free(here);
+	client_free(elsewhere);
+	client_free(other);
+}
+
 static void devices_are_named_and_ended_one_by_one(void **state)
 {
 	struct client *c = client_as(f, w.other_boss), *phone = client_new(f), *thief = client_as(f, w.boss);
@@ -644,6 +660,7 @@ int main(void)
 		cmocka_unit_test(the_program_requires_it_unless_told),
 		cmocka_unit_test(an_administrator_takes_away_a_lost_one),
 		cmocka_unit_test(whoever_changes_the_way_in_is_told_of),
+		cmocka_unit_test(a_new_password_ends_all_other_sessions),
 		cmocka_unit_test(devices_are_named_and_ended_one_by_one),
 		cmocka_unit_test(what_ran_out_is_forgotten),
 	};

@@ -290,6 +290,8 @@ static enum err password_run(struct ctx *cx, const void *input, void *state, str
 		return OK;
 	}
 	TRY(person_sql_set_password(cx, s->hash, cx->actor.person_id, NULL));
+	/* Whoever changes it because somebody else knows it wants that one out. */
+	TRY(session_sql_end_others(cx, cx->actor.person_id, cx->actor.session_id, NULL));
 	return account_tell(cx, cx->actor.person_id, N_("your password for Karmayogi was changed."));
 }
 
@@ -311,7 +313,7 @@ const struct action account_actions[] = {
 	{ .name = "account.show", .method = GET, .page = "/me", .api = "/api/v1/me", .may = MAY_LEARN, .out = account_out, .run = account_run, .html = account_view,
 	  .summary = "One's own account: what is recorded, sessions, password." },
 	{ .name = "account.password", .method = POST, .page = "/me/password", .may = MAY_LEARN, .in_person = true, .in = password_in, .in_size = sizeof(struct password),
-	  .prepare = password_check, .run = password_run, .form = "account.show", .then = "/me", .notice = N_("The password is changed."),
-	  .summary = "Changes one's own password." },
+	  .prepare = password_check, .run = password_run, .form = "account.show", .then = "/me", .notice = N_("The password is changed, and you are signed out on all other devices."),
+	  .summary = "Changes one's own password; all other sessions of the person end." },
 	ACTION_END,
 };
