@@ -6,16 +6,6 @@
 #define LATER_FIRST MINUTE
 #define LATER_MOST HOUR
 
-struct str mail_channel_name(enum mail_channel c)
-{
-	return c == MAIL_SHORT ? S("sms") : S("mail");
-}
-
-struct str mail_purpose(struct ctx *cx, int64_t id)
-{
-	return str_fmt(cx->arena, "mail:%lld", (long long)id);
-}
-
 enum err mail_wake(struct ctx *cx, struct str channel)
 {
 	return job_add(cx, &(struct job_add){ .kind = "mail.send", .once = channel, .input = channel, .asked_by = NONE }, NULL);

@@ -268,3 +268,15 @@ struct str mail_message(struct ctx *cx, const struct mail_letter *l)
 	BUG_IF(b.full);
 	return buf_get(&b);
 }
+
+/* ── how a letter is kept ── */
+
+struct str mail_channel_name(enum mail_channel c)
+{
+	return c == MAIL_SHORT ? S("sms") : S("mail");
+}
+
+struct str mail_purpose(struct ctx *cx, int64_t id)
+{
+	return str_fmt(cx->arena, "mail:%lld", (long long)id);
+}

@@ -29,4 +29,7 @@ struct mail_letter {
 struct str mail_message(struct ctx *cx, const struct mail_letter *l);
 /* A header's value: as it is, or as encoded words of at most 75 bytes each, folded. */
 void mail_put_words(struct buf *b, struct str s);
+/* How the table names a channel, and for what the text of a letter is sealed (secret.h). */
+struct str mail_channel_name(enum mail_channel c);
+struct str mail_purpose(struct ctx *cx, int64_t id);
 #endif

@@ -23,8 +23,6 @@ struct mail_sending {
 /* Outside any transaction; takes app.smtp_timeout seconds at most. */
 void mail_send(struct ctx *cx, struct mail_sending *s);
 
-struct str mail_channel_name(enum mail_channel c);
-struct str mail_purpose(struct ctx *cx, int64_t id);
 /* Queues the job of a channel, if it does not wait already. In a writing transaction. */
 _must_check_ enum err mail_wake(struct ctx *cx, struct str channel);
 #endif
