@@ -11,9 +11,9 @@
 #ifndef APP_BACKUP_H
 #define APP_BACKUP_H
 #include "app/command.h"
+#include "feature/operation/health.h"
 
 enum { BACKUP_FORMAT = 1, BACKUP_MANIFEST_MAX = 64 << 20 };
-#define BACKUP_NOTE "last-backup.json" /* in DATA: when and where the last one was made, for `doctor` */
 
 int backup_run(struct command_line *c);
 int restore_run(struct command_line *c);

@@ -23,6 +23,16 @@ static unsigned role_bits(struct str letters, bool supervisor)
 	return r;
 }
 
+/* Asked only of those who must have one: everybody else's requests cost nothing for it. */
+static enum err look_for_factor(struct ctx *cx, struct session *ret)
+{
+	struct session_factor_row row;
+	bool found = false;
+	TRY(session_sql_factor(cx, cx->actor.person_id, &row, &found));
+	ret->must_enrol = !found;
+	return OK;
+}
+
 enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
 {
 	*ret = (struct session){ .roles = R_ANYONE };
@@ -43,8 +53,7 @@ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
 	}
 	cx->actor = (struct actor){ .person_id = row.person_id, .session_id = row.session_id, .name = row.name, .zone = row.zone };
 	ret->roles = role_bits(row.roles, row.is_supervisor);
-	ret->must_enrol = cx->app->second_factor_required && !row.has_factor && (ret->roles & ROLES_WIDE);
-	return OK;
+	return cx->app->second_factor_required && (ret->roles & ROLES_WIDE) ? look_for_factor(cx, ret) : OK;
 }
 
 static enum err open_as(struct ctx *cx, int64_t person_id, struct str agent, const char *stage, int64_t life, struct str *ret_cookie)

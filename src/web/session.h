@@ -20,7 +20,8 @@ struct session {
 	int64_t seen_at;
 	bool must_enrol;   /* an administrator without the second factor that this installation asks for: nothing else before */
 };
-/* Fills cx->actor and cx->lang from the cookie. No such session: ret->open is false and OK. Runs one statement. */
+/* Fills cx->actor and cx->lang from the cookie. No such session: ret->open is false and OK. Runs one statement; a second
+ * one for an administrator where a second factor is required. */
 _must_check_ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret);
 /* Opens a session for a person; ret_cookie is what the browser keeps. In a writing transaction. */
 _must_check_ enum err session_open(struct ctx *cx, int64_t person_id, struct str agent, struct str *ret_cookie);

@@ -5,9 +5,7 @@
 -- param day int
 -- col is_supervisor bool
 -- col roles text
--- col has_factor bool
 SELECT s.id AS session_id, s.person_id, p.name, p.lang, p.zone, s.seen_at, s.stage,
-	EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id AND f.on_at IS NOT NULL) AS has_factor,
 	EXISTS (SELECT 1 FROM posting o WHERE o.supervisor_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS is_supervisor,
 	COALESCE((SELECT CASE WHEN count(*) FILTER (WHERE g.role = 'mdo_admin') > 0 THEN 'm' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE g.role = 'author') > 0 THEN 'a' ELSE '' END
@@ -17,6 +15,10 @@ SELECT s.id AS session_id, s.person_id, p.name, p.lang, p.zone, s.seen_at, s.sta
 		FROM role_grant g WHERE g.person_id = p.id AND g.ended_at IS NULL), '') AS roles
 FROM session s JOIN person p ON p.id = s.person_id
 WHERE s.token_hash = :token_hash AND s.expires_at > :expires_at AND p.state = 'active';
+
+-- name: factor :maybe
+-- Whether a person has a second factor that counts.
+SELECT person_id FROM second_factor WHERE person_id = :person_id AND on_at IS NOT NULL;
 
 -- name: add :exec
 -- A new session.

@@ -29,7 +29,7 @@ export async function until(what, test, ms = 15000) {
   assert.fail(`waited in vain: ${what}`);
 }
 
-async function freePort() {
+export async function freePort() {
   const s = createServer();
   await new Promise((done) => s.listen(0, "127.0.0.1", done));
   const { port } = s.address();

@@ -4,19 +4,14 @@ import { spawn, execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
-import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { freePort, program, root, until, wait } from "../browser/support.mjs";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
 const dir = mkdtempSync(join(tmpdir(), "karmayogi-proxies-"));
 const started = [];
 const ports = [];
-
-const freePort = () => new Promise((done) => {
-  const s = net.createServer().listen(0, "127.0.0.1", () => { const { port } = s.address(); s.close(() => done(port)); });
-});
 
 function start(command, args) {
   const p = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
@@ -39,20 +34,15 @@ function ask(port, path, { secure = false, method = "GET", headers = {}, body } 
   });
 }
 
-async function until(what, fn) {
-  for (let i = 0; i < 150; i++) {
-    if (await fn().catch(() => false)) return;
-    await new Promise((r) => setTimeout(r, 100));
-  }
-  assert.fail(`${what}: ${started.map((p) => p.said).join("\n").slice(-1500)}`);
-}
+// What the other end does not answer yet is no answer; should it never come, what everybody said is told.
+const answers = (port, path, secure) => until(`an answer of ${path} at ${port}`, () => ask(port, path, { secure }).then((a) => a.status === 200, () => false))
+  .catch((e) => { e.message += `\n${started.map((p) => p.said).join("\n").slice(-1500)}`; throw e; });
 
 async function serve(name) {
   const port = await freePort();
-  start(process.env.KARMAYOGI || join(ROOT, "build/release/src/karmayogi"), ["serve", "--port", String(port), "--data", join(dir, name), "--log", "true"]);
-  await until("the server is ready", async () => (await ask(port, "/healthz/ready")).status === 200);
+  start(program, ["serve", "--port", String(port), "--data", join(dir, name), "--log", "true"]);
+  await answers(port, "/healthz/ready", false);
   ports.push(port);
-  return started.at(-1);
 }
 
 before(async () => {
@@ -86,13 +76,13 @@ async function promises(port) {
 
 test("nginx in front of one server", async () => {
   const plain = await freePort(), secure = await freePort();
-  const site = readFileSync(join(ROOT, "package/nginx.conf"), "utf8")
+  const site = readFileSync(join(root, "package/nginx.conf"), "utf8")
     .replace("127.0.0.1:8080", `127.0.0.1:${ports[0]}`).replace("listen 80;", `listen 127.0.0.1:${plain};`).replace("listen 443 ssl", `listen 127.0.0.1:${secure} ssl`)
     .replace("/etc/ssl/certs/learn.pem", join(dir, "learn.pem")).replace("/etc/ssl/private/learn.key", join(dir, "learn.key"));
   const folders = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((n) => `${n}_temp_path ${join(dir, n)};`).join(" ");
   writeFileSync(join(dir, "nginx.conf"), `pid ${join(dir, "nginx.pid")}; error_log stderr; daemon off; events {} http { access_log off; ${folders}\n${site}\n}`);
   start("nginx", ["-p", dir, "-c", join(dir, "nginx.conf"), "-e", "stderr"]);
-  await until("nginx answers", async () => (await ask(secure, "/healthz", { secure: true })).status === 200);
+  await answers(secure, "/healthz", true);
   const turned = await ask(plain, "/courses?q=rti");
   assert.equal(turned.status, 301);
   assert.match(turned.headers.location, /^https:\/\/.*\/courses\?q=rti$/);
@@ -101,11 +91,11 @@ test("nginx in front of one server", async () => {
 
 test("HAProxy in front of two servers, of which one ends", async () => {
   const secure = await freePort();
-  writeFileSync(join(dir, "haproxy.cfg"), readFileSync(join(ROOT, "package/haproxy.cfg"), "utf8").replace("maxconn 20000", "maxconn 1000")
+  writeFileSync(join(dir, "haproxy.cfg"), readFileSync(join(root, "package/haproxy.cfg"), "utf8").replace("maxconn 20000", "maxconn 1000")
     .replace("bind :443", `bind 127.0.0.1:${secure}`).replace("/etc/haproxy/learn.pem", join(dir, "both.pem"))
     .replace("10.0.0.11:8080", `127.0.0.1:${ports[0]}`).replace("10.0.0.12:8080", `127.0.0.1:${ports[1]}`));
   start("haproxy", ["-db", "-f", join(dir, "haproxy.cfg")]);
-  await until("HAProxy answers", async () => (await ask(secure, "/healthz", { secure: true })).status === 200);
+  await answers(secure, "/healthz", true);
   await promises(secure);
   // While one of them ends, nobody is turned away.
   const ending = started[1];
@@ -116,10 +106,10 @@ test("HAProxy in front of two servers, of which one ends", async () => {
       if (a.status === 200) good++; else bad++;
     }
   }));
-  await new Promise((r) => setTimeout(r, 500));
+  await wait(500);
   ending.kill("SIGTERM");
   await new Promise((r) => ending.on("exit", r));
-  await new Promise((r) => setTimeout(r, 1000));
+  await wait(1000);
   over = true;
   await people;
   assert.ok(good > 50, `${good} answers`);

@@ -102,19 +102,8 @@ enum err link_invite_all(struct ctx *cx, int64_t org_id)
 
 enum err account_tell(struct ctx *cx, int64_t person_id, const char *what)
 {
-	struct account_receiver_row r;
-	bool found = false;
-	TRY(account_sql_receiver(cx, person_id, &r, &found));
-	struct str login = found && r.email.n ? r.email : r.mobile;
-	enum mail_channel channel = found && r.email.n ? MAIL_LETTER : MAIL_SHORT;
-	if (!found || !mail_address_good(channel, login))
-		return OK;
 	struct mail m = { .fact = str_fmt(cx->arena, "account.told:%lld", (long long)new_id(cx)),
-			  .channel = channel,
 			  .person_id = person_id,
-			  .to = login,
-			  .name = r.name,
-			  .lang = str_is(r.lang, "hi") ? LANG_HI : LANG_EN,
 			  .urgent = true,
 			  .subject = N_("A change to your account at Karmayogi"),
 			  .before = what,
@@ -122,7 +111,7 @@ enum err account_tell(struct ctx *cx, int64_t person_id, const char *what)
 				      "the administrator of your organisation."),
 			  .link_text = N_("Choose a new password"),
 			  .link = str_fmt(cx->arena, "%.*s/reset", STR_ARG(cx->app->base_url)) };
-	return mail_add(cx, &m, NULL);
+	return mail_person(cx, &m, true);
 }
 
 /* ── using ── */

@@ -192,14 +192,9 @@ static enum err invitations_page_run(struct ctx *cx, const void *input, void *st
 	struct invitations_page *v = ARENA_NEW(cx->arena, struct invitations_page);
 	struct account_uninvited_count_row count;
 	struct account_inviting_row job;
-	struct org_one_row o;
-	bool found = false;
 	(void)state;
-	TRY(org_sql_one(cx, in->org_id, &o, &found));
-	if (!found)
-		return ERR_NOT_FOUND;
+	TRY(org_called(cx, in->org_id, &v->org));
 	v->org_id = in->org_id;
-	v->org = org_name(cx, o.name_en, o.name_hi);
 	TRY(account_sql_uninvited_count(cx, in->org_id, person_today(cx), cx->now, &count));
 	TRY(account_sql_inviting(cx, str_fmt(cx->arena, "%lld", (long long)in->org_id), &job, &v->works));
 	v->n = count.n;

@@ -82,15 +82,10 @@ static enum err page_run(struct ctx *cx, const void *input, void *state, struct 
 {
 	const struct trail_in *in = input;
 	struct trail_page *v = ARENA_NEW(cx->arena, struct trail_page);
-	struct org_one_row o;
-	bool found = false;
 	size_t n;
 	(void)state;
 	v->org_id = in->org_id;
-	TRY(org_sql_one(cx, in->org_id, &o, &found));
-	if (!found)
-		return ERR_NOT_FOUND;
-	v->org = org_name(cx, o.name_en, o.name_hi);
+	TRY(org_called(cx, in->org_id, &v->org));
 	TRY(find_rows(cx, in, ROWS + 1, &v->rows, &n));
 	v->n_rows = n > ROWS ? ROWS : n;
 	v->csv = query_of(cx, in, "audit.csv", NONE);

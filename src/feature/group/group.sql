@@ -259,11 +259,6 @@ WHERE o.code = :called OR o.name_en = :called OR o.name_hi = :called ORDER BY CA
 -- param top_id id
 SELECT o.code, o.name_en, o.name_hi FROM org_above u JOIN org o ON o.id = u.org_id WHERE u.above_id = :top_id ORDER BY u.distance, o.name_en, o.id LIMIT 300;
 
--- name: designation_called :many
--- Designations by their code or name.
--- param called text
-SELECT id FROM designation WHERE code = :called OR name_en = :called OR name_hi = :called ORDER BY CASE WHEN code = :called THEN 0 ELSE 1 END, id LIMIT 2;
-
 -- name: designation_one :maybe
 -- A designation.
 SELECT id, code, name_en, name_hi FROM designation WHERE id = :id;

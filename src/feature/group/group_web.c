@@ -14,17 +14,6 @@
 
 enum { GROUPS_PAGE = 30, MEMBERS_PAGE = 50, MEMBERS_API = 500, ASSIGNS_SHOWN = 20 };
 
-static enum err org_called(struct ctx *cx, int64_t org_id, struct str *ret)
-{
-	struct org_one_row o;
-	bool found = false;
-	TRY(org_sql_one(cx, org_id, &o, &found));
-	if (!found)
-		return ERR_NOT_FOUND;
-	*ret = org_name(cx, o.name_en, o.name_hi);
-	return OK;
-}
-
 static struct str words_of(const struct ctx *cx, struct str en, struct str hi)
 {
 	return cx->lang == LANG_HI ? hi : en;

@@ -208,9 +208,9 @@ static enum err find_org(const struct meaning *m, struct str called, int64_t *re
 
 static enum err find_designation(const struct meaning *m, struct str called, int64_t *ret)
 {
-	struct group_designation_called_row *rows;
+	struct person_designation_called_row *rows;
 	size_t n;
-	TRY(group_sql_designation_called(m->cx, called, &rows, &n));
+	TRY(person_sql_designation_called(m->cx, called, &rows, &n));
 	if (!n)
 		return wrong(m, N_("Block {block}, condition {n}: “{name}” is no designation, by code or name"), called);
 	*ret = rows[0].id;

@@ -27,6 +27,20 @@ enum err mail_add(struct ctx *cx, const struct mail *in, bool *ret_new)
 	return changed ? mail_wake(cx, channel) : OK;
 }
 
+enum err mail_person(struct ctx *cx, struct mail *m, bool or_short)
+{
+	struct mail_receiver_row r;
+	bool found = false;
+	TRY(mail_sql_receiver(cx, m->person_id, &r, &found));
+	m->channel = found && !r.email.n && or_short ? MAIL_SHORT : MAIL_LETTER;
+	m->to = m->channel == MAIL_SHORT ? r.mobile : r.email;
+	if (!found || !mail_address_good(m->channel, m->to))
+		return OK;
+	m->name = r.name;
+	m->lang = str_is(r.lang, "hi") ? LANG_HI : LANG_EN;
+	return mail_add(cx, m, NULL);
+}
+
 enum err mail_again(struct ctx *cx, int64_t *ret_n)
 {
 	TRY(mail_sql_again(cx, cx->now, ret_n));

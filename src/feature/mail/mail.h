@@ -43,6 +43,9 @@ struct mail {
 /* In a writing transaction. ret_new (may be NULL): false when there was a letter for this fact before; nothing is changed then.
  * An address that no mail server takes (blanks, brackets, letters beyond ASCII, too long): ERR_INVALID, field "to". */
 _must_check_ enum err mail_add(struct ctx *cx, const struct mail *in, bool *ret_new);
+/* The same to who .person_id is: .channel, .to, .name and .lang are filled here. By e-mail; or_short: as a short message to who has only a mobile
+ * number. Who has no address that can be written to is not written to. */
+_must_check_ enum err mail_person(struct ctx *cx, struct mail *m, bool or_short);
 /* Whether a letter can be addressed so. */
 bool mail_address_good(enum mail_channel channel, struct str to);
 

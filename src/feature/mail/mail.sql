@@ -6,6 +6,10 @@ INSERT INTO mail (id, fact, channel, person_id, recipient, recipient_name, lang,
 VALUES (:id, :fact, :channel, :person_id, :recipient, :recipient_name, :lang, :priority, :subject, :body, 'waiting', 0, :created_at, :expires_at, :created_at)
 ON CONFLICT (fact) DO NOTHING;
 
+-- name: receiver :maybe
+-- Where somebody can be written to.
+SELECT name, email, mobile, lang FROM person WHERE id = :id;
+
 -- name: due :maybe
 -- The letter to be sent next.
 -- param by time

@@ -31,9 +31,9 @@ static enum err office_of(struct ctx *cx, struct str called, int64_t *ret)
 
 static enum err designation_of(struct ctx *cx, struct str called, int64_t *ret)
 {
-	struct movement_designation_called_row *r;
+	struct person_designation_called_row *r;
 	size_t n;
-	TRY(movement_sql_designation_called(cx, said(called), &r, &n));
+	TRY(person_sql_designation_called(cx, said(called), &r, &n));
 	return only_one(cx, n, n == 1 ? r[0].id : 0, "designation", ret);
 }
 
@@ -124,33 +124,26 @@ enum err movement_bring(struct ctx *cx, int64_t org_id, struct str person, struc
 
 /* ── letters ── */
 
-static enum err write_to(struct ctx *cx, struct str fact, int64_t person_id, const char *subject, const char *before, const char *link_text, struct str link,
-			 size_t n_args, const struct msg_arg *args)
-{
-	struct movement_receiver_row r;
-	bool found = false;
-	TRY(movement_sql_receiver(cx, person_id, &r, &found));
-	struct str to = found && r.email.n ? r.email : STR_NONE;
-	if (!to.n || !mail_address_good(MAIL_LETTER, to))
-		return OK;
-	struct mail m = { .fact = fact, .channel = MAIL_LETTER, .person_id = person_id, .to = to, .name = r.name, .lang = str_is(r.lang, "hi") ? LANG_HI : LANG_EN,
-			  .subject = subject, .before = before, .link_text = link_text, .link = link, .args = args, .n_args = n_args };
-	return mail_add(cx, &m, NULL);
-}
-
 enum err movement_tell_judges(struct ctx *cx, int64_t id, int64_t person_id, int64_t judge_id, int64_t round)
 {
 	struct movement_admins_row *r;
-	struct movement_receiver_row who;
+	struct movement_person_state_row who;
 	bool found = false;
 	size_t n;
-	TRY(movement_sql_receiver(cx, person_id, &who, &found));
+	TRY(movement_sql_person_state(cx, person_id, &who, &found));
 	TRY(movement_sql_admins(cx, judge_id, person_id, &r, &n));
 	const struct msg_arg arg = { "name", who.name };
-	struct str link = str_fmt(cx->arena, "%.*s/orgs/%lld/movements", STR_ARG(cx->app->base_url), (long long)judge_id);
-	for (size_t i = 0; i < n; i++)
-		TRY(write_to(cx, str_fmt(cx->arena, "movement.asked:%lld:%lld:%lld", (long long)id, (long long)round, (long long)r[i].id), r[i].id,
-			     N_("A posting waits for your decision"), N_("a change in the posting of {name} waits for your decision."), N_("Decide"), link, 1, &arg));
+	for (size_t i = 0; i < n; i++) {
+		struct mail m = { .fact = str_fmt(cx->arena, "movement.asked:%lld:%lld:%lld", (long long)id, (long long)round, (long long)r[i].id),
+				  .person_id = r[i].id,
+				  .subject = N_("A posting waits for your decision"),
+				  .before = N_("a change in the posting of {name} waits for your decision."),
+				  .link_text = N_("Decide"),
+				  .link = str_fmt(cx->arena, "%.*s/orgs/%lld/movements", STR_ARG(cx->app->base_url), (long long)judge_id),
+				  .args = &arg,
+				  .n_args = 1 };
+		TRY(mail_person(cx, &m, false));
+	}
 	return OK;
 }
 
@@ -158,11 +151,18 @@ static enum err tell_decision(struct ctx *cx, const struct movement_one_row *m, 
 {
 	int64_t to[] = { m->person_id, m->asked_by };
 	const struct msg_arg arg = { "name", m->person };
-	struct str link = str_fmt(cx->arena, "%.*s/people/%lld/movements", STR_ARG(cx->app->base_url), (long long)m->person_id);
-	for (size_t i = 0; i < (to[0] == to[1] ? 1U : 2U); i++)
-		TRY(write_to(cx, str_fmt(cx->arena, "movement.decided:%lld:%lld", (long long)m->id, (long long)to[i]), to[i], N_("Decided: a change of posting"),
-			     approve ? N_("the change in the posting of {name} is approved.") : N_("the change in the posting of {name} is refused; the reason stands there."),
-			     N_("See it"), link, 1, &arg));
+	for (size_t i = 0; i < (to[0] == to[1] ? 1U : 2U); i++) {
+		struct mail letter = { .fact = str_fmt(cx->arena, "movement.decided:%lld:%lld", (long long)m->id, (long long)to[i]),
+				       .person_id = to[i],
+				       .subject = N_("Decided: a change of posting"),
+				       .before = approve ? N_("the change in the posting of {name} is approved.")
+							 : N_("the change in the posting of {name} is refused; the reason stands there."),
+				       .link_text = N_("See it"),
+				       .link = str_fmt(cx->arena, "%.*s/people/%lld/movements", STR_ARG(cx->app->base_url), (long long)m->person_id),
+				       .args = &arg,
+				       .n_args = 1 };
+		TRY(mail_person(cx, &letter, false));
+	}
 	return OK;
 }
 

@@ -32,12 +32,8 @@ SELECT distance FROM org_above WHERE org_id = :org_id AND above_id = :above_id;
 -- name: admins :many
 -- The administrators of an organisation, to write to.
 -- param not_id id
-SELECT p.id, p.name, p.email, p.mobile, p.lang FROM role_grant g JOIN person p ON p.id = g.person_id
+SELECT p.id FROM role_grant g JOIN person p ON p.id = g.person_id
 WHERE g.org_id = :org_id AND g.role = 'mdo_admin' AND g.ended_at IS NULL AND p.state = 'active' AND p.id <> :not_id ORDER BY p.id LIMIT 20;
-
--- name: receiver :maybe
--- Somebody to write to.
-SELECT id, name, email, mobile, lang FROM person WHERE id = :id;
 
 -- name: decide :exec
 -- The decision.
@@ -106,11 +102,6 @@ WHERE u.above_id = :above_id AND m.state IN (:s1, :s2, :s3) AND (:before IS NULL
 -- Organisations by their code or name.
 -- param called text
 SELECT id FROM org WHERE code = :called OR name_en = :called OR name_hi = :called ORDER BY CASE WHEN code = :called THEN 0 ELSE 1 END, id LIMIT 2;
-
--- name: designation_called :many
--- Designations by their code or name.
--- param called text
-SELECT id FROM designation WHERE code = :called OR name_en = :called OR name_hi = :called ORDER BY CASE WHEN code = :called THEN 0 ELSE 1 END, id LIMIT 2;
 
 -- name: person_called :maybe
 -- An active person by employee number or login.

@@ -212,15 +212,10 @@ static enum err org_run(struct ctx *cx, const void *input, void *state, struct a
 {
 	const struct org_in *in = input;
 	struct org_movements_page *v = ARENA_NEW(cx->arena, struct org_movements_page);
-	struct org_one_row o;
-	bool found = false;
 	size_t n;
 	(void)state;
-	TRY(org_sql_one(cx, in->org_id, &o, &found));
-	if (!found)
-		return ERR_NOT_FOUND;
+	TRY(org_called(cx, in->org_id, &v->org));
 	v->id = in->org_id;
-	v->org = org_name(cx, o.name_en, o.name_hi);
 	v->older = in->before != NONE;
 	TRY(items_of_org(cx, in, true, MOVEMENTS_PAGE + 1, &v->waiting, &n));
 	v->n_waiting = n > MOVEMENTS_PAGE ? MOVEMENTS_PAGE : n;

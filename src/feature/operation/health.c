@@ -20,6 +20,8 @@ struct looking {
 	struct ctx *cx;
 	struct health *v;
 	size_t n;
+	struct operation_jobs_row *jobs; /* the question that times the database, answered for the work as well */
+	size_t n_jobs;
 };
 
 static struct str number(struct ctx *cx, int64_t v)
@@ -120,10 +122,8 @@ static enum err look_at_clock(struct looking *l)
 static enum err look_at_database(struct looking *l)
 {
 	struct ctx *cx = l->cx;
-	struct operation_jobs_row *rows;
-	size_t n;
 	int64_t began = clock_monotonic();
-	TRY(operation_sql_jobs(cx, &rows, &n));
+	TRY(operation_sql_jobs(cx, &l->jobs, &l->n_jobs));
 	int64_t ms = ms_since(began);
 	const struct msg_arg arg = { "ms", number(cx, ms) };
 	struct health *h = add(l, "database", N_("Database"));
@@ -138,15 +138,12 @@ static enum err look_at_database(struct looking *l)
 static enum err look_at_work(struct looking *l)
 {
 	struct ctx *cx = l->cx;
-	struct operation_jobs_row *rows;
 	struct operation_late_row late;
-	size_t n;
 	int64_t failed = 0, waiting = 0;
-	TRY(operation_sql_jobs(cx, &rows, &n));
 	TRY(operation_sql_late(cx, cx->now - 10 * MINUTE, &late));
-	for (size_t i = 0; i < n; i++) {
-		failed += str_is(rows[i].state, "failed") ? rows[i].n : 0;
-		waiting += str_is(rows[i].state, "queued") ? rows[i].n : 0;
+	for (size_t i = 0; i < l->n_jobs; i++) {
+		failed += str_is(l->jobs[i].state, "failed") ? l->jobs[i].n : 0;
+		waiting += str_is(l->jobs[i].state, "queued") ? l->jobs[i].n : 0;
 	}
 	const struct msg_arg args[] = { { "waiting", number(cx, waiting) }, { "failed", number(cx, failed) }, { "late", number(cx, late.n) } };
 	struct health *h = add(l, "work", N_("Background work"));
@@ -204,7 +201,7 @@ static void look_at_tls(struct looking *l)
 
 static int64_t last_backup(struct ctx *cx)
 {
-	json_t *note = json_load_file(str_fmt(cx->arena, "%.*s/last-backup.json", STR_ARG(cx->app->data_dir)).p, 0, NULL);
+	json_t *note = json_load_file(str_fmt(cx->arena, "%.*s/" BACKUP_NOTE, STR_ARG(cx->app->data_dir)).p, 0, NULL);
 	const char *at = json_string_value(json_object_get(note, "made_at"));
 	int64_t ms = NONE;
 	if (!at || !clock_parse_rfc3339(str_of(at), &ms))

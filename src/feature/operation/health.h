@@ -15,6 +15,9 @@
 #include "db/db.h"
 #include "operation_sql.h"
 
+/* In DATA: when and where the last backup was made; written by `backup`, read here. */
+#define BACKUP_NOTE "last-backup.json"
+
 enum health_level { HEALTH_OK, HEALTH_WARNING, HEALTH_FAULT };
 enum { HEALTH_MAX = 12 };
 struct health {

@@ -32,3 +32,14 @@ struct str org_name(const struct ctx *cx, struct str name_en, struct str name_hi
 {
 	return cx->lang == LANG_HI && name_hi.n ? name_hi : name_en;
 }
+
+enum err org_called(struct ctx *cx, int64_t org_id, struct str *ret)
+{
+	struct org_one_row o;
+	bool found = false;
+	TRY(org_sql_one(cx, org_id, &o, &found));
+	if (!found)
+		return ERR_NOT_FOUND;
+	*ret = org_name(cx, o.name_en, o.name_hi);
+	return OK;
+}

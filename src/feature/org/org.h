@@ -18,6 +18,8 @@ _must_check_ enum err org_add(struct ctx *cx, const struct org_add *in, int64_t 
 _must_check_ enum err org_of_code(struct ctx *cx, struct str code, int64_t *ret_id);
 /* The organisation with all above it, nearest first (the first is itself). */
 _must_check_ enum err org_above(struct ctx *cx, int64_t org_id, struct org_above_row **ret, size_t *ret_n);
+/* The name, in the language of cx, of the organisation of an id; ERR_NOT_FOUND. */
+_must_check_ enum err org_called(struct ctx *cx, int64_t org_id, struct str *ret);
 /* The name in the language of cx. */
 struct str org_name(const struct ctx *cx, struct str name_en, struct str name_hi);
 #endif

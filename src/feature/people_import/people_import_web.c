@@ -29,17 +29,6 @@ static const struct field item_out[] = {
 	FIELD(import_item, n_refused, F_INT), FIELD(import_item, created_at, F_TIME), FIELD_END,
 };
 
-static enum err org_called(struct ctx *cx, int64_t org_id, struct str *ret)
-{
-	struct org_one_row o;
-	bool found = false;
-	TRY(org_sql_one(cx, org_id, &o, &found));
-	if (!found)
-		return ERR_NOT_FOUND;
-	*ret = org_name(cx, o.name_en, o.name_hi);
-	return OK;
-}
-
 static enum err list_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct list_in *in = input;

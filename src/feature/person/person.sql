@@ -9,6 +9,11 @@ VALUES (:id, :code, :name_en, :name_hi, :service, :cadre_group, :pay_level, :sen
 -- The designation of a code.
 SELECT id FROM designation WHERE code = :code;
 
+-- name: designation_called :many
+-- Designations by their code or name: two are enough to know that a name says too little.
+-- param called text
+SELECT id FROM designation WHERE code = :called OR name_en = :called OR name_hi = :called ORDER BY CASE WHEN code = :called THEN 0 ELSE 1 END, id LIMIT 2;
+
 -- name: designation :maybe
 -- A designation.
 SELECT id, code, name_en, name_hi, service, cadre_group, pay_level, seniority FROM designation WHERE id = :id;
