@@ -8,7 +8,7 @@
 #include "web/token.h"
 #include "web/upload.h"
 
-enum { COOKIES_MAX = 3 };
+enum { COOKIES_MAX = 4 };
 
 /* What goes out. Everything lives in the arena of the request. */
 struct reply {
@@ -48,6 +48,7 @@ struct exchange {
 	const struct action_table *actions;
 	const struct asset *assets;
 	struct db_pool *pool;
+	unsigned time_limit_ms; /* of the statements; anew after .outside */
 	struct rate *rates;     /* NULL: the API has no ceiling */
 	struct db_piece piece;
 	/* Called once, when `out` is complete or `again` is set; on whatever thread ended the work. */

@@ -328,6 +328,7 @@ static void *work(void *arg)
 		if (!db && db_connect(s->o.pool, &db) != OK)
 			db = NULL;
 		t->x.cx.db = db;
+		t->x.time_limit_ms = s->o.time_limit_ms;
 		if (db)
 			db_deadline(db, clock_monotonic() / 1000000 + s->o.time_limit_ms);
 		if (t->stage == ASKED)
@@ -356,6 +357,8 @@ static enum MHD_Result each_cookie(void *cls, enum MHD_ValueKind kind, const cha
 		in->cookie_lang = str_of(value);
 	else if (strcmp(key, "notice") == 0)
 		in->cookie_notice = str_of(value);
+	else if (strcmp(key, "sign_in") == 0)
+		in->cookie_sign_in = str_of(value);
 	return MHD_YES;
 }
 

@@ -7,7 +7,8 @@
 -- col roles text
 -- col has_factor bool
 SELECT s.id AS session_id, s.person_id, p.name, p.lang, p.zone, s.seen_at, s.stage,
-	EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id AND f.on_at IS NOT NULL) AS has_factor,
+	EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id AND f.on_at IS NOT NULL)
+		OR EXISTS (SELECT 1 FROM sso_session x WHERE x.session_id = s.id AND x.strong = TRUE) AS has_factor,
 	EXISTS (SELECT 1 FROM posting o WHERE o.supervisor_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS is_supervisor,
 	COALESCE((SELECT CASE WHEN count(*) FILTER (WHERE g.role = 'mdo_admin') > 0 THEN 'm' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE g.role = 'author') > 0 THEN 'a' ELSE '' END

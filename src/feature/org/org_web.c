@@ -131,6 +131,7 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	v->kind = o.kind;
 	TRY(put_figures(cx, v));
 	TRY(put_above(cx, v));
+	TRY(access_may(cx, MAY_SSO_MANAGE, SCOPE_ORG, v->id, &v->may_sso));
 	TRY(put_children(cx, v));
 	TRY(put_people(cx, in, v));
 	a->view = v;
