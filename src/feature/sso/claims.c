@@ -1,6 +1,7 @@
 /* Judging the claims of an ID token; see claims.h. */
 #include "feature/sso/claims.h"
 
+#include <jansson.h>
 #include <sodium.h>
 
 static struct str text(const json_t *o, const char *name)

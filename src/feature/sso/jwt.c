@@ -1,6 +1,7 @@
 /* Verifying signed tokens; see jwt.h. */
 #include "feature/sso/jwt.h"
 
+#include <jansson.h>
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-#include <jansson.h>
+struct json_t; /* jansson */
 
 enum { JWT_MAX = 64 * 1024, JWT_KEYS_MAX = 100 }; /* bytes of a token; keys of a set that are looked at */
 
@@ -26,7 +26,7 @@ struct jwt {
 };
 /* Parses and verifies. ret is filled when the parts could be read, but is to be believed only with JWT_GOOD. Its texts lie in the arena.
  * keys: an object with the array "keys". */
-enum jwt_fault jwt_verify(struct arena *a, struct str token, const json_t *keys, struct jwt *ret);
+enum jwt_fault jwt_verify(struct arena *a, struct str token, const struct json_t *keys, struct jwt *ret);
 
 /* Base64url without padding, strict. False: not that. In the arena. */
 bool jwt_decode(struct arena *a, struct str text, struct str *ret);

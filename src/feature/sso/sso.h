@@ -64,7 +64,8 @@ void flow_begin(struct ctx *cx, const struct sso_provider_row *p, const struct m
 struct sso_answer {
 	struct str state, code, iss, error; /* of the provider's answer; absent ones are empty */
 };
-/* Whether the answer belongs to the flow of this browser's cookie: ERR_INVALID with a sentence. */
+/* Whether the answer belongs to the flow of this browser's cookie: ERR_INVALID with a sentence; ERR_GONE: it was
+ * answered before. */
 _must_check_ enum err flow_check(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct sso_answer *in, struct flow *ret);
 
 struct exchange_result {

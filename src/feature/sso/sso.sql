@@ -122,6 +122,10 @@ SELECT (SELECT count(*) FROM person p WHERE p.id = :person_id AND p.password IS 
 -- A state is answered; nothing changes when it was before.
 INSERT INTO sso_used (state_hash, expires_at) VALUES (:state_hash, :expires_at) ON CONFLICT (state_hash) DO NOTHING;
 
+-- name: state :maybe
+-- Whether a state is answered.
+SELECT expires_at FROM sso_used WHERE state_hash = :state_hash;
+
 -- name: session_of :one
 -- The session of a cookie's hash.
 SELECT id, expires_at FROM session WHERE token_hash = :token_hash;

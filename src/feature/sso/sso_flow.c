@@ -4,6 +4,7 @@
 #include "feature/sso/sso.h"
 #include "web/request.h"
 
+#include <jansson.h>
 #include <sodium.h>
 
 /* ── the cookie ── */
@@ -56,15 +57,9 @@ static enum err begin_anew(struct ctx *cx)
 		    N_("This sign-in was not begun in this browser, took longer than ten minutes, or another one was begun since. Nothing happened; please begin anew."));
 }
 
-enum err flow_check(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct sso_answer *in, struct flow *ret)
+static enum err answered(struct ctx *cx)
 {
-	if (!flow_open(cx, cx->sign_in, ret) || ret->expires_at <= cx->now || !secret_same(ret->state, in->state) || ret->provider_id != p->id)
-		return begin_anew(cx);
-	if (in->iss.n ? !str_eq(in->iss, p->issuer) : m->names_itself)
-		return fail(cx, ERR_INVALID, "", N_("The answer comes from another provider than the one that was asked. Nobody was signed in; please begin anew."));
-	if (in->error.n || !in->code.n)
-		return fail(cx, ERR_INVALID, "", N_("Your provider did not sign you in, or you broke it off there. Please begin anew, or sign in another way."));
-	return OK;
+	return fail(cx, ERR_GONE, "", N_("This sign-in was answered before. Please begin anew."));
 }
 
 static struct str state_hash(struct ctx *cx, struct str state)
@@ -72,11 +67,27 @@ static struct str state_hash(struct ctx *cx, struct str state)
 	return secret_hash(cx, "sso.state", state);
 }
 
+enum err flow_check(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct sso_answer *in, struct flow *ret)
+{
+	struct sso_state_row used;
+	bool found = false;
+	if (!flow_open(cx, cx->sign_in, ret) || ret->expires_at <= cx->now || !secret_same(ret->state, in->state) || ret->provider_id != p->id)
+		return begin_anew(cx);
+	TRY(sso_sql_state(cx, state_hash(cx, in->state), &used, &found));
+	if (found)
+		return answered(cx);
+	if (in->iss.n ? !str_eq(in->iss, p->issuer) : m->names_itself)
+		return fail(cx, ERR_INVALID, "", N_("The answer comes from another provider than the one that was asked. Nobody was signed in; please begin anew."));
+	if (in->error.n || !in->code.n)
+		return fail(cx, ERR_INVALID, "", N_("Your provider did not sign you in, or you broke it off there. Please begin anew, or sign in another way."));
+	return OK;
+}
+
 enum err flow_use(struct ctx *cx, const struct flow *flow)
 {
 	int64_t changed = 0;
 	TRY(sso_sql_use_state(cx, state_hash(cx, flow->state), flow->expires_at, &changed));
-	return changed ? OK : fail(cx, ERR_GONE, "", N_("This sign-in was completed before. Please begin anew."));
+	return changed ? OK : answered(cx);
 }
 
 /* ── code → tokens → claims ── */
@@ -96,8 +107,8 @@ static const char *ask_tokens(struct ctx *cx, const struct sso_provider_row *p, 
 		f.user = client;
 		f.password = url_encoded(cx, secret);
 	}
-	f.form = str_fmt(cx->arena, "grant_type=authorization_code&code=%s&redirect_uri=%s&code_verifier=%s%s%s%s%s", url_encoded(cx, code).p,
-			 url_encoded(cx, sso_return_address(cx, p->code)).p, flow->verifier.p, in_form ? "&client_id=" : "", in_form ? client.p : "",
+	f.form = str_fmt(cx->arena, "grant_type=authorization_code&code=%s&redirect_uri=%s&code_verifier=%.*s%s%s%s%s", url_encoded(cx, code).p,
+			 url_encoded(cx, sso_return_address(cx, p->code)).p, STR_ARG(flow->verifier), in_form ? "&client_id=" : "", in_form ? client.p : "",
 			 in_form && secret.n ? "&client_secret=" : "", in_form && secret.n ? url_encoded(cx, secret).p : "");
 	const char *fault = fetch(cx, &f, ret_json);
 	return fault ? str_fmt(cx->arena, "tokens: %s", fault).p : NULL;
@@ -159,15 +170,14 @@ static const char *verify(struct ctx *cx, const struct sso_provider_row *p, cons
 	return words[fault];
 }
 
-/* The e-mail claims may stand in the userinfo alone. */
+/* The e-mail claims may stand in the userinfo alone. Only who comes for the first time needs them, so it is no fault when they cannot be had. */
 static const char *complete(struct ctx *cx, const struct metadata *m, const struct tokens *t, struct exchange_result *x)
 {
 	struct str json;
 	if (x->claims.email_said || !m->userinfo.n || !t->access_token.n)
 		return NULL;
 	const char *fault = fetch(cx, &(struct fetch){ .url = m->userinfo, .bearer = t->access_token }, &json);
-	x->away = fault != NULL;
-	return fault ? str_fmt(cx->arena, "userinfo: %s", fault).p : claims_userinfo(cx->arena, json, &x->claims);
+	return fault ? NULL : claims_userinfo(cx->arena, json, &x->claims);
 }
 
 void sso_exchange(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct flow *flow, struct str code, struct exchange_result *ret)
