@@ -46,7 +46,7 @@ struct server {
 	struct travel *spare;
 	unsigned n_spare;
 	atomic_bool draining;
-	atomic_uint under_way;
+	atomic_uint under_way, outside;
 	atomic_ulong request_ids;
 	struct MHD_Response *busy, *ready, *not_ready;
 	struct MHD_Response **asset_plain, **asset_gz;
@@ -329,6 +329,8 @@ static void *work(void *arg)
 			db = NULL;
 		t->x.cx.db = db;
 		t->x.time_limit_ms = s->o.time_limit_ms;
+		t->x.outside = &s->outside;
+		t->x.outside_most = (s->o.workers + 3) / 4;
 		if (db)
 			db_deadline(db, clock_monotonic() / 1000000 + s->o.time_limit_ms);
 		if (t->stage == ASKED)

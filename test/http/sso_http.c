@@ -5,6 +5,7 @@
 
 #include <openssl/bio.h>
 #include <openssl/pem.h>
+#include <pthread.h>
 
 static struct fixture *f;
 static struct world w;
@@ -313,7 +314,6 @@ static void a_token_that_does_not_hold_opens_nothing(void **state)
 			print_error("%s: %ld\n", bad[i].what, status);
 			open++;
 		}
-		tamper(f, "DELETE FROM throttle WHERE what LIKE 'account:%%'");
 		later(16 * MINUTE);
 	}
 	assert_int_equal(open, 0);
@@ -612,6 +612,76 @@ static void an_address_leads_to_its_provider(void **state)
 	client_free(c);
 }
 
+/* A quarter of the eight workers may wait for a provider; the others go on serving, and who is one too many is told so at once. */
+struct visit {
+	struct client *c;
+	struct going g;
+	long status;
+};
+
+static void *enter_in_vain(void *arg)
+{
+	struct visit *v = arg;
+	v->status = post(v->c, "/sso/enter/first", base_of("state=%s&code=x", v->g.state));
+	return NULL;
+}
+
+static void a_silent_provider_does_not_stop_the_server(void **state)
+{
+	enum { MANY = 4 };
+	struct visit v[MANY];
+	pthread_t t[MANY];
+	int busy = 0, refused = 0;
+	(void)state;
+	later(16 * MINUTE);
+	for (int i = 0; i < MANY; i++) {
+		v[i].c = client_new(f);
+		go(v[i].c, "", &v[i].g);
+	}
+	issuer_mood(idp, ISSUER_SILENT);
+	for (int i = 0; i < MANY; i++)
+		NEED(pthread_create(&t[i], NULL, enter_in_vain, &v[i]) == 0, "no thread");
+	int64_t begun = clock_monotonic();
+	assert_int_equal(get(operator, "/"), 200);
+	assert_true(clock_monotonic() - begun < 5 * INT64_C(1000000000));
+	for (int i = 0; i < MANY; i++) {
+		pthread_join(t[i], NULL);
+		busy += v[i].status == 503;
+		refused += v[i].status == SSO_FAILS;
+		client_free(v[i].c);
+	}
+	issuer_mood(idp, ISSUER_GOOD);
+	assert_int_equal(busy, 2);
+	assert_int_equal(refused, 2);
+}
+
+/* With any statement failing nobody is signed in and nothing is kept. */
+static void a_failing_statement_signs_nobody_in(void **state)
+{
+	struct saying s = { .sub = "subject-7", .email = "boss@example.gov.in" };
+	unsigned n;
+	(void)state;
+	for (n = 1; n < 60; n++) {
+		struct client *c = client_new(f);
+		struct going g;
+		uint64_t before = database_hash(f, true);
+		go(c, "", &g);
+		prepare(&g, rsa, "RS256", "r1", &s, NULL);
+		f->app.fail_at = n;
+		long status = come_back(c, g.state, "the-code", NULL);
+		f->app.fail_at = 0;
+		bool in = is_in(c);
+		client_free(c);
+		if (status == 303)
+			break;
+		assert_int_equal(status, 503);
+		assert_false(in);
+		assert_true(database_hash(f, true) == before);
+	}
+	assert_in_range(n, 8, 59);
+	assert_int_equal(query_int(f, "SELECT person_id FROM sso_identity WHERE subject = 'subject-7'"), w.boss);
+}
+
 static void an_ended_provider_opens_nothing(void **state)
 {
 	struct client *c = client_new(f);
@@ -631,6 +701,30 @@ static void an_ended_provider_opens_nothing(void **state)
 	assert_int_equal(tried(&(struct saying){ 0 }), 303);
 	assert_int_equal(check_findings(f), 0);
 	client_free(c);
+}
+
+static void the_commands_add_list_and_end(void **state)
+{
+	char said[2000], path[200];
+	(void)state;
+	if (!getenv("KARMAYOGI"))
+		skip();
+	snprintf(path, sizeof path, "%s/secret", f->dir);
+	FILE *out = fopen(path, "w");
+	NEED(out && fputs(ISSUER_SECRET "\n", out) >= 0 && fclose(out) == 0, "no secret");
+	const char *const add[] = { "sso", "add", "--org", "first", "--code", "typed", "--name", "Typed", "--issuer", issuer_url(idp), "--client-id", ISSUER_CLIENT,
+				    "--secret-file", path, "--domains", "typed.example", NULL };
+	const char *const again[] = { "sso", "add", "--org", "first", "--code", "typed", "--name", "Typed", "--issuer", "https://127.0.0.1:1", "--client-id", "x", "--domains", "t.example", NULL };
+	const char *const list[] = { "sso", "list", NULL }, *const end[] = { "sso", "end", "typed", NULL };
+	assert_int_equal(program_run(f, said, sizeof said, add), 0);
+	assert_non_null(strstr(said, "/sso/back/typed"));
+	assert_int_equal(program_run(f, said, sizeof said, again), 1);
+	assert_non_null(strstr(said, "could not be read"));
+	assert_int_equal(program_run(f, said, sizeof said, list), 0);
+	assert_non_null(strstr(said, "typed"));
+	assert_int_equal(program_run(f, said, sizeof said, end), 0);
+	assert_int_equal(program_run(f, said, sizeof said, end), 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM sso_domain WHERE domain = 'typed.example'"), 0);
 }
 
 static int begin(void **state)
@@ -690,7 +784,10 @@ int main(void)
 		cmocka_unit_test(signing_out_offers_to_sign_out_at_the_provider),
 		cmocka_unit_test(an_address_leads_to_its_provider),
 		cmocka_unit_test(a_provider_that_does_not_work_costs_nothing_but_time),
+		cmocka_unit_test(a_silent_provider_does_not_stop_the_server),
+		cmocka_unit_test(a_failing_statement_signs_nobody_in),
 		cmocka_unit_test(an_ended_provider_opens_nothing),
+		cmocka_unit_test(the_commands_add_list_and_end),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

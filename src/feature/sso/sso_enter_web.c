@@ -89,7 +89,7 @@ static enum err enter_prepare(struct ctx *cx, const void *input, void **ret_stat
 	struct entering *s = ARENA_NEW(cx->arena, struct entering);
 	struct sso_answer answer = { in->state, in->code, in->iss, in->error };
 	*ret_state = s;
-	TRY(session_may_try(cx, S("sso")));
+	TRY(session_may_try(cx, in->state));
 	TRY(provider_of(cx, in->provider, &s->provider, &s->metadata));
 	return flow_check(cx, &s->provider, &s->metadata, &answer, &s->flow);
 }
@@ -112,10 +112,10 @@ static enum err keep_keys(struct ctx *cx, const struct entering *s)
 }
 
 /* What is refused is kept all the same: the state is used up and the new keys are known. */
-static enum err refuse(struct ctx *cx, struct answer *a)
+static enum err refuse(struct ctx *cx, const struct flow *flow, struct answer *a)
 {
 	a->refused = ERR_INVALID;
-	return session_count_try(cx, S("sso"));
+	return session_count_try(cx, flow->state);
 }
 
 static enum err enter_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -130,11 +130,11 @@ static enum err enter_run(struct ctx *cx, const void *input, void *state, struct
 	if (s->result.fault) {
 		(void)!fail(cx, ERR_INVALID, "", s->result.away ? N_("Your provider cannot be reached just now, or did not take our question. Please try again, or sign in another way.")
 							       : N_("What your provider said of you does not hold, so nobody was signed in. Please begin anew; if it happens again, tell your administrator."));
-		return refuse(cx, a);
+		return refuse(cx, &s->flow, a);
 	}
 	enum err e = sso_person(cx, &s->provider, &s->result.claims, &person_id);
 	if (e == ERR_INVALID)
-		return refuse(cx, a);
+		return refuse(cx, &s->flow, a);
 	TRY(e);
 	cx->actor.person_id = person_id;
 	TRY(sso_enter(cx, &s->provider, &s->result, person_id, &half, &a->set_session));
