@@ -69,8 +69,14 @@ int sso_add_run(struct command_line *c)
 {
 	struct work w = { .org = command_take(c, "--org") };
 	const char *secret = command_take(c, "--secret-file");
-	w.add = (struct sso_add){ .code = option(c, "--code"), .name = option(c, "--name"), .issuer = option(c, "--issuer"), .client_id = option(c, "--client-id"),
-				  .client_secret = S(""), .scopes = option(c, "--scopes"), .domains = option(c, "--domains"), .mfa_acr = option(c, "--mfa-acr") };
+	w.add = (struct sso_add){ .code = option(c, "--code"),
+				  .name = option(c, "--name"),
+				  .issuer = option(c, "--issuer"),
+				  .client_id = option(c, "--client-id"),
+				  .client_secret = S(""),
+				  .scopes = option(c, "--scopes"),
+				  .domains = option(c, "--domains"),
+				  .mfa_acr = option(c, "--mfa-acr") };
 	if (!w.org || !w.add.code.n || !w.add.name.n || !w.add.issuer.n || !w.add.client_id.n || !w.add.domains.n || c->argc)
 		return command_fail(c, "Needed: --org, --code, --name, --issuer, --client-id and --domains. See --help.");
 	if (secret && !read_secret(c, secret, &w.add.client_secret))

@@ -13,7 +13,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct str rest = { (const char *)data, n }, token = STR_NONE;
 	struct jwt t;
 	struct claims c;
-	struct claims_wanted w = { .issuer = S("joe"), .client_id = S("us"), .nonce = S("once"), .now = 1300819000000, .access_token = S("access"), .mfa_acr = S("high") };
+	struct claims_wanted w = {
+		.issuer = S("joe"), .client_id = S("us"), .nonce = S("once"), .now = 1300819000000, .access_token = S("access"), .mfa_acr = S("high")
+	};
 	(void)!str_cut(&rest, '\n', &token);
 	json_t *keys = json_loadb(rest.n ? rest.p : "", rest.n, JSON_REJECT_DUPLICATES, NULL);
 	if (jwt_verify(a, token, keys, &t) == JWT_GOOD && (t.alg.n != 5 || !t.payload.p))

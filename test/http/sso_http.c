@@ -56,11 +56,14 @@ static const char *claims(const struct going *g, const struct saying *s)
 {
 	int64_t now = f->app.fixed_now / 1000;
 	struct arena *a = f->cx.arena;
-	struct str email = s->no_email ? S("") : str_fmt(a, ",\"email\":\"%s\",\"email_verified\":%s", s->email ? s->email : "learner@example.gov.in", s->verified ? s->verified : "true");
+	struct str email = s->no_email ? S("")
+				       : str_fmt(a, ",\"email\":\"%s\",\"email_verified\":%s", s->email ? s->email : "learner@example.gov.in",
+						 s->verified ? s->verified : "true");
 	struct str nonce = s->no_nonce ? S("") : str_fmt(a, ",\"nonce\":\"%s\"", s->nonce ? s->nonce : g->nonce);
-	return str_fmt(a, "{\"iss\":\"%s\",\"aud\":%s,\"sub\":\"%s\",\"iat\":%lld,\"exp\":%lld%s%s%s}", s->iss ? s->iss : issuer_url(idp), s->aud ? s->aud : "\"" ISSUER_CLIENT "\"",
-		       s->sub ? s->sub : "subject-1", (long long)(now + s->issued), (long long)(now + (s->expires ? s->expires : 300)), nonce.p, email.p, s->more ? s->more : "")
-	    .p;
+	return str_fmt(a, "{\"iss\":\"%s\",\"aud\":%s,\"sub\":\"%s\",\"iat\":%lld,\"exp\":%lld%s%s%s}", s->iss ? s->iss : issuer_url(idp),
+		       s->aud ? s->aud : "\"" ISSUER_CLIENT "\"", s->sub ? s->sub : "subject-1", (long long)(now + s->issued),
+		       (long long)(now + (s->expires ? s->expires : 300)), nonce.p, email.p, s->more ? s->more : "")
+		.p;
 }
 
 /* The provider's answer comes back to the browser, which sends it on. */
@@ -127,9 +130,11 @@ static void later(int64_t ms)
 static long add_provider(const char *code, const char *issuer, const char *domains)
 {
 	return post_json(operator, base_of("/api/v1/orgs/%lld/providers", (long long)w.ministry),
-			 str_fmt(f->cx.arena, "{\"name\":\"The First\",\"code\":\"%s\",\"issuer\":\"%s\",\"client_id\":\"" ISSUER_CLIENT "\",\"client_secret\":\"" ISSUER_SECRET "\",\"domains\":\"%s\",\"mfa_acr\":\"level-4\"}",
+			 str_fmt(f->cx.arena,
+				 "{\"name\":\"The First\",\"code\":\"%s\",\"issuer\":\"%s\",\"client_id\":\"" ISSUER_CLIENT
+				 "\",\"client_secret\":\"" ISSUER_SECRET "\",\"domains\":\"%s\",\"mfa_acr\":\"level-4\"}",
 				 code, issuer, domains)
-			     .p);
+				 .p);
 }
 
 static void a_provider_is_named_only_when_it_is_what_it_says(void **state)
@@ -712,9 +717,10 @@ static void the_commands_add_list_and_end(void **state)
 	snprintf(path, sizeof path, "%s/secret", f->dir);
 	FILE *out = fopen(path, "w");
 	NEED(out && fputs(ISSUER_SECRET "\n", out) >= 0 && fclose(out) == 0, "no secret");
-	const char *const add[] = { "sso", "add", "--org", "first", "--code", "typed", "--name", "Typed", "--issuer", issuer_url(idp), "--client-id", ISSUER_CLIENT,
-				    "--secret-file", path, "--domains", "typed.example", NULL };
-	const char *const again[] = { "sso", "add", "--org", "first", "--code", "typed", "--name", "Typed", "--issuer", "https://127.0.0.1:1", "--client-id", "x", "--domains", "t.example", NULL };
+	const char *const add[] = { "sso",	     "add",	    "--org",	   "first",	    "--code", "typed",	   "--name",	    "Typed", "--issuer",
+				    issuer_url(idp), "--client-id", ISSUER_CLIENT, "--secret-file", path,     "--domains", "typed.example", NULL };
+	const char *const again[] = { "sso",	     "add", "--org",	 "first",     "--code", "typed", "--name", "Typed", "--issuer", "https://127.0.0.1:1",
+				      "--client-id", "x",   "--domains", "t.example", NULL };
 	const char *const list[] = { "sso", "list", NULL }, *const end[] = { "sso", "end", "typed", NULL };
 	assert_int_equal(program_run(f, said, sizeof said, add), 0);
 	assert_non_null(strstr(said, "/sso/back/typed"));
@@ -744,7 +750,7 @@ static int begin(void **state)
 	issuer_jwk(ed, "EdDSA", "d1", d, sizeof d);
 	snprintf(jwks, sizeof jwks, "{\"keys\":[%s,%s,%s,%s]}", a, b, c, d);
 	issuer_publish(idp, jwks);
-	operator = client_as(f, w.operator);
+	operator= client_as(f, w.operator);
 	return 0;
 }
 

@@ -42,7 +42,9 @@ static void base64(const void *p, size_t n, char *ret, size_t size)
 
 EVP_PKEY *issuer_key(const char *alg)
 {
-	EVP_PKEY *key = alg[0] == 'R' || alg[0] == 'P' ? EVP_RSA_gen(2048) : strcmp(alg, "ES256") == 0 ? EVP_EC_gen("P-256") : EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+	EVP_PKEY *key = alg[0] == 'R' || alg[0] == 'P' ? EVP_RSA_gen(2048)
+			: strcmp(alg, "ES256") == 0    ? EVP_EC_gen("P-256")
+						       : EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
 	if (!key)
 		abort();
 	return key;
@@ -215,7 +217,8 @@ static void send_all(int c, const char *s, size_t n)
 static void answer(int c, const char *status, const char *more, const char *body)
 {
 	char head[500];
-	snprintf(head, sizeof head, "HTTP/1.1 %s\r\n%sContent-Type: application/json\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n", status, more, strlen(body));
+	snprintf(head, sizeof head, "HTTP/1.1 %s\r\n%sContent-Type: application/json\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n", status, more,
+		 strlen(body));
 	send_all(c, head, strlen(head));
 	send_all(c, body, strlen(body));
 }
@@ -288,7 +291,8 @@ static void give_discovery(struct issuer *p, int c)
 {
 	char body[2000];
 	snprintf(body, sizeof body,
-		 "{\"issuer\":\"%s\",\"authorization_endpoint\":\"%s/authorize\",\"token_endpoint\":\"%s/token\",\"jwks_uri\":\"%s/keys\",\"userinfo_endpoint\":\"%s/userinfo\","
+		 "{\"issuer\":\"%s\",\"authorization_endpoint\":\"%s/authorize\",\"token_endpoint\":\"%s/token\",\"jwks_uri\":\"%s/"
+		 "keys\",\"userinfo_endpoint\":\"%s/userinfo\","
 		 "\"end_session_endpoint\":\"%s/logout\",\"authorization_response_iss_parameter_supported\":%s}",
 		 p->other[0] ? p->other : p->url, p->url, p->url, p->url, p->url, p->url, p->names_itself ? "true" : "false");
 	answer(c, "200 OK", "", body);

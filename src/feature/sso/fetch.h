@@ -10,9 +10,9 @@ enum { FETCH_SECONDS = 10, FETCH_MAX = 1 << 20, FETCH_ADDRESS_MAX = 2000 };
 
 struct fetch {
 	struct str url;
-	struct str form;     /* present: a POST with this body (application/x-www-form-urlencoded) */
+	struct str form;	   /* present: a POST with this body (application/x-www-form-urlencoded) */
 	struct str user, password; /* user present: HTTP Basic (RFC 7617), each form-encoded before (RFC 6749, 2.3.1) */
-	struct str bearer;   /* present: an access token */
+	struct str bearer;	   /* present: an access token */
 };
 /* Whether an address may be asked at all. */
 bool fetch_allowed(const struct ctx *cx, struct str url);

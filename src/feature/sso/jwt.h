@@ -22,7 +22,7 @@ enum jwt_fault {
 
 struct jwt {
 	struct str alg, kid, typ; /* of the header; kid and typ may be absent */
-	struct str payload;       /* decoded bytes */
+	struct str payload;	  /* decoded bytes */
 };
 /* Parses and verifies. ret is filled when the parts could be read, but is to be believed only with JWT_GOOD. Its texts lie in the arena.
  * keys: an object with the array "keys". */

@@ -15,15 +15,23 @@ struct example {
 };
 
 #define JOE "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
-#define DOOR \
-	"SXTigJlzIGEgZGFuZ2Vyb3VzIGJ1c2luZXNzLCBGcm9kbywgZ29pbmcgb3V0IHlvdXIgZG9vci4gWW91IHN0ZXAgb250byB0aGUgcm9hZCwgYW5kIGlmIHlvdSBkb24ndCBrZWVwIHlvdXIgZmVldCwgdGhlcmXigJlzIG5vIGtub3dpbmcgd2hlcmUgeW91IG1pZ2h0IGJlIHN3ZXB0IG9mZiB0by4"
-#define BILBO "\"kty\":\"RSA\",\"kid\":\"bilbo.baggins@hobbiton.example\",\"use\":\"sig\",\"n\":\"n4EPtAOCc9AlkeQHPzHStgAbgs7bTZLwUBZdR8_KuKPEHLd4rHVTeT-O-XV2jRojdNhxJWTDvNd7nqQ0VEiZQHz_AJmSCpMaJMRBSFKrKb2wqVwGU_NsYOYL-QtiWN2lbzcEe6XC0dApr5ydQLrHqkHHig3RBordaZ6Aj-oBHqFEHYpPe7Tpe-OfVfHd1E6cS6M1FZcD1NNLYD5lFHpPI9bTwJlsde3uhGqC0ZCuEHg8lhzwOHrtIQbS0FVbb9k3-tVTU4fg_3L_vniUFAKwuCLqKnS2BYwdq_mzSnbLY7h_qixoR7jig3__kRhuaxwUkRz5iaiQkqgc5gHdrNP5zw\",\"e\":\"AQAB\""
+#define DOOR                                                                                                                                                   \
+	"SXTigJlzIGEgZGFuZ2Vyb3VzIGJ1c2luZXNzLCBGcm9kbywgZ29pbmcgb3V0IHlvdXIgZG9vci4gWW91IHN0ZXAgb250byB0aGUgcm9hZCwgYW5kIGlmIHlvdSBkb24ndCBrZWVwIHlvdXIgZmVl" \
+	"dCwgdGhlcmXigJlzIG5vIGtub3dpbmcgd2hlcmUgeW91IG1pZ2h0IGJlIHN3ZXB0IG9mZiB0by4"
+#define BILBO                                                                                                                                                  \
+	"\"kty\":\"RSA\",\"kid\":\"bilbo.baggins@hobbiton.example\",\"use\":\"sig\",\"n\":\"n4EPtAOCc9AlkeQHPzHStgAbgs7bTZLwUBZdR8_KuKPEHLd4rHVTeT-O-"         \
+	"XV2jRojdNhxJWTDvNd7nqQ0VEiZQHz_AJmSCpMaJMRBSFKrKb2wqVwGU_NsYOYL-QtiWN2lbzcEe6XC0dApr5ydQLrHqkHHig3RBordaZ6Aj-oBHqFEHYpPe7Tpe-"                        \
+	"OfVfHd1E6cS6M1FZcD1NNLYD5lFHpPI9bTwJlsde3uhGqC0ZCuEHg8lhzwOHrtIQbS0FVbb9k3-tVTU4fg_3L_vniUFAKwuCLqKnS2BYwdq_mzSnbLY7h_qixoR7jig3__"                   \
+	"kRhuaxwUkRz5iaiQkqgc5gHdrNP5zw\",\"e\":\"AQAB\""
 
 static const struct example examples[] = {
-	{ "RFC 7515 A.3, ES256", "\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\",\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\"",
+	{ "RFC 7515 A.3, ES256",
+	  "\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\",\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\"",
 	  "eyJhbGciOiJFUzI1NiJ9", JOE, "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q" },
 	{ "RFC 7520 4.1, RS256", BILBO, "eyJhbGciOiJSUzI1NiIsImtpZCI6ImJpbGJvLmJhZ2dpbnNAaG9iYml0b24uZXhhbXBsZSJ9", DOOR,
-	  "MRjdkly7_-oTPTS3AXP41iQIGKa80A0ZmTuV5MEaHoxnW2e5CZ5NlKtainoFmKZopdHM1O2U4mwzJdQx996ivp83xuglII7PNDi84wnB-BDkoBwA78185hX-Es4JIwmDLJK3lfWRa-XtL0RnltuYv746iYTh_qHRD68BNt1uSNCrUCTJDt5aAE6x8wW1Kt9eRo4QPocSadnHXFxnt8Is9UzpERV0ePPQdLuW3IS_de3xyIrDaLGdjluPxUAhb6L2aXic1U12podGU0KLUQSE_oI-ZnmKJ3F4uOZDnd6QZWJushZ41Axf_fcIe8u9ipH84ogoree7vjbU5y18kDquDg" },
+	  "MRjdkly7_-oTPTS3AXP41iQIGKa80A0ZmTuV5MEaHoxnW2e5CZ5NlKtainoFmKZopdHM1O2U4mwzJdQx996ivp83xuglII7PNDi84wnB-BDkoBwA78185hX-Es4JIwmDLJK3lfWRa-"
+	  "XtL0RnltuYv746iYTh_qHRD68BNt1uSNCrUCTJDt5aAE6x8wW1Kt9eRo4QPocSadnHXFxnt8Is9UzpERV0ePPQdLuW3IS_de3xyIrDaLGdjluPxUAhb6L2aXic1U12podGU0KLUQSE_oI-"
+	  "ZnmKJ3F4uOZDnd6QZWJushZ41Axf_fcIe8u9ipH84ogoree7vjbU5y18kDquDg" },
 	{ "RFC 8037 A.4, EdDSA", "\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"", "eyJhbGciOiJFZERTQSJ9",
 	  "RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc", "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg" },
 };
@@ -106,12 +114,22 @@ static void other_algorithms_and_headers_are_refused(void **state)
 	assert_int_equal(with_header("{\"alg\":\"RS256\",\"kid\":\"somebody else\"}"), JWT_NO_KEY);
 	assert_int_equal(with_header("{\"alg\":\"RS256\",\"kid\":\"bilbo.baggins@hobbiton.example\"} "), JWT_SIGNATURE);
 	/* RFC 7520, 4.2: PS384. */
-	assert_int_equal(verify(BILBO, "eyJhbGciOiJQUzM4NCIsImtpZCI6ImJpbGJvLmJhZ2dpbnNAaG9iYml0b24uZXhhbXBsZSJ9", DOOR, examples[1].signature, &t), JWT_ALGORITHM);
+	assert_int_equal(verify(BILBO, "eyJhbGciOiJQUzM4NCIsImtpZCI6ImJpbGJvLmJhZ2dpbnNAaG9iYml0b24uZXhhbXBsZSJ9", DOOR, examples[1].signature, &t),
+			 JWT_ALGORITHM);
 }
 
 static void what_is_no_token_is_told_so(void **state)
 {
-	static const char *const bad[] = { "", ".", "..", "a.b", "a.b.c.d", "a b.c.d", "eyJhbGciOiJFUzI1NiJ9.e30", "eyJhbGciOiJFUzI1NiJ9=.e30.AA", "eyJhbGciOiJFUzI1NiJ9.e30.A", "eyJhbGciOiJFUzI1NiJ9.e3+.AA" };
+	static const char *const bad[] = { "",
+					   ".",
+					   "..",
+					   "a.b",
+					   "a.b.c.d",
+					   "a b.c.d",
+					   "eyJhbGciOiJFUzI1NiJ9.e30",
+					   "eyJhbGciOiJFUzI1NiJ9=.e30.AA",
+					   "eyJhbGciOiJFUzI1NiJ9.e30.A",
+					   "eyJhbGciOiJFUzI1NiJ9.e3+.AA" };
 	struct jwt t;
 	json_t *set = keys_of(examples[0].key);
 	(void)state;
@@ -126,7 +144,7 @@ static void what_is_no_token_is_told_so(void **state)
 static void weak_and_odd_keys_are_no_keys(void **state)
 {
 	static const char *const odd[] = {
-		"\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"",                                                   /* 17 bits */
+		"\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"", /* 17 bits */
 		"\"kty\":\"RSA\",\"e\":\"AQAB\"",
 		"\"kty\":\"oct\",\"k\":\"AAAA\"",
 		BILBO ",\"alg\":\"PS256\"",
@@ -167,9 +185,12 @@ static int end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_published_examples_hold),	      cmocka_unit_test(a_changed_letter_spoils_them),
-		cmocka_unit_test(other_algorithms_and_headers_are_refused), cmocka_unit_test(what_is_no_token_is_told_so),
-		cmocka_unit_test(weak_and_odd_keys_are_no_keys),      cmocka_unit_test(the_half_hash_is_that_of_the_standard),
+		cmocka_unit_test(the_published_examples_hold),
+		cmocka_unit_test(a_changed_letter_spoils_them),
+		cmocka_unit_test(other_algorithms_and_headers_are_refused),
+		cmocka_unit_test(what_is_no_token_is_told_so),
+		cmocka_unit_test(weak_and_odd_keys_are_no_keys),
+		cmocka_unit_test(the_half_hash_is_that_of_the_standard),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

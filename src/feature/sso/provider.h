@@ -6,8 +6,8 @@
 struct metadata {
 	struct str authorization, token, jwks; /* addresses; always there */
 	struct str userinfo, end_session;      /* absent: none */
-	bool names_itself;                     /* the answer of a sign-in carries iss (RFC 9207) */
-	bool secret_in_form;                   /* wants client_secret_post and not client_secret_basic */
+	bool names_itself;		       /* the answer of a sign-in carries iss (RFC 9207) */
+	bool secret_in_form;		       /* wants client_secret_post and not client_secret_basic */
 };
 /* Reads a discovery document of this issuer. NULL: good; else what is wrong, in English. */
 const char *metadata_read(struct ctx *cx, struct str issuer, struct str json, struct metadata *ret);

@@ -106,7 +106,8 @@ enum err sso_add(struct ctx *cx, const struct sso_add *in, const struct document
 	while (str_cut(&rest, ' ', &domain)) {
 		TRY(sso_sql_add_domain(cx, domain, *ret_id, &changed));
 		if (!changed)
-			return fail_msg(cx, ERR_CONFLICT, S("domains"), N_("{domain} belongs to another provider"), 1, (struct msg_arg[]){ { "domain", domain } });
+			return fail_msg(cx, ERR_CONFLICT, S("domains"), N_("{domain} belongs to another provider"), 1,
+					(struct msg_arg[]){ { "domain", domain } });
 	}
 	return OK;
 }
@@ -135,7 +136,8 @@ static enum err check_posting(struct ctx *cx, const struct sso_provider_row *p, 
 	TRY(sso_sql_posted_below(cx, person_id, p->org_id, person_today(cx), &row, &found));
 	return found ? OK
 		     : fail(cx, ERR_INVALID, "",
-			    N_("You are not posted today in the organisation that this provider speaks for. Sign in another way, or ask your administrator to enter your posting."));
+			    N_("You are not posted today in the organisation that this provider speaks for. Sign in another way, or ask your administrator to "
+			       "enter your posting."));
 }
 
 /* The address as our people have it, if the provider vouches for it and speaks for its domain. */
@@ -145,10 +147,13 @@ static enum err vouched_email(struct ctx *cx, const struct sso_provider_row *p, 
 	bool found = false;
 	*ret = c->email.n ? person_email(cx, c->email) : STR_NONE;
 	if (!ret->n || !c->email_verified)
-		return fail(cx, ERR_INVALID, "", N_("Your provider did not say that your e-mail address is verified. Have it verified there, or sign in another way."));
+		return fail(cx, ERR_INVALID, "",
+			    N_("Your provider did not say that your e-mail address is verified. Have it verified there, or sign in another way."));
 	ptrdiff_t at = str_index(*ret, '@');
 	TRY(sso_sql_domain_of(cx, str_sub(*ret, (size_t)at + 1, ret->n), p->id, &row, &found));
-	return found ? OK : fail_msg(cx, ERR_INVALID, S(""), N_("This provider does not speak for the address {email}. Sign in another way."), 1, (struct msg_arg[]){ { "email", *ret } });
+	return found ? OK
+		     : fail_msg(cx, ERR_INVALID, S(""), N_("This provider does not speak for the address {email}. Sign in another way."), 1,
+				(struct msg_arg[]){ { "email", *ret } });
 }
 
 static enum err link_first_time(struct ctx *cx, const struct sso_provider_row *p, const struct claims *c, int64_t *ret_person_id)
@@ -160,13 +165,15 @@ static enum err link_first_time(struct ctx *cx, const struct sso_provider_row *p
 	TRY(vouched_email(cx, p, c, &email));
 	TRY(sso_sql_person_of_email(cx, email, &person, &found));
 	if (!found)
-		return fail_msg(cx, ERR_INVALID, S(""), N_("Nobody here has the address {email}. Ask the administrator of your organisation to enter it with your name."), 1,
+		return fail_msg(cx, ERR_INVALID, S(""),
+				N_("Nobody here has the address {email}. Ask the administrator of your organisation to enter it with your name."), 1,
 				(struct msg_arg[]){ { "email", email } });
 	TRY(check_posting(cx, p, person.id));
 	TRY(sso_sql_identity_of(cx, p->id, person.id, &other, &found));
 	if (found)
 		return fail(cx, ERR_INVALID, "",
-			    N_("This address belongs to a person who is linked to another account of this provider. If both are yours, sign in another way and take the old link away under “My account”."));
+			    N_("This address belongs to a person who is linked to another account of this provider. If both are yours, sign in another way and "
+			       "take the old link away under “My account”."));
 	TRY(sso_sql_link(cx, new_id(cx), p->id, c->subject, person.id, email, cx->now, NULL));
 	*ret_person_id = person.id;
 	return account_tell(cx, person.id, N_("your account was linked to the sign-in of your organisation; by it one signs in to Karmayogi as you."));
@@ -230,7 +237,8 @@ static bool read_leave(struct ctx *cx, struct str from, int64_t *ret_session_id)
 {
 	struct str plain, id;
 	int64_t until;
-	return secret_open(cx, S("sso.leave"), from, &plain) && str_cut(&plain, ' ', &id) && str_int(id, ret_session_id) && str_int(plain, &until) && until > cx->now;
+	return secret_open(cx, S("sso.leave"), from, &plain) && str_cut(&plain, ' ', &id) && str_int(id, ret_session_id) && str_int(plain, &until) &&
+	       until > cx->now;
 }
 
 /* RP-Initiated Logout 1.0, section 2. */
@@ -245,7 +253,8 @@ enum err sso_leave_address(struct ctx *cx, struct str from, struct str *ret_name
 	if (!read_leave(cx, from, &session_id))
 		return OK;
 	TRY(sso_sql_session(cx, session_id, &row, &found));
-	if (!found || metadata_read(cx, row.issuer, row.metadata, &m) || !m.end_session.n || !secret_open(cx, token_purpose(cx, row.provider_id), row.id_token, &token))
+	if (!found || metadata_read(cx, row.issuer, row.metadata, &m) || !m.end_session.n ||
+	    !secret_open(cx, token_purpose(cx, row.provider_id), row.id_token, &token))
 		return OK;
 	*ret_name = row.name;
 	*ret_url = str_fmt(cx->arena, "%.*s%sid_token_hint=%s&client_id=%s&post_logout_redirect_uri=%s", STR_ARG(m.end_session),

@@ -33,13 +33,13 @@ enum { SSO_SECRET_MAX = 500, SSO_DOMAINS_MAX = 20, SSO_TO_MAX = 400 };
 
 struct sso_add {
 	int64_t org_id;
-	struct str code;          /* 2 to 32 of a-z, 0-9, hyphen: stands in the addresses */
-	struct str name;          /* as people know it */
+	struct str code; /* 2 to 32 of a-z, 0-9, hyphen: stands in the addresses */
+	struct str name; /* as people know it */
 	struct str issuer, client_id;
 	struct str client_secret; /* empty: a public client */
-	struct str scopes;        /* empty: "openid email" */
-	struct str domains;       /* e-mail domains, with spaces or commas between; at least one */
-	struct str mfa_acr;       /* may be empty */
+	struct str scopes;	  /* empty: "openid email" */
+	struct str domains;	  /* e-mail domains, with spaces or commas between; at least one */
+	struct str mfa_acr;	  /* may be empty */
 };
 /* Cleans and judges what was typed, in place: ERR_INVALID with the field. No database. */
 _must_check_ enum err sso_clean(struct ctx *cx, struct sso_add *in);
@@ -56,7 +56,7 @@ struct str sso_return_address(struct ctx *cx, struct str code);
 struct flow {
 	int64_t provider_id, expires_at;
 	struct str state, nonce, verifier; /* 256 bits each, in hexadecimal */
-	struct str to;                     /* own address to go to afterwards */
+	struct str to;			   /* own address to go to afterwards */
 };
 /* ret_url: the provider's page; ret_cookie: the sealed flow. */
 void flow_begin(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, struct str to, struct str *ret_url, struct str *ret_cookie);
@@ -69,15 +69,16 @@ struct sso_answer {
 _must_check_ enum err flow_check(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct sso_answer *in, struct flow *ret);
 
 struct exchange_result {
-	const char *fault;     /* NULL: the claims hold. English, for the log */
-	bool away;             /* the provider could not be asked; it is not the answer that is wrong */
+	const char *fault; /* NULL: the claims hold. English, for the log */
+	bool away;	   /* the provider could not be asked; it is not the answer that is wrong */
 	struct claims claims;
 	struct str id_token;
-	struct str keys;       /* read anew; absent: not, or in vain */
+	struct str keys; /* read anew; absent: not, or in vain */
 	bool keys_tried;
 };
 /* Outside any transaction: code → tokens → claims. */
-void sso_exchange(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct flow *flow, struct str code, struct exchange_result *ret);
+void sso_exchange(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct flow *flow, struct str code,
+		  struct exchange_result *ret);
 
 /* In a writing transaction. ERR_GONE: this state was answered before. */
 _must_check_ enum err flow_use(struct ctx *cx, const struct flow *flow);

@@ -50,8 +50,12 @@ struct back_in {
 	struct str provider, state, code, iss, error;
 };
 static const struct field back_in[] = {
-	FIELD(back_in, provider, F_TEXT, .must = true, .max = 32), FIELD(back_in, state, F_SECRET, .max = 200), FIELD(back_in, code, F_SECRET, .max = 4000),
-	FIELD(back_in, iss, F_TEXT, .max = 500),		   FIELD(back_in, error, F_TEXT, .max = 200),	FIELD_END,
+	FIELD(back_in, provider, F_TEXT, .must = true, .max = 32),
+	FIELD(back_in, state, F_SECRET, .max = 200),
+	FIELD(back_in, code, F_SECRET, .max = 4000),
+	FIELD(back_in, iss, F_TEXT, .max = 500),
+	FIELD(back_in, error, F_TEXT, .max = 200),
+	FIELD_END,
 };
 
 static enum err back_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -62,7 +66,9 @@ static enum err back_run(struct ctx *cx, const void *input, void *state, struct 
 	struct metadata m;
 	(void)state;
 	TRY(provider_of(cx, in->provider, &p, &m));
-	*v = (struct sso_back_page){ .provider = p.code, .name = p.name, .state = in->state, .code = in->code, .iss = in->iss, .error = in->error, .good = in->state.n };
+	*v = (struct sso_back_page){
+		.provider = p.code, .name = p.name, .state = in->state, .code = in->code, .iss = in->iss, .error = in->error, .good = in->state.n
+	};
 	a->view = v;
 	ANSWER_TITLE(cx, a, N_("Sign in"));
 	return OK;
@@ -71,9 +77,12 @@ static enum err back_run(struct ctx *cx, const void *input, void *state, struct 
 /* ── in ── */
 
 static const struct field enter_in[] = {
-	FIELD(back_in, provider, F_TEXT, .must = true, .max = 32), FIELD(back_in, state, F_SECRET, .must = true, .max = 200),
-	FIELD(back_in, code, F_SECRET, .max = 4000),		   FIELD(back_in, iss, F_TEXT, .max = 500),
-	FIELD(back_in, error, F_TEXT, .max = 200),		   FIELD_END,
+	FIELD(back_in, provider, F_TEXT, .must = true, .max = 32),
+	FIELD(back_in, state, F_SECRET, .must = true, .max = 200),
+	FIELD(back_in, code, F_SECRET, .max = 4000),
+	FIELD(back_in, iss, F_TEXT, .max = 500),
+	FIELD(back_in, error, F_TEXT, .max = 200),
+	FIELD_END,
 };
 
 struct entering {
@@ -128,8 +137,11 @@ static enum err enter_run(struct ctx *cx, const void *input, void *state, struct
 	TRY(keep_keys(cx, s));
 	a->set_sign_in = S("");
 	if (s->result.fault) {
-		(void)!fail(cx, ERR_INVALID, "", s->result.away ? N_("Your provider cannot be reached just now, or did not take our question. Please try again, or sign in another way.")
-							       : N_("What your provider said of you does not hold, so nobody was signed in. Please begin anew; if it happens again, tell your administrator."));
+		(void)!fail(cx, ERR_INVALID, "",
+			    s->result.away
+				    ? N_("Your provider cannot be reached just now, or did not take our question. Please try again, or sign in another way.")
+				    : N_("What your provider said of you does not hold, so nobody was signed in. Please begin anew; if it happens again, tell "
+					 "your administrator."));
 		return refuse(cx, &s->flow, a);
 	}
 	enum err e = sso_person(cx, &s->provider, &s->result.claims, &person_id);

@@ -43,10 +43,10 @@ void flow_begin(struct ctx *cx, const struct sso_provider_row *p, const struct m
 			  .verifier = random_hex(cx, 32),
 			  .to = to.n && to.n <= SSO_TO_MAX ? to : S("/") };
 	*ret_cookie = flow_seal(cx, &f);
-	*ret_url = str_fmt(cx->arena,
-			   "%.*s%sresponse_type=code&client_id=%s&redirect_uri=%s&scope=%s&state=%s&nonce=%s&code_challenge=%s&code_challenge_method=S256",
-			   STR_ARG(m->authorization), str_index(m->authorization, '?') < 0 ? "?" : "&", url_encoded(cx, p->client_id).p,
-			   url_encoded(cx, sso_return_address(cx, p->code)).p, url_encoded(cx, p->scopes).p, f.state.p, f.nonce.p, challenge_of(cx, f.verifier).p);
+	*ret_url = str_fmt(
+		cx->arena, "%.*s%sresponse_type=code&client_id=%s&redirect_uri=%s&scope=%s&state=%s&nonce=%s&code_challenge=%s&code_challenge_method=S256",
+		STR_ARG(m->authorization), str_index(m->authorization, '?') < 0 ? "?" : "&", url_encoded(cx, p->client_id).p,
+		url_encoded(cx, sso_return_address(cx, p->code)).p, url_encoded(cx, p->scopes).p, f.state.p, f.nonce.p, challenge_of(cx, f.verifier).p);
 }
 
 /* ── back ── */
@@ -54,7 +54,8 @@ void flow_begin(struct ctx *cx, const struct sso_provider_row *p, const struct m
 static enum err begin_anew(struct ctx *cx)
 {
 	return fail(cx, ERR_INVALID, "",
-		    N_("This sign-in was not begun in this browser, took longer than ten minutes, or another one was begun since. Nothing happened; please begin anew."));
+		    N_("This sign-in was not begun in this browser, took longer than ten minutes, or another one was begun since. Nothing happened; please "
+		       "begin anew."));
 }
 
 static enum err answered(struct ctx *cx)
@@ -77,9 +78,11 @@ enum err flow_check(struct ctx *cx, const struct sso_provider_row *p, const stru
 	if (found)
 		return answered(cx);
 	if (in->iss.n ? !str_eq(in->iss, p->issuer) : m->names_itself)
-		return fail(cx, ERR_INVALID, "", N_("The answer comes from another provider than the one that was asked. Nobody was signed in; please begin anew."));
+		return fail(cx, ERR_INVALID, "",
+			    N_("The answer comes from another provider than the one that was asked. Nobody was signed in; please begin anew."));
 	if (in->error.n || !in->code.n)
-		return fail(cx, ERR_INVALID, "", N_("Your provider did not sign you in, or you broke it off there. Please begin anew, or sign in another way."));
+		return fail(cx, ERR_INVALID, "",
+			    N_("Your provider did not sign you in, or you broke it off there. Please begin anew, or sign in another way."));
 	return OK;
 }
 
@@ -96,7 +99,8 @@ struct tokens {
 	struct str id_token, access_token;
 };
 
-static const char *ask_tokens(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct flow *flow, struct str code, struct str *ret_json)
+static const char *ask_tokens(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct flow *flow, struct str code,
+			      struct str *ret_json)
 {
 	struct str secret = STR_NONE, client = url_encoded(cx, p->client_id);
 	if (p->client_secret.n && !secret_open(cx, str_fmt(cx->arena, "sso.client:%lld", (long long)p->id), p->client_secret, &secret))
@@ -151,7 +155,8 @@ static enum jwt_fault verify_with(struct ctx *cx, struct str token, struct str k
 }
 
 /* A token signed with a key that is not known yet lets the keys be read anew, once in a while. */
-static const char *verify(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, struct str token, struct exchange_result *x, struct jwt *ret)
+static const char *verify(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, struct str token, struct exchange_result *x,
+			  struct jwt *ret)
 {
 	static const char *const words[] = { [JWT_GOOD] = NULL,
 					     [JWT_FORM] = "the ID token is no signed token",
@@ -180,7 +185,8 @@ static const char *complete(struct ctx *cx, const struct metadata *m, const stru
 	return fault ? NULL : claims_userinfo(cx->arena, json, &x->claims);
 }
 
-void sso_exchange(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct flow *flow, struct str code, struct exchange_result *ret)
+void sso_exchange(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct flow *flow, struct str code,
+		  struct exchange_result *ret)
 {
 	struct tokens t;
 	struct str json;

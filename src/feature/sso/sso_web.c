@@ -11,10 +11,18 @@ struct org_in {
 };
 static const struct field org_in[] = { FIELD(org_in, org_id, F_ID, .must = true), FIELD_END };
 static const struct field item_out[] = {
-	FIELD(sso_item, id, F_ID),	    FIELD(sso_item, code, F_TEXT),	  FIELD(sso_item, name, F_TEXT),
-	FIELD(sso_item, issuer, F_TEXT),    FIELD(sso_item, client_id, F_TEXT),	  FIELD(sso_item, scopes, F_TEXT),
-	FIELD(sso_item, mfa_acr, F_TEXT),   FIELD(sso_item, domains, F_TEXT),	  FIELD(sso_item, answer_to, F_TEXT),
-	FIELD(sso_item, read_at, F_TIME),   FIELD(sso_item, created_at, F_TIME),  FIELD(sso_item, trouble, F_TEXT),
+	FIELD(sso_item, id, F_ID),
+	FIELD(sso_item, code, F_TEXT),
+	FIELD(sso_item, name, F_TEXT),
+	FIELD(sso_item, issuer, F_TEXT),
+	FIELD(sso_item, client_id, F_TEXT),
+	FIELD(sso_item, scopes, F_TEXT),
+	FIELD(sso_item, mfa_acr, F_TEXT),
+	FIELD(sso_item, domains, F_TEXT),
+	FIELD(sso_item, answer_to, F_TEXT),
+	FIELD(sso_item, read_at, F_TIME),
+	FIELD(sso_item, created_at, F_TIME),
+	FIELD(sso_item, trouble, F_TEXT),
 	FIELD_END,
 };
 
@@ -83,13 +91,15 @@ static enum err page_run(struct ctx *cx, const void *input, void *state, struct 
 static const struct field add_in[] = {
 	FIELD(sso_add, org_id, F_ID, .must = true),
 	FIELD(sso_add, name, F_TEXT, .label = N_("Name"), .hint = N_("As people know it: “Parichay”."), .must = true, .max = 60),
-	FIELD(sso_add, code, F_TEXT, .label = N_("Short name in addresses"), .hint = N_("Small letters, figures, hyphens. The provider is told to answer to the address below."),
-	      .must = true, .max = 32),
-	FIELD(sso_add, issuer, F_TEXT, .label = N_("Issuer"), .hint = N_("The address under which the provider publishes what it is, as it stands in its documents."), .must = true,
-	      .max = 500),
+	FIELD(sso_add, code, F_TEXT, .label = N_("Short name in addresses"),
+	      .hint = N_("Small letters, figures, hyphens. The provider is told to answer to the address below."), .must = true, .max = 32),
+	FIELD(sso_add, issuer, F_TEXT, .label = N_("Issuer"),
+	      .hint = N_("The address under which the provider publishes what it is, as it stands in its documents."), .must = true, .max = 500),
 	FIELD(sso_add, client_id, F_TEXT, .label = N_("Client ID"), .hint = N_("What the provider calls this installation."), .must = true, .max = 255),
-	FIELD(sso_add, client_secret, F_SECRET, .label = N_("Client secret"), .hint = N_("Kept sealed and never shown again."), .max = SSO_SECRET_MAX, .autocomplete = "off"),
-	FIELD(sso_add, domains, F_TEXT, .label = N_("E-mail domains"), .hint = N_("For whose addresses it speaks, with commas between: example.gov.in."), .must = true, .max = 2000),
+	FIELD(sso_add, client_secret, F_SECRET, .label = N_("Client secret"), .hint = N_("Kept sealed and never shown again."), .max = SSO_SECRET_MAX,
+	      .autocomplete = "off"),
+	FIELD(sso_add, domains, F_TEXT, .label = N_("E-mail domains"), .hint = N_("For whose addresses it speaks, with commas between: example.gov.in."),
+	      .must = true, .max = 2000),
 	FIELD(sso_add, scopes, F_TEXT, .label = N_("Scopes"), .hint = N_("“openid email” when left empty."), .max = 200),
 	FIELD(sso_add, mfa_acr, F_TEXT, .label = N_("Levels that count as two factors"),
 	      .hint = N_("Values of acr, with spaces between. “mfa” in amr always counts."), .max = 500),
@@ -114,7 +124,8 @@ static enum err add_outside(struct ctx *cx, const void *input, void *state)
 	struct adding *s = state;
 	const char *fault = documents_fetch(cx, s->in.issuer, &s->documents);
 	(void)input;
-	return fault ? fail_msg(cx, ERR_INVALID, S("issuer"), N_("could not be read there ({fault})"), 1, (struct msg_arg[]){ { "fault", str_of(fault) } }) : OK;
+	return fault ? fail_msg(cx, ERR_INVALID, S("issuer"), N_("could not be read there ({fault})"), 1, (struct msg_arg[]){ { "fault", str_of(fault) } })
+		     : OK;
 }
 
 static enum err add_run(struct ctx *cx, const void *input, void *state, struct answer *a)
