@@ -1,6 +1,7 @@
 /* Signing in through a provider on loopback: whole sign-ins, new keys, who is linked to whom, and everything that an attacker, a thief of
  * answers or a broken provider sends. Whatever does not hold opens nothing, and the page says so. */
 #include "http_test.h"
+#include "feature/secret/secret.h"
 #include "issuer.h"
 
 #include <openssl/bio.h>
@@ -553,6 +554,15 @@ static void a_second_factor_at_the_provider_counts_and_else_ours_is_asked_for(vo
 	assert_int_equal(sign_in(c, &(struct saying){ .more = ",\"amr\":[\"pwd\"],\"acr\":\"level-3\"" }), 303);
 	assert_string_equal(answer_header(c, "Location"), "/sign-in/second?to=/");
 	assert_false(is_in(c));
+	/* The whole session still knows the provider, for the sign-out. */
+	tamper(f, "INSERT INTO recovery_code (person_id, code_hash) VALUES (%lld, '%s')", (long long)w.learner, secret_hash(&f->cx, "recovery", S("ABCDEFGHJK")).p);
+	assert_int_equal(get(c, "/sign-in/second"), 200);
+	assert_int_equal(post(c, "/sign-in/second", "code=ABCDE-FGHJK"), 303);
+	assert_true(is_in(c));
+	assert_int_equal(get(c, "/me"), 200);
+	assert_int_equal(post(c, "/sign-out", ""), 303);
+	assert_int_equal(strncmp(answer_header(c, "Location"), "/sso/left?from=", 15), 0);
+	tamper(f, "DELETE FROM recovery_code WHERE person_id = %lld", (long long)w.learner);
 	client_free(c);
 	assert_int_equal(tried(&(struct saying){ .more = ",\"amr\":[\"pwd\",\"mfa\"]" }), 303);
 	assert_int_equal(tried(&(struct saying){ .more = ",\"acr\":\"level-4\"" }), 303);
