@@ -17,7 +17,6 @@ enum issuer_mood {
 	ISSUER_GARBAGE,	 /* 200 with something else */
 	ISSUER_DENIES,	 /* 400 invalid_grant */
 };
-enum { ISSUER_CLIENT_MAX = 40 };
 #define ISSUER_CLIENT "karmayogi"
 #define ISSUER_SECRET "a secret: with/odd+letters"
 
@@ -28,7 +27,7 @@ const char *issuer_url(const struct issuer *p); /* http://127.0.0.1:PORT */
 void issuer_mood(struct issuer *p, enum issuer_mood mood);
 /* What discovery says: whether answers carry iss; another issuer than it is (NULL: itself). */
 void issuer_says(struct issuer *p, bool names_itself, const char *other_issuer);
-/* The keys it publishes, "RS256" and so on, under a kid each; alg NULL ends. */
+/* The set of keys it publishes (RFC 7517). */
 void issuer_publish(struct issuer *p, const char *jwks);
 /* What the next code is worth. challenge: of PKCE; userinfo NULL: 404. access NULL: none is given. */
 void issuer_code(struct issuer *p, const char *code, const char *challenge, const char *id_token, const char *access, const char *userinfo);

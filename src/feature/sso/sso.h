@@ -82,7 +82,7 @@ void sso_exchange(struct ctx *cx, const struct sso_provider_row *p, const struct
 
 /* In a writing transaction. ERR_GONE: this state was answered before. */
 _must_check_ enum err flow_use(struct ctx *cx, const struct flow *flow);
-/* Who comes; links the first time. ERR_FORBIDDEN never: what fails is ERR_INVALID with a sentence. In a writing transaction. */
+/* Who comes; links the first time. What does not allow it is ERR_INVALID with a sentence. In a writing transaction. */
 _must_check_ enum err sso_person(struct ctx *cx, const struct sso_provider_row *p, const struct claims *c, int64_t *ret_person_id);
 /* Opens the session, or half of it, and keeps with it what the sign-out needs. In a writing transaction. */
 _must_check_ enum err sso_enter(struct ctx *cx, const struct sso_provider_row *p, const struct exchange_result *x, int64_t person_id, bool *ret_half,
