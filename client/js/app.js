@@ -153,6 +153,11 @@ each(".nav [aria-current], .tabs [aria-current]", (a) => {
   row.scrollLeft = a.offsetLeft - (row.clientWidth - a.offsetWidth) / 2;
 });
 
+// Steps on the way to a provider and back go on by themselves; without this script one presses the button.
+document.querySelector("form[data-send-now]")?.requestSubmit();
+const go = document.querySelector("a[data-go-now]");
+if (go) location.replace(go.href);
+
 // Long work: its part of the page is fetched again until it is over, then the page as a whole.
 const work = document.querySelector("[data-again]");
 if (work) {

@@ -6,6 +6,7 @@
 #include "app/features.h"
 #include "app/outside.h"
 #include "app/serve.h"
+#include "app/sso.h"
 #include "app/token.h"
 #include "app/upgrade.h"
 #include "app/work.h"
@@ -60,6 +61,10 @@ const struct command commands[] = {
 	  "Makes a token by which a program acts for a person, and prints its secret once.", NEEDS_SCHEMA, token_create_run },
 	{ "token list", "--person LOGIN", "Prints a person's tokens: id, scopes, until when, last used.", NEEDS_SCHEMA, token_list_run },
 	{ "token end", "ID --person LOGIN", "Withdraws a token at once.", NEEDS_SCHEMA, token_end_run },
+	{ "sso add", "--org CODE --code CODE --name NAME --issuer URL --client-id ID [--secret-file FILE] --domains A,B [--scopes TEXT] [--mfa-acr TEXT]",
+	  "Names a provider (OpenID Connect) through which an organisation's people sign in; its documents are read at once.", NEEDS_SCHEMA, sso_add_run },
+	{ "sso list", "", "Prints the providers in force, and when each was last read.", NEEDS_SCHEMA, sso_list_run },
+	{ "sso end", "CODE", "Ends a provider.", NEEDS_SCHEMA, sso_end_run },
 	{ "backup", "FILE", "Writes everything the installation is into one file, while it serves.", NEEDS_SCHEMA, backup_run },
 	{ "restore", "FILE [--replace]", "Proves a backup and puts it in place: into --data and --database, which may be another back end than before.", NEEDS_NOTHING,
 	  restore_run },

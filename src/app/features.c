@@ -6,6 +6,7 @@
 #include "feature/mail/mail.h"
 #include "feature/movement/movement.h"
 #include "feature/people_import/people_import.h"
+#include "feature/sso/sso.h"
 #include "feature/token/token_jobs.h"
 #include "access_sql.h"
 #include "audit_sql.h"
@@ -53,6 +54,7 @@ const struct job_kind *const feature_jobs[] = {
 	token_jobs,
 	mail_jobs,
 	account_jobs,
+	sso_jobs,
 	NULL,
 };
 
@@ -67,6 +69,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	person_statements,
 	mail_statements,
 	account_statements,
+	sso_statements,
 	tally_statements,
 	course_statements,
 	search_statements,

@@ -6,6 +6,7 @@
 #include "feature/mail/mail_message.h"
 #include "feature/secret/secret.h"
 #include "feature/group/group.h"
+#include "feature/sso/sso.h"
 #include "text/markdown.h"
 #include "web/lang.h"
 
@@ -118,7 +119,7 @@ static int run(struct command_line *c, const struct command *k)
 
 int main(int argc, char **argv)
 {
-	struct app app = { .person_changed = group_person_changed };
+	struct app app = { .person_changed = group_person_changed, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now() };
 	struct command_line c = { .cx = &cx };
 	int code;

@@ -46,6 +46,7 @@ struct ctx {
 	uint64_t request_id;
 	struct str address;      /* of the client, for limits and audit */
 	struct str agent;        /* browser or program, as it names itself */
+	struct str sign_in;      /* what this browser keeps of a sign-in that was begun at a provider, sealed; absent: none */
 	unsigned statements;     /* SQL statements run so far */
 	bool bulk;               /* many people change in one piece of work: who follows them is told once, at its end */
 	struct app *app;         /* services of the process (ids, keys, settings): see app.h */
@@ -87,6 +88,10 @@ struct app {
 	/* Told in the transaction that posts, releases or takes back a person, grants or ends a role, or (course_id not NONE) completes a course.
 	 * NULL: nobody listens. Call it by person_tell. */
 	enum err (*person_changed)(struct ctx *cx, int64_t person_id, int64_t course_id);
+	/* Told in its transaction that the first half of a session became a whole one with this cookie, and that a session is ended by its
+	 * person (*ret_then may name a page of ours to go to). NULL: nobody listens. */
+	enum err (*session_follows)(struct ctx *cx, int64_t half_id, struct str cookie);
+	enum err (*session_leaves)(struct ctx *cx, int64_t session_id, struct str *ret_then);
 	bool verbose;
 	struct metrics *metrics;  /* of the server of this process; NULL: it does not serve */
 	const struct action_table *actions; /* what the process serves; NULL: it does not */

@@ -2,7 +2,7 @@
  * From the rows come routing, access, parsing, forms, JSON, openapi.json, permissions.md and the generic tests.
  *
  * Life of a request (web/action.c):
- *   match → body up to .max_body → session → permission in scope → CSRF (not GET) → input → .prepare (slow, outside)
+ *   match → body up to .max_body → session → permission in scope → CSRF (not GET) → input → .prepare (slow, outside) → .outside
  *   → transaction { permission in scope → input → .run → audit } → render → one log line.
  * A GET runs in a read-only transaction; anything else in a writing one, which may be repeated: .run has no outside
  * effects and leaves everything in *answer or in the arena. Rendering runs no SQL. */
@@ -44,6 +44,7 @@ struct answer {
 	/* sessions (feature/account only) */
 	struct str set_session;     /* cookie value */
 	bool end_session;
+	struct str set_sign_in;     /* kept by the browser for a sign-in at a provider, ten minutes; empty: forgotten; absent: as it was */
 	enum lang set_lang;         /* with set_lang_now */
 	bool set_lang_now;
 };
@@ -62,6 +63,9 @@ struct action {
 	/* slow work before the transaction (password hashing, PDF layout): reads only, on a read connection,
 	 * inside a read transaction; *state is handed to run. May be NULL. */
 	enum err (*prepare)(struct ctx *cx, const void *in, void **ret_state);
+	/* of a changing action, after .prepare and before the transaction of .run, inside none: asks other servers and puts what they say into
+	 * *state. No statements. May be NULL. */
+	enum err (*outside)(struct ctx *cx, const void *in, void *state);
 	enum err (*run)(struct ctx *cx, const void *in, void *state, struct answer *a);
 	html_view_fn *html;         /* NAME_view of a template; NULL: no page of its own */
 	const char *form;           /* name of the GET action whose page shows the form again when the input of this POST was refused;

@@ -180,6 +180,8 @@ static void set_cookies(struct exchange *x)
 		add_cookie(x, "session", a->set_session, SESSION_LIFE / SECOND);
 	if (a->end_session)
 		add_cookie(x, "session", S(""), 0);
+	if (a->set_sign_in.p)
+		add_cookie(x, "sign_in", a->set_sign_in, a->set_sign_in.n ? 10 * MINUTE / SECOND : 0);
 	if (a->set_lang_now)
 		add_cookie(x, "lang", a->set_lang == LANG_HI ? S("hi") : S("en"), 365 * DAY / SECOND);
 }
@@ -470,6 +472,17 @@ static enum err change_steps(struct ctx *cx, void *arg)
 	return keep_answer(x);
 }
 
+/* What other servers take does not count against the time of our statements. */
+static enum err outside_steps(struct exchange *x)
+{
+	enum err e = ERR_BUSY;
+	if (atomic_fetch_add(x->outside, 1) < x->outside_most)
+		e = x->match.action->outside(&x->cx, x->input, x->state);
+	atomic_fetch_sub(x->outside, 1);
+	db_deadline(x->cx.db, clock_monotonic() / 1000000 + x->time_limit_ms);
+	return e;
+}
+
 static bool shown_in_form(enum err e)
 {
 	return e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_TOO_MANY || e == ERR_GONE;
@@ -602,6 +615,7 @@ void exchange_run(struct exchange *x)
 		return;
 	}
 	cx->lang = preferred(&x->in);
+	cx->sign_in = x->in.cookie_sign_in;
 	enum err e = at_the_door(x);
 	if (e != OK) {
 		if (cx->db && !x->match.api)
@@ -618,6 +632,8 @@ void exchange_run(struct exchange *x)
 		end(x, OK);
 		return;
 	}
+	if (e == OK && x->match.action->outside)
+		e = outside_steps(x);
 	x->piece = (struct db_piece){ .cx = cx, .run = change_steps, .arg = x, .done = changed };
 	if (e == OK)
 		db_write_start(x->pool, &x->piece);

@@ -8,7 +8,9 @@
 #include "web/token.h"
 #include "web/upload.h"
 
-enum { COOKIES_MAX = 3 };
+#include <stdatomic.h>
+
+enum { COOKIES_MAX = 4 };
 
 /* What goes out. Everything lives in the arena of the request. */
 struct reply {
@@ -48,6 +50,9 @@ struct exchange {
 	const struct action_table *actions;
 	const struct asset *assets;
 	struct db_pool *pool;
+	unsigned time_limit_ms; /* of the statements; anew after .outside */
+	atomic_uint *outside;   /* how many workers are outside now */
+	unsigned outside_most;  /* so many may be: a slow server elsewhere must not keep all of them */
 	struct rate *rates;     /* NULL: the API has no ceiling */
 	struct db_piece piece;
 	/* Called once, when `out` is complete or `again` is set; on whatever thread ended the work. */

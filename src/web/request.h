@@ -18,7 +18,7 @@ struct incoming {
 	struct str type;         /* Content-Type, small letters, without parameters */
 	struct str boundary;     /* of multipart */
 	const char *upload;      /* file with the body instead of it; NULL: none */
-	struct str cookie_session, cookie_lang, cookie_notice;
+	struct str cookie_session, cookie_lang, cookie_notice, cookie_sign_in;
 	struct str csrf_header, origin, fetch_site, host, accept_language, range;
 	struct str authorization, idempotency_key, if_none_match;
 	bool gzip;

@@ -46,7 +46,7 @@ struct server {
 	struct travel *spare;
 	unsigned n_spare;
 	atomic_bool draining;
-	atomic_uint under_way;
+	atomic_uint under_way, outside;
 	atomic_ulong request_ids;
 	struct MHD_Response *busy, *ready, *not_ready;
 	struct MHD_Response **asset_plain, **asset_gz;
@@ -331,6 +331,9 @@ static void *work(void *arg)
 		if (!db && db_connect(s->o.pool, &db) != OK)
 			db = NULL;
 		t->x.cx.db = db;
+		t->x.time_limit_ms = s->o.time_limit_ms;
+		t->x.outside = &s->outside;
+		t->x.outside_most = (s->o.workers + 3) / 4;
 		if (db)
 			db_deadline(db, clock_monotonic() / 1000000 + s->o.time_limit_ms);
 		if (t->stage == ASKED)
@@ -359,6 +362,8 @@ static enum MHD_Result each_cookie(void *cls, enum MHD_ValueKind kind, const cha
 		in->cookie_lang = str_of(value);
 	else if (strcmp(key, "notice") == 0)
 		in->cookie_notice = str_of(value);
+	else if (strcmp(key, "sign_in") == 0)
+		in->cookie_sign_in = str_of(value);
 	return MHD_YES;
 }
 

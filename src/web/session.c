@@ -28,7 +28,7 @@ static enum err look_for_factor(struct ctx *cx, struct session *ret)
 {
 	struct session_factor_row row;
 	bool found = false;
-	TRY(session_sql_factor(cx, cx->actor.person_id, &row, &found));
+	TRY(session_sql_factor(cx, cx->actor.person_id, cx->actor.session_id, &row, &found));
 	ret->must_enrol = !found;
 	return OK;
 }

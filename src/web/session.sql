@@ -17,8 +17,10 @@ FROM session s JOIN person p ON p.id = s.person_id
 WHERE s.token_hash = :token_hash AND s.expires_at > :expires_at AND p.state = 'active';
 
 -- name: factor :maybe
--- Whether a person has a second factor that counts.
-SELECT person_id FROM second_factor WHERE person_id = :person_id AND on_at IS NOT NULL;
+-- Whether a person has a second factor that counts, or came into this session through a provider that asked for one.
+SELECT p.id FROM person p WHERE p.id = :person_id AND (
+	EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id AND f.on_at IS NOT NULL)
+	OR EXISTS (SELECT 1 FROM sso_session x WHERE x.session_id = :session_id AND x.strong = TRUE));
 
 -- name: add :exec
 -- A new session.

@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -37,8 +38,21 @@ async function setUpFactor(page) {
   return secret;
 }
 
+// A provider of sign-ins as far as pages need one: its documents.
+async function nameProvider() {
+  const provider = createServer((request, answer) => {
+    const own = `http://127.0.0.1:${provider.address().port}`;
+    answer.setHeader("Content-Type", "application/json");
+    answer.end(JSON.stringify(request.url === "/keys" ? { keys: [{ kty: "OKP" }] } : { issuer: own, authorization_endpoint: `${own}/go`, token_endpoint: `${own}/token`, jwks_uri: `${own}/keys` }));
+  });
+  await new Promise((done) => provider.listen(0, "127.0.0.1", done));
+  await site.command("sso", "add", "--org", "goi", "--code", "jan-parichay", "--name", "जन परिचय", "--issuer", `http://127.0.0.1:${provider.address().port}`, "--client-id", "karmayogi", "--domains", "gov.example,nic.example");
+  provider.close();
+}
+
 before(async () => {
   site = await start();
+  await nameProvider();
   const page = await site.visit();
   await signIn(page, "asha");
   const mine = (await api(page, "/me/enrolments")).items;
@@ -190,6 +204,17 @@ const PAGES = [
   ["admin", "staff-list", () => at.list],
   ["admin", "invitations", () => at.lists.replace("imports", "invitations")],
   ["admin", "person-account", async (page) => { await page.goto(at.lists.replace("/imports", "")); return page.$eval("main td a[href$='/account']", (a) => a.getAttribute("href")); }],
+  ["operator", "providers", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers`; }],
+  ["operator", "providers-errors", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers`; }, async (page) => {
+    await page.fill("[name=code]", "Not so");
+    await page.click("aside .btn");
+    await page.waitForSelector(".errors");
+  }],
+  [null, "sso-find", () => "/sso/find"],
+  [null, "sso-find-none", () => "/sso/find?email=asha@elsewhere.example"],
+  [null, "sso-back-none", () => "/sso/back/jan-parichay"],
+  [null, "sso-back", () => "/sso/back/jan-parichay?state=x&code=y", (page) => page.waitForSelector(".errors")], // goes on by itself, and is not ours
+  [null, "sso-left", () => "/sso/left"],
   ["asha", "contact", () => "/me/contacts/email"],
   ["asha", "factor-none", () => "/me/second-factor"],
   ["p31", "factor-begun", () => "/me/second-factor", async (page) => {
@@ -352,7 +377,7 @@ for (const lang of LANGUAGES) {
 test("every link leads somewhere", async () => {
   const pages = new Map(), dead = [];
   for (const [href, { who, name }] of links) {
-    if (/^\/(language|sign-out)/.test(href)) continue;
+    if (/^\/(language|sign-out|sso\/go)/.test(href)) continue;
     if (!pages.has(who)) {
       pages.set(who, await site.visit());
       if (who) await signIn(pages.get(who), who);

@@ -10,10 +10,11 @@
 #include "app/outside.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/sso/sso.h"
 
 static struct fixture *f;
 static struct world w;
-static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement;
+static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity;
 static char serial[40], media[100];
 static int tried; /* requests of the present walk */
 
@@ -29,6 +30,7 @@ static int64_t id_of(const struct action *a, const char *name)
 	} known[] = {
 		{ "course_id", &w.course }, { "person_id", &w.learner }, { "org_id", &w.ministry }, { "attempt_id", &attempt }, { "request_id", &request },
 		{ "nudge_id", &nudge },	    { "credential_id", &credential }, { "import_id", &import }, { "token_id", &bearer },
+		{ "provider_id", &provider }, { "identity_id", &identity },
 		{ "group_id", &group },	    { "draft_id", &draft },	      { "assignment_id", &asked },
 		{ "job_id", &job },	    { "movement_id", &movement },
 	};
@@ -53,6 +55,8 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "%s", media);
 	else if (strcmp(name, "kind") == 0)
 		snprintf(ret, n, "email");
+	else if (strcmp(name, "provider") == 0)
+		snprintf(ret, n, "first");
 	else if (strcmp(name, "lang") == 0)
 		snprintf(ret, n, "hi");
 	else
@@ -663,6 +667,17 @@ static enum err make_token(struct ctx *cx, void *arg)
 	return token_add(cx, &(struct token_add){ w.learner, S("a program"), S("learn"), 30 }, &secret, &bearer);
 }
 
+static enum err name_provider(struct ctx *cx, void *arg)
+{
+	static const char metadata[] = "{\"issuer\":\"https://id.example\",\"authorization_endpoint\":\"https://id.example/go\",\"token_endpoint\":\"https://id.example/token\",\"jwks_uri\":\"https://id.example/keys\"}";
+	struct sso_add in = { .org_id = w.ministry, .code = S("first"), .name = S("First"), .issuer = S("https://id.example"), .client_id = S("us"), .scopes = S("openid"),
+			      .domains = S("example.gov.in"), .mfa_acr = S("") };
+	(void)arg;
+	TRY(sso_add(cx, &in, &(struct documents){ str_of(metadata), S("{\"keys\":[{}]}") }, &provider));
+	identity = new_id(cx);
+	return sso_sql_link(cx, identity, provider, S("subject"), w.learner, S("learner@example.gov.in"), cx->now, NULL);
+}
+
 /* A group, a course counted for it, and a rule that is being written. */
 static void make_a_group(void)
 {
@@ -698,6 +713,7 @@ static void fill_world(void)
 	in_tx(f, complete_hindi, &lesson);
 	in_tx(f, send_things, NULL);
 	in_tx(f, make_token, NULL);
+	in_tx(f, name_provider, NULL);
 	struct client *c = client_as(f, w.learner);
 	NEED(post_json(c, base_of("/api/v1/resources/%lld/attempts", (long long)w.quiz), "{}") == 200, "no attempt");
 	attempt = json_number(c, "attempt_id");

@@ -16,9 +16,9 @@ const char *program_path(void)
 
 static pid_t spawn(struct fixture *f, const char *const *args, int out, int err)
 {
-	const char *argv[20] = { program_path() };
+	const char *argv[40] = { program_path() };
 	size_t n = 1;
-	while (*args && n < 12)
+	while (*args && n < 30)
 		argv[n++] = *args++;
 	argv[n++] = "--data";
 	argv[n++] = f->dir;

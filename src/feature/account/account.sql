@@ -201,3 +201,14 @@ UPDATE passkey SET counter = :counter, used_at = :used_at WHERE id = :id;
 -- name: drop_passkey :exec
 -- Takes a passkey away.
 DELETE FROM passkey WHERE id = :id AND person_id = :person_id;
+
+-- ── providers of organisations (feature/sso) ──
+
+-- name: providers :many
+-- The providers that the page of signing in offers.
+SELECT code, name FROM sso_provider WHERE ended_at IS NULL ORDER BY name, id LIMIT 30;
+
+-- name: identities :many
+-- Who a person is at providers that are in force.
+SELECT i.id, i.email, i.linked_at, i.used_at, p.name FROM sso_identity i JOIN sso_provider p ON p.id = i.provider_id
+WHERE i.person_id = :person_id AND p.ended_at IS NULL ORDER BY i.id LIMIT 50;

@@ -3,8 +3,17 @@
 #define FEATURE_ACCOUNT_PAGE_H
 #include "base/str.h"
 
+struct provider_item {
+	struct str code, name, to;
+};
 struct sign_in_page {
 	struct str to;
+	struct provider_item *providers;
+	size_t n_providers;
+};
+struct identity_item {
+	int64_t id, linked_at, used_at;
+	struct str provider, email;
 };
 struct session_item {
 	int64_t id, created_at, seen_at;
@@ -29,6 +38,8 @@ struct account_page {
 	int64_t email_proved_at, mobile_proved_at; /* NONE: not proved */
 	struct passkey_item *passkeys;
 	size_t n_passkeys;
+	struct identity_item *identities;
+	size_t n_identities;
 	int64_t recovery_left;
 	bool may_code, by_code, factor;
 };

@@ -32,6 +32,16 @@ struct str account_own_address(struct str to)
 	return good ? to : S("/");
 }
 
+static enum err providers_of(struct ctx *cx, struct sign_in_page *v)
+{
+	struct account_providers_row *rows;
+	TRY(account_sql_providers(cx, &rows, &v->n_providers));
+	v->providers = ARENA_ARRAY(cx->arena, struct provider_item, v->n_providers);
+	for (size_t i = 0; i < v->n_providers; i++)
+		v->providers[i] = (struct provider_item){ rows[i].code, rows[i].name, v->to };
+	return OK;
+}
+
 static enum err sign_in_page_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct sign_in *in = input;
@@ -42,6 +52,7 @@ static enum err sign_in_page_run(struct ctx *cx, const void *input, void *state,
 	}
 	struct sign_in_page *v = ARENA_NEW(cx->arena, struct sign_in_page);
 	v->to = account_own_address(in->to);
+	TRY(providers_of(cx, v));
 	a->view = v;
 	a->passkey = true;
 	ANSWER_TITLE(cx, a, N_("Sign in"));
@@ -110,6 +121,8 @@ static enum err sign_out_run(struct ctx *cx, const void *input, void *state, str
 	(void)input;
 	(void)state;
 	a->end_session = true;
+	if (cx->app->session_leaves)
+		TRY(cx->app->session_leaves(cx, cx->actor.session_id, &a->then));
 	return session_sql_end(cx, cx->actor.session_id, cx->actor.person_id, NULL);
 }
 
@@ -184,6 +197,16 @@ static enum err passkeys_of(struct ctx *cx, struct account_page *v)
 	return OK;
 }
 
+static enum err identities_of(struct ctx *cx, struct account_page *v)
+{
+	struct account_identities_row *rows;
+	TRY(account_sql_identities(cx, cx->actor.person_id, &rows, &v->n_identities));
+	v->identities = ARENA_ARRAY(cx->arena, struct identity_item, v->n_identities);
+	for (size_t i = 0; i < v->n_identities; i++)
+		v->identities[i] = (struct identity_item){ rows[i].id, rows[i].linked_at, rows[i].used_at, rows[i].name, rows[i].email };
+	return OK;
+}
+
 static enum err postings_of(struct ctx *cx, struct account_page *v)
 {
 	struct person_postings_row *rows;
@@ -237,6 +260,7 @@ static enum err account_run(struct ctx *cx, const void *input, void *state, stru
 	v->supervisor = p.supervisor;
 	TRY(put_ways(cx, v));
 	TRY(passkeys_of(cx, v));
+	TRY(identities_of(cx, v));
 	TRY(sessions_of(cx, v));
 	TRY(postings_of(cx, v));
 	a->view = v;

@@ -83,6 +83,8 @@ static enum err second_run(struct ctx *cx, const void *input, void *state, struc
 		return OK;
 	TRY(session_sql_end(cx, cx->actor.session_id, person_id, NULL));
 	TRY(session_open(cx, person_id, cx->agent, &a->set_session));
+	if (cx->app->session_follows)
+		TRY(cx->app->session_follows(cx, cx->actor.session_id, a->set_session));
 	cx->actor.person_id = person_id;
 	a->then = account_own_address(in->to);
 	return OK;

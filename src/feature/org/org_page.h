@@ -17,6 +17,7 @@ struct org_page {
 	struct str name, kind;
 	struct org_item *above, *children;
 	size_t n_above, n_children;
+	bool may_sso;
 	struct org_person *persons;
 	size_t n_persons;
 	struct str previous, next; /* addresses; absent: none */

@@ -59,11 +59,8 @@ static const struct field person_out[] = {
 	FIELD_END,
 };
 
-static enum err put_above(struct ctx *cx, struct org_page *v)
+static enum err put_above(struct ctx *cx, const struct org_above_row *rows, size_t n, struct org_page *v)
 {
-	struct org_above_row *rows;
-	size_t n;
-	TRY(org_above(cx, v->id, &rows, &n));
 	/* From the root down, without itself, and only what one may open. */
 	for (size_t i = n; i-- > 1;) {
 		bool may = false;
@@ -120,17 +117,18 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 {
 	const struct org_in *in = input;
 	struct org_page *v = ARENA_NEW(cx->arena, struct org_page);
-	struct org_one_row o;
-	bool found = false;
+	struct org_above_row *rows;
+	size_t n;
 	(void)state;
-	TRY(org_sql_one(cx, in->org_id, &o, &found));
-	if (!found)
+	TRY(org_above(cx, in->org_id, &rows, &n));
+	if (!n)
 		return fail(cx, ERR_NOT_FOUND, "org_id", N_("There is no such organisation."));
-	v->id = o.id;
-	v->name = org_name(cx, o.name_en, o.name_hi);
-	v->kind = o.kind;
+	v->id = rows[0].id;
+	v->name = org_name(cx, rows[0].name_en, rows[0].name_hi);
+	v->kind = rows[0].kind;
 	TRY(put_figures(cx, v));
-	TRY(put_above(cx, v));
+	TRY(put_above(cx, rows, n, v));
+	TRY(access_may(cx, MAY_SSO_MANAGE, SCOPE_ORG, v->id, &v->may_sso));
 	TRY(put_children(cx, v));
 	TRY(put_people(cx, in, v));
 	a->view = v;

@@ -1,0 +1,26 @@
+/* A provider's own documents: what OpenID Connect Discovery 1.0 (RFC 8414) says of it, and its keys. Within feature/sso. */
+#ifndef FEATURE_SSO_PROVIDER_H
+#define FEATURE_SSO_PROVIDER_H
+#include "base/ctx.h"
+
+struct metadata {
+	struct str authorization, token, jwks; /* addresses; always there */
+	struct str userinfo, end_session;      /* absent: none */
+	bool names_itself;		       /* the answer of a sign-in carries iss (RFC 9207) */
+	bool secret_in_form;		       /* wants client_secret_post and not client_secret_basic */
+};
+/* Reads a discovery document of this issuer. NULL: good; else what is wrong, in English. */
+const char *metadata_read(struct ctx *cx, struct str issuer, struct str json, struct metadata *ret);
+/* Whether a text is a set of keys. */
+bool keys_good(struct str json);
+
+struct documents {
+	struct str metadata, keys; /* as they came */
+};
+/* Asks the provider for both. Outside any transaction. NULL: both are good; else what was the matter. */
+const char *documents_fetch(struct ctx *cx, struct str issuer, struct documents *ret);
+/* Asks for the keys alone. */
+const char *keys_fetch(struct ctx *cx, struct str jwks, struct str *ret_keys);
+/* "https://host/path": a good issuer: no query, no fragment, reachable under the rules of fetch.h. */
+bool issuer_good(const struct ctx *cx, struct str issuer);
+#endif
