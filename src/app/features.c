@@ -9,6 +9,7 @@
 #include "feature/sso/sso.h"
 #include "feature/token/token_jobs.h"
 #include "access_sql.h"
+#include "acting_sql.h"
 #include "audit_sql.h"
 #include "check_sql.h"
 #include "completion_sql.h"
@@ -28,6 +29,7 @@
 #include "quiz_sql.h"
 #include "recommendation_sql.h"
 #include "record_sql.h"
+#include "role_sql.h"
 #include "search_sql.h"
 #include "session_sql.h"
 #include "tally_sql.h"
@@ -69,6 +71,8 @@ const struct db_stmt *const *const feature_statements[] = {
 	person_statements,
 	mail_statements,
 	account_statements,
+	role_statements,
+	acting_statements,
 	sso_statements,
 	tally_statements,
 	course_statements,

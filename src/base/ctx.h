@@ -28,14 +28,31 @@ struct failure {
 	size_t n_args;
 };
 
+/* How somebody is there: as himself; for a colleague who asked for it (with the colleague's roles); or to help, seeing what somebody sees. */
+enum acting { ACTING_SELF, ACTING_DELEGATE, ACTING_SUPPORT };
 struct actor {
-	int64_t person_id;  /* 0: nobody signed in */
+	int64_t person_id;  /* in whose name; 0: nobody signed in */
 	int64_t session_id; /* 0: none */
 	int64_t token_id;   /* 0: none; a program acts for the person */
 	struct str name;
 	int64_t half_id;    /* who has shown the first of two factors, with person_id 0; 0: nobody */
 	struct str zone; /* IANA zone, e.g. Asia/Kolkata */
+	bool custom;        /* holds roles that an organisation composed itself */
+	enum acting acting;
+	int64_t by_id;      /* unless ACTING_SELF: who really is there; .name and .zone are of this one */
+	int64_t acting_id, acting_until; /* the row of the table acting; UTC ms */
+	struct str for_name;  /* of person_id */
 };
+/* Who really is there. */
+static inline int64_t actor_hand(const struct actor *a)
+{
+	return a->acting == ACTING_SELF ? a->person_id : a->by_id;
+}
+/* Whether somebody has a say here about himself: in the own name, or in that of another. */
+static inline bool actor_is(const struct actor *a, int64_t person_id)
+{
+	return a->person_id == person_id || actor_hand(a) == person_id;
+}
 
 struct ctx {
 	struct arena *arena;

@@ -40,18 +40,34 @@ WHERE p.id = :id;
 SELECT id, provider_id FROM course WHERE id = :id;
 
 -- name: tops :many
--- Where a person holds one of five roles, and not already above.
+-- Where a person holds one of five roles, or a composed one with a permission, and not already above.
 -- param r1 text
 -- param r2 text
 -- param r3 text
 -- param r4 text
 -- param r5 text
-SELECT DISTINCT g.org_id FROM role_grant g
-WHERE g.person_id = :person_id AND g.ended_at IS NULL AND g.role IN (:r1, :r2, :r3, :r4, :r5)
-	AND NOT EXISTS (SELECT 1 FROM role_grant h JOIN org_above u ON u.above_id = h.org_id
-		WHERE h.person_id = g.person_id AND h.ended_at IS NULL AND h.role IN (:r1, :r2, :r3, :r4, :r5)
-			AND u.org_id = g.org_id AND h.org_id <> g.org_id)
-ORDER BY g.org_id;
+WITH held AS (
+	SELECT g.org_id FROM role_grant g WHERE g.person_id = :person_id AND g.ended_at IS NULL AND g.role IN (:r1, :r2, :r3, :r4, :r5)
+	UNION SELECT c.org_id FROM custom_grant c JOIN custom_role_permission r ON r.role_id = c.role_id
+		WHERE c.person_id = :person_id AND c.ended_at IS NULL AND r.permission = :permission)
+SELECT h.org_id FROM held h
+WHERE NOT EXISTS (SELECT 1 FROM held k JOIN org_above u ON u.above_id = k.org_id WHERE u.org_id = h.org_id AND k.org_id <> h.org_id)
+ORDER BY h.org_id;
+
+-- name: custom_on_org :maybe
+-- Whether a role composed by an organisation gives a person a permission on an organisation.
+SELECT g.id FROM custom_grant g JOIN org_above u ON u.above_id = g.org_id JOIN custom_role_permission r ON r.role_id = g.role_id
+WHERE g.person_id = :person_id AND g.ended_at IS NULL AND u.org_id = :org_id AND r.permission = :permission LIMIT 1;
+
+-- name: custom_held :many
+-- What composed roles give a person on an organisation.
+SELECT DISTINCT r.permission FROM custom_grant g JOIN org_above u ON u.above_id = g.org_id JOIN custom_role_permission r ON r.role_id = g.role_id
+WHERE g.person_id = :person_id AND g.ended_at IS NULL AND u.org_id = :org_id ORDER BY r.permission;
+
+-- name: custom_anywhere :maybe
+-- The same on any organisation.
+SELECT g.id FROM custom_grant g JOIN custom_role_permission r ON r.role_id = g.role_id
+WHERE g.person_id = :person_id AND g.ended_at IS NULL AND r.permission = :permission LIMIT 1;
 
 -- name: grant :exec
 -- Grants a role; held already: nothing changes.

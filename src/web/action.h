@@ -77,6 +77,8 @@ struct action {
 	bool bare;                  /* the template writes the whole document (no layout) */
 	bool quiet;                 /* not in the audit trail: high-volume streams with their own record (progress) */
 	bool in_person;             /* only for somebody who is signed in himself: no token does it */
+	bool own;                   /* only for the person himself: nobody who acts for him; .in_person means this, too */
+	bool while_acting;          /* even so for who acts for somebody: it is about the acting or the session */
 	bool before_factor;         /* also for an administrator who has yet to set up the second factor */
 	bool upload;                /* takes multipart/form-data: file in a temporary file, path in the F_TEXT field `file` */
 };

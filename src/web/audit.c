@@ -18,16 +18,18 @@ enum err audit_note(struct ctx *cx, const struct audit_note *in)
 	static const char *const subjects[] = { [SCOPE_NONE] = "", [SCOPE_ORG] = "org", [SCOPE_PERSON] = "person", [SCOPE_COURSE] = "course" };
 	int64_t org;
 	TRY(place_of(cx, in, &org));
-	return audit_sql_note(cx, new_id(cx), cx->now, cx->actor.person_id ? cx->actor.person_id : NONE, cx->actor.token_id ? cx->actor.token_id : NONE,
+	return audit_sql_note(cx, new_id(cx), cx->now, cx->actor.person_id ? actor_hand(&cx->actor) : NONE,
+			      cx->actor.acting == ACTING_SELF ? NONE : cx->actor.person_id, cx->actor.token_id ? cx->actor.token_id : NONE,
 			      str_of(subjects[in->scope]), in->subject_id ? in->subject_id : NONE, org, str_of(in->action), in->input, in->before, in->path,
 			      cx->address, str_fmt(cx->arena, "%016lx", (unsigned long)cx->request_id), NULL);
 }
 
 enum err audit_view(struct ctx *cx, int64_t person_id, const char *action)
 {
-	if (!cx->actor.person_id || person_id == cx->actor.person_id)
+	int64_t viewer = actor_hand(&cx->actor);
+	if (!viewer || person_id == viewer)
 		return OK;
-	return audit_sql_view(cx, person_id, clock_day_in_india(cx->now), cx->actor.person_id, str_of(action), cx->now, NULL);
+	return audit_sql_view(cx, person_id, clock_day_in_india(cx->now), viewer, str_of(action), cx->now, NULL);
 }
 
 /* ── seals ── */
@@ -70,6 +72,11 @@ static void hash_row(crypto_generichash_state *h, const struct audit_sealed_row 
 	add_text(h, r->path);
 	add_text(h, r->address);
 	add_text(h, r->request_id);
+	/* Only where there is one, so that seals from before there was such a field still hold; no other field begins so. */
+	if (r->for_id != NONE) {
+		add_text(h, S("for"));
+		add_number(h, r->for_id);
+	}
 }
 
 static struct str hash_end(struct ctx *cx, crypto_generichash_state *h)

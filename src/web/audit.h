@@ -5,7 +5,7 @@
  * anew and needs the key for it; a copy of one later seal, kept elsewhere, shows even that. Rows of the last seconds are not covered yet.
  *
  *   hash       BLAKE2b-256 (RFC 7693) of: previous hash (hex), then for each row in the order of ids its fields as text, each ended by U+001F,
- *              absent ones as U+0000; in hexadecimal
+ *              absent ones as U+0000; who acted for somebody adds "for" and whom; in hexadecimal
  *   signature  Ed25519 (RFC 8032) of "karmayogi-audit-seal\n" n "\n" at "\n" n_rows "\n" hash, in hexadecimal */
 #ifndef WEB_AUDIT_H
 #define WEB_AUDIT_H

@@ -2,8 +2,8 @@
 
 -- name: note :exec
 -- One row of the trail.
-INSERT INTO audit (id, at, person_id, token_id, subject, subject_id, org_id, action, input, before, path, address, request_id)
-VALUES (:id, :at, :person_id, :token_id, :subject, :subject_id, :org_id, :action, :input, :before, :path, :address, :request_id);
+INSERT INTO audit (id, at, person_id, for_id, token_id, subject, subject_id, org_id, action, input, before, path, address, request_id)
+VALUES (:id, :at, :person_id, :for_id, :token_id, :subject, :subject_id, :org_id, :action, :input, :before, :path, :address, :request_id);
 
 -- name: view :exec
 -- Somebody looks at a record.
@@ -29,7 +29,7 @@ SELECT n, at, n_rows, previous, hash, signature FROM audit_seal ORDER BY n;
 
 -- name: sealed :many
 -- The rows of a seal.
-SELECT id, at, person_id, token_id, subject, subject_id, org_id, action, input, before, path, address, request_id FROM audit WHERE seal_n = :seal_n ORDER BY id LIMIT 3000;
+SELECT id, at, person_id, for_id, token_id, subject, subject_id, org_id, action, input, before, path, address, request_id FROM audit WHERE seal_n = :seal_n ORDER BY id LIMIT 3000;
 
 -- name: lost :one
 -- Rows that name a seal that is not there.

@@ -84,8 +84,12 @@ static void frame(struct exchange *x, struct html body, struct str title)
 		.at_org = nav == NAV_ORG,
 		.at_provider = nav == NAV_PROVIDER,
 		.has_team = roles & R_SUPERVISOR_ANY,
-		.has_org = roles & (R_MDO_ADMIN | R_OPERATOR),
-		.has_provider = roles & (R_AUTHOR | R_REVIEWER | R_PUBLISHER | R_OPERATOR),
+		.has_org = (roles & (R_MDO_ADMIN | R_OPERATOR)) || x->session.custom_org,
+		.has_provider = (roles & (R_AUTHOR | R_REVIEWER | R_PUBLISHER | R_OPERATOR)) || x->session.custom_courses,
+		.acts = cx->actor.acting == ACTING_DELEGATE,
+		.helps = cx->actor.acting == ACTING_SUPPORT,
+		.for_name = cx->actor.for_name,
+		.acting_until = cx->actor.acting_until,
 	};
 	struct html_out o;
 	html_begin(&o, cx, PAGE_MAX);
@@ -244,10 +248,29 @@ static enum err check_token(struct exchange *x)
 	return OK;
 }
 
+/* Who acts for somebody uses that one's roles. What belongs to the person alone (account, learning, the own word) stays with the person, and who
+ * is there to help changes nothing at all. */
+static enum err check_acting(struct exchange *x)
+{
+	const struct action *act = x->match.action;
+	struct ctx *cx = &x->cx;
+	struct msg_arg name = { "name", cx->actor.for_name };
+	unsigned roles = permission_roles(act->may);
+	bool change = act->method != GET;
+	if (cx->actor.acting == ACTING_SELF || act->while_acting || (roles & R_ANYONE))
+		return OK;
+	if (change && cx->actor.acting == ACTING_SUPPORT)
+		return fail_msg(cx, ERR_FORBIDDEN, S(""), N_("You look at what {name} sees. Nothing can be changed meanwhile, and nothing was."), 1, &name);
+	if (act->own || act->in_person || (change && (roles & R_LEARNER)))
+		return fail_msg(cx, ERR_FORBIDDEN, S(""), N_("You act for {name}. This only {name} can do; stop acting to go on as yourself."), 1, &name);
+	return OK;
+}
+
 static enum err check_access(struct exchange *x)
 {
 	int64_t id;
 	TRY(path_id(x, &id));
+	TRY(check_acting(x));
 	if (waits_for_factor(x))
 		return fail(&x->cx, ERR_FORBIDDEN, "", N_("Administrators of this installation need a second factor. Set it up under “My account” before anything else."));
 	TRY(access_check(&x->cx, x->match.action->may, x->match.action->scope, id));
@@ -521,7 +544,7 @@ static int64_t looked_at(struct exchange *x)
 	int64_t id = 0;
 	if (x->match.action->scope != SCOPE_PERSON || !x->cx.actor.person_id || path_id(x, &id) != OK)
 		return 0;
-	return id == x->cx.actor.person_id ? 0 : id;
+	return id == actor_hand(&x->cx.actor) ? 0 : id;
 }
 
 /* When the session was last in use, for the person's list of sessions; and who looked at whose record. Nothing of the answer hangs on the

@@ -11,6 +11,9 @@ struct page {
 	bool signed_in, player, quiz, passkey, errors;
 	bool at_home, at_learn, at_record, at_team, at_org, at_provider;
 	bool has_team, has_org, has_provider;
+	bool acts, helps; /* for somebody, or to help somebody; until when */
+	struct str for_name;
+	int64_t acting_until;
 };
 struct error_page {
 	struct str title, sentence;

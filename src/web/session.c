@@ -28,9 +28,35 @@ static enum err look_for_factor(struct ctx *cx, struct session *ret)
 {
 	struct session_factor_row row;
 	bool found = false;
-	TRY(session_sql_factor(cx, cx->actor.person_id, cx->actor.session_id, &row, &found));
+	TRY(session_sql_factor(cx, actor_hand(&cx->actor), cx->actor.session_id, &row, &found));
 	ret->must_enrol = !found;
 	return OK;
+}
+
+static void put_custom(struct ctx *cx, struct session *ret, struct str custom)
+{
+	cx->actor.custom = custom.n > 0;
+	ret->custom_org = str_index(custom, 'o') >= 0;
+	ret->custom_courses = str_index(custom, 'c') >= 0;
+}
+
+/* In whose name, when not in the own. An acting that is over leaves the person as himself. */
+static enum err act_for(struct ctx *cx, int64_t acting_id, struct session *ret)
+{
+	struct session_acting_row row;
+	bool found = false;
+	TRY(session_sql_acting(cx, acting_id, cx->actor.person_id, cx->now, &row, &found));
+	if (!found)
+		return OK;
+	cx->actor.acting = str_is(row.kind, "support") ? ACTING_SUPPORT : ACTING_DELEGATE;
+	cx->actor.by_id = cx->actor.person_id;
+	cx->actor.person_id = row.person_id;
+	cx->actor.acting_id = acting_id;
+	cx->actor.acting_until = row.until_at;
+	cx->actor.for_name = row.name;
+	ret->roles = R_ANYONE;
+	put_custom(cx, ret, cx->actor.acting == ACTING_SUPPORT ? S("") : row.custom);
+	return access_roles(cx, &ret->roles);
 }
 
 enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
@@ -53,7 +79,15 @@ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
 	}
 	cx->actor = (struct actor){ .person_id = row.person_id, .session_id = row.session_id, .name = row.name, .zone = row.zone };
 	ret->roles = role_bits(row.roles, row.is_supervisor);
-	return cx->app->second_factor_required && (ret->roles & ROLES_WIDE) ? look_for_factor(cx, ret) : OK;
+	put_custom(cx, ret, row.custom);
+	if (row.acting_id != NONE)
+		TRY(act_for(cx, row.acting_id, ret));
+	return cx->app->second_factor_required && ((ret->roles & ROLES_WIDE) || cx->actor.custom) ? look_for_factor(cx, ret) : OK;
+}
+
+enum err session_act(struct ctx *cx, int64_t acting_id)
+{
+	return session_sql_set_acting(cx, acting_id, cx->actor.session_id, NULL);
 }
 
 static enum err open_as(struct ctx *cx, int64_t person_id, struct str agent, const char *stage, int64_t life, struct str *ret_cookie)

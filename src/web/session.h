@@ -16,12 +16,13 @@ enum { TRIES_ACCOUNT = 8, TRIES_ADDRESS = 60 };
 struct session {
 	bool open;
 	unsigned roles;    /* enum role bits, for menus only */
+	bool custom_org, custom_courses; /* what roles composed by organisations open, for menus only */
 	struct str cookie; /* as sent; hexadecimal */
 	int64_t seen_at;
 	bool must_enrol;   /* an administrator without the second factor that this installation asks for: nothing else before */
 };
 /* Fills cx->actor and cx->lang from the cookie. No such session: ret->open is false and OK. Runs one statement; a second
- * one for an administrator where a second factor is required. */
+ * one for an administrator where a second factor is required, two more for who acts for somebody. */
 _must_check_ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret);
 /* Opens a session for a person; ret_cookie is what the browser keeps. In a writing transaction. */
 _must_check_ enum err session_open(struct ctx *cx, int64_t person_id, struct str agent, struct str *ret_cookie);
@@ -29,6 +30,8 @@ _must_check_ enum err session_open(struct ctx *cx, int64_t person_id, struct str
 _must_check_ enum err session_open_half(struct ctx *cx, int64_t person_id, struct str agent, struct str *ret_cookie);
 /* Notes that the actor's session is in use; for sessions not seen for SESSION_SEEN_EVERY. In a writing transaction. */
 _must_check_ enum err session_touch(struct ctx *cx);
+/* The actor's session acts for somebody from the next request on (feature/acting), or (NONE) no more. In a writing transaction. */
+_must_check_ enum err session_act(struct ctx *cx, int64_t acting_id);
 /* Token for forms of this session (32 hexadecimal digits). */
 struct str session_csrf(struct ctx *cx, struct str cookie);
 /* ERR_TOO_MANY when this account or the address of the request has tried too often. */

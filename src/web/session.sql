@@ -5,16 +5,36 @@
 -- param day int
 -- col is_supervisor bool
 -- col roles text
-SELECT s.id AS session_id, s.person_id, p.name, p.lang, p.zone, s.seen_at, s.stage,
+-- col custom text
+SELECT s.id AS session_id, s.person_id, p.name, p.lang, p.zone, s.seen_at, s.stage, s.acting_id,
 	EXISTS (SELECT 1 FROM posting o WHERE o.supervisor_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS is_supervisor,
 	COALESCE((SELECT CASE WHEN count(*) FILTER (WHERE g.role = 'mdo_admin') > 0 THEN 'm' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE g.role = 'author') > 0 THEN 'a' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE g.role = 'reviewer') > 0 THEN 'r' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE g.role = 'publisher') > 0 THEN 'p' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE g.role = 'operator') > 0 THEN 'o' ELSE '' END
-		FROM role_grant g WHERE g.person_id = p.id AND g.ended_at IS NULL), '') AS roles
+		FROM role_grant g WHERE g.person_id = p.id AND g.ended_at IS NULL), '') AS roles,
+	COALESCE((SELECT CASE WHEN count(*) > 0 THEN 'x' ELSE '' END
+		|| CASE WHEN count(*) FILTER (WHERE r.permission = 'ORG_SEE') > 0 THEN 'o' ELSE '' END
+		|| CASE WHEN count(*) FILTER (WHERE r.permission = 'COURSE_REVIEW') > 0 THEN 'c' ELSE '' END
+		FROM custom_grant c JOIN custom_role_permission r ON r.role_id = c.role_id WHERE c.person_id = p.id AND c.ended_at IS NULL), '') AS custom
 FROM session s JOIN person p ON p.id = s.person_id
 WHERE s.token_hash = :token_hash AND s.expires_at > :expires_at AND p.state = 'active';
+
+-- name: acting :maybe
+-- What a session is acting for: in force, for somebody who is still there.
+-- col custom text
+SELECT a.kind, a.person_id, a.until_at, p.name,
+	COALESCE((SELECT CASE WHEN count(*) > 0 THEN 'x' ELSE '' END
+		|| CASE WHEN count(*) FILTER (WHERE r.permission = 'ORG_SEE') > 0 THEN 'o' ELSE '' END
+		|| CASE WHEN count(*) FILTER (WHERE r.permission = 'COURSE_REVIEW') > 0 THEN 'c' ELSE '' END
+		FROM custom_grant c JOIN custom_role_permission r ON r.role_id = c.role_id WHERE c.person_id = p.id AND c.ended_at IS NULL), '') AS custom
+FROM acting a JOIN person p ON p.id = a.person_id
+WHERE a.id = :id AND a.by_id = :by_id AND a.ended_at IS NULL AND a.from_at <= :from_at AND a.until_at > :from_at AND p.state = 'active';
+
+-- name: set_acting :exec
+-- A session begins to act for somebody, or (absent) is its own person again.
+UPDATE session SET acting_id = :acting_id WHERE id = :id;
 
 -- name: factor :maybe
 -- Whether a person has a second factor that counts, or came into this session through a provider that asked for one.

@@ -2,7 +2,9 @@
 
 -- name: find :maybe
 -- The token of a secret with its person; it runs in every request of a program.
-SELECT t.id, t.person_id, t.scopes, t.seen_at, p.name, p.lang, p.zone FROM token t JOIN person p ON p.id = t.person_id
+-- col custom bool
+SELECT t.id, t.person_id, t.scopes, t.seen_at, p.name, p.lang, p.zone,
+	EXISTS (SELECT 1 FROM custom_grant c WHERE c.person_id = p.id AND c.ended_at IS NULL) AS custom FROM token t JOIN person p ON p.id = t.person_id
 WHERE t.token_hash = :token_hash AND t.ended_at IS NULL AND t.expires_at > :expires_at AND p.state = 'active';
 
 -- name: add :exec

@@ -204,6 +204,14 @@ const PAGES = [
   ["admin", "staff-list", () => at.list],
   ["admin", "invitations", () => at.lists.replace("imports", "invitations")],
   ["admin", "person-account", async (page) => { await page.goto(at.lists.replace("/imports", "")); return page.$eval("main td a[href$='/account']", (a) => a.getAttribute("href")); }],
+  ["admin", "roles", () => at.lists.replace("imports", "roles")],
+  ["admin", "roles-errors", () => at.lists.replace("imports", "roles"), async (page) => {
+    await page.fill("form[action$='/roles'] [name=person]", "nobody@example.org");
+    await page.click("form[action$='/roles'] .btn:not(.link)");
+    await page.waitForSelector(".errors");
+  }],
+  ["admin", "acting", () => "/me/acting"],
+  ["operator", "support", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); if (!org) return null; await page.goto(org); return (await page.$eval("main td a[href$='/account']", (a) => a.getAttribute("href"))).replace("/account", "/support"); }],
   ["operator", "providers", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers`; }],
   ["operator", "providers-errors", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers`; }, async (page) => {
     await page.fill("[name=code]", "Not so");

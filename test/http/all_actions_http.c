@@ -11,10 +11,13 @@
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/sso/sso.h"
+#include "access_sql.h"
+#include "acting_sql.h"
+#include "role_sql.h"
 
 static struct fixture *f;
 static struct world w;
-static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity;
+static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting;
 static char serial[40], media[100];
 static int tried; /* requests of the present walk */
 
@@ -33,6 +36,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "provider_id", &provider }, { "identity_id", &identity },
 		{ "group_id", &group },	    { "draft_id", &draft },	      { "assignment_id", &asked },
 		{ "job_id", &job },	    { "movement_id", &movement },
+		{ "grant_id", &grant },	    { "role_id", &composed },	      { "acting_id", &acting },
 	};
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
@@ -678,6 +682,18 @@ static enum err name_provider(struct ctx *cx, void *arg)
 	return sso_sql_link(cx, identity, provider, S("subject"), w.learner, S("learner@example.gov.in"), cx->now, NULL);
 }
 
+/* A role that is held, a composed one, and a colleague who may act for the learner. */
+static enum err give_roles(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	composed = new_id(cx);
+	acting = new_id(cx);
+	grant = new_id(cx);
+	TRY(access_sql_grant(cx, grant, w.boss, S("reviewer"), w.ministry, w.admin, cx->now, NULL));
+	TRY(role_sql_add(cx, composed, w.ministry, S("Coordinator"), w.admin, cx->now, NULL));
+	return acting_sql_add(cx, acting, S("delegation"), w.learner, w.colleague, S(""), cx->now, cx->now + DAY, cx->now, NULL);
+}
+
 /* A group, a course counted for it, and a rule that is being written. */
 static void make_a_group(void)
 {
@@ -714,6 +730,7 @@ static void fill_world(void)
 	in_tx(f, send_things, NULL);
 	in_tx(f, make_token, NULL);
 	in_tx(f, name_provider, NULL);
+	in_tx(f, give_roles, NULL);
 	struct client *c = client_as(f, w.learner);
 	NEED(post_json(c, base_of("/api/v1/resources/%lld/attempts", (long long)w.quiz), "{}") == 200, "no attempt");
 	attempt = json_number(c, "attempt_id");

@@ -83,6 +83,6 @@ struct invitations_page {
 struct person_account_page {
 	int64_t id, org_id, invited_at;
 	struct str name, email, mobile;
-	bool has_password, active, reachable, factor, self;
+	bool has_password, active, reachable, factor, self, may_support;
 };
 #endif

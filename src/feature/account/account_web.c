@@ -123,7 +123,7 @@ static enum err sign_out_run(struct ctx *cx, const void *input, void *state, str
 	a->end_session = true;
 	if (cx->app->session_leaves)
 		TRY(cx->app->session_leaves(cx, cx->actor.session_id, &a->then));
-	return session_sql_end(cx, cx->actor.session_id, cx->actor.person_id, NULL);
+	return session_sql_end(cx, cx->actor.session_id, actor_hand(&cx->actor), NULL);
 }
 
 static enum err everywhere_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -325,7 +325,7 @@ const struct action account_actions[] = {
 	{ .name = "account.sign_in", .method = POST, .page = "/sign-in", .api = "/api/v1/session", .may = MAY_ANYONE, .in = sign_in_in,
 	  .in_size = sizeof(struct sign_in), .prepare = sign_in_check, .run = sign_in_run, .form = "account.sign_in_page", .then = "/",
 	  .out = entered_out, .summary = "Signs in with e-mail or mobile number and password; says whether a second factor is still to come." },
-	{ .name = "account.sign_out", .method = POST, .page = "/sign-out", .api = "/api/v1/session/end", .may = MAY_LEARN, .in_person = true, .before_factor = true,
+	{ .name = "account.sign_out", .method = POST, .page = "/sign-out", .api = "/api/v1/session/end", .may = MAY_LEARN, .in_person = true, .while_acting = true, .before_factor = true,
 	  .run = sign_out_run, .then = "/sign-in", .notice = N_("You are signed out."), .summary = "Ends this session." },
 	{ .name = "account.sign_out_everywhere", .method = POST, .page = "/me/sessions/end", .may = MAY_LEARN, .in_person = true, .run = everywhere_run, .then = "/sign-in",
 	  .notice = N_("You are signed out on all devices."), .summary = "Ends all sessions of the person." },
@@ -334,7 +334,7 @@ const struct action account_actions[] = {
 	  .summary = "Ends one other session of the person." },
 	{ .name = "account.language", .method = GET, .page = "/language/{lang}", .may = MAY_ANYONE, .in = language_in, .in_size = sizeof(struct language),
 	  .run = language_run, .summary = "Changes the language and goes back to the page." },
-	{ .name = "account.show", .method = GET, .page = "/me", .api = "/api/v1/me", .may = MAY_LEARN, .out = account_out, .run = account_run, .html = account_view,
+	{ .name = "account.show", .method = GET, .page = "/me", .api = "/api/v1/me", .may = MAY_LEARN, .own = true, .out = account_out, .run = account_run, .html = account_view,
 	  .summary = "One's own account: what is recorded, sessions, password." },
 	{ .name = "account.password", .method = POST, .page = "/me/password", .may = MAY_LEARN, .in_person = true, .in = password_in, .in_size = sizeof(struct password),
 	  .prepare = password_check, .run = password_run, .form = "account.show", .then = "/me", .notice = N_("The password is changed, and you are signed out on all other devices."),

@@ -250,6 +250,7 @@ const struct action factor_actions[] = {
 	  .page = "/me/second-factor",
 	  .api = "/api/v1/me/second-factor",
 	  .may = MAY_LEARN,
+	  .own = true,
 	  .in_person = true,
 	  .before_factor = true,
 	  .out = factor_out,

@@ -245,6 +245,7 @@ const struct action login_code_actions[] = {
 	  .method = GET,
 	  .page = "/me/contacts/{kind}",
 	  .may = MAY_LEARN,
+	  .own = true,
 	  .in_person = true,
 	  .in = kind_in,
 	  .in_size = sizeof(struct contact_in),

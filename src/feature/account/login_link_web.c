@@ -147,8 +147,10 @@ static enum err person_page_run(struct ctx *cx, const void *input, void *state, 
 					   .has_password = r.has_password,
 					   .active = str_is(r.state, "active"),
 					   .factor = f.on,
-					   .self = r.id == cx->actor.person_id };
+					   .self = actor_is(&cx->actor, r.id) };
 	v->reachable = mail_address_good(r.email.n ? MAIL_LETTER : MAIL_SHORT, r.email.n ? r.email : r.mobile);
+	if (v->active && !v->self)
+		TRY(access_may(cx, MAY_SUPPORT, SCOPE_PERSON, r.id, &v->may_support));
 	a->view = v;
 	a->nav = NAV_ORG;
 	a->title = r.name;
@@ -170,7 +172,7 @@ static enum err factor_end_run(struct ctx *cx, const void *input, void *state, s
 	const struct person_in *in = input;
 	(void)state;
 	(void)a;
-	if (in->person_id == cx->actor.person_id)
+	if (actor_is(&cx->actor, in->person_id))
 		return fail(cx, ERR_CONFLICT, "", N_("Your own second factor is changed under “My account”."));
 	TRY(factor_end(cx, in->person_id));
 	TRY(account_tell(cx, in->person_id, N_("an administrator has taken away your second factor for Karmayogi.")));

@@ -29,7 +29,7 @@ static const struct field trail_in[] = {
 static const struct field trail_out[] = {
 	FIELD(trail_row, id, F_ID),	  FIELD(trail_row, at, F_TIME),	    FIELD(trail_row, who_id, F_ID),  FIELD(trail_row, who, F_TEXT, .personal = true), FIELD(trail_row, token, F_TEXT),
 	FIELD(trail_row, action, F_TEXT), FIELD(trail_row, subject, F_TEXT), FIELD(trail_row, whom_id, F_ID), FIELD(trail_row, whom, F_TEXT, .personal = true),
-	FIELD(trail_row, input, F_JSON),  FIELD(trail_row, before, F_JSON),  FIELD(trail_row, address, F_TEXT), FIELD(trail_row, seal_n, F_INT), FIELD_END,
+	FIELD(trail_row, input, F_JSON),  FIELD(trail_row, before, F_JSON),  FIELD(trail_row, address, F_TEXT), FIELD(trail_row, acted_for, F_TEXT, .personal = true), FIELD(trail_row, seal_n, F_INT), FIELD_END,
 };
 
 /* Up to `most` rows, and one more where there is one. */
@@ -52,7 +52,7 @@ static enum err find_rows(struct ctx *cx, const struct trail_in *in, int64_t mos
 	*ret_n = n;
 	for (size_t i = 0; i < n; i++)
 		(*ret)[i] = (struct trail_row){ rows[i].id, rows[i].at, rows[i].person_id, rows[i].subject_id, rows[i].seal_n, rows[i].who, rows[i].token, rows[i].whom, rows[i].subject,
-						rows[i].action, rows[i].input, rows[i].was, rows[i].address, str_is(rows[i].subject, "person") };
+						rows[i].action, rows[i].input, rows[i].was, rows[i].address, rows[i].acted_for, str_is(rows[i].subject, "person") };
 	return OK;
 }
 
@@ -110,7 +110,7 @@ static enum err csv_run(struct ctx *cx, const void *input, void *state, struct a
 	if (n == CSV_ROWS)
 		return fail(cx, ERR_TOO_LARGE, "since", N_("These are more than 20,000 rows. Choose a shorter time."));
 	buf_init(&b, cx->arena, CSV_BYTES);
-	buf_lit(&b, "\xEF\xBB\xBF" "id,at,who,who_id,token,action,subject,for_whom,subject_id,sent,before,address,seal\r\n");
+	buf_lit(&b, "\xEF\xBB\xBF" "id,at,who,who_id,token,action,subject,for_whom,subject_id,sent,before,address,seal,acting_for\r\n");
 	for (size_t i = 0; i < n; i++) {
 		const struct trail_row *r = &rows[i];
 		csv_put(&b, str_fmt(cx->arena, "%lld", (long long)r->id));
@@ -126,6 +126,7 @@ static enum err csv_run(struct ctx *cx, const void *input, void *state, struct a
 		csv_put(&b, r->before);
 		csv_put(&b, r->address);
 		csv_put(&b, r->seal_n == NONE ? S("") : str_fmt(cx->arena, "%lld", (long long)r->seal_n));
+		csv_put(&b, r->acted_for);
 		csv_end_row(&b);
 	}
 	a->type = "text/csv; charset=utf-8";

@@ -10,8 +10,8 @@
 -- param since time
 -- param until time
 -- param most int
-SELECT a.id, a.at, a.person_id, a.subject, a.subject_id, a.action, a.input, a.before AS was, a.address, a.seal_n, w.name AS who, s.name AS whom, t.name AS token
-FROM audit a LEFT JOIN token t ON t.id = a.token_id LEFT JOIN person w ON w.id = a.person_id LEFT JOIN person s ON s.id = a.subject_id AND a.subject = 'person'
+SELECT a.id, a.at, a.person_id, f.name AS acted_for, a.subject, a.subject_id, a.action, a.input, a.before AS was, a.address, a.seal_n, w.name AS who, s.name AS whom, t.name AS token
+FROM audit a LEFT JOIN person f ON f.id = a.for_id LEFT JOIN token t ON t.id = a.token_id LEFT JOIN person w ON w.id = a.person_id LEFT JOIN person s ON s.id = a.subject_id AND a.subject = 'person'
 WHERE EXISTS (SELECT 1 FROM org_above u WHERE u.org_id = a.org_id AND u.above_id = :above_id)
 	AND (:before IS NULL OR a.id < :before) AND (:action IS NULL OR a.action = :action) AND (:who IS NULL OR a.person_id = :who)
 	AND (:subject_id IS NULL OR a.subject_id = :subject_id) AND (:since IS NULL OR a.at >= :since) AND (:until IS NULL OR a.at < :until)

@@ -5,7 +5,7 @@
 
 struct trail_row {
 	int64_t id, at, who_id, whom_id, seal_n;
-	struct str who, token, whom, subject, action, input, before, address;
+	struct str who, token, whom, subject, action, input, before, address, acted_for;
 	bool is_person;
 };
 struct trail_page {

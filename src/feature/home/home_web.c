@@ -201,11 +201,22 @@ static enum err week(struct ctx *cx, struct home_page *v)
 
 /* ── actions ── */
 
+/* Who acts for somebody has work to do for the team or the organisation; the home page is the other's own. */
+static enum err home_of_delegate(struct ctx *cx, struct answer *a)
+{
+	unsigned roles = 0;
+	TRY(access_roles(cx, &roles));
+	a->then = roles & R_SUPERVISOR_ANY ? S("/team") : (roles & (R_MDO_ADMIN | R_OPERATOR)) || cx->actor.custom ? S("/orgs") : S("/provider");
+	return OK;
+}
+
 static enum err home_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	struct home_page *v = ARENA_NEW(cx->arena, struct home_page);
 	(void)input;
 	(void)state;
+	if (cx->actor.acting == ACTING_DELEGATE)
+		return home_of_delegate(cx, a);
 	TRY(facts(cx, v));
 	TRY(must(cx, v));
 	TRY(resume(cx, v));

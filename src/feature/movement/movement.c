@@ -177,19 +177,17 @@ static enum err find(struct ctx *cx, int64_t id, struct movement_one_row *ret)
 
 static enum err not_own(struct ctx *cx, const struct movement_one_row *m)
 {
-	return m->person_id != cx->actor.person_id ? OK : fail(cx, ERR_FORBIDDEN, "", N_("Nobody decides about the own posting. Others are asked."));
+	return !actor_is(&cx->actor, m->person_id) ? OK : fail(cx, ERR_FORBIDDEN, "", N_("Nobody decides about the own posting. Others are asked."));
 }
 
 static enum err supervisor_of(struct ctx *cx, const struct movement_one_row *m, struct str called, int64_t *ret)
 {
-	struct movement_person_called_row r;
-	struct str login = person_login(cx, called);
+	struct person_called_row r;
 	bool found = false;
 	*ret = NONE;
-	called = said(called);
-	if (!called.n)
+	if (!str_trim(called).n)
 		return OK;
-	TRY(movement_sql_person_called(cx, called, login.n ? login : S(""), &r, &found));
+	TRY(person_called(cx, called, &r, &found));
 	if (!found)
 		return fail(cx, ERR_INVALID, "supervisor", N_("is nobody we know; give the employee number, e-mail or mobile number"));
 	if (r.id == m->person_id)

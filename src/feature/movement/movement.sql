@@ -103,12 +103,6 @@ WHERE u.above_id = :above_id AND m.state IN (:s1, :s2, :s3) AND (:before IS NULL
 -- param called text
 SELECT id FROM org WHERE code = :called OR name_en = :called OR name_hi = :called ORDER BY CASE WHEN code = :called THEN 0 ELSE 1 END, id LIMIT 2;
 
--- name: person_called :maybe
--- An active person by employee number or login.
--- param called text
--- param login text
-SELECT id FROM person WHERE state = 'active' AND (employee_no = :called OR email = :login OR mobile = :login) ORDER BY id LIMIT 1;
-
 -- name: unposted_called :maybe
 -- Somebody by employee number or login who holds no posting.
 -- param called text

@@ -204,7 +204,7 @@ static enum err items_of_org(struct ctx *cx, const struct org_in *in, bool waiti
 						    .order_no = r[i].order_no, .reason = r[i].reason, .state = r[i].state, .words = words_of(cx, r[i].state, r[i].words),
 						    .asker = r[i].asker, .decider = r[i].decider, .judge = org_name(cx, r[i].judge_en, r[i].judge_hi), .waits = waiting,
 						    .leaves = str_is(r[i].kind, "leave"),
-						    .may_undo = r[i].person_id != cx->actor.person_id && movement_undoable(cx, r[i].state, r[i].done_at) };
+						    .may_undo = !actor_is(&cx->actor, r[i].person_id) && movement_undoable(cx, r[i].state, r[i].done_at) };
 	return OK;
 }
 

@@ -199,6 +199,13 @@ enum err person_of_login(struct ctx *cx, struct str login, struct person_of_logi
 	return login.n ? person_sql_of_login(cx, login, ret, ret_found) : OK;
 }
 
+enum err person_called(struct ctx *cx, struct str typed, struct person_called_row *ret, bool *ret_found)
+{
+	struct str called = str_trim(typed), login = person_login(cx, called);
+	*ret_found = false;
+	return called.n ? person_sql_called(cx, called, login.n ? login : S(""), ret, ret_found) : OK;
+}
+
 enum err person_posting(struct ctx *cx, int64_t person_id, int64_t day, struct person_posting_on_row *ret, bool *ret_found)
 {
 	return person_sql_posting_on(cx, person_id, day, ret, ret_found);

@@ -56,6 +56,8 @@ struct str person_email(struct ctx *cx, struct str typed);
 struct str person_mobile(struct ctx *cx, struct str typed);
 /* The person of an e-mail or mobile number (as person_login gives it). */
 _must_check_ enum err person_of_login(struct ctx *cx, struct str login, struct person_of_login_row *ret, bool *ret_found);
+/* An active person by employee number, e-mail or mobile number, as somebody types it in a form. ret_found false: nobody. */
+_must_check_ enum err person_called(struct ctx *cx, struct str typed, struct person_called_row *ret, bool *ret_found);
 /* The posting of a day. */
 _must_check_ enum err person_posting(struct ctx *cx, int64_t person_id, int64_t day, struct person_posting_on_row *ret, bool *ret_found);
 /* Today in Indian time. */

@@ -111,3 +111,9 @@ UPDATE posting SET until_day = NULL WHERE person_id = :person_id AND until_day =
 -- name: reopen :exec
 -- A posting that ended is open again.
 UPDATE posting SET until_day = NULL WHERE id = :id;
+
+-- name: called :maybe
+-- An active person by employee number or login.
+-- param called text
+-- param login text
+SELECT id, name FROM person WHERE state = 'active' AND (employee_no = :called OR email = :login OR mobile = :login) ORDER BY id LIMIT 1;

@@ -122,7 +122,7 @@ static enum err sweep(struct ctx *cx, struct job *j)
 const struct job_kind token_jobs[] = { { .name = "idempotency.sweep", .title = N_("Forgetting old answers"), .step = sweep, .every = HOUR }, { 0 } };
 
 const struct action token_actions[] = {
-	{ .name = "token.page", .method = GET, .page = "/me/tokens", .api = "/api/v1/me/tokens", .may = MAY_LEARN, .run = tokens_run, .html = tokens_view,
+	{ .name = "token.page", .method = GET, .page = "/me/tokens", .api = "/api/v1/me/tokens", .may = MAY_LEARN, .own = true, .run = tokens_run, .html = tokens_view,
 	  .out = item_out, .out_list = true, .summary = "One's tokens: what for, how far, until when, last used." },
 	{ .name = "token.add", .method = POST, .page = "/me/tokens", .may = MAY_LEARN, .in_person = true, .in = add_fields, .in_size = sizeof(struct add_in),
 	  .run = add_run, .html = token_made_view, .form = "token.page", .summary = "Makes a token; its secret is shown once." },
