@@ -138,6 +138,26 @@ struct str utf8_fold(struct arena *a, struct str s)
 	return r;
 }
 
+struct str utf8_bare(struct arena *a, struct str s)
+{
+	if (is_ascii(s))
+		return s;
+	size_t n = 0;
+	uint8_t *apart = u8_normalize(UNINORM_NFD, (const uint8_t *)s.p, s.n, NULL, &n);
+	if (!apart)
+		return s;
+	struct str rest = { (const char *)apart, n };
+	struct buf b;
+	buf_init(&b, a, n + 1);
+	while (rest.n) {
+		uint32_t cp = utf8_next(&rest);
+		if (cp < 0x300 || cp > 0x36f)
+			utf8_put(&b, cp);
+	}
+	free(apart);
+	return buf_get(&b);
+}
+
 static bool in_word(uint32_t cp)
 {
 	if (cp < 0x80)

@@ -4,6 +4,7 @@
 #include "feature/enrolment/enrolment.h"
 #include "feature/group/group.h"
 #include "feature/progress/interval.h"
+#include "feature/search/search.h"
 #include "feature/tally/tally.h"
 #include "web/audit.h"
 
@@ -41,6 +42,16 @@ EACH_ROW_IS_WRONG(credit_too_early, "credited by progress without the time (pers
 EACH_ROW_IS_WRONG(passed_without_credit, "a passed attempt without its credit (person, attempt)", person_id, r->id)
 EACH_ROW_IS_WRONG(done, "resources done is not the number of credits (person, course)", person_id, r->course_id)
 EACH_ROW_IS_WRONG(days, "a day holds more learning than it has hours (person, day)", person_id, r->day)
+
+static enum err vocabulary(struct ctx *cx, struct findings *f)
+{
+	struct search_unknown_row *rows;
+	size_t n;
+	TRY(search_sql_unknown(cx, &rows, &n));
+	if (n)
+		found(f, "words of courses are not in the vocabulary of search (how many)", (int64_t)n, 0);
+	return OK;
+}
 
 static enum err course_counts(struct ctx *cx, void *arg, const void *row)
 {
@@ -111,7 +122,7 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(check_sql_certificates(cx, certificates, f));
 	TRY(audit_prove(cx, audit_wrong, f));
 	TRY(group_check(cx, group_wrong, f));
-	return OK;
+	return vocabulary(cx, f);
 }
 
 enum err check_all(struct ctx *cx, struct buf *findings, size_t *ret_n)
@@ -134,5 +145,6 @@ enum err check_rebuild(struct ctx *cx)
 {
 	TRY(enrolment_recount(cx));
 	TRY(group_rebuild(cx));
+	TRY(search_rebuild(cx));
 	return tally_rebuild(cx);
 }

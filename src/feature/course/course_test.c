@@ -249,12 +249,10 @@ static void assert_stored(int64_t resource, const char *text)
 
 static bool finds(const char *query, int64_t course_id)
 {
-	struct hit *hits;
-	struct strs words;
-	size_t n;
-	assert_int_equal(search_courses(&w.cx, str_of(query), &hits, &n, &words), OK);
-	for (size_t i = 0; i < n; i++)
-		if (hits[i].course_id == course_id)
+	struct search_found r;
+	assert_int_equal(search_courses(&w.cx, str_of(query), &r), OK);
+	for (size_t i = 0; i < r.n; i++)
+		if (r.hits[i].course_id == course_id)
 			return true;
 	return false;
 }

@@ -17,6 +17,7 @@ struct facet {
 	bool chosen;
 };
 struct catalogue_page {
+	struct str corrected; /* what was looked for instead; absent: what was typed */
 	struct str query;
 	struct facet *kinds, *langs, *providers;
 	size_t n_kinds, n_langs, n_providers;

@@ -147,22 +147,23 @@ static int by_score(const void *a, const void *b)
 }
 
 /* The cards that the query leaves, best first; without a query all, by title. */
-static enum err cards_for(struct ctx *cx, struct str query, struct card **ret, size_t *ret_n, struct strs *ret_words)
+static enum err cards_for(struct ctx *cx, struct str query, struct card **ret, size_t *ret_n, struct str *ret_corrected)
 {
 	struct search_catalogue_row *rows;
-	struct hit *hits = NULL;
-	size_t n_rows, n_hits = 0, n = 0;
-	TRY(search_courses(cx, query, &hits, &n_hits, ret_words));
+	struct search_found found;
+	size_t n_rows, n = 0;
+	TRY(search_courses(cx, query, &found));
 	TRY(search_sql_catalogue(cx, cx->actor.person_id, person_today(cx), &rows, &n_rows));
-	if (n_hits)
-		qsort(hits, n_hits, sizeof *hits, by_id);
+	if (found.n)
+		qsort(found.hits, found.n, sizeof *found.hits, by_id);
+	*ret_corrected = found.corrected;
 	struct scored *s = ARENA_ARRAY(cx->arena, struct scored, n_rows);
 	for (size_t i = 0; i < n_rows; i++) {
-		double score = ret_words->n ? score_of(hits, n_hits, rows[i].id) : 0;
+		double score = found.n_words ? score_of(found.hits, found.n, rows[i].id) : 0;
 		if (score >= 0)
 			s[n++] = (struct scored){ card_of(&rows[i]), score };
 	}
-	if (n && ret_words->n)
+	if (n && found.n_words)
 		qsort(s, n, sizeof *s, by_score);
 	*ret = ARENA_ARRAY(cx->arena, struct card, n);
 	for (size_t i = 0; i < n; i++)
@@ -201,10 +202,9 @@ static enum err catalogue_run(struct ctx *cx, const void *input, void *state, st
 	const struct catalogue_in *in = input;
 	struct catalogue_page *v = ARENA_NEW(cx->arena, struct catalogue_page);
 	struct card *all;
-	struct strs words;
 	size_t n_all, kept = 0;
 	(void)state;
-	TRY(cards_for(cx, in->q, &all, &n_all, &words));
+	TRY(cards_for(cx, in->q, &all, &n_all, &v->corrected));
 	count_facets(cx, in, all, n_all, v);
 	for (size_t i = 0; i < n_all; i++)
 		if (passes(in, &all[i], -1))
