@@ -190,6 +190,20 @@ static void who_holds_a_composed_role_needs_the_second_factor_too(void **state)
 	assert_int_equal(sees(w.colleague, base_of("/orgs/%lld", (long long)w.office)), 200);
 }
 
+static void a_refused_form_keeps_what_was_chosen(void **state)
+{
+	struct client *c = client_as(f, w.admin);
+	(void)state;
+	assert_int_equal(get(c, "/orgs/%lld/roles", (long long)w.ministry), 200);
+	assert_int_equal(post(c, base_of("/orgs/%lld/composed-roles", (long long)w.ministry), "name=&permissions.ORG_SEE=x"), 422);
+	assert_true(body_has(c, "name=\"permissions.ORG_SEE\" value=\"x\" checked"));
+	assert_false(body_has(c, "name=\"permissions.AUDIT_SEE\" value=\"x\" checked"));
+	assert_int_equal(post(c, base_of("/orgs/%lld/roles", (long long)w.ministry), "person=nobody@example.org&role=author"), 422);
+	assert_true(body_has(c, "value=\"author\" selected"));
+	assert_true(body_has(c, "nobody@example.org"));
+	client_free(c);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -213,6 +227,7 @@ int main(void)
 		cmocka_unit_test(an_operator_is_never_the_last_to_go),
 		cmocka_unit_test(a_composed_role_opens_what_it_says_where_it_is_given),
 		cmocka_unit_test(each_permission_alone_opens_its_own_pages_and_no_others),
+		cmocka_unit_test(a_refused_form_keeps_what_was_chosen),
 		cmocka_unit_test(who_holds_a_composed_role_needs_the_second_factor_too),
 	};
 	return cmocka_run_group_tests(tests, begin, end);

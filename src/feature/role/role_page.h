@@ -1,7 +1,7 @@
 /* Views of roles in an organisation. */
 #ifndef FEATURE_ROLE_PAGE_H
 #define FEATURE_ROLE_PAGE_H
-#include "base/field.h"
+#include "web/html.h"
 
 struct role_holder {
 	int64_t id, person_id, org_id, top_id, granted_at;
@@ -27,4 +27,7 @@ struct roles_page {
 	struct role_tick *ticks;
 	size_t n_ticks;
 };
+/* The roles that may be given, and what a new one may hold; as they were chosen when the form was refused. */
+void html_role_options(struct html_out *o, const struct roles_page *v);
+void html_role_ticks(struct html_out *o, const struct roles_page *v);
 #endif
