@@ -200,12 +200,21 @@ void in_tx(struct fixture *f, db_fn *fn, void *arg)
 /* Calls each() with every row as text, columns by tab. */
 typedef void row_fn(void *arg, const char *text, size_t n);
 
-static void sqlite_rows(struct fixture *f, const char *sql, row_fn *each, void *arg)
+/* One for all tables of a hash: each opening reads the whole schema, which with many tables takes most of the time. */
+static sqlite3 *hashed;
+
+static sqlite3 *sqlite_opened(struct fixture *f)
 {
 	sqlite3 *db = NULL;
-	sqlite3_stmt *s = NULL;
 	NEED(sqlite3_open_v2(f->url + 7, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
 	sqlite3_busy_timeout(db, 5000);
+	return db;
+}
+
+static void sqlite_rows(struct fixture *f, const char *sql, row_fn *each, void *arg)
+{
+	sqlite3 *db = hashed ? hashed : sqlite_opened(f);
+	sqlite3_stmt *s = NULL;
 	NEED(sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK, "%s: %s", sql, sqlite3_errmsg(db));
 	while (sqlite3_step(s) == SQLITE_ROW) {
 		struct buf b;
@@ -224,7 +233,8 @@ static void sqlite_rows(struct fixture *f, const char *sql, row_fn *each, void *
 		arena_free(a);
 	}
 	sqlite3_finalize(s);
-	sqlite3_close(db);
+	if (!hashed)
+		sqlite3_close(db);
 }
 
 static PGconn *kept; /* of the present fixture; opening one for each question takes most of the time */
@@ -300,9 +310,12 @@ static void add_table(void *arg, const char *name, size_t n)
 uint64_t database_hash(struct fixture *f, bool with_audit)
 {
 	struct hashing h = { .f = f, .with_audit = with_audit };
+	hashed = fixture_sqlite(f) ? sqlite_opened(f) : NULL;
 	rows(f, fixture_sqlite(f) ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'" :
 				    "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
 	     add_table, &h);
+	sqlite3_close(hashed);
+	hashed = NULL;
 	return h.sum;
 }
 
