@@ -11,7 +11,7 @@
  *
  * Besides the word itself counts, times its factor, what is the better of
  *   SEARCH_SAME     words and phrases of the same meaning (synonym.def); SEARCH_SAME_ELSEWHERE: of those in another script
- *   SEARCH_SOUND    words in another script that sound like it (word.h): "suchna" finds सूचना
+ *   SEARCH_SOUND    Indian words for one in Latin letters that sound like it, and the other way (word.h): "suchna" finds सूचना
  *   SEARCH_TYPO     words one slip away, only where nothing else is found for the word; what was taken instead is told */
 #ifndef FEATURE_SEARCH_H
 #define FEATURE_SEARCH_H
