@@ -1,6 +1,7 @@
 /* Serving: schema up to date, one server a SQLite file, drain and end at SIGTERM. */
 #include "app/serve.h"
 #include "app/features.h"
+#include "feature/search/catalogue.h"
 #include "web/server.h"
 
 #include <errno.h>
@@ -187,7 +188,10 @@ int serve_with(struct command_line *c, const struct action *more)
 	block_signals(&set);
 	if (!open_tls(c, &tls))
 		return 1;
+	c->cx->app->catalogue = catalogue_place_new();
 	int code = serve_tls(c, more, tls, &set);
+	catalogue_place_free(c->cx->app->catalogue);
+	c->cx->app->catalogue = NULL;
 	tls_free(tls);
 	return code;
 }

@@ -10,6 +10,7 @@
 
 struct db;
 struct app;
+struct catalogue_place;
 struct action_table;
 struct metrics;
 
@@ -109,6 +110,7 @@ struct app {
 	 * person (*ret_then may name a page of ours to go to). NULL: nobody listens. */
 	enum err (*session_follows)(struct ctx *cx, int64_t half_id, struct str cookie);
 	enum err (*session_leaves)(struct ctx *cx, int64_t session_id, struct str *ret_then);
+	struct catalogue_place *catalogue; /* of live courses; see feature/search/catalogue.h. NULL: they are read each time */
 	bool verbose;
 	struct metrics *metrics;  /* of the server of this process; NULL: it does not serve */
 	const struct action_table *actions; /* what the process serves; NULL: it does not */

@@ -3,6 +3,7 @@
 #include "feature/check/check.h"
 #include "feature/course/course.h"
 #include "feature/credential/credential.h"
+#include "feature/search/catalogue.h"
 #include "feature/secret/secret.h"
 #include "feature/group/group.h"
 #include "feature/sso/sso.h"
@@ -108,7 +109,7 @@ static struct fixture *fixture_new(void)
 	markdown_start();
 	snprintf(f->dir, sizeof f->dir, "/tmp/karmayogi-XXXXXX");
 	NEED(mkdtemp(f->dir), "no folder for data");
-	f->app = (struct app){ .ids = id_source_new(0), .fixed_now = clock_now(), .person_changed = group_person_changed, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves,
+	f->app = (struct app){ .ids = id_source_new(0), .fixed_now = clock_now(), .person_changed = group_person_changed, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves, .catalogue = catalogue_place_new(),
 		.data_dir = str_of(f->dir), .base_url = str_of(f->base), .mail_from = S("Karmayogi <no-reply@example.gov.in>") };
 	f->cx = (struct ctx){ .arena = arena_new(), .app = &f->app, .now = f->app.fixed_now, .address = S("127.0.0.1"), .agent = S("test") };
 	return f;
@@ -182,6 +183,7 @@ void fixture_end(struct fixture *f)
 	query_end();
 	drop_database(f);
 	remove_tree(f->dir);
+	catalogue_place_free(f->app.catalogue);
 	id_source_free(f->app.ids);
 	arena_free(f->cx.arena);
 	free(f);

@@ -250,11 +250,14 @@ static void assert_stored(int64_t resource, const char *text)
 static bool finds(const char *query, int64_t course_id)
 {
 	struct search_found r;
-	assert_int_equal(search_courses(&w.cx, str_of(query), &r), OK);
-	for (size_t i = 0; i < r.n; i++)
-		if (r.hits[i].course_id == course_id)
-			return true;
-	return false;
+	struct catalogue *c;
+	bool found = false;
+	assert_int_equal(catalogue_hold(&w.cx, &c), OK);
+	assert_int_equal(search_courses(&w.cx, c, str_of(query), &r), OK);
+	for (size_t i = 0; i < r.hits.n; i++)
+		found = found || r.hits.v[i].course_id == course_id;
+	catalogue_release(&w.cx, c);
+	return found;
 }
 
 static void test_good_folder_arrives_whole(void **state)

@@ -1,7 +1,8 @@
 /* Questions to the index; see search.h.
  *
  * A query is a row of slots: one word each, or the words of a phrase that has others of the same meaning. Each slot gives a list of courses in
- * the order of ids; the answer is what stands in all lists. */
+ * the order of ids; the answer is what stands in all lists. What was asked before is kept with the catalogue; else a question takes four statements
+ * at most, whatever is typed. */
 #include "base/utf8.h"
 #include "feature/search/search.h"
 #include "feature/search/word.h"
@@ -9,21 +10,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PHRASE_MAX = 4, LIKE_MAX = 8, BATCH = 16, SOUND_LEAST = 3 };
+/* FORGIVEN: words of a query that may hold a slip. OTHERS: words looked for beside those of the query, in batches of one statement each.
+ * Beginnings: a shorter word counts only as it stands, since half of the index begins with it. */
+enum { PHRASE_MAX = 4, LIKE_MAX = 8, BATCH = 32, OTHERS = 2 * BATCH, SOUND_LEAST = 3, FORGIVEN = 4, BEGINNING_LEAST = 3, BEGINNING_LEAST_INDIC = 2 };
 
-struct list {
-	struct hit *v; /* by course_id */
-	size_t n;
-};
-/* What else a word may be. */
-struct like {
-	struct str word;
-	double factor;
-};
 struct term {
 	struct str plain, stem;
-	struct like like[LIKE_MAX];
+	struct str like[LIKE_MAX]; /* what sounds like it in another script */
 	size_t n_like;
+	struct str slip[LIKE_MAX]; /* what may have been meant */
+	size_t n_slip;
 	struct list list;
 	struct str instead; /* taken for a slip; absent: none */
 };
@@ -36,32 +32,36 @@ struct slot {
 	struct phrase same[SEARCH_SAME_MAX];
 	size_t n_same;
 };
-struct posting {
-	struct str word;
-	struct list list;
-};
 struct question {
 	struct ctx *cx;
-	double live;
+	struct catalogue *catalogue;
 	struct term term[QUERY_WORDS_MAX];
 	size_t n_terms;
 	struct slot slot[QUERY_WORDS_MAX];
 	size_t n_slots;
-	struct posting *posting; /* in the order of words */
-	size_t n_postings;
 };
 
 /* ── lists ── */
 
-static void add(struct question *q, struct list *l, int64_t course_id, double score)
+struct growing {
+	struct hit *v;
+	size_t n;
+};
+
+static void add(struct question *q, struct growing *l, int64_t course_id, double score)
 {
 	*ARENA_PUSH(q->cx->arena, l->v, l->n) = (struct hit){ course_id, score };
+}
+
+static struct list grown(struct growing l)
+{
+	return (struct list){ l.v, l.n };
 }
 
 /* In both, scores added. */
 static struct list both(struct question *q, struct list a, struct list b)
 {
-	struct list r = { 0 };
+	struct growing r = { 0 };
 	for (size_t i = 0, k = 0; i < a.n && k < b.n;) {
 		if (a.v[i].course_id == b.v[k].course_id) {
 			add(q, &r, a.v[i].course_id, a.v[i].score + b.v[k].score);
@@ -73,13 +73,15 @@ static struct list both(struct question *q, struct list a, struct list b)
 			k++;
 		}
 	}
-	return r;
+	return grown(r);
 }
 
 /* In either, the better score; those of b times a factor. */
 static struct list either(struct question *q, struct list a, struct list b, double factor)
 {
-	struct list r = { 0 };
+	struct growing r = { 0 };
+	if (!b.n)
+		return a;
 	for (size_t i = 0, k = 0; i < a.n || k < b.n;) {
 		bool has_a = i < a.n && (k >= b.n || a.v[i].course_id <= b.v[k].course_id);
 		bool has_b = k < b.n && (i >= a.n || b.v[k].course_id <= a.v[i].course_id);
@@ -87,12 +89,12 @@ static struct list either(struct question *q, struct list a, struct list b, doub
 		double x = has_a ? a.v[i++].score : 0, y = has_b ? factor * b.v[k++].score : 0;
 		add(q, &r, id, x > y ? x : y);
 	}
-	return r;
+	return grown(r);
 }
 
 static double rarity(const struct question *q, size_t n)
 {
-	return log(1 + q->live / (double)(n ? n : 1));
+	return log(1 + (double)q->catalogue->n / (double)(n ? n : 1));
 }
 
 static bool is_ascii(struct str w)
@@ -105,7 +107,7 @@ static bool is_ascii(struct str w)
 
 /* ── the words ── */
 
-static enum err take_words(struct question *q, struct str query)
+static void take_words(struct question *q, struct str query)
 {
 	struct arena *a = q->cx->arena;
 	struct str rest = query, word, telling[QUERY_WORDS_MAX], all[QUERY_WORDS_MAX];
@@ -122,7 +124,6 @@ static enum err take_words(struct question *q, struct str query)
 		struct str plain = n_telling ? telling[i] : all[i];
 		q->term[i] = (struct term){ .plain = plain, .stem = search_stem(a, plain) };
 	}
-	return OK;
 }
 
 /* ── what means the same ── */
@@ -185,159 +186,213 @@ static void make_slots(struct question *q)
 	}
 }
 
-/* ── what sounds the same ── */
-
-static void add_like(struct term *t, struct str word, double factor)
-{
-	for (size_t i = 0; i < t->n_like; i++)
-		if (str_eq(t->like[i].word, word))
-			return;
-	if (t->n_like < LIKE_MAX)
-		t->like[t->n_like++] = (struct like){ word, factor };
-}
-
-static enum err add_sounds(struct question *q)
-{
-	struct str key[QUERY_WORDS_MAX];
-	struct search_sounds_row *rows;
-	size_t n;
-	for (size_t i = 0; i < QUERY_WORDS_MAX; i++) {
-		key[i] = i < q->n_terms ? search_sound(q->cx->arena, q->term[i].plain) : STR_NONE;
-		if (key[i].n < SOUND_LEAST)
-			key[i] = STR_NONE;
-	}
-	TRY(search_sql_sounds(q->cx, key[0], key[1], key[2], key[3], key[4], key[5], key[6], key[7], &rows, &n));
-	for (size_t i = 0; i < q->n_terms; i++)
-		for (size_t k = 0; k < n; k++)
-			if (key[i].p && str_eq(rows[k].sound, key[i]) && is_ascii(rows[k].word) != is_ascii(q->term[i].stem))
-				add_like(&q->term[i], rows[k].word, SEARCH_SOUND);
-	return OK;
-}
-
-/* ── where they stand ── */
-
-static int by_word(const void *a, const void *b)
-{
-	return str_cmp(((const struct posting *)a)->word, ((const struct posting *)b)->word);
-}
-
-static struct list posting_of(const struct question *q, struct str word)
-{
-	const struct posting key = { .word = word };
-	const struct posting *p = q->n_postings ? bsearch(&key, q->posting, q->n_postings, sizeof key, by_word) : NULL;
-	return p ? p->list : (struct list){ 0 };
-}
-
-static enum err fetch_batch(struct question *q, const struct str *w)
-{
-	struct search_hits_of_row *rows;
-	size_t n;
-	TRY(search_sql_hits_of(q->cx, w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13], w[14], w[15], &rows, &n));
-	for (size_t i = 0, k; i < n; i = k) {
-		for (k = i; k < n && str_eq(rows[k].word, rows[i].word);)
-			k++;
-		struct posting *p = ARENA_PUSH(q->cx->arena, q->posting, q->n_postings);
-		*p = (struct posting){ .word = rows[i].word };
-		for (size_t m = i; m < k; m++)
-			add(q, &p->list, rows[m].course_id, rarity(q, k - i) * (double)rows[m].weight);
-	}
-	return OK;
-}
-
-/* The postings of words, each once. */
-static enum err fetch(struct question *q, struct str *words, size_t n)
-{
-	struct str batch[BATCH];
-	size_t filled = 0;
-	for (size_t i = 0; i < n; i++) {
-		bool before = posting_of(q, words[i]).n > 0;
-		for (size_t k = 0; !before && k < i; k++)
-			before = str_eq(words[k], words[i]);
-		if (!before)
-			batch[filled++] = words[i];
-		if (filled == BATCH || (i + 1 == n && filled)) {
-			while (filled < BATCH)
-				batch[filled++] = STR_NONE;
-			TRY(fetch_batch(q, batch));
-			filled = 0;
-		}
-	}
-	if (q->n_postings)
-		qsort(q->posting, q->n_postings, sizeof *q->posting, by_word);
-	return OK;
-}
-
-static enum err fetch_others(struct question *q)
-{
-	struct str *words = NULL;
-	size_t n = 0;
-	for (size_t i = 0; i < q->n_terms; i++)
-		for (size_t k = 0; k < q->term[i].n_like; k++)
-			*ARENA_PUSH(q->cx->arena, words, n) = q->term[i].like[k].word;
-	for (size_t i = 0; i < q->n_slots; i++)
-		for (size_t k = 0; k < q->slot[i].n_same; k++)
-			for (size_t m = 0; m < q->slot[i].same[k].n; m++)
-				*ARENA_PUSH(q->cx->arena, words, n) = q->slot[i].same[k].v[m];
-	return n ? fetch(q, words, n) : OK;
-}
-
-/* The first text that is greater than every text beginning with `word`. */
-static struct str after_prefix(struct ctx *cx, struct str word)
-{
-	return str_fmt(cx->arena, "%.*s\xf4\x8f\xbf\xbf", STR_ARG(word));
-}
-
-/* The word itself, and what begins with it. */
-static enum err fetch_own(struct question *q, struct term *t)
-{
-	struct search_hits_row *rows;
-	size_t n;
-	TRY(search_sql_hits(q->cx, t->stem, after_prefix(q->cx, t->stem), &rows, &n));
-	for (size_t i = 0; i < n; i++)
-		add(q, &t->list, rows[i].course_id, rarity(q, n) * (double)rows[i].weight);
-	return OK;
-}
-
-static void join_likes(struct question *q, struct term *t)
-{
-	for (size_t i = 0; i < t->n_like; i++)
-		t->list = either(q, t->list, posting_of(q, t->like[i].word), t->like[i].factor);
-}
-
-/* ── slips ── */
-
-/* One that nobody has typed right: the likeliest of the words one slip away is told. */
-static enum err forgive(struct question *q, struct term *t)
-{
-	struct str form[TYPO_FORMS] = { 0 }, near[LIKE_MAX];
-	struct search_typos_row *rows;
-	size_t n, n_near = 0, most = 0;
-	if (!search_typo_forms(q->cx->arena, t->stem, form))
-		return OK;
-	TRY(search_sql_typos(q->cx, form[0], form[1], form[2], form[3], form[4], form[5], form[6], form[7], &rows, &n));
-	for (size_t i = 0; i < n && n_near < LIKE_MAX; i++)
-		if (search_one_typo(rows[i].word, t->stem))
-			near[n_near++] = rows[i].word;
-	if (!n_near)
-		return OK;
-	TRY(fetch(q, near, n_near));
-	for (size_t i = 0; i < n_near; i++) {
-		struct list l = posting_of(q, near[i]);
-		t->list = either(q, t->list, l, SEARCH_TYPO);
-		if (l.n > most) {
-			most = l.n;
-			t->instead = near[i];
-		}
-	}
-	return OK;
-}
-
 static bool has_same(const struct question *q, size_t term)
 {
 	for (size_t i = 0; i < q->n_slots; i++)
 		if (term >= q->slot[i].from && term < q->slot[i].from + q->slot[i].n)
 			return q->slot[i].n_same > 0;
 	return false;
+}
+
+/* ── where they stand ── */
+
+static struct list posting_of(struct question *q, struct str word)
+{
+	struct list l = { 0 };
+	catalogue_kept(q->catalogue, word, &l);
+	return l;
+}
+
+static enum err fetch_batch(struct question *q, const struct str *w, size_t n_words)
+{
+	struct str b[BATCH];
+	struct search_hits_of_row *rows;
+	size_t n, at = 0;
+	for (size_t i = 0; i < BATCH; i++)
+		b[i] = i < n_words ? w[i] : STR_NONE;
+	TRY(search_sql_hits_of(q->cx, b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15], b[16], b[17], b[18], b[19], b[20],
+			       b[21], b[22], b[23], b[24], b[25], b[26], b[27], b[28], b[29], b[30], b[31], &rows, &n));
+	while (at < n) {
+		struct growing l = { 0 };
+		struct str word = rows[at].word;
+		size_t end = at;
+		while (end < n && str_eq(rows[end].word, word))
+			end++;
+		for (size_t i = at; i < end; i++)
+			add(q, &l, rows[i].course_id, rarity(q, end - at) * (double)rows[i].weight);
+		catalogue_keep(q->catalogue, word, grown(l));
+		at = end;
+	}
+	return OK;
+}
+
+/* Those among the words of a query that the index lacks stay unknown, so that typing nonsense fills no memory. */
+static enum err fetch(struct question *q, const struct str *words, size_t n)
+{
+	struct str batch[BATCH];
+	struct list l;
+	size_t filled = 0;
+	for (size_t i = 0; i < n; i++) {
+		bool before = catalogue_kept(q->catalogue, words[i], &l);
+		for (size_t k = 0; !before && k < i; k++)
+			before = str_eq(words[k], words[i]);
+		if (!before)
+			batch[filled++] = words[i];
+		if (filled == BATCH || (i + 1 == n && filled)) {
+			TRY(fetch_batch(q, batch, filled));
+			filled = 0;
+		}
+	}
+	return OK;
+}
+
+static bool matches_beginnings(struct str stem)
+{
+	return utf8_length(stem) >= (is_ascii(stem) ? (size_t)BEGINNING_LEAST : (size_t)BEGINNING_LEAST_INDIC);
+}
+
+/* Where a word or its beginnings stand is kept under a name that no word has. */
+static struct str key_of(struct question *q, struct str stem)
+{
+	return str_fmt(q->cx->arena, "%.*s*", STR_ARG(stem));
+}
+
+/* The first text that is greater than every text beginning with `word`, or than `word` itself. */
+static struct str end_of(struct question *q, struct str word)
+{
+	return str_fmt(q->cx->arena, matches_beginnings(word) ? "%.*s\xf4\x8f\xbf\xbf" : "%.*s\x01", STR_ARG(word));
+}
+
+/* The words themselves, and what begins with them. */
+static enum err fetch_own(struct question *q)
+{
+	struct str low[QUERY_WORDS_MAX], high[QUERY_WORDS_MAX];
+	struct search_hits_row *rows;
+	size_t n, missing = 0, at = 0;
+	for (size_t i = 0; i < QUERY_WORDS_MAX; i++) {
+		low[i] = high[i] = STR_NONE;
+		if (i >= q->n_terms || catalogue_kept(q->catalogue, key_of(q, q->term[i].stem), &q->term[i].list))
+			continue;
+		low[i] = q->term[i].stem;
+		high[i] = end_of(q, low[i]);
+		missing++;
+	}
+	if (!missing)
+		return OK;
+	TRY(search_sql_hits(q->cx, low[0], high[0], low[1], high[1], low[2], high[2], low[3], high[3], low[4], high[4], low[5], high[5], low[6], high[6], low[7], high[7],
+			    &rows, &n));
+	while (at < n) {
+		struct growing l = { 0 };
+		struct term *t = &q->term[rows[at].term];
+		size_t end = at;
+		while (end < n && rows[end].term == rows[at].term)
+			end++;
+		for (; at < end; at++)
+			add(q, &l, rows[at].course_id, (double)rows[at].weight);
+		for (size_t i = 0; i < l.n; i++)
+			l.v[i].score *= rarity(q, l.n);
+		t->list = grown(l);
+		catalogue_keep(q->catalogue, key_of(q, t->stem), t->list);
+	}
+	return OK;
+}
+
+/* ── what sounds the same, and slips ── */
+
+static void add_like(struct term *t, struct str word)
+{
+	for (size_t i = 0; i < t->n_like; i++)
+		if (str_eq(t->like[i], word))
+			return;
+	if (t->n_like < LIKE_MAX)
+		t->like[t->n_like++] = word;
+}
+
+static void add_slip(struct term *t, struct str word)
+{
+	for (size_t i = 0; i < t->n_slip; i++)
+		if (str_eq(t->slip[i], word))
+			return;
+	if (t->n_slip < LIKE_MAX && search_one_typo(word, t->stem))
+		t->slip[t->n_slip++] = word;
+}
+
+static bool among(const struct str *v, size_t n, struct str s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].p && str_eq(v[i], s))
+			return true;
+	return false;
+}
+
+/* Words near to those of the query: by sound for all, by a slip for those that nobody has typed right. */
+static enum err find_near(struct question *q)
+{
+	struct str sound[QUERY_WORDS_MAX], f[FORGIVEN * TYPO_FORMS] = { 0 };
+	struct term *forgiven[FORGIVEN];
+	struct search_near_row *rows;
+	size_t n, n_forgiven = 0;
+	for (size_t i = 0; i < QUERY_WORDS_MAX; i++) {
+		sound[i] = i < q->n_terms ? search_sound(q->cx->arena, q->term[i].plain) : STR_NONE;
+		if (sound[i].n < SOUND_LEAST)
+			sound[i] = STR_NONE;
+		if (i < q->n_terms && !q->term[i].list.n && !has_same(q, i) && n_forgiven < FORGIVEN &&
+		    search_typo_forms(q->cx->arena, q->term[i].stem, f + n_forgiven * TYPO_FORMS))
+			forgiven[n_forgiven++] = &q->term[i];
+	}
+	TRY(search_sql_near(q->cx, sound[0], sound[1], sound[2], sound[3], sound[4], sound[5], sound[6], sound[7], f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9],
+			    f[10], f[11], f[12], f[13], f[14], f[15], f[16], f[17], f[18], f[19], f[20], f[21], f[22], f[23], f[24], f[25], f[26], f[27], f[28], f[29], f[30],
+			    f[31], &rows, &n));
+	for (size_t k = 0; k < n; k++) {
+		for (size_t i = 0; !rows[k].slip && i < q->n_terms; i++)
+			if (sound[i].p && str_eq(rows[k].key, sound[i]) && is_ascii(rows[k].word) != is_ascii(q->term[i].stem))
+				add_like(&q->term[i], rows[k].word);
+		for (size_t i = 0; rows[k].slip && i < n_forgiven; i++)
+			if (among(f + i * TYPO_FORMS, TYPO_FORMS, rows[k].key))
+				add_slip(forgiven[i], rows[k].word);
+	}
+	return OK;
+}
+
+/* The words beside those of the query: first what means the same, then what may have been meant, then what sounds alike; so many as two
+ * statements fetch. */
+static enum err fetch_others(struct question *q)
+{
+	struct str w[OTHERS];
+	size_t n = 0;
+	for (size_t i = 0; i < q->n_slots; i++)
+		for (size_t k = 0; k < q->slot[i].n_same; k++)
+			for (size_t m = 0; m < q->slot[i].same[k].n && n < OTHERS; m++)
+				w[n++] = q->slot[i].same[k].v[m];
+	for (size_t round = 0; round < LIKE_MAX; round++)
+		for (size_t i = 0; i < q->n_terms; i++) {
+			const struct term *t = &q->term[i];
+			if (round < t->n_slip && n < OTHERS)
+				w[n++] = t->slip[round];
+			if (round < t->n_like && n < OTHERS)
+				w[n++] = t->like[round];
+		}
+	return fetch(q, w, n);
+}
+
+static void join_likes(struct question *q, struct term *t)
+{
+	for (size_t i = 0; i < t->n_like; i++)
+		t->list = either(q, t->list, posting_of(q, t->like[i]), SEARCH_SOUND);
+}
+
+/* The likeliest of the words one slip away is told. */
+static void forgive(struct question *q, struct term *t)
+{
+	size_t most = 0;
+	for (size_t i = 0; i < t->n_slip; i++) {
+		struct list l = posting_of(q, t->slip[i]);
+		t->list = either(q, t->list, l, SEARCH_TYPO);
+		if (l.n > most) {
+			most = l.n;
+			t->instead = t->slip[i];
+		}
+	}
 }
 
 /* ── the answer ── */
@@ -371,42 +426,29 @@ static struct str corrected(const struct question *q)
 	return any ? buf_get(&b) : STR_NONE;
 }
 
-static int by_score(const void *a, const void *b)
-{
-	const struct hit *x = a, *y = b;
-	if (x->score != y->score)
-		return x->score < y->score ? 1 : -1;
-	return (x->course_id > y->course_id) - (x->course_id < y->course_id);
-}
-
-enum err search_courses(struct ctx *cx, struct str query, struct search_found *ret)
+enum err search_courses(struct ctx *cx, struct catalogue *catalogue, struct str query, struct search_found *ret)
 {
 	struct question *q = ARENA_NEW(cx->arena, struct question);
-	struct search_live_row live;
 	struct list all = { 0 };
 	*ret = (struct search_found){ 0 };
 	q->cx = cx;
-	TRY(take_words(q, query));
+	q->catalogue = catalogue;
+	take_words(q, query);
 	ret->n_words = q->n_terms;
 	if (!q->n_terms)
 		return OK;
-	TRY(search_sql_live(cx, &live));
-	q->live = (double)live.n;
 	make_slots(q);
-	TRY(add_sounds(q));
+	TRY(fetch_own(q));
+	TRY(find_near(q));
 	TRY(fetch_others(q));
 	for (size_t i = 0; i < q->n_terms; i++) {
-		TRY(fetch_own(q, &q->term[i]));
 		join_likes(q, &q->term[i]);
-		if (!q->term[i].list.n && !has_same(q, i))
-			TRY(forgive(q, &q->term[i]));
+		if (!q->term[i].list.n)
+			forgive(q, &q->term[i]);
 	}
 	for (size_t i = 0; i < q->n_slots; i++)
 		all = i ? both(q, all, answer_of(q, &q->slot[i])) : answer_of(q, &q->slot[i]);
-	if (all.n)
-		qsort(all.v, all.n, sizeof *all.v, by_score);
-	ret->hits = all.v;
-	ret->n = all.n;
+	ret->hits = all;
 	ret->corrected = corrected(q);
 	return OK;
 }

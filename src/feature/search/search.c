@@ -31,6 +31,7 @@ struct str search_stem(struct arena *a, struct str word)
 
 enum err search_clear(struct ctx *cx, int64_t course_id)
 {
+	TRY(search_sql_touch(cx, NULL));
 	return search_sql_clear(cx, course_id, NULL);
 }
 

@@ -2,7 +2,7 @@
  *
  * An inverted index in plain tables, so that both back ends give the same answers in the same order (doc/adr/0004).
  * Words are runs of letters, marks and digits (base/utf8.h): vowel signs belong to their word. English plurals and the
- * commonest endings are cut (search_stem). A query word matches beginnings; all words must be found in a course. Words that tell nothing (the,
+ * commonest endings are cut (search_stem). A query word matches beginnings from three letters on (two in Indic scripts); all words must be found in a course. Words that tell nothing (the,
  * of, का) are left out of a query while others are left.
  *
  * Weight of a word for a document: field weight times tf / (tf + 1), times 1000 (the saturation of BM25, Robertson and
@@ -16,16 +16,18 @@
 #ifndef FEATURE_SEARCH_H
 #define FEATURE_SEARCH_H
 #include "db/db.h"
+#include "feature/search/catalogue.h"
 #include "search_sql.h"
 
 enum search_weight { SEARCH_TITLE = 10, SEARCH_TOPIC = 6, SEARCH_SUMMARY = 3, SEARCH_LESSON_TITLE = 4, SEARCH_LESSON_TEXT = 1 };
-enum { QUERY_WORDS_MAX = 8, HITS_MAX = 5000, SEARCH_SAME_MAX = 6 };
+enum { QUERY_WORDS_MAX = 8, SEARCH_SAME_MAX = 6 };
 #define SEARCH_SAME 0.8
 #define SEARCH_SAME_ELSEWHERE 0.5
 #define SEARCH_SOUND 0.6
 #define SEARCH_TYPO 0.5
 
-/* Forgets the words of a course. In a writing transaction. */
+/* Forgets the words of a course; whoever writes a course anew, offers or retires it begins with this, so that what servers keep of it in memory
+ * goes too. In a writing transaction. */
 _must_check_ enum err search_clear(struct ctx *cx, int64_t course_id);
 /* Adds the words of a text; resource_id 0: the course itself. In a writing transaction. */
 _must_check_ enum err search_add(struct ctx *cx, int64_t course_id, int64_t resource_id, struct str text, enum search_weight weight);
@@ -33,17 +35,13 @@ _must_check_ enum err search_add(struct ctx *cx, int64_t course_id, int64_t reso
 /* Brings the vocabulary up to the index: what courses imported before there was one lack. In a writing transaction. */
 _must_check_ enum err search_rebuild(struct ctx *cx);
 
-struct hit {
-	int64_t course_id;
-	double score;
-};
 struct search_found {
-	struct hit *hits; /* live courses that hold all words of the query, best first; ties by id */
-	size_t n;
+	struct list hits;     /* live courses that hold all words of the query; a higher score is better; valid while the catalogue is held */
 	size_t n_words;	      /* looked for; 0: an empty query, which finds nothing */
 	struct str corrected; /* the query as it was taken after slips; absent: as typed */
 };
-_must_check_ enum err search_courses(struct ctx *cx, struct str query, struct search_found *ret);
+/* Four statements at most. */
+_must_check_ enum err search_courses(struct ctx *cx, struct catalogue *catalogue, struct str query, struct search_found *ret);
 /* The word as it stands in the index: small letters, common English endings cut. */
 struct str search_stem(struct arena *a, struct str word);
 #endif

@@ -21,8 +21,9 @@ INSERT INTO search_typo (form, word) VALUES (:form, :word) ON CONFLICT (form, wo
 -- Words of the index that the vocabulary lacks.
 SELECT DISTINCT w.word FROM search_word w WHERE NOT EXISTS (SELECT 1 FROM search_term t WHERE t.word = w.word) ORDER BY w.word LIMIT 2000;
 
--- name: sounds :many
--- What sounds like the words of a query.
+-- name: near :many
+-- What sounds like the words of a query (by its sound), and what may have been meant by words with a slip in them (by a form); only what some
+-- course holds.
 -- param s1 text
 -- param s2 text
 -- param s3 text
@@ -31,10 +32,6 @@ SELECT DISTINCT w.word FROM search_word w WHERE NOT EXISTS (SELECT 1 FROM search
 -- param s6 text
 -- param s7 text
 -- param s8 text
-SELECT word, sound FROM search_term WHERE sound IN (:s1, :s2, :s3, :s4, :s5, :s6, :s7, :s8) ORDER BY word LIMIT 100;
-
--- name: typos :many
--- What may have been meant by a word with a slip in it.
 -- param f1 text
 -- param f2 text
 -- param f3 text
@@ -43,7 +40,38 @@ SELECT word, sound FROM search_term WHERE sound IN (:s1, :s2, :s3, :s4, :s5, :s6
 -- param f6 text
 -- param f7 text
 -- param f8 text
-SELECT DISTINCT word FROM search_typo WHERE form IN (:f1, :f2, :f3, :f4, :f5, :f6, :f7, :f8) ORDER BY word LIMIT 200;
+-- param f9 text
+-- param f10 text
+-- param f11 text
+-- param f12 text
+-- param f13 text
+-- param f14 text
+-- param f15 text
+-- param f16 text
+-- param f17 text
+-- param f18 text
+-- param f19 text
+-- param f20 text
+-- param f21 text
+-- param f22 text
+-- param f23 text
+-- param f24 text
+-- param f25 text
+-- param f26 text
+-- param f27 text
+-- param f28 text
+-- param f29 text
+-- param f30 text
+-- param f31 text
+-- param f32 text
+-- col slip int
+SELECT t.word, t.sound AS key, 0 AS slip FROM search_term t WHERE t.sound IN (:s1, :s2, :s3, :s4, :s5, :s6, :s7, :s8)
+	AND EXISTS (SELECT 1 FROM search_word w WHERE w.word = t.word)
+UNION ALL
+SELECT y.word, y.form AS key, 1 AS slip FROM search_typo y WHERE y.form IN (:f1, :f2, :f3, :f4, :f5, :f6, :f7, :f8,
+	:f9, :f10, :f11, :f12, :f13, :f14, :f15, :f16, :f17, :f18, :f19, :f20, :f21, :f22, :f23, :f24, :f25, :f26, :f27, :f28, :f29, :f30, :f31, :f32)
+	AND EXISTS (SELECT 1 FROM search_word w WHERE w.word = y.word)
+ORDER BY slip, word, key LIMIT 1000;
 
 -- name: hits_of :many
 -- Live courses that hold each of some words.
@@ -63,49 +91,134 @@ SELECT DISTINCT word FROM search_typo WHERE form IN (:f1, :f2, :f3, :f4, :f5, :f
 -- param w14 text
 -- param w15 text
 -- param w16 text
+-- param w17 text
+-- param w18 text
+-- param w19 text
+-- param w20 text
+-- param w21 text
+-- param w22 text
+-- param w23 text
+-- param w24 text
+-- param w25 text
+-- param w26 text
+-- param w27 text
+-- param w28 text
+-- param w29 text
+-- param w30 text
+-- param w31 text
+-- param w32 text
 -- col weight int
 SELECT w.word, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
-WHERE w.word IN (:w1, :w2, :w3, :w4, :w5, :w6, :w7, :w8, :w9, :w10, :w11, :w12, :w13, :w14, :w15, :w16) AND c.state = 'live'
-GROUP BY w.word, w.course_id ORDER BY w.word, w.course_id LIMIT 50000;
+WHERE w.word IN (:w1, :w2, :w3, :w4, :w5, :w6, :w7, :w8, :w9, :w10, :w11, :w12, :w13, :w14, :w15, :w16,
+	:w17, :w18, :w19, :w20, :w21, :w22, :w23, :w24, :w25, :w26, :w27, :w28, :w29, :w30, :w31, :w32) AND c.state = 'live'
+GROUP BY w.word, w.course_id ORDER BY w.word, w.course_id LIMIT 400000;
 
 -- name: hits :many
--- Live courses whose texts hold a word or, from :low up to :high, a beginning of one; with the best weight in the course.
--- param low text
--- param high text
+-- Live courses whose texts hold words from :low1 up to :high1, from :low2 up to :high2 and so on: the words of a query, or their beginnings.
+-- param low1 text
+-- param high1 text
+-- param low2 text
+-- param high2 text
+-- param low3 text
+-- param high3 text
+-- param low4 text
+-- param high4 text
+-- param low5 text
+-- param high5 text
+-- param low6 text
+-- param high6 text
+-- param low7 text
+-- param high7 text
+-- param low8 text
+-- param high8 text
+-- col term int
 -- col weight int
-SELECT w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
-WHERE w.word >= :low AND w.word < :high AND c.state = 'live' GROUP BY w.course_id ORDER BY w.course_id LIMIT 5000;
+SELECT 0 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
+	WHERE w.word >= :low1 AND w.word < :high1 AND c.state = 'live' GROUP BY w.course_id
+UNION ALL
+SELECT 1 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
+	WHERE w.word >= :low2 AND w.word < :high2 AND c.state = 'live' GROUP BY w.course_id
+UNION ALL
+SELECT 2 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
+	WHERE w.word >= :low3 AND w.word < :high3 AND c.state = 'live' GROUP BY w.course_id
+UNION ALL
+SELECT 3 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
+	WHERE w.word >= :low4 AND w.word < :high4 AND c.state = 'live' GROUP BY w.course_id
+UNION ALL
+SELECT 4 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
+	WHERE w.word >= :low5 AND w.word < :high5 AND c.state = 'live' GROUP BY w.course_id
+UNION ALL
+SELECT 5 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
+	WHERE w.word >= :low6 AND w.word < :high6 AND c.state = 'live' GROUP BY w.course_id
+UNION ALL
+SELECT 6 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
+	WHERE w.word >= :low7 AND w.word < :high7 AND c.state = 'live' GROUP BY w.course_id
+UNION ALL
+SELECT 7 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
+	WHERE w.word >= :low8 AND w.word < :high8 AND c.state = 'live' GROUP BY w.course_id
+ORDER BY term, course_id LIMIT 800000;
 
--- name: lessons :many
--- The resources of a course in which a word or a beginning stands, best first.
--- param low text
--- param high text
--- col weight int
-SELECT w.resource_id, r.title, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN resource r ON r.id = w.resource_id
-WHERE w.course_id = :course_id AND w.resource_id <> 0 AND w.word >= :low AND w.word < :high AND r.ended_at IS NULL
-GROUP BY w.resource_id, r.title ORDER BY weight DESC, w.resource_id LIMIT 3;
+-- name: generation :maybe
+-- How often what is found has changed.
+SELECT generation FROM search_state WHERE id = 1;
 
--- name: catalogue :many
--- Every live course with what its card shows and what the facets count, for one person.
+-- name: touch :exec
+-- It changed.
+INSERT INTO search_state (id, generation) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET generation = search_state.generation + 1;
+
+-- name: every_course :many
+-- The live courses.
+SELECT id, title, lang, provider, ms, bytes, n_resources FROM course WHERE state = 'live' ORDER BY title, id LIMIT 100000;
+
+-- name: every_topic :many
+-- Their topics.
+SELECT t.course_id, t.topic FROM course_topic t JOIN course c ON c.id = t.course_id WHERE c.state = 'live' ORDER BY t.course_id, t.topic LIMIT 1000000;
+
+-- name: kinds :many
+-- What is recommended to a person on a day, and as which kind.
 -- param person_id id
 -- param day int
--- col ministry int
--- col role int
--- col common int
+SELECT r.course_id, r.kind FROM posting o JOIN org_above u ON u.org_id = o.org_id JOIN recommendation r ON r.org_id = u.above_id
+	WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) AND r.kind = 'ministry'
+UNION
+SELECT r.course_id, r.kind FROM posting o JOIN recommendation r ON r.designation_id = o.designation_id
+	WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) AND r.kind = 'role'
+UNION
+SELECT r.course_id, r.kind FROM recommendation r WHERE r.kind = 'common'
+ORDER BY course_id, kind LIMIT 300000;
+
+-- name: cards :many
+-- What the cards of a page show of courses and of what a person did there.
+-- param person_id id
+-- param c1 id
+-- param c2 id
+-- param c3 id
+-- param c4 id
+-- param c5 id
+-- param c6 id
+-- param c7 id
+-- param c8 id
+-- param c9 id
+-- param c10 id
+-- param c11 id
+-- param c12 id
+-- param c13 id
+-- param c14 id
+-- param c15 id
+-- param c16 id
+-- param c17 id
+-- param c18 id
+-- param c19 id
+-- param c20 id
+-- param c21 id
+-- param c22 id
+-- param c23 id
+-- param c24 id
 -- col stars int
 -- col ratings int
-SELECT c.id, c.title, c.summary, c.lang, c.provider, c.ms, c.bytes, c.n_resources, c.updated_at, e.state AS enrolment, e.resources_done,
-	(SELECT count(*) FROM recommendation r JOIN org_above u ON u.above_id = r.org_id JOIN posting o ON o.org_id = u.org_id
-		WHERE r.course_id = c.id AND r.kind = 'ministry' AND o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS ministry,
-	(SELECT count(*) FROM recommendation r JOIN posting o ON o.designation_id = r.designation_id
-		WHERE r.course_id = c.id AND r.kind = 'role' AND o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS role,
-	(SELECT count(*) FROM recommendation r WHERE r.course_id = c.id AND r.kind = 'common') AS common,
+SELECT c.id, c.summary, e.state AS enrolment, e.resources_done,
 	COALESCE((SELECT CAST(sum(t.n) AS bigint) FROM tally t WHERE t.subject_id = c.id AND t.what = 'stars' AND t.period = 0), 0) AS stars,
 	COALESCE((SELECT CAST(sum(t.n) AS bigint) FROM tally t WHERE t.subject_id = c.id AND t.what = 'ratings' AND t.period = 0), 0) AS ratings
 FROM course c LEFT JOIN enrolment e ON e.course_id = c.id AND e.person_id = :person_id
-WHERE c.state = 'live' ORDER BY c.title, c.id LIMIT 10000;
-
--- name: live :one
--- How many courses there are.
--- col n int
-SELECT count(*) AS n FROM course WHERE state = 'live';
+WHERE c.id IN (:c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8, :c9, :c10, :c11, :c12,
+	:c13, :c14, :c15, :c16, :c17, :c18, :c19, :c20, :c21, :c22, :c23, :c24) ORDER BY c.id LIMIT 24;

@@ -8,19 +8,23 @@ struct card {
 	struct str title, summary, lang, provider;
 	struct str kind;          /* common role ministry self */
 	struct str state;         /* of the enrolment; absent: none */
-	struct str *lessons;      /* where the words stand */
-	size_t n_lessons;
 };
 struct facet {
 	struct str value, label;
 	int64_t n;
 	bool chosen;
 };
+struct facet_group {
+	struct str name, legend; /* of the input; for people */
+	struct facet *values;
+	size_t n_values;
+	int64_t n_chosen, more; /* more: values that are not shown */
+};
 struct catalogue_page {
 	struct str corrected; /* what was looked for instead; absent: what was typed */
 	struct str query;
-	struct facet *kinds, *langs, *providers;
-	size_t n_kinds, n_langs, n_providers;
+	struct facet_group *groups;
+	size_t n_groups;
 	int64_t n_chosen, total;
 	struct card *cards;
 	size_t n_cards;

@@ -1,6 +1,7 @@
 /* The catalogue: one list with facets and counts, with or without a query. */
 #include "catalogue_html.h"
 #include "feature/person/person.h"
+#include "feature/search/facets.h"
 #include "feature/search/search.h"
 #include "feature/search/search_page.h"
 #include "web/action.h"
@@ -12,15 +13,17 @@ enum { PAGE_CARDS = 24 };
 
 struct catalogue_in {
 	struct str q;
-	struct strs kind, lang, provider;
+	struct strs kind, topic, length, lang, provider;
 	int64_t page;
 };
 static const struct field catalogue_in[] = {
 	FIELD(catalogue_in, q, F_TEXT, .max = 200),
 	FIELD(catalogue_in, kind, F_TEXTS),
+	FIELD(catalogue_in, topic, F_TEXTS),
+	FIELD(catalogue_in, length, F_TEXTS),
 	FIELD(catalogue_in, lang, F_TEXTS),
 	FIELD(catalogue_in, provider, F_TEXTS),
-	FIELD(catalogue_in, page, F_INT, .min = 1, .max = 1000),
+	FIELD(catalogue_in, page, F_INT, .min = 1, .max = 10000),
 	FIELD_END,
 };
 
@@ -31,145 +34,114 @@ static const struct field card_fields[] = {
 	FIELD(card, stars_tenths, F_INT), FIELD(card, ratings, F_INT), FIELD_END,
 };
 
-static struct card card_of(const struct search_catalogue_row *r)
-{
-	return (struct card){
-		.id = r->id,
-		.ms = r->ms,
-		.bytes = r->bytes,
-		.percent = r->n_resources && r->resources_done != NONE ? r->resources_done * 100 / r->n_resources : 0,
-		.stars_tenths = r->ratings ? (r->stars * 10 + r->ratings / 2) / r->ratings : NONE,
-		.ratings = r->ratings,
-		.title = r->title,
-		.summary = r->summary,
-		.lang = r->lang,
-		.provider = r->provider,
-		.kind = r->ministry ? S("ministry") : r->role ? S("role") : r->common ? S("common") : S("self"),
-		.state = r->enrolment,
-	};
-}
+/* ── what is found ── */
 
-/* ── choosing ── */
-
-static bool among(const struct strs *chosen, struct str v)
+static enum err kinds_of(struct ctx *cx, const struct catalogue *c, enum course_kind *ret)
 {
-	for (size_t i = 0; i < chosen->n; i++)
-		if (str_eq(chosen->v[i], v))
-			return true;
-	return chosen->n == 0;
-}
-
-/* A facet counts what its own choice leaves out of account, so that the other values stay reachable. */
-static bool passes(const struct catalogue_in *in, const struct card *c, int but)
-{
-	return (but == 0 || among(&in->kind, c->kind)) && (but == 1 || among(&in->lang, c->lang)) && (but == 2 || among(&in->provider, c->provider));
-}
-
-static struct facet *facet_of(struct ctx *cx, struct facet **list, size_t *n, struct str value)
-{
-	for (size_t i = 0; i < *n; i++)
-		if (str_eq((*list)[i].value, value))
-			return &(*list)[i];
-	struct facet *f = ARENA_PUSH(cx->arena, *list, *n);
-	f->value = value;
-	f->label = value;
-	return f;
-}
-
-static int by_count(const void *a, const void *b)
-{
-	const struct facet *x = a, *y = b;
-	return x->n != y->n ? (x->n < y->n ? 1 : -1) : str_cmp(x->value, y->value);
-}
-
-static void label_kinds(struct ctx *cx, struct catalogue_page *v)
-{
-	static const struct choice kinds[] = {
-		{ "common", N_("Common") }, { "role", N_("For your role") }, { "ministry", N_("Ministry plan") }, { "self", N_("Your choice") }
-	};
-	for (size_t k = 0; k < 4; k++)
-		facet_of(cx, &v->kinds, &v->n_kinds, str_of(kinds[k].value))->label = str_of(tr(cx->lang, kinds[k].label));
-}
-
-static void count_facets(struct ctx *cx, const struct catalogue_in *in, const struct card *cards, size_t n, struct catalogue_page *v)
-{
-	label_kinds(cx, v);
+	struct search_kinds_row *rows;
+	size_t n, at = 0;
+	TRY(search_sql_kinds(cx, cx->actor.person_id, person_today(cx), &rows, &n));
 	for (size_t i = 0; i < n; i++) {
-		if (passes(in, &cards[i], 0))
-			facet_of(cx, &v->kinds, &v->n_kinds, cards[i].kind)->n++;
-		if (passes(in, &cards[i], 1))
-			facet_of(cx, &v->langs, &v->n_langs, cards[i].lang)->n++;
-		if (passes(in, &cards[i], 2))
-			facet_of(cx, &v->providers, &v->n_providers, cards[i].provider)->n++;
+		while (at < c->n && c->v[c->by_id[at]].id < rows[i].course_id)
+			at++;
+		if (at == c->n || c->v[c->by_id[at]].id != rows[i].course_id)
+			continue;
+		for (enum course_kind k = KIND_COMMON; k < KINDS; k++)
+			if (str_is(rows[i].kind, course_kinds[k]) && k > ret[c->by_id[at]])
+				ret[c->by_id[at]] = k;
 	}
-	for (size_t i = 0; i < v->n_langs; i++)
-		v->langs[i].label = fmt_language(cx, v->langs[i].value);
-	if (v->n_providers)
-		qsort(v->providers, v->n_providers, sizeof *v->providers, by_count);
-	struct {
-		struct facet *list;
-		size_t n;
-		const struct strs *chosen;
-	} all[] = { { v->kinds, v->n_kinds, &in->kind }, { v->langs, v->n_langs, &in->lang }, { v->providers, v->n_providers, &in->provider } };
-	for (size_t k = 0; k < 3; k++)
-		for (size_t i = 0; i < all[k].n; i++) {
-			all[k].list[i].chosen = all[k].chosen->n && among(all[k].chosen, all[k].list[i].value);
-			v->n_chosen += all[k].list[i].chosen;
-		}
+	return OK;
 }
-
-/* ── order ── */
-
-static int by_id(const void *a, const void *b)
-{
-	const struct hit *x = a, *y = b;
-	return (x->course_id > y->course_id) - (x->course_id < y->course_id);
-}
-
-static double score_of(const struct hit *hits, size_t n, int64_t id)
-{
-	const struct hit key = { .course_id = id }, *h = n ? bsearch(&key, hits, n, sizeof key, by_id) : NULL;
-	return h ? h->score : -1;
-}
-
-struct scored {
-	struct card card;
-	double score;
-};
 
 static int by_score(const void *a, const void *b)
 {
-	const struct scored *x = a, *y = b;
+	const struct found_course *x = a, *y = b;
 	if (x->score != y->score)
 		return x->score < y->score ? 1 : -1;
-	int c = str_cmp(x->card.title, y->card.title);
-	return c ? c : (x->card.id > y->card.id) - (x->card.id < y->card.id);
+	return (x->at > y->at) - (x->at < y->at);
 }
 
-/* The cards that the query leaves, best first; without a query all, by title. */
-static enum err cards_for(struct ctx *cx, struct str query, struct card **ret, size_t *ret_n, struct str *ret_corrected)
+/* What the query leaves; without a query all. In no order. */
+static enum err found_by(struct ctx *cx, struct catalogue *c, struct str query, struct found_course **ret, size_t *ret_n, struct catalogue_page *v)
 {
-	struct search_catalogue_row *rows;
 	struct search_found found;
-	size_t n_rows, n = 0;
-	TRY(search_courses(cx, query, &found));
-	TRY(search_sql_catalogue(cx, cx->actor.person_id, person_today(cx), &rows, &n_rows));
-	if (found.n)
-		qsort(found.hits, found.n, sizeof *found.hits, by_id);
-	*ret_corrected = found.corrected;
-	struct scored *s = ARENA_ARRAY(cx->arena, struct scored, n_rows);
-	for (size_t i = 0; i < n_rows; i++) {
-		double score = found.n_words ? score_of(found.hits, found.n, rows[i].id) : 0;
-		if (score >= 0)
-			s[n++] = (struct scored){ card_of(&rows[i]), score };
+	enum course_kind *kinds = ARENA_ARRAY(cx->arena, enum course_kind, c->n + 1);
+	size_t n = 0, at = 0;
+	TRY(search_courses(cx, c, query, &found));
+	TRY(kinds_of(cx, c, kinds));
+	struct found_course *f = ARENA_ARRAY(cx->arena, struct found_course, c->n + 1);
+	for (size_t i = 0; i < found.hits.n; i++) {
+		while (at < c->n && c->v[c->by_id[at]].id < found.hits.v[i].course_id)
+			at++;
+		if (at < c->n && c->v[c->by_id[at]].id == found.hits.v[i].course_id)
+			f[n++] = (struct found_course){ c->by_id[at], kinds[c->by_id[at]], found.hits.v[i].score };
 	}
-	if (n && found.n_words)
-		qsort(s, n, sizeof *s, by_score);
-	*ret = ARENA_ARRAY(cx->arena, struct card, n);
-	for (size_t i = 0; i < n; i++)
-		(*ret)[i] = s[i].card;
+	for (size_t i = 0; !found.n_words && i < c->n; i++)
+		f[n++] = (struct found_course){ (uint32_t)i, kinds[i], 0 };
+	v->corrected = found.corrected;
+	*ret = f;
 	*ret_n = n;
 	return OK;
+}
+
+static struct str own(struct ctx *cx, struct str s)
+{
+	return str_fmt(cx->arena, "%.*s", STR_ARG(s));
+}
+
+static void card_says(struct card *k, const struct search_cards_row *r, int64_t n_resources)
+{
+	k->summary = r->summary;
+	k->state = r->enrolment;
+	k->percent = n_resources && r->resources_done != NONE ? r->resources_done * 100 / n_resources : 0;
+	k->stars_tenths = r->ratings ? (r->stars * 10 + r->ratings / 2) / r->ratings : NONE;
+	k->ratings = r->ratings;
+}
+
+/* The cards of a page; their texts are the request's. */
+static enum err cards_of(struct ctx *cx, const struct catalogue *c, const struct found_course *f, size_t n, struct catalogue_page *v)
+{
+	struct search_cards_row *rows;
+	int64_t id[PAGE_CARDS];
+	size_t n_rows;
+	for (size_t i = 0; i < PAGE_CARDS; i++)
+		id[i] = i < n ? c->v[f[i].at].id : NONE;
+	TRY(search_sql_cards(cx, cx->actor.person_id, id[0], id[1], id[2], id[3], id[4], id[5], id[6], id[7], id[8], id[9], id[10], id[11], id[12], id[13], id[14], id[15],
+			     id[16], id[17], id[18], id[19], id[20], id[21], id[22], id[23], &rows, &n_rows));
+	v->cards = ARENA_ARRAY(cx->arena, struct card, PAGE_CARDS);
+	v->n_cards = n;
+	for (size_t i = 0; i < n; i++) {
+		const struct catalogue_course *k = &c->v[f[i].at];
+		v->cards[i] = (struct card){ .id = k->id, .ms = k->ms, .bytes = k->bytes, .title = own(cx, k->title), .lang = own(cx, c->langs.v[k->lang]),
+					     .provider = own(cx, c->providers.v[k->provider]), .kind = str_of(course_kinds[f[i].kind]) };
+		for (size_t m = 0; m < n_rows; m++)
+			if (rows[m].id == k->id)
+				card_says(&v->cards[i], &rows[m], k->n_resources);
+	}
+	return OK;
+}
+
+static void label_facets(struct ctx *cx, struct catalogue_page *v)
+{
+	static const struct choice words[] = {
+		{ "common", N_("Common") }, { "role", N_("For your role") }, { "ministry", N_("Ministry plan") }, { "self", N_("Your choice") },
+		{ "30", N_("Under half an hour") }, { "60", N_("Half an hour to one hour") }, { "120", N_("One to two hours") }, { "more", N_("Two hours and more") },
+	};
+	static const struct choice groups[FACETS] = { [BY_KIND] = { "kind", N_("Kind") }, [BY_TOPIC] = { "topic", N_("Topic") }, [BY_LENGTH] = { "length", N_("Length") },
+						      [BY_LANG] = { "lang", N_("Language") }, [BY_PROVIDER] = { "provider", N_("Provider") } };
+	for (size_t k = 0; k < FACETS; k++) {
+		struct facet_group *g = &v->groups[k];
+		g->name = str_of(groups[k].value);
+		g->legend = str_of(tr(cx->lang, groups[k].label));
+		v->n_chosen += g->n_chosen;
+		for (size_t i = 0; i < g->n_values; i++) {
+			struct facet *f = &g->values[i];
+			f->label = k == BY_LANG ? fmt_language(cx, f->value) : f->value;
+			for (size_t w = 0; (k == BY_KIND || k == BY_LENGTH) && w < sizeof words / sizeof *words; w++)
+				if (str_is(f->value, words[w].value))
+					f->label = str_of(tr(cx->lang, words[w].label));
+		}
+	}
 }
 
 /* ── addresses ── */
@@ -191,33 +163,45 @@ static struct str page_address(struct ctx *cx, const struct catalogue_in *in, in
 	buf_fmt(&b, "/courses?page=%lld", (long long)page);
 	const struct strs q = { (struct str *)(uintptr_t)&in->q, in->q.n > 0 };
 	add_texts(&b, "q", &q);
-	add_texts(&b, "kind", &in->kind);
-	add_texts(&b, "lang", &in->lang);
-	add_texts(&b, "provider", &in->provider);
+	for (const struct field *f = catalogue_in; f->name; f++)
+		if (f->kind == F_TEXTS)
+			add_texts(&b, f->name, (const struct strs *)((const char *)in + f->offset));
 	return buf_get(&b);
+}
+
+static enum err show_page(struct ctx *cx, struct catalogue *c, const struct catalogue_in *in, struct catalogue_page *v)
+{
+	const struct strs *const chosen[FACETS] = { [BY_KIND] = &in->kind, [BY_TOPIC] = &in->topic, [BY_LENGTH] = &in->length, [BY_LANG] = &in->lang,
+						    [BY_PROVIDER] = &in->provider };
+	struct found_course *f;
+	size_t n;
+	TRY(found_by(cx, c, in->q, &f, &n, v));
+	v->groups = ARENA_ARRAY(cx->arena, struct facet_group, FACETS);
+	v->n_groups = FACETS;
+	n = facets_choose(cx, c, chosen, f, n, v->groups);
+	label_facets(cx, v);
+	if (n)
+		qsort(f, n, sizeof *f, by_score);
+	int64_t page = in->page == NONE ? 1 : in->page;
+	size_t from = (size_t)(page - 1) * PAGE_CARDS;
+	v->query = in->q;
+	v->total = (int64_t)n;
+	v->previous = page > 1 ? page_address(cx, in, page - 1) : STR_NONE;
+	v->next = from + PAGE_CARDS < n ? page_address(cx, in, page + 1) : STR_NONE;
+	return from < n ? cards_of(cx, c, f + from, n - from < PAGE_CARDS ? n - from : PAGE_CARDS, v) : OK;
 }
 
 static enum err catalogue_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct catalogue_in *in = input;
 	struct catalogue_page *v = ARENA_NEW(cx->arena, struct catalogue_page);
-	struct card *all;
-	size_t n_all, kept = 0;
+	struct catalogue *c;
 	(void)state;
-	TRY(cards_for(cx, in->q, &all, &n_all, &v->corrected));
-	count_facets(cx, in, all, n_all, v);
-	for (size_t i = 0; i < n_all; i++)
-		if (passes(in, &all[i], -1))
-			all[kept++] = all[i];
-	int64_t page = in->page == NONE ? 1 : in->page;
-	size_t from = (size_t)(page - 1) * PAGE_CARDS;
-	v->query = in->q;
-	v->total = (int64_t)kept;
-	v->cards = from < kept ? all + from : NULL;
-	v->n_cards = from >= kept ? 0 : kept - from < PAGE_CARDS ? kept - from : PAGE_CARDS;
-	v->previous = page > 1 ? page_address(cx, in, page - 1) : STR_NONE;
-	v->next = from + PAGE_CARDS < kept ? page_address(cx, in, page + 1) : STR_NONE;
-	a->next = v->next.p ? str_fmt(cx->arena, "%lld", (long long)page + 1) : STR_NONE;
+	TRY(catalogue_hold(cx, &c));
+	enum err e = show_page(cx, c, in, v);
+	catalogue_release(cx, c);
+	TRY(e);
+	a->next = v->next.p ? str_fmt(cx->arena, "%lld", (long long)(in->page == NONE ? 1 : in->page) + 1) : STR_NONE;
 	a->view = v;
 	a->nav = NAV_LEARN;
 	ANSWER_ROWS(a, v->cards, v->n_cards);

@@ -1,0 +1,252 @@
+/* The live courses in memory; see catalogue.h. */
+#include "feature/search/catalogue.h"
+#include "feature/search/search.h"
+
+#include <pthread.h>
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct kept_words {
+	struct str key;
+	struct list list;
+};
+struct catalogue_words {
+	struct catalogue shown;
+	struct arena *arena;
+	int64_t generation;
+	unsigned holders; /* under the place's lock; the place itself is one */
+	pthread_mutex_t lock; /* of what follows */
+	void *tree;           /* kept_words by key; see tsearch(3) */
+	size_t bytes;
+};
+struct catalogue_place {
+	struct arena *arena;
+	pthread_mutex_t lock;
+	struct catalogue *now; /* NULL: none yet */
+};
+
+/* ── reading ── */
+
+static int by_text(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Sorted, each once. */
+static void settle(struct names *s)
+{
+	size_t n = 0;
+	if (s->n)
+		qsort(s->v, s->n, sizeof *s->v, by_text);
+	for (size_t i = 0; i < s->n; i++)
+		if (!n || !str_eq(s->v[n - 1], s->v[i]))
+			s->v[n++] = s->v[i];
+	s->n = n;
+}
+
+static uint32_t place_of(const struct names *s, struct str name)
+{
+	const struct str *p = bsearch(&name, s->v, s->n, sizeof name, by_text);
+	return (uint32_t)(p - s->v);
+}
+
+static int by_course(const void *a, const void *b, void *arg)
+{
+	const struct catalogue_course *v = arg;
+	int64_t x = v[*(const uint32_t *)a].id, y = v[*(const uint32_t *)b].id;
+	return (x > y) - (x < y);
+}
+
+static enum err read_courses(struct ctx *cx, struct catalogue *c)
+{
+	struct search_every_course_row *rows;
+	TRY(search_sql_every_course(cx, &rows, &c->n));
+	c->v = ARENA_ARRAY(cx->arena, struct catalogue_course, c->n);
+	c->by_id = ARENA_ARRAY(cx->arena, uint32_t, c->n);
+	for (size_t i = 0; i < c->n; i++) {
+		*ARENA_PUSH(cx->arena, c->langs.v, c->langs.n) = rows[i].lang;
+		*ARENA_PUSH(cx->arena, c->providers.v, c->providers.n) = rows[i].provider;
+	}
+	settle(&c->langs);
+	settle(&c->providers);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct search_every_course_row *r = &rows[i];
+		c->v[i] = (struct catalogue_course){ .id = r->id, .ms = r->ms, .bytes = r->bytes, .n_resources = r->n_resources, .title = r->title,
+						     .lang = place_of(&c->langs, r->lang), .provider = place_of(&c->providers, r->provider) };
+		c->by_id[i] = (uint32_t)i;
+	}
+	if (c->n)
+		qsort_r(c->by_id, c->n, sizeof *c->by_id, by_course, c->v);
+	return OK;
+}
+
+static enum err read_topics(struct ctx *cx, struct catalogue *c)
+{
+	struct search_every_topic_row *rows;
+	size_t n, at = 0;
+	TRY(search_sql_every_topic(cx, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		*ARENA_PUSH(cx->arena, c->topics.v, c->topics.n) = rows[i].topic;
+	settle(&c->topics);
+	uint32_t *all = ARENA_ARRAY(cx->arena, uint32_t, n);
+	for (size_t i = 0; i < n; i++)
+		all[i] = place_of(&c->topics, rows[i].topic);
+	for (size_t i = 0, k; i < n; i = k) {
+		for (k = i; k < n && rows[k].course_id == rows[i].course_id;)
+			k++;
+		while (at < c->n && c->v[c->by_id[at]].id < rows[i].course_id)
+			at++;
+		if (at < c->n && c->v[c->by_id[at]].id == rows[i].course_id) {
+			c->v[c->by_id[at]].topics = all + i;
+			c->v[c->by_id[at]].n_topics = k - i;
+		}
+	}
+	return OK;
+}
+
+/* What the tree points to is the arena's. */
+static void nothing(void *kept)
+{
+	(void)kept;
+}
+
+static void unmake(struct catalogue *c)
+{
+	struct catalogue_words *w = c->words;
+	tdestroy(w->tree, nothing);
+	pthread_mutex_destroy(&w->lock);
+	arena_free(w->arena);
+}
+
+static enum err make(struct ctx *cx, int64_t generation, struct catalogue **ret)
+{
+	struct arena *a = arena_new();
+	struct catalogue_words *w = ARENA_NEW(a, struct catalogue_words);
+	*w = (struct catalogue_words){ .arena = a, .generation = generation, .holders = 1 };
+	pthread_mutex_init(&w->lock, NULL);
+	w->shown.words = w;
+	struct ctx own = *cx;
+	own.arena = w->arena;
+	enum err e = read_courses(&own, &w->shown);
+	if (e == OK)
+		e = read_topics(&own, &w->shown);
+	cx->statements = own.statements;
+	*ret = &w->shown;
+	if (e != OK)
+		unmake(&w->shown);
+	return e;
+}
+
+/* ── holding ── */
+
+struct catalogue_place *catalogue_place_new(void)
+{
+	struct arena *a = arena_new();
+	struct catalogue_place *p = ARENA_NEW(a, struct catalogue_place);
+	p->arena = a;
+	pthread_mutex_init(&p->lock, NULL);
+	return p;
+}
+
+void catalogue_place_free(struct catalogue_place *p)
+{
+	if (!p)
+		return;
+	if (p->now)
+		unmake(p->now);
+	pthread_mutex_destroy(&p->lock);
+	arena_free(p->arena);
+}
+
+/* Under the lock of the place. */
+static void let_go(struct catalogue *c)
+{
+	if (c && --c->words->holders == 0)
+		unmake(c);
+}
+
+static struct catalogue *take_kept(struct catalogue_place *p, int64_t generation)
+{
+	struct catalogue *c = NULL;
+	pthread_mutex_lock(&p->lock);
+	if (p->now && p->now->words->generation == generation) {
+		c = p->now;
+		c->words->holders++;
+	}
+	pthread_mutex_unlock(&p->lock);
+	return c;
+}
+
+/* One that is older than what is kept serves its own request alone. */
+static void offer(struct catalogue_place *p, struct catalogue *c)
+{
+	pthread_mutex_lock(&p->lock);
+	if (!p->now || p->now->words->generation < c->words->generation) {
+		let_go(p->now);
+		p->now = c;
+		c->words->holders++;
+	}
+	pthread_mutex_unlock(&p->lock);
+}
+
+enum err catalogue_hold(struct ctx *cx, struct catalogue **ret)
+{
+	struct catalogue_place *p = cx->app ? cx->app->catalogue : NULL;
+	struct search_generation_row row = { 0 };
+	bool found;
+	TRY(search_sql_generation(cx, &row, &found));
+	if (p && (*ret = take_kept(p, row.generation)))
+		return OK;
+	TRY(make(cx, row.generation, ret));
+	if (p)
+		offer(p, *ret);
+	return OK;
+}
+
+void catalogue_release(struct ctx *cx, struct catalogue *c)
+{
+	struct catalogue_place *p = cx->app ? cx->app->catalogue : NULL;
+	if (!p) {
+		unmake(c);
+		return;
+	}
+	pthread_mutex_lock(&p->lock);
+	if (c == p->now && c->words->bytes > CATALOGUE_KEEP_MAX) {
+		p->now = NULL;
+		let_go(c);
+	}
+	let_go(c);
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* ── words ── */
+
+bool catalogue_kept(struct catalogue *c, struct str key, struct list *ret)
+{
+	struct catalogue_words *w = c->words;
+	const struct kept_words asked = { .key = key };
+	pthread_mutex_lock(&w->lock);
+	struct kept_words **k = tfind(&asked, &w->tree, by_text);
+	if (k)
+		*ret = (*k)->list;
+	pthread_mutex_unlock(&w->lock);
+	return k;
+}
+
+void catalogue_keep(struct catalogue *c, struct str key, struct list list)
+{
+	struct catalogue_words *w = c->words;
+	const struct kept_words asked = { .key = key };
+	pthread_mutex_lock(&w->lock);
+	if (!tfind(&asked, &w->tree, by_text)) {
+		struct kept_words *k = ARENA_NEW(w->arena, struct kept_words);
+		struct hit *v = ARENA_ARRAY(w->arena, struct hit, list.n ? list.n : 1);
+		if (list.n)
+			memcpy(v, list.v, list.n * sizeof *v);
+		*k = (struct kept_words){ str_fmt(w->arena, "%.*s", STR_ARG(key)), { v, list.n } };
+		tsearch(k, &w->tree, by_text);
+		w->bytes += sizeof *k + key.n + list.n * sizeof *v;
+	}
+	pthread_mutex_unlock(&w->lock);
+}

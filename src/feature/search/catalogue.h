@@ -1,0 +1,60 @@
+/* The live courses in memory: what every search and every list of courses needs of each of them, read once and kept by the process for as long
+ * as it is so.
+ *
+ * A number in the database (search_state.generation) grows with every change, in its transaction; a reader asks for it in its own picture of the data and takes
+ * what is kept only if it is of that number. So what is answered is always what the database says, on every server that shares it.
+ * With the courses are kept the postings of words that were asked for, up to CATALOGUE_KEEP_MAX bytes; then all is let go and begun anew. */
+#ifndef FEATURE_SEARCH_CATALOGUE_H
+#define FEATURE_SEARCH_CATALOGUE_H
+#include "base/ctx.h"
+
+#include <stdint.h>
+
+enum { CATALOGUE_MAX = 100000, CATALOGUE_KEEP_MAX = 32 << 20 };
+
+struct hit {
+	int64_t course_id;
+	double score;
+};
+/* Courses in the order of their ids, each once. */
+struct list {
+	const struct hit *v;
+	size_t n;
+};
+
+/* Names that courses share, in the order of bytes. */
+struct names {
+	struct str *v;
+	size_t n;
+};
+struct catalogue_course {
+	int64_t id, ms, bytes, n_resources;
+	struct str title;
+	uint32_t lang, provider; /* places in the names */
+	const uint32_t *topics;
+	size_t n_topics;
+};
+struct catalogue {
+	struct catalogue_course *v; /* by title, then id */
+	size_t n;
+	uint32_t *by_id; /* places in v in the order of ids */
+	struct names langs, providers, topics;
+	struct catalogue_words *words; /* what is kept of the index; see below */
+};
+
+/* Where a process keeps its catalogue; made once (struct app), thread-safe. */
+struct catalogue_place;
+struct catalogue_place *catalogue_place_new(void);
+/* NULL is allowed. Nobody holds it any more. */
+void catalogue_place_free(struct catalogue_place *p);
+
+/* The catalogue as the transaction of cx sees it; release it, also after a failure of what comes after. A process without a place for it reads
+ * it each time. Its texts live as long as it is held. */
+_must_check_ enum err catalogue_hold(struct ctx *cx, struct catalogue **ret);
+void catalogue_release(struct ctx *cx, struct catalogue *c);
+
+/* The postings kept under a key; they live as long as the catalogue is held. Thread-safe. */
+bool catalogue_kept(struct catalogue *c, struct str key, struct list *ret);
+/* Copies key and list. */
+void catalogue_keep(struct catalogue *c, struct str key, struct list list);
+#endif
