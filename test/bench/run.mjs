@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const arg = (name, otherwise) => { const i = process.argv.indexOf(name); return i < 0 ? otherwise : Number(process.argv[i + 1]); };
-const people = arg("--people", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
+const people = arg("--people", 0), courses = arg("--courses", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
 const build = "build/release", bench = `${build}/test/bench/bench`, loadBin = `${build}/test/bench/load`, program = `${build}/src/karmayogi`;
 const data = join(dir, "data"), requests = join(dir, "requests");
 const rows = [];
@@ -92,14 +92,40 @@ async function administration() {
   console.log(`written to build/bench-people.json; ${rows.filter((r) => !r.met).length} targets missed`);
 }
 
+// ── what a large catalogue costs ──
+
+async function searching() {
+  console.log(`Making a catalogue of ${courses} courses with text`);
+  run("mkdir", "-p", data, requests);
+  run(program, "migrate", "--data", data);
+  run(program, "demo", "demo", "--data", data);
+  run(bench, "make", data, "5000", requests);
+  run(`${build}/test/bench/courses`, data, String(courses), requests);
+  writeFileSync(join(requests, "fixed"), request("fixed", plain("/bench/fixed")));
+  await start();
+  const cold = load("words", { seconds: 2 }), fixed = load("fixed").rate;
+  load("words", { seconds: 30 });
+  const warm = load("words"), list = load("list");
+  console.log(`  (the first two seconds, with nothing in memory: ${Math.round(cold.rate)}/s, slowest ${cold.words.max ?? cold.words.p99} ms)`);
+  row(`search over ${courses} courses`, warm.rate, fixed, ">= 0.08", (_, r) => r >= 0.08);
+  row(`list of ${courses} courses`, list.rate, fixed, ">= 0.08", (_, r) => r >= 0.08);
+  const half = load("words", { rate: warm.rate / 2 });
+  row("search, p99 at half load", half.words.p99, null, "<= 10 ms", (v) => v <= 10, "ms");
+  row("memory under load", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");
+  await stop();
+  writeFileSync("build/bench-courses.json", JSON.stringify({ courses, rows }, null, 1));
+  console.log(`written to build/bench-courses.json; ${rows.filter((r) => !r.met).length} targets missed`);
+}
+
+const plain = (path) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+const request = (name, text) => `${name} ${Buffer.byteLength(text)}\n${text}`;
+
 async function serving() {
   console.log(`Making a data set of ${learners} learners`);
   run("mkdir", "-p", data, requests);
   run(program, "migrate", "--data", data);
   run(program, "demo", "demo", "--data", data);
   run(bench, "make", data, String(learners), requests);
-  const plain = (path) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
-  const request = (name, text) => `${name} ${Buffer.byteLength(text)}\n${text}`;
   writeFileSync(join(requests, "fixed"), request("fixed", plain("/bench/fixed")));
   const home = readFileSync(join(requests, "home"), "latin1").split(/(?=^home \d+\n)/m).slice(0, 20000);
   writeFileSync(join(requests, "mixed"), home.map((r, i) => (i % 100 === 50 ? request("slow", plain("/bench/slow")) : r)).join(""), "latin1");
@@ -150,7 +176,7 @@ async function serving() {
 }
 
 try {
-  await (people ? administration() : serving());
+  await (people ? administration() : courses ? searching() : serving());
 } finally {
   if (server && server.exitCode === null) server.kill("SIGKILL");
   rmSync(dir, { recursive: true, force: true });

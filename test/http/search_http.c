@@ -59,13 +59,18 @@ static int64_t id_of(const char *code)
 struct asking {
 	struct str query;
 	struct search_found found;
+	struct hit_course {
+		int64_t course_id;
+		double score;
+	} *hits; /* the best first */
+	size_t n;
 	unsigned statements;
 };
 
 /* The best first; ties by id. */
 static int by_score(const void *a, const void *b)
 {
-	const struct hit *x = a, *y = b;
+	const struct hit_course *x = a, *y = b;
 	if (x->score != y->score)
 		return x->score < y->score ? 1 : -1;
 	return (x->course_id > y->course_id) - (x->course_id < y->course_id);
@@ -78,30 +83,30 @@ static enum err ask(struct ctx *cx, void *arg)
 	unsigned before = cx->statements;
 	TRY(catalogue_hold(cx, &c));
 	enum err e = search_courses(cx, c, a->query, &a->found);
-	struct hit *own = ARENA_ARRAY(cx->arena, struct hit, a->found.hits.n + 1);
-	for (size_t i = 0; i < a->found.hits.n; i++)
-		own[i] = a->found.hits.v[i];
-	if (a->found.hits.n)
-		qsort(own, a->found.hits.n, sizeof *own, by_score);
-	a->found.hits.v = own;
+	a->n = a->found.hits.n;
+	a->hits = ARENA_ARRAY(cx->arena, struct hit_course, a->n + 1);
+	for (size_t i = 0; i < a->n; i++)
+		a->hits[i] = (struct hit_course){ c->v[a->found.hits.v[i].at].id, (double)a->found.hits.v[i].score };
+	if (a->n)
+		qsort(a->hits, a->n, sizeof *a->hits, by_score);
 	a->statements = cx->statements - before;
 	catalogue_release(cx, c);
 	return e;
 }
 
-static struct search_found find(const char *query)
+static struct asking find(const char *query)
 {
 	struct asking a = { .query = str_of(query) };
 	assert_int_equal(db_read(&f->cx, ask, &a), OK);
-	return a.found;
+	return a;
 }
 
 /* 1 for the first place, 0: not found. */
 static size_t place_of(const char *query, int64_t course)
 {
-	struct search_found r = find(query);
-	for (size_t i = 0; i < r.hits.n; i++)
-		if (r.hits.v[i].course_id == course)
+	struct asking r = find(query);
+	for (size_t i = 0; i < r.n; i++)
+		if (r.hits[i].course_id == course)
 			return i + 1;
 	return 0;
 }
@@ -178,13 +183,13 @@ static void one_slip_is_forgiven_and_told_and_two_are_not(void **state)
 	int64_t posh = id_of("posh-2013");
 	(void)state;
 	for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
-		struct search_found r = find(slips[i]);
-		assert_true(r.hits.n > 0 && r.hits.v[0].course_id == posh);
-		assert_true(str_is(r.corrected, "harassment"));
+		struct asking r = find(slips[i]);
+		assert_true(r.n > 0 && r.hits[0].course_id == posh);
+		assert_true(str_is(r.found.corrected, "harassment"));
 	}
-	assert_false(find("harassment").corrected.p);
-	assert_int_equal(find("hurasment").hits.n, 0);
-	assert_int_equal(find("abc").hits.n, 0);
+	assert_false(find("harassment").found.corrected.p);
+	assert_int_equal(find("hurasment").n, 0);
+	assert_int_equal(find("abc").n, 0);
 	struct client *c = client_as(f, w.learner);
 	assert_int_equal(get(c, "/courses?q=harasment"), 200);
 	assert_true(body_has(c, "harassment"));
@@ -195,9 +200,9 @@ static void words_that_tell_nothing_do_not_count(void **state)
 {
 	(void)state;
 	assert_int_equal(place_of("what is the right to information", id_of("right-to-information")), 1);
-	assert_true(find("the").n_words == 1);
-	assert_true(find("").n_words == 0);
-	assert_true(find("?! ... —").n_words == 0);
+	assert_true(find("the").found.n_words == 1);
+	assert_true(find("").found.n_words == 0);
+	assert_true(find("?! ... —").found.n_words == 0);
 }
 
 static void nothing_that_is_typed_breaks_it(void **state)
@@ -307,7 +312,7 @@ static void a_word_of_six_thousand_courses_finds_them_all(void **state)
 	char total[40];
 	(void)state;
 	in_tx(f, add_many, NULL);
-	assert_int_equal(find("plentiful").hits.n, MANY);
+	assert_int_equal(find("plentiful").n, MANY);
 	assert_int_equal(get(c, "/courses?q=plentiful"), 200);
 	snprintf(total, sizeof total, "6,000 courses");
 	assert_true(body_has(c, total));

@@ -255,7 +255,7 @@ static bool finds(const char *query, int64_t course_id)
 	assert_int_equal(catalogue_hold(&w.cx, &c), OK);
 	assert_int_equal(search_courses(&w.cx, c, str_of(query), &r), OK);
 	for (size_t i = 0; i < r.hits.n; i++)
-		found = found || r.hits.v[i].course_id == course_id;
+		found = found || c->v[r.hits.v[i].at].id == course_id;
 	catalogue_release(&w.cx, c);
 	return found;
 }

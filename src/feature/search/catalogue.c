@@ -51,11 +51,11 @@ static uint32_t place_of(const struct names *s, struct str name)
 	return (uint32_t)(p - s->v);
 }
 
-static int by_course(const void *a, const void *b, void *arg)
+static int by_rank(const void *a, const void *b, void *arg)
 {
-	const struct catalogue_course *v = arg;
-	int64_t x = v[*(const uint32_t *)a].id, y = v[*(const uint32_t *)b].id;
-	return (x > y) - (x < y);
+	const struct catalogue_course *v = arg, *x = &v[*(const uint32_t *)a], *y = &v[*(const uint32_t *)b];
+	int c = str_cmp(x->title, y->title);
+	return c ? c : (x->id > y->id) - (x->id < y->id);
 }
 
 static enum err read_courses(struct ctx *cx, struct catalogue *c)
@@ -63,7 +63,7 @@ static enum err read_courses(struct ctx *cx, struct catalogue *c)
 	struct search_every_course_row *rows;
 	TRY(search_sql_every_course(cx, &rows, &c->n));
 	c->v = ARENA_ARRAY(cx->arena, struct catalogue_course, c->n);
-	c->by_id = ARENA_ARRAY(cx->arena, uint32_t, c->n);
+	c->by_title = ARENA_ARRAY(cx->arena, uint32_t, c->n);
 	for (size_t i = 0; i < c->n; i++) {
 		*ARENA_PUSH(cx->arena, c->langs.v, c->langs.n) = rows[i].lang;
 		*ARENA_PUSH(cx->arena, c->providers.v, c->providers.n) = rows[i].provider;
@@ -74,10 +74,12 @@ static enum err read_courses(struct ctx *cx, struct catalogue *c)
 		const struct search_every_course_row *r = &rows[i];
 		c->v[i] = (struct catalogue_course){ .id = r->id, .ms = r->ms, .bytes = r->bytes, .n_resources = r->n_resources, .title = r->title,
 						     .lang = place_of(&c->langs, r->lang), .provider = place_of(&c->providers, r->provider) };
-		c->by_id[i] = (uint32_t)i;
+		c->by_title[i] = (uint32_t)i;
 	}
 	if (c->n)
-		qsort_r(c->by_id, c->n, sizeof *c->by_id, by_course, c->v);
+		qsort_r(c->by_title, c->n, sizeof *c->by_title, by_rank, c->v);
+	for (size_t i = 0; i < c->n; i++)
+		c->v[c->by_title[i]].rank = (uint32_t)i;
 	return OK;
 }
 
@@ -95,12 +97,10 @@ static enum err read_topics(struct ctx *cx, struct catalogue *c)
 	for (size_t i = 0, k; i < n; i = k) {
 		for (k = i; k < n && rows[k].course_id == rows[i].course_id;)
 			k++;
-		while (at < c->n && c->v[c->by_id[at]].id < rows[i].course_id)
-			at++;
-		if (at < c->n && c->v[c->by_id[at]].id == rows[i].course_id) {
-			c->v[c->by_id[at]].topics = all + i;
-			c->v[c->by_id[at]].n_topics = k - i;
-		}
+		if ((at = catalogue_place(c, at, rows[i].course_id)) == c->n)
+			return OK;
+		c->v[at].topics = all + i;
+		c->v[at].n_topics = k - i;
 	}
 	return OK;
 }

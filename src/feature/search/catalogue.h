@@ -10,13 +10,13 @@
 
 #include <stdint.h>
 
-enum { CATALOGUE_MAX = 100000, CATALOGUE_KEEP_MAX = 32 << 20 };
+enum { CATALOGUE_MAX = 100000, CATALOGUE_KEEP_MAX = 96 << 20 };
 
 struct hit {
-	int64_t course_id;
-	double score;
+	uint32_t at; /* place of the course in the catalogue */
+	float score;
 };
-/* Courses in the order of their ids, each once. */
+/* Courses in the order of their places, each once. */
 struct list {
 	const struct hit *v;
 	size_t n;
@@ -30,14 +30,15 @@ struct names {
 struct catalogue_course {
 	int64_t id, ms, bytes, n_resources;
 	struct str title;
+	uint32_t rank; /* by title, then id */
 	uint32_t lang, provider; /* places in the names */
 	const uint32_t *topics;
 	size_t n_topics;
 };
 struct catalogue {
-	struct catalogue_course *v; /* by title, then id */
+	struct catalogue_course *v; /* by id */
 	size_t n;
-	uint32_t *by_id; /* places in v in the order of ids */
+	uint32_t *by_title; /* places in v in the order of ranks */
 	struct names langs, providers, topics;
 	struct catalogue_words *words; /* what is kept of the index; see below */
 };
@@ -52,6 +53,14 @@ void catalogue_place_free(struct catalogue_place *p);
  * it each time. Its texts live as long as it is held. */
 _must_check_ enum err catalogue_hold(struct ctx *cx, struct catalogue **ret);
 void catalogue_release(struct ctx *cx, struct catalogue *c);
+
+/* The place of a course, not before `from`; c->n: it is not live. For going through ids in their order. */
+static inline size_t catalogue_place(const struct catalogue *c, size_t from, int64_t course_id)
+{
+	while (from < c->n && c->v[from].id < course_id)
+		from++;
+	return from < c->n && c->v[from].id == course_id ? from : c->n;
+}
 
 /* The postings kept under a key; they live as long as the catalogue is held. Thread-safe. */
 bool catalogue_kept(struct catalogue *c, struct str key, struct list *ret);

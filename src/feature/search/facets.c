@@ -49,11 +49,13 @@ static bool passes(const struct catalogue *c, const struct values *v, const stru
 {
 	uint32_t one;
 	size_t n;
+	if (!v[facet].any)
+		return true;
 	const uint32_t *has = values_of(c, f, facet, &one, &n);
 	for (size_t i = 0; i < n; i++)
 		if (v[facet].chosen[has[i]])
 			return true;
-	return !v[facet].any;
+	return false;
 }
 
 static void count(const struct catalogue *c, struct values *v, const struct found_course *f, int facet)

@@ -18,7 +18,7 @@ extern const char *const course_kinds[KINDS];
 
 /* A course that was found, by its place in the catalogue. */
 struct found_course {
-	uint32_t at;
+	uint32_t at, rank;
 	enum course_kind kind;
 	double score;
 };

@@ -1,7 +1,7 @@
 /* Questions to the index; see search.h.
  *
  * A query is a row of slots: one word each, or the words of a phrase that has others of the same meaning. Each slot gives a list of courses in
- * the order of ids; the answer is what stands in all lists. What was asked before is kept with the catalogue; else a question takes four statements
+ * one order; the answer is what stands in all lists. What was asked before is kept with the catalogue; else a question takes four statements
  * at most, whatever is typed. */
 #include "base/utf8.h"
 #include "feature/search/search.h"
@@ -48,9 +48,9 @@ struct growing {
 	size_t n;
 };
 
-static void add(struct question *q, struct growing *l, int64_t course_id, double score)
+static void add(struct question *q, struct growing *l, uint32_t at, double score)
 {
-	*ARENA_PUSH(q->cx->arena, l->v, l->n) = (struct hit){ course_id, score };
+	*ARENA_PUSH(q->cx->arena, l->v, l->n) = (struct hit){ at, (float)score };
 }
 
 static struct list grown(struct growing l)
@@ -63,11 +63,11 @@ static struct list both(struct question *q, struct list a, struct list b)
 {
 	struct growing r = { 0 };
 	for (size_t i = 0, k = 0; i < a.n && k < b.n;) {
-		if (a.v[i].course_id == b.v[k].course_id) {
-			add(q, &r, a.v[i].course_id, a.v[i].score + b.v[k].score);
+		if (a.v[i].at == b.v[k].at) {
+			add(q, &r, a.v[i].at, (double)a.v[i].score + (double)b.v[k].score);
 			i++;
 			k++;
-		} else if (a.v[i].course_id < b.v[k].course_id) {
+		} else if (a.v[i].at < b.v[k].at) {
 			i++;
 		} else {
 			k++;
@@ -83,11 +83,11 @@ static struct list either(struct question *q, struct list a, struct list b, doub
 	if (!b.n)
 		return a;
 	for (size_t i = 0, k = 0; i < a.n || k < b.n;) {
-		bool has_a = i < a.n && (k >= b.n || a.v[i].course_id <= b.v[k].course_id);
-		bool has_b = k < b.n && (i >= a.n || b.v[k].course_id <= a.v[i].course_id);
-		int64_t id = has_a ? a.v[i].course_id : b.v[k].course_id;
-		double x = has_a ? a.v[i++].score : 0, y = has_b ? factor * b.v[k++].score : 0;
-		add(q, &r, id, x > y ? x : y);
+		bool has_a = i < a.n && (k >= b.n || a.v[i].at <= b.v[k].at);
+		bool has_b = k < b.n && (i >= a.n || b.v[k].at <= a.v[i].at);
+		uint32_t at = has_a ? a.v[i].at : b.v[k].at;
+		double x = has_a ? (double)a.v[i++].score : 0, y = has_b ? factor * (double)b.v[k++].score : 0;
+		add(q, &r, at, x > y ? x : y);
 	}
 	return grown(r);
 }
@@ -95,6 +95,29 @@ static struct list either(struct question *q, struct list a, struct list b, doub
 static double rarity(const struct question *q, size_t n)
 {
 	return log(1 + (double)q->catalogue->n / (double)(n ? n : 1));
+}
+
+/* What the index says of a word, course by course. */
+struct reading {
+	struct growing list;
+	size_t at;
+};
+
+/* Courses that are not live are left out. */
+static void read_one(struct question *q, struct reading *r, int64_t course_id, int64_t weight)
+{
+	size_t at = catalogue_place(q->catalogue, r->at, course_id);
+	if (at == q->catalogue->n)
+		return;
+	add(q, &r->list, (uint32_t)at, (double)weight);
+	r->at = at;
+}
+
+static struct list read_all(const struct question *q, struct reading *r)
+{
+	for (size_t i = 0; i < r->list.n; i++)
+		r->list.v[i].score *= (float)rarity(q, r->list.n);
+	return grown(r->list);
 }
 
 static bool is_ascii(struct str w)
@@ -213,15 +236,14 @@ static enum err fetch_batch(struct question *q, const struct str *w, size_t n_wo
 	TRY(search_sql_hits_of(q->cx, b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15], b[16], b[17], b[18], b[19], b[20],
 			       b[21], b[22], b[23], b[24], b[25], b[26], b[27], b[28], b[29], b[30], b[31], &rows, &n));
 	while (at < n) {
-		struct growing l = { 0 };
+		struct reading r = { 0 };
 		struct str word = rows[at].word;
 		size_t end = at;
 		while (end < n && str_eq(rows[end].word, word))
 			end++;
-		for (size_t i = at; i < end; i++)
-			add(q, &l, rows[i].course_id, rarity(q, end - at) * (double)rows[i].weight);
-		catalogue_keep(q->catalogue, word, grown(l));
-		at = end;
+		for (; at < end; at++)
+			read_one(q, &r, rows[at].course_id, rows[at].weight);
+		catalogue_keep(q->catalogue, word, read_all(q, &r));
 	}
 	return OK;
 }
@@ -282,16 +304,14 @@ static enum err fetch_own(struct question *q)
 	TRY(search_sql_hits(q->cx, low[0], high[0], low[1], high[1], low[2], high[2], low[3], high[3], low[4], high[4], low[5], high[5], low[6], high[6], low[7], high[7],
 			    &rows, &n));
 	while (at < n) {
-		struct growing l = { 0 };
+		struct reading r = { 0 };
 		struct term *t = &q->term[rows[at].term];
 		size_t end = at;
 		while (end < n && rows[end].term == rows[at].term)
 			end++;
 		for (; at < end; at++)
-			add(q, &l, rows[at].course_id, (double)rows[at].weight);
-		for (size_t i = 0; i < l.n; i++)
-			l.v[i].score *= rarity(q, l.n);
-		t->list = grown(l);
+			read_one(q, &r, rows[at].course_id, rows[at].weight);
+		t->list = read_all(q, &r);
 		catalogue_keep(q->catalogue, key_of(q, t->stem), t->list);
 	}
 	return OK;

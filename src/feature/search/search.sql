@@ -74,7 +74,7 @@ SELECT y.word, y.form AS key, 1 AS slip FROM search_typo y WHERE y.form IN (:f1,
 ORDER BY slip, word, key LIMIT 1000;
 
 -- name: hits_of :many
--- Live courses that hold each of some words.
+-- Courses that hold each of some words.
 -- param w1 text
 -- param w2 text
 -- param w3 text
@@ -108,13 +108,13 @@ ORDER BY slip, word, key LIMIT 1000;
 -- param w31 text
 -- param w32 text
 -- col weight int
-SELECT w.word, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
-WHERE w.word IN (:w1, :w2, :w3, :w4, :w5, :w6, :w7, :w8, :w9, :w10, :w11, :w12, :w13, :w14, :w15, :w16,
-	:w17, :w18, :w19, :w20, :w21, :w22, :w23, :w24, :w25, :w26, :w27, :w28, :w29, :w30, :w31, :w32) AND c.state = 'live'
-GROUP BY w.word, w.course_id ORDER BY w.word, w.course_id LIMIT 400000;
+SELECT word, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word
+WHERE word IN (:w1, :w2, :w3, :w4, :w5, :w6, :w7, :w8, :w9, :w10, :w11, :w12, :w13, :w14, :w15, :w16,
+	:w17, :w18, :w19, :w20, :w21, :w22, :w23, :w24, :w25, :w26, :w27, :w28, :w29, :w30, :w31, :w32)
+GROUP BY word, course_id ORDER BY word, course_id LIMIT 400000;
 
 -- name: hits :many
--- Live courses whose texts hold words from :low1 up to :high1, from :low2 up to :high2 and so on: the words of a query, or their beginnings.
+-- Courses whose texts hold words from :low1 up to :high1, from :low2 up to :high2 and so on: the words of a query, or their beginnings.
 -- param low1 text
 -- param high1 text
 -- param low2 text
@@ -133,29 +133,21 @@ GROUP BY w.word, w.course_id ORDER BY w.word, w.course_id LIMIT 400000;
 -- param high8 text
 -- col term int
 -- col weight int
-SELECT 0 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
-	WHERE w.word >= :low1 AND w.word < :high1 AND c.state = 'live' GROUP BY w.course_id
+SELECT 0 AS term, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word WHERE word >= :low1 AND word < :high1 GROUP BY course_id
 UNION ALL
-SELECT 1 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
-	WHERE w.word >= :low2 AND w.word < :high2 AND c.state = 'live' GROUP BY w.course_id
+SELECT 1 AS term, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word WHERE word >= :low2 AND word < :high2 GROUP BY course_id
 UNION ALL
-SELECT 2 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
-	WHERE w.word >= :low3 AND w.word < :high3 AND c.state = 'live' GROUP BY w.course_id
+SELECT 2 AS term, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word WHERE word >= :low3 AND word < :high3 GROUP BY course_id
 UNION ALL
-SELECT 3 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
-	WHERE w.word >= :low4 AND w.word < :high4 AND c.state = 'live' GROUP BY w.course_id
+SELECT 3 AS term, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word WHERE word >= :low4 AND word < :high4 GROUP BY course_id
 UNION ALL
-SELECT 4 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
-	WHERE w.word >= :low5 AND w.word < :high5 AND c.state = 'live' GROUP BY w.course_id
+SELECT 4 AS term, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word WHERE word >= :low5 AND word < :high5 GROUP BY course_id
 UNION ALL
-SELECT 5 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
-	WHERE w.word >= :low6 AND w.word < :high6 AND c.state = 'live' GROUP BY w.course_id
+SELECT 5 AS term, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word WHERE word >= :low6 AND word < :high6 GROUP BY course_id
 UNION ALL
-SELECT 6 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
-	WHERE w.word >= :low7 AND w.word < :high7 AND c.state = 'live' GROUP BY w.course_id
+SELECT 6 AS term, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word WHERE word >= :low7 AND word < :high7 GROUP BY course_id
 UNION ALL
-SELECT 7 AS term, w.course_id, CAST(sum(w.weight) AS bigint) AS weight FROM search_word w JOIN course c ON c.id = w.course_id
-	WHERE w.word >= :low8 AND w.word < :high8 AND c.state = 'live' GROUP BY w.course_id
+SELECT 7 AS term, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word WHERE word >= :low8 AND word < :high8 GROUP BY course_id
 ORDER BY term, course_id LIMIT 800000;
 
 -- name: generation :maybe
@@ -168,7 +160,7 @@ INSERT INTO search_state (id, generation) VALUES (1, 1) ON CONFLICT (id) DO UPDA
 
 -- name: every_course :many
 -- The live courses.
-SELECT id, title, lang, provider, ms, bytes, n_resources FROM course WHERE state = 'live' ORDER BY title, id LIMIT 100000;
+SELECT id, title, lang, provider, ms, bytes, n_resources FROM course WHERE state = 'live' ORDER BY id LIMIT 100000;
 
 -- name: every_topic :many
 -- Their topics.

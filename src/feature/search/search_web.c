@@ -42,13 +42,13 @@ static enum err kinds_of(struct ctx *cx, const struct catalogue *c, enum course_
 	size_t n, at = 0;
 	TRY(search_sql_kinds(cx, cx->actor.person_id, person_today(cx), &rows, &n));
 	for (size_t i = 0; i < n; i++) {
-		while (at < c->n && c->v[c->by_id[at]].id < rows[i].course_id)
-			at++;
-		if (at == c->n || c->v[c->by_id[at]].id != rows[i].course_id)
+		size_t here = catalogue_place(c, at, rows[i].course_id);
+		if (here == c->n)
 			continue;
+		at = here;
 		for (enum course_kind k = KIND_COMMON; k < KINDS; k++)
-			if (str_is(rows[i].kind, course_kinds[k]) && k > ret[c->by_id[at]])
-				ret[c->by_id[at]] = k;
+			if (str_is(rows[i].kind, course_kinds[k]) && k > ret[at])
+				ret[at] = k;
 	}
 	return OK;
 }
@@ -58,26 +58,48 @@ static int by_score(const void *a, const void *b)
 	const struct found_course *x = a, *y = b;
 	if (x->score != y->score)
 		return x->score < y->score ? 1 : -1;
-	return (x->at > y->at) - (x->at < y->at);
+	return (x->rank > y->rank) - (x->rank < y->rank);
 }
 
-/* What the query leaves; without a query all. In no order. */
+/* Puts the best `first` in order before all others, whose order stays open (Hoare's selection, 1961): of thousands one page is shown. */
+static void sort_first(struct found_course *v, size_t n, size_t first)
+{
+	size_t left = n, want = first < n ? first : n;
+	while (left > 2 * want && left > PAGE_CARDS) {
+		struct found_course pivot = v[left / 2];
+		size_t i = 0, k = left - 1;
+		for (;; i++, k--) {
+			while (by_score(&v[i], &pivot) < 0)
+				i++;
+			while (by_score(&v[k], &pivot) > 0)
+				k--;
+			if (i >= k)
+				break;
+			struct found_course t = v[i];
+			v[i] = v[k];
+			v[k] = t;
+		}
+		if (k + 1 < want)
+			break;
+		left = k + 1;
+	}
+	if (left)
+		qsort(v, left, sizeof *v, by_score);
+}
+
+/* What the query leaves, in no order; without a query all, by title. */
 static enum err found_by(struct ctx *cx, struct catalogue *c, struct str query, struct found_course **ret, size_t *ret_n, struct catalogue_page *v)
 {
 	struct search_found found;
 	enum course_kind *kinds = ARENA_ARRAY(cx->arena, enum course_kind, c->n + 1);
-	size_t n = 0, at = 0;
 	TRY(search_courses(cx, c, query, &found));
 	TRY(kinds_of(cx, c, kinds));
-	struct found_course *f = ARENA_ARRAY(cx->arena, struct found_course, c->n + 1);
-	for (size_t i = 0; i < found.hits.n; i++) {
-		while (at < c->n && c->v[c->by_id[at]].id < found.hits.v[i].course_id)
-			at++;
-		if (at < c->n && c->v[c->by_id[at]].id == found.hits.v[i].course_id)
-			f[n++] = (struct found_course){ c->by_id[at], kinds[c->by_id[at]], found.hits.v[i].score };
+	size_t n = found.n_words ? found.hits.n : c->n;
+	struct found_course *f = ARENA_ARRAY(cx->arena, struct found_course, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t at = found.n_words ? found.hits.v[i].at : c->by_title[i];
+		f[i] = (struct found_course){ at, c->v[at].rank, kinds[at], found.n_words ? (double)found.hits.v[i].score : 0 };
 	}
-	for (size_t i = 0; !found.n_words && i < c->n; i++)
-		f[n++] = (struct found_course){ (uint32_t)i, kinds[i], 0 };
 	v->corrected = found.corrected;
 	*ret = f;
 	*ret_n = n;
@@ -180,10 +202,10 @@ static enum err show_page(struct ctx *cx, struct catalogue *c, const struct cata
 	v->n_groups = FACETS;
 	n = facets_choose(cx, c, chosen, f, n, v->groups);
 	label_facets(cx, v);
-	if (n)
-		qsort(f, n, sizeof *f, by_score);
 	int64_t page = in->page == NONE ? 1 : in->page;
 	size_t from = (size_t)(page - 1) * PAGE_CARDS;
+	if (in->q.n)
+		sort_first(f, n, from + PAGE_CARDS);
 	v->query = in->q;
 	v->total = (int64_t)n;
 	v->previous = page > 1 ? page_address(cx, in, page - 1) : STR_NONE;
