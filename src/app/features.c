@@ -16,12 +16,14 @@
 #include "course_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
+#include "find_sql.h"
 #include "group_sql.h"
 #include "home_sql.h"
 #include "idempotency_sql.h"
 #include "job_sql.h"
 #include "operation_sql.h"
 #include "movement_sql.h"
+#include "names_sql.h"
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
@@ -67,6 +69,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	idempotency_statements,
 	access_statements,
 	audit_statements,
+	names_statements,
 	org_statements,
 	person_statements,
 	mail_statements,
@@ -92,5 +95,6 @@ const struct db_stmt *const *const feature_statements[] = {
 	operation_statements,
 	record_statements,
 	home_statements,
+	find_statements,
 	NULL,
 };

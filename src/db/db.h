@@ -20,7 +20,7 @@
 #include "base/ctx.h"
 #include "base/field.h"
 
-enum { DB_BATCH = 128, DB_ROWS_MAX = 20000, DB_PARAMS_MAX = 40, DB_VALUE_MAX = 16 << 20 };
+enum { DB_BATCH = 128, DB_ROWS_MAX = 20000, DB_PARAMS_MAX = 64, DB_VALUE_MAX = 16 << 20 };
 
 enum db_type { DB_INT, DB_REAL, DB_BOOL, DB_TEXT, DB_BLOB };
 

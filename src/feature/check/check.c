@@ -3,6 +3,7 @@
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/group/group.h"
+#include "feature/names/names.h"
 #include "feature/progress/interval.h"
 #include "feature/search/search.h"
 #include "feature/tally/tally.h"
@@ -50,6 +51,15 @@ static enum err vocabulary(struct ctx *cx, struct findings *f)
 	TRY(search_sql_unknown(cx, &rows, &n));
 	if (n)
 		found(f, "words of courses are not in the vocabulary of search (how many)", (int64_t)n, 0);
+	return OK;
+}
+
+static enum err names(struct ctx *cx, struct findings *f)
+{
+	int64_t n;
+	TRY(names_missing(cx, &n));
+	if (n)
+		found(f, "people and organisations are not found by their names (how many)", n, 0);
 	return OK;
 }
 
@@ -122,6 +132,7 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(check_sql_certificates(cx, certificates, f));
 	TRY(audit_prove(cx, audit_wrong, f));
 	TRY(group_check(cx, group_wrong, f));
+	TRY(names(cx, f));
 	return vocabulary(cx, f);
 }
 
@@ -146,5 +157,6 @@ enum err check_rebuild(struct ctx *cx)
 	TRY(enrolment_recount(cx));
 	TRY(group_rebuild(cx));
 	TRY(search_rebuild(cx));
+	TRY(names_rebuild(cx));
 	return tally_rebuild(cx);
 }

@@ -1,5 +1,6 @@
 /* The tree of organisations; see org.h. */
 #include "feature/org/org.h"
+#include "feature/names/names.h"
 
 enum err org_add(struct ctx *cx, const struct org_add *in, int64_t *ret_id)
 {
@@ -9,7 +10,8 @@ enum err org_add(struct ctx *cx, const struct org_add *in, int64_t *ret_id)
 	if (in->parent_id != NONE)
 		TRY(org_sql_add_above(cx, id, in->parent_id, NULL));
 	*ret_id = id;
-	return OK;
+	const struct str names[] = { in->code, in->name_en, in->name_hi, in->short_name };
+	return names_add(cx, "org", id, names, sizeof names / sizeof *names);
 }
 
 enum err org_of_code(struct ctx *cx, struct str code, int64_t *ret_id)

@@ -1,6 +1,7 @@
 /* Taking back a staff list, the last change first; see people_import.h. What somebody has changed since stays and is counted. */
 #include "base/utf8.h"
 #include "feature/group/group.h"
+#include "feature/names/names.h"
 #include "feature/people_import/people_import.h"
 #include "feature/person/person.h"
 
@@ -22,6 +23,7 @@ static enum err undo_details(struct ctx *cx, const change_row *c, const struct p
 		*ret_late = true;
 		return OK;
 	}
+	TRY(names_change(cx, "person", c->person_id, &c->was_name, 1));
 	return person_sql_set_details(cx, c->was_name, utf8_fold(cx->arena, c->was_name), c->was_email, c->was_mobile, c->person_id, NULL);
 }
 

@@ -2,6 +2,7 @@
 #include "feature/person/person.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "feature/names/names.h"
 
 #include <sodium.h>
 
@@ -95,13 +96,15 @@ enum err person_add(struct ctx *cx, const struct person_add *in, int64_t *ret_id
 	TRY(person_sql_add(cx, id, p.employee_no.n ? p.employee_no : STR_NONE, p.name, p.sort_key, p.email, p.mobile, p.lang.n ? p.lang : S("en"),
 			   S("Asia/Kolkata"), p.password, cx->now, NULL));
 	*ret_id = id;
-	return OK;
+	return names_add(cx, "person", id, &p.name, 1);
 }
 
 enum err person_change(struct ctx *cx, int64_t person_id, const struct person_add *in)
 {
 	struct person_add p;
 	TRY(clean(cx, in, &p));
+	if (p.name.n)
+		TRY(names_change(cx, "person", person_id, &p.name, 1));
 	return person_sql_change(cx, p.name.n ? p.name : STR_NONE, p.name.n ? p.sort_key : STR_NONE, p.email, p.mobile, p.lang.n ? p.lang : STR_NONE, person_id, NULL);
 }
 

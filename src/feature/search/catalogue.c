@@ -58,51 +58,87 @@ static int by_rank(const void *a, const void *b, void *arg)
 	return c ? c : (x->id > y->id) - (x->id < y->id);
 }
 
-static enum err read_courses(struct ctx *cx, struct catalogue *c)
+/* What is read, with the memory it goes to: that of the request is taken back after each row. */
+struct making {
+	struct catalogue *c;
+	struct arena *arena;
+	struct named {
+		size_t at; /* of the course */
+		struct str name;
+	} *topics;
+	size_t n_topics, at;
+	struct str *langs, *providers; /* of the courses */
+	size_t n_langs, n_providers;
+};
+
+static enum err course_row(struct ctx *cx, void *arg, const void *row)
 {
-	struct search_every_course_row *rows;
-	TRY(search_sql_every_course(cx, &rows, &c->n));
-	c->v = ARENA_ARRAY(cx->arena, struct catalogue_course, c->n);
-	c->by_title = ARENA_ARRAY(cx->arena, uint32_t, c->n);
+	const struct search_every_course_row *r = row;
+	struct making *m = arg;
+	(void)cx;
+	if (m->c->n == CATALOGUE_MAX)
+		return OK;
+	*ARENA_PUSH(m->arena, m->langs, m->n_langs) = str_dup(m->arena, r->lang);
+	*ARENA_PUSH(m->arena, m->providers, m->n_providers) = str_dup(m->arena, r->provider);
+	*ARENA_PUSH(m->arena, m->c->v, m->c->n) =
+		(struct catalogue_course){ .id = r->id, .ms = r->ms, .bytes = r->bytes, .n_resources = r->n_resources, .title = str_dup(m->arena, r->title) };
+	return OK;
+}
+
+static struct names names_of(struct arena *a, const struct str *v, size_t n)
+{
+	struct names s = { ARENA_ARRAY(a, struct str, n + 1), n };
+	for (size_t i = 0; i < n; i++)
+		s.v[i] = v[i];
+	settle(&s);
+	return s;
+}
+
+static void order_courses(struct making *m)
+{
+	struct catalogue *c = m->c;
+	c->langs = names_of(m->arena, m->langs, m->n_langs);
+	c->providers = names_of(m->arena, m->providers, m->n_providers);
+	c->by_title = ARENA_ARRAY(m->arena, uint32_t, c->n + 1);
 	for (size_t i = 0; i < c->n; i++) {
-		*ARENA_PUSH(cx->arena, c->langs.v, c->langs.n) = rows[i].lang;
-		*ARENA_PUSH(cx->arena, c->providers.v, c->providers.n) = rows[i].provider;
-	}
-	settle(&c->langs);
-	settle(&c->providers);
-	for (size_t i = 0; i < c->n; i++) {
-		const struct search_every_course_row *r = &rows[i];
-		c->v[i] = (struct catalogue_course){ .id = r->id, .ms = r->ms, .bytes = r->bytes, .n_resources = r->n_resources, .title = r->title,
-						     .lang = place_of(&c->langs, r->lang), .provider = place_of(&c->providers, r->provider) };
+		c->v[i].lang = place_of(&c->langs, m->langs[i]);
+		c->v[i].provider = place_of(&c->providers, m->providers[i]);
 		c->by_title[i] = (uint32_t)i;
 	}
 	if (c->n)
 		qsort_r(c->by_title, c->n, sizeof *c->by_title, by_rank, c->v);
 	for (size_t i = 0; i < c->n; i++)
 		c->v[c->by_title[i]].rank = (uint32_t)i;
+}
+
+static enum err topic_row(struct ctx *cx, void *arg, const void *row)
+{
+	const struct search_every_topic_row *r = row;
+	struct making *m = arg;
+	(void)cx;
+	size_t at = catalogue_place(m->c, m->at, r->course_id);
+	if (at == m->c->n)
+		return OK;
+	m->at = at;
+	*ARENA_PUSH(m->arena, m->topics, m->n_topics) = (struct named){ at, str_dup(m->arena, r->topic) };
 	return OK;
 }
 
-static enum err read_topics(struct ctx *cx, struct catalogue *c)
+static void order_topics(struct making *m)
 {
-	struct search_every_topic_row *rows;
-	size_t n, at = 0;
-	TRY(search_sql_every_topic(cx, &rows, &n));
-	for (size_t i = 0; i < n; i++)
-		*ARENA_PUSH(cx->arena, c->topics.v, c->topics.n) = rows[i].topic;
-	settle(&c->topics);
-	uint32_t *all = ARENA_ARRAY(cx->arena, uint32_t, n);
-	for (size_t i = 0; i < n; i++)
-		all[i] = place_of(&c->topics, rows[i].topic);
-	for (size_t i = 0, k; i < n; i = k) {
-		for (k = i; k < n && rows[k].course_id == rows[i].course_id;)
-			k++;
-		if ((at = catalogue_place(c, at, rows[i].course_id)) == c->n)
-			return OK;
-		c->v[at].topics = all + i;
-		c->v[at].n_topics = k - i;
+	struct catalogue *c = m->c;
+	struct str *all = ARENA_ARRAY(m->arena, struct str, m->n_topics + 1);
+	uint32_t *places = ARENA_ARRAY(m->arena, uint32_t, m->n_topics + 1);
+	for (size_t i = 0; i < m->n_topics; i++)
+		all[i] = m->topics[i].name;
+	c->topics = names_of(m->arena, all, m->n_topics);
+	for (size_t i = 0; i < m->n_topics; i++) {
+		struct catalogue_course *k = &c->v[m->topics[i].at];
+		places[i] = place_of(&c->topics, m->topics[i].name);
+		if (!k->n_topics)
+			k->topics = places + i;
+		k->n_topics++;
 	}
-	return OK;
 }
 
 /* What the tree points to is the arena's. */
@@ -126,12 +162,12 @@ static enum err make(struct ctx *cx, int64_t generation, struct catalogue **ret)
 	*w = (struct catalogue_words){ .arena = a, .generation = generation, .holders = 1 };
 	pthread_mutex_init(&w->lock, NULL);
 	w->shown.words = w;
-	struct ctx own = *cx;
-	own.arena = w->arena;
-	enum err e = read_courses(&own, &w->shown);
+	struct making m = { .c = &w->shown, .arena = a };
+	enum err e = search_sql_every_course(cx, course_row, &m);
+	order_courses(&m);
 	if (e == OK)
-		e = read_topics(&own, &w->shown);
-	cx->statements = own.statements;
+		e = search_sql_every_topic(cx, topic_row, &m);
+	order_topics(&m);
 	*ret = &w->shown;
 	if (e != OK)
 		unmake(&w->shown);

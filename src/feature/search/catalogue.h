@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 
+/* CATALOGUE_MAX: the oldest so many live courses. */
 enum { CATALOGUE_MAX = 100000, CATALOGUE_KEEP_MAX = 96 << 20 };
 
 struct hit {

@@ -20,7 +20,7 @@
 #include "search_sql.h"
 
 enum search_weight { SEARCH_TITLE = 10, SEARCH_TOPIC = 6, SEARCH_SUMMARY = 3, SEARCH_LESSON_TITLE = 4, SEARCH_LESSON_TEXT = 1 };
-enum { QUERY_WORDS_MAX = 8, SEARCH_SAME_MAX = 6 };
+enum { QUERY_WORDS_MAX = 8, SEARCH_SAME_MAX = 6, SEARCH_PHRASE_MAX = 4 };
 #define SEARCH_SAME 0.8
 #define SEARCH_SAME_ELSEWHERE 0.5
 #define SEARCH_SOUND 0.6
@@ -35,13 +35,25 @@ _must_check_ enum err search_add(struct ctx *cx, int64_t course_id, int64_t reso
 /* Brings the vocabulary up to the index: what courses imported before there was one lack. In a writing transaction. */
 _must_check_ enum err search_rebuild(struct ctx *cx);
 
+/* One way in which a place of the query (its words in order, a phrase with others of its meaning counting as one place) can be met: all these words,
+ * as they stand in the index. */
+struct search_way {
+	unsigned place;
+	struct str v[SEARCH_PHRASE_MAX];
+	size_t n;
+	bool beginnings; /* or what begins with them */
+};
 struct search_found {
 	struct list hits;     /* live courses that hold all words of the query; a higher score is better; valid while the catalogue is held */
 	size_t n_words;	      /* looked for; 0: an empty query, which finds nothing */
 	struct str corrected; /* the query as it was taken after slips; absent: as typed */
+	struct search_way *ways;
+	size_t n_ways, n_places;
 };
 /* Four statements at most. */
 _must_check_ enum err search_courses(struct ctx *cx, struct catalogue *catalogue, struct str query, struct search_found *ret);
+/* The first text behind all words that a word of a query matches in the index: those beginning with it, or itself alone when it is too short. */
+struct str search_end(struct arena *a, struct str stem);
 /* The word as it stands in the index: small letters, common English endings cut. */
 struct str search_stem(struct arena *a, struct str word);
 #endif

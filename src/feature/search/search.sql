@@ -73,7 +73,7 @@ SELECT y.word, y.form AS key, 1 AS slip FROM search_typo y WHERE y.form IN (:f1,
 	AND EXISTS (SELECT 1 FROM search_word w WHERE w.word = y.word)
 ORDER BY slip, word, key LIMIT 1000;
 
--- name: hits_of :many
+-- name: hits_of :each
 -- Courses that hold each of some words.
 -- param w1 text
 -- param w2 text
@@ -111,9 +111,9 @@ ORDER BY slip, word, key LIMIT 1000;
 SELECT word, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word
 WHERE word IN (:w1, :w2, :w3, :w4, :w5, :w6, :w7, :w8, :w9, :w10, :w11, :w12, :w13, :w14, :w15, :w16,
 	:w17, :w18, :w19, :w20, :w21, :w22, :w23, :w24, :w25, :w26, :w27, :w28, :w29, :w30, :w31, :w32)
-GROUP BY word, course_id ORDER BY word, course_id LIMIT 400000;
+GROUP BY word, course_id ORDER BY word, course_id;
 
--- name: hits :many
+-- name: hits :each
 -- Courses whose texts hold words from :low1 up to :high1, from :low2 up to :high2 and so on: the words of a query, or their beginnings.
 -- param low1 text
 -- param high1 text
@@ -148,7 +148,7 @@ UNION ALL
 SELECT 6 AS term, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word WHERE word >= :low7 AND word < :high7 GROUP BY course_id
 UNION ALL
 SELECT 7 AS term, course_id, CAST(sum(weight) AS bigint) AS weight FROM search_word WHERE word >= :low8 AND word < :high8 GROUP BY course_id
-ORDER BY term, course_id LIMIT 800000;
+ORDER BY term, course_id;
 
 -- name: generation :maybe
 -- How often what is found has changed.
@@ -158,15 +158,15 @@ SELECT generation FROM search_state WHERE id = 1;
 -- It changed.
 INSERT INTO search_state (id, generation) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET generation = search_state.generation + 1;
 
--- name: every_course :many
+-- name: every_course :each
 -- The live courses.
-SELECT id, title, lang, provider, ms, bytes, n_resources FROM course WHERE state = 'live' ORDER BY id LIMIT 100000;
+SELECT id, title, lang, provider, ms, bytes, n_resources FROM course WHERE state = 'live' ORDER BY id;
 
--- name: every_topic :many
+-- name: every_topic :each
 -- Their topics.
-SELECT t.course_id, t.topic FROM course_topic t JOIN course c ON c.id = t.course_id WHERE c.state = 'live' ORDER BY t.course_id, t.topic LIMIT 1000000;
+SELECT t.course_id, t.topic FROM course_topic t JOIN course c ON c.id = t.course_id WHERE c.state = 'live' ORDER BY t.course_id, t.topic;
 
--- name: kinds :many
+-- name: kinds :each
 -- What is recommended to a person on a day, and as which kind.
 -- param person_id id
 -- param day int
@@ -177,7 +177,7 @@ SELECT r.course_id, r.kind FROM posting o JOIN recommendation r ON r.designation
 	WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) AND r.kind = 'role'
 UNION
 SELECT r.course_id, r.kind FROM recommendation r WHERE r.kind = 'common'
-ORDER BY course_id, kind LIMIT 300000;
+ORDER BY course_id, kind;
 
 -- name: cards :many
 -- What the cards of a page show of courses and of what a person did there.

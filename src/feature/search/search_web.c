@@ -36,20 +36,24 @@ static const struct field card_fields[] = {
 
 /* ── what is found ── */
 
-static enum err kinds_of(struct ctx *cx, const struct catalogue *c, enum course_kind *ret)
+struct kinds {
+	const struct catalogue *c;
+	enum course_kind *of; /* courses by their places; a later kind counts more */
+	size_t at;
+};
+
+static enum err kind_row(struct ctx *cx, void *arg, const void *row)
 {
-	struct search_kinds_row *rows;
-	size_t n, at = 0;
-	TRY(search_sql_kinds(cx, cx->actor.person_id, person_today(cx), &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		size_t here = catalogue_place(c, at, rows[i].course_id);
-		if (here == c->n)
-			continue;
-		at = here;
-		for (enum course_kind k = KIND_COMMON; k < KINDS; k++)
-			if (str_is(rows[i].kind, course_kinds[k]) && k > ret[at])
-				ret[at] = k;
-	}
+	const struct search_kinds_row *r = row;
+	struct kinds *k = arg;
+	(void)cx;
+	size_t at = catalogue_place(k->c, k->at, r->course_id);
+	if (at == k->c->n)
+		return OK;
+	k->at = at;
+	for (enum course_kind kind = KIND_COMMON; kind < KINDS; kind++)
+		if (str_is(r->kind, course_kinds[kind]) && kind > k->of[at])
+			k->of[at] = kind;
 	return OK;
 }
 
@@ -91,14 +95,14 @@ static void sort_first(struct found_course *v, size_t n, size_t first)
 static enum err found_by(struct ctx *cx, struct catalogue *c, struct str query, struct found_course **ret, size_t *ret_n, struct catalogue_page *v)
 {
 	struct search_found found;
-	enum course_kind *kinds = ARENA_ARRAY(cx->arena, enum course_kind, c->n + 1);
+	struct kinds kinds = { c, ARENA_ARRAY(cx->arena, enum course_kind, c->n + 1), 0 };
 	TRY(search_courses(cx, c, query, &found));
-	TRY(kinds_of(cx, c, kinds));
+	TRY(search_sql_kinds(cx, cx->actor.person_id, person_today(cx), kind_row, &kinds));
 	size_t n = found.n_words ? found.hits.n : c->n;
 	struct found_course *f = ARENA_ARRAY(cx->arena, struct found_course, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t at = found.n_words ? found.hits.v[i].at : c->by_title[i];
-		f[i] = (struct found_course){ at, c->v[at].rank, kinds[at], found.n_words ? (double)found.hits.v[i].score : 0 };
+		f[i] = (struct found_course){ at, c->v[at].rank, kinds.of[at], found.n_words ? (double)found.hits.v[i].score : 0 };
 	}
 	v->corrected = found.corrected;
 	*ret = f;

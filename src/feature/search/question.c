@@ -12,10 +12,10 @@
 
 /* FORGIVEN: words of a query that may hold a slip. OTHERS: words looked for beside those of the query, in batches of one statement each.
  * Beginnings: a shorter word counts only as it stands, since half of the index begins with it. */
-enum { PHRASE_MAX = 4, LIKE_MAX = 8, BATCH = 32, OTHERS = 2 * BATCH, SOUND_LEAST = 3, FORGIVEN = 4, BEGINNING_LEAST = 3, BEGINNING_LEAST_INDIC = 2 };
+enum { LIKE_MAX = 8, BATCH = 32, OTHERS = 2 * BATCH, SOUND_LEAST = 3, FORGIVEN = 4, BEGINNING_LEAST = 3, BEGINNING_LEAST_INDIC = 2 };
 
 struct term {
-	struct str plain, stem;
+	struct str plain, stem, key; /* key: under which where it stands is kept */
 	struct str like[LIKE_MAX]; /* what sounds like it in another script */
 	size_t n_like;
 	struct str slip[LIKE_MAX]; /* what may have been meant */
@@ -24,7 +24,7 @@ struct term {
 	struct str instead; /* taken for a slip; absent: none */
 };
 struct phrase {
-	struct str v[PHRASE_MAX]; /* stems */
+	struct str v[SEARCH_PHRASE_MAX]; /* stems */
 	size_t n;
 };
 struct slot {
@@ -97,29 +97,6 @@ static double rarity(const struct question *q, size_t n)
 	return log(1 + (double)q->catalogue->n / (double)(n ? n : 1));
 }
 
-/* What the index says of a word, course by course. */
-struct reading {
-	struct growing list;
-	size_t at;
-};
-
-/* Courses that are not live are left out. */
-static void read_one(struct question *q, struct reading *r, int64_t course_id, int64_t weight)
-{
-	size_t at = catalogue_place(q->catalogue, r->at, course_id);
-	if (at == q->catalogue->n)
-		return;
-	add(q, &r->list, (uint32_t)at, (double)weight);
-	r->at = at;
-}
-
-static struct list read_all(const struct question *q, struct reading *r)
-{
-	for (size_t i = 0; i < r->list.n; i++)
-		r->list.v[i].score *= (float)rarity(q, r->list.n);
-	return grown(r->list);
-}
-
 static bool is_ascii(struct str w)
 {
 	for (size_t i = 0; i < w.n; i++)
@@ -162,7 +139,7 @@ static struct phrase phrase_of(const char *text)
 {
 	struct phrase p = { 0 };
 	struct str rest = str_of(text), word;
-	while (p.n < PHRASE_MAX && str_cut(&rest, ' ', &word))
+	while (p.n < SEARCH_PHRASE_MAX && str_cut(&rest, ' ', &word))
 		p.v[p.n++] = word;
 	return p;
 }
@@ -226,26 +203,62 @@ static struct list posting_of(struct question *q, struct str word)
 	return l;
 }
 
+/* What the index says of one word after the other, course by course; the rows do not stay in memory. */
+struct reading {
+	struct question *q;
+	struct arena *arena;
+	struct buf key; /* under which the list is kept; empty: none yet */
+	struct growing list;
+	size_t at;
+};
+
+/* A word is read to its end: its list is kept with the catalogue. */
+static void end_word(struct reading *r)
+{
+	for (size_t i = 0; i < r->list.n; i++)
+		r->list.v[i].score *= (float)rarity(r->q, r->list.n);
+	if (r->key.n)
+		catalogue_keep(r->q->catalogue, buf_get(&r->key), grown(r->list));
+	r->list.n = r->at = 0;
+	r->list.v = NULL;
+	arena_reset(r->arena);
+}
+
+/* Courses that are not live are left out. */
+static void read_row(struct reading *r, struct str key, int64_t course_id, int64_t weight)
+{
+	if (!r->key.n || !str_eq(buf_get(&r->key), key)) {
+		end_word(r);
+		buf_init(&r->key, r->arena, key.n);
+		buf_str(&r->key, key);
+	}
+	size_t at = catalogue_place(r->q->catalogue, r->at, course_id);
+	if (at == r->q->catalogue->n)
+		return;
+	*ARENA_PUSH(r->arena, r->list.v, r->list.n) = (struct hit){ (uint32_t)at, (float)weight };
+	r->at = at;
+}
+
+static enum err whole_row(struct ctx *cx, void *arg, const void *row)
+{
+	const struct search_hits_of_row *r = row;
+	(void)cx;
+	read_row(arg, r->word, r->course_id, r->weight);
+	return OK;
+}
+
 static enum err fetch_batch(struct question *q, const struct str *w, size_t n_words)
 {
+	struct reading r = { .q = q, .arena = arena_new() };
 	struct str b[BATCH];
-	struct search_hits_of_row *rows;
-	size_t n, at = 0;
 	for (size_t i = 0; i < BATCH; i++)
 		b[i] = i < n_words ? w[i] : STR_NONE;
-	TRY(search_sql_hits_of(q->cx, b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15], b[16], b[17], b[18], b[19], b[20],
-			       b[21], b[22], b[23], b[24], b[25], b[26], b[27], b[28], b[29], b[30], b[31], &rows, &n));
-	while (at < n) {
-		struct reading r = { 0 };
-		struct str word = rows[at].word;
-		size_t end = at;
-		while (end < n && str_eq(rows[end].word, word))
-			end++;
-		for (; at < end; at++)
-			read_one(q, &r, rows[at].course_id, rows[at].weight);
-		catalogue_keep(q->catalogue, word, read_all(q, &r));
-	}
-	return OK;
+	enum err e = search_sql_hits_of(q->cx, b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15], b[16], b[17], b[18], b[19],
+					b[20], b[21], b[22], b[23], b[24], b[25], b[26], b[27], b[28], b[29], b[30], b[31], whole_row, &r);
+	if (e == OK)
+		end_word(&r);
+	arena_free(r.arena);
+	return e;
 }
 
 /* Those among the words of a query that the index lacks stay unknown, so that typing nonsense fills no memory. */
@@ -268,9 +281,10 @@ static enum err fetch(struct question *q, const struct str *words, size_t n)
 	return OK;
 }
 
-static bool matches_beginnings(struct str stem)
+struct str search_end(struct arena *a, struct str stem)
 {
-	return utf8_length(stem) >= (is_ascii(stem) ? (size_t)BEGINNING_LEAST : (size_t)BEGINNING_LEAST_INDIC);
+	bool beginnings = utf8_length(stem) >= (is_ascii(stem) ? (size_t)BEGINNING_LEAST : (size_t)BEGINNING_LEAST_INDIC);
+	return str_fmt(a, beginnings ? "%.*s\xf4\x8f\xbf\xbf" : "%.*s\x01", STR_ARG(stem));
 }
 
 /* Where a word or its beginnings stand is kept under a name that no word has. */
@@ -279,42 +293,43 @@ static struct str key_of(struct question *q, struct str stem)
 	return str_fmt(q->cx->arena, "%.*s*", STR_ARG(stem));
 }
 
-/* The first text that is greater than every text beginning with `word`, or than `word` itself. */
-static struct str end_of(struct question *q, struct str word)
+static enum err own_row(struct ctx *cx, void *arg, const void *row)
 {
-	return str_fmt(q->cx->arena, matches_beginnings(word) ? "%.*s\xf4\x8f\xbf\xbf" : "%.*s\x01", STR_ARG(word));
+	const struct search_hits_row *r = row;
+	struct reading *reading = arg;
+	(void)cx;
+	read_row(reading, reading->q->term[r->term].key, r->course_id, r->weight);
+	return OK;
 }
 
 /* The words themselves, and what begins with them. */
 static enum err fetch_own(struct question *q)
 {
+	struct reading r = { .q = q };
 	struct str low[QUERY_WORDS_MAX], high[QUERY_WORDS_MAX];
-	struct search_hits_row *rows;
-	size_t n, missing = 0, at = 0;
+	size_t missing = 0;
 	for (size_t i = 0; i < QUERY_WORDS_MAX; i++) {
+		struct term *t = &q->term[i];
 		low[i] = high[i] = STR_NONE;
-		if (i >= q->n_terms || catalogue_kept(q->catalogue, key_of(q, q->term[i].stem), &q->term[i].list))
+		if (i < q->n_terms)
+			t->key = key_of(q, t->stem);
+		if (i >= q->n_terms || catalogue_kept(q->catalogue, t->key, &t->list))
 			continue;
-		low[i] = q->term[i].stem;
-		high[i] = end_of(q, low[i]);
+		low[i] = t->stem;
+		high[i] = search_end(q->cx->arena, t->stem);
 		missing++;
 	}
 	if (!missing)
 		return OK;
-	TRY(search_sql_hits(q->cx, low[0], high[0], low[1], high[1], low[2], high[2], low[3], high[3], low[4], high[4], low[5], high[5], low[6], high[6], low[7], high[7],
-			    &rows, &n));
-	while (at < n) {
-		struct reading r = { 0 };
-		struct term *t = &q->term[rows[at].term];
-		size_t end = at;
-		while (end < n && rows[end].term == rows[at].term)
-			end++;
-		for (; at < end; at++)
-			read_one(q, &r, rows[at].course_id, rows[at].weight);
-		t->list = read_all(q, &r);
-		catalogue_keep(q->catalogue, key_of(q, t->stem), t->list);
-	}
-	return OK;
+	r.arena = arena_new();
+	enum err e = search_sql_hits(q->cx, low[0], high[0], low[1], high[1], low[2], high[2], low[3], high[3], low[4], high[4], low[5], high[5], low[6], high[6], low[7], high[7],
+				     own_row, &r);
+	if (e == OK)
+		end_word(&r);
+	arena_free(r.arena);
+	for (size_t i = 0; e == OK && i < q->n_terms; i++)
+		catalogue_kept(q->catalogue, q->term[i].key, &q->term[i].list);
+	return e;
 }
 
 /* ── what sounds the same, and slips ── */
@@ -446,6 +461,30 @@ static struct str corrected(const struct question *q)
 	return any ? buf_get(&b) : STR_NONE;
 }
 
+static void add_way(struct question *q, struct search_found *ret, unsigned place, const struct str *v, size_t n, bool beginnings)
+{
+	struct search_way *w = ARENA_PUSH(q->cx->arena, ret->ways, ret->n_ways);
+	*w = (struct search_way){ .place = place, .beginnings = beginnings };
+	for (; w->n < n && w->n < SEARCH_PHRASE_MAX; w->n++)
+		w->v[w->n] = v[w->n];
+}
+
+static void add_ways(struct question *q, unsigned place, struct search_found *ret)
+{
+	const struct slot *s = &q->slot[place];
+	struct term *t = &q->term[s->from];
+	struct str own[SEARCH_PHRASE_MAX];
+	for (size_t i = 0; i < s->n; i++)
+		own[i] = t[i].stem;
+	add_way(q, ret, place, own, s->n, true);
+	for (size_t i = 0; i < s->n_same; i++)
+		add_way(q, ret, place, s->same[i].v, s->same[i].n, false);
+	for (size_t i = 0; s->n == 1 && i < t->n_like; i++)
+		add_way(q, ret, place, &t->like[i], 1, false);
+	for (size_t i = 0; s->n == 1 && t->instead.p && i < t->n_slip; i++)
+		add_way(q, ret, place, &t->slip[i], 1, false);
+}
+
 enum err search_courses(struct ctx *cx, struct catalogue *catalogue, struct str query, struct search_found *ret)
 {
 	struct question *q = ARENA_NEW(cx->arena, struct question);
@@ -466,8 +505,11 @@ enum err search_courses(struct ctx *cx, struct catalogue *catalogue, struct str 
 		if (!q->term[i].list.n)
 			forgive(q, &q->term[i]);
 	}
+	for (unsigned i = 0; i < q->n_slots; i++)
+		add_ways(q, i, ret);
 	for (size_t i = 0; i < q->n_slots; i++)
 		all = i ? both(q, all, answer_of(q, &q->slot[i])) : answer_of(q, &q->slot[i]);
+	ret->n_places = q->n_slots;
 	ret->hits = all;
 	ret->corrected = corrected(q);
 	return OK;
