@@ -125,6 +125,29 @@ document.addEventListener("submit", (e) => {
   setTimeout(() => sent.delete(form), 5000);
 });
 
+// What was looked for before: kept by this browser alone, forgotten with the sign-out.
+const searches = "searches", before = () => { try { return JSON.parse(localStorage.getItem(searches)) || []; } catch { return []; } };
+const keep = (list) => { try { list.length ? localStorage.setItem(searches, JSON.stringify(list.slice(0, 8))) : localStorage.removeItem(searches); } catch { /* private window */ } };
+document.addEventListener("submit", ({ target }) => {
+  const asked = target.action.endsWith("/search") && target.elements.q?.value.trim();
+  if (asked) keep([asked, ...before().filter((s) => s !== asked)]);
+  if (target.action.endsWith("/sign-out")) keep([]);
+});
+each("[data-recent-list]", (box) => {
+  const list = before();
+  box.hidden = !list.length;
+  box.querySelector("ul").append(...list.map((s) => {
+    const item = make("li", ""), link = make("a", "", s);
+    link.href = `/search?q=${encodeURIComponent(s)}`;
+    item.append(link);
+    return item;
+  }));
+  box.querySelector("button").onclick = () => {
+    keep([]);
+    box.hidden = true;
+  };
+});
+
 // Copy and print.
 each("[data-copy]", (button) => {
   const said = make("span", "small muted");

@@ -90,7 +90,7 @@ test("finds the course with /", async () => {
   assert.equal((await here()).name, "q");
   await page.keyboard.type("labels covers");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/courses\?q=labels/);
+  await page.waitForURL(/\/search\?q=labels/);
   await go("the course", TITLE, /^\/courses\/\d+$/);
 });
 
@@ -191,7 +191,9 @@ test("rates the course", async () => {
 test("signs out", async () => {
   await tabTo("the menu", (at) => at.tag === "SUMMARY" && /, account/.test(at.text));
   await page.keyboard.press("Enter");
+  assert.match(await page.evaluate(() => localStorage.getItem("searches")), /labels covers/);
   await go("the way out", "Sign out", /^\/sign-in$/);
+  assert.equal(await page.evaluate(() => localStorage.getItem("searches")), null);
   await page.goto("/me");
   assert.equal(new URL(page.url()).pathname, "/sign-in");
   await wait(200);

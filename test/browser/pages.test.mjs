@@ -164,6 +164,10 @@ const PAGES = [
   ["asha", "courses-page-2", () => "/courses?page=2"],
   ["asha", "courses-found", () => "/courses?q=note"],
   ["asha", "courses-filtered", () => "/courses?kind=common&lang=en"],
+  ["asha", "search", () => "/search"],
+  ["asha", "search-found", () => "/search?q=note"],
+  ["asha", "search-none", () => "/search?q=zzzxqv"],
+  ["asha", "help", () => "/help"],
   ["asha", "courses-none", () => "/courses?q=zzzxqv"],
   ["asha", "course-open", () => at.open],
   ["asha", "course-open-hindi", () => at.openHindi],
@@ -194,6 +198,7 @@ const PAGES = [
     await page.waitForSelector(".errors");
   }],
   ["admin", "home-admin", () => "/"],
+  ["admin", "search-people", () => "/search?q=kumar"],
   ["admin", "orgs", (page) => ours(page, "/orgs")],
   ["admin", "org", (page) => inside(page, "/orgs", "/orgs/")],
   ["admin", "audit", () => at.lists.replace("imports", "audit")],

@@ -9,9 +9,9 @@
 #include "feature/search/search_page.h"
 
 /* kind: common role ministry self, as recommended to the person; length: under 30, 60, 120 minutes, or more. */
-enum facet_of { BY_KIND, BY_TOPIC, BY_LENGTH, BY_LANG, BY_PROVIDER, FACETS };
+enum facet_of { BY_KIND, BY_LENGTH, BY_LANG, BY_PROVIDER, BY_TOPIC, FACETS };
 /* How many values of a facet are shown, the commonest; those chosen always are. */
-enum { FACET_VALUES = 12 };
+enum { FACET_VALUES = 8 };
 
 enum course_kind { KIND_SELF, KIND_COMMON, KIND_ROLE, KIND_MINISTRY, KINDS };
 extern const char *const course_kinds[KINDS];
