@@ -5,6 +5,7 @@
 #include "feature/group/group.h"
 #include "feature/mail/mail.h"
 #include "feature/movement/movement.h"
+#include "feature/notice/notice.h"
 #include "feature/people_import/people_import.h"
 #include "feature/sso/sso.h"
 #include "feature/token/token_jobs.h"
@@ -24,6 +25,7 @@
 #include "operation_sql.h"
 #include "movement_sql.h"
 #include "names_sql.h"
+#include "notice_sql.h"
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
@@ -57,6 +59,7 @@ const struct job_kind *const feature_jobs[] = {
 	trail_jobs,
 	token_jobs,
 	mail_jobs,
+	notice_jobs,
 	account_jobs,
 	sso_jobs,
 	NULL,
@@ -73,6 +76,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	org_statements,
 	person_statements,
 	mail_statements,
+	notice_statements,
 	account_statements,
 	role_statements,
 	acting_statements,

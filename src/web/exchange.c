@@ -90,6 +90,7 @@ static void frame(struct exchange *x, struct html body, struct str title)
 		.helps = cx->actor.acting == ACTING_SUPPORT,
 		.for_name = cx->actor.for_name,
 		.acting_until = cx->actor.acting_until,
+		.unread = x->session.unread,
 	};
 	struct html_out o;
 	html_begin(&o, cx, PAGE_MAX);

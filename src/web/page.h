@@ -14,6 +14,7 @@ struct page {
 	bool acts, helps; /* for somebody, or to help somebody; until when */
 	struct str for_name;
 	int64_t acting_until;
+	int64_t unread; /* notices; 100: so many or more */
 };
 struct error_page {
 	struct str title, sentence;

@@ -73,6 +73,7 @@ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
 	ret->open = true;
 	ret->cookie = cookie;
 	ret->seen_at = row.seen_at;
+	ret->unread = row.unread;
 	if (str_is(row.stage, "half")) {
 		cx->actor = (struct actor){ .session_id = row.session_id, .half_id = row.person_id, .zone = row.zone };
 		return OK;

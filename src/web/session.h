@@ -19,6 +19,7 @@ struct session {
 	bool custom_org, custom_courses; /* what roles composed by organisations open, for menus only */
 	struct str cookie; /* as sent; hexadecimal */
 	int64_t seen_at;
+	int64_t unread;    /* notices that the person has not read, as far as 100 */
 	bool must_enrol;   /* an administrator without the second factor that this installation asks for: nothing else before */
 };
 /* Fills cx->actor and cx->lang from the cookie. No such session: ret->open is false and OK. Runs one statement; a second

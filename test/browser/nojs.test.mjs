@@ -45,7 +45,9 @@ test("signs in", async () => {
 test("searches, filters and opens", async () => {
   await page.fill("[name=q]", "letter");
   await page.press("[name=q]", "Enter");
-  await page.waitForURL(/q=letter/);
+  await page.waitForURL(/\/search\?q=letter/);
+  await page.click("text=All courses found, with filters");
+  await page.waitForURL(/\/courses\?q=letter/);
   assert.ok(await page.isVisible(".facets .btn"), "where there is room the filters stand open");
   await page.setViewportSize({ width: 360, height: 740 });
   assert.ok(await page.isHidden(".facets .btn"));

@@ -164,6 +164,8 @@ const PAGES = [
   ["asha", "courses-page-2", () => "/courses?page=2"],
   ["asha", "courses-found", () => "/courses?q=note"],
   ["asha", "courses-filtered", () => "/courses?kind=common&lang=en"],
+  ["asha", "notices", () => "/notices"],
+  ["asha", "notices-choices", () => "/me/notices"],
   ["asha", "search", () => "/search"],
   ["asha", "search-found", () => "/search?q=note"],
   ["asha", "search-none", () => "/search?q=zzzxqv"],

@@ -1,6 +1,6 @@
 /* Who acts for whom; see acting.h. */
 #include "feature/acting/acting.h"
-#include "feature/mail/mail.h"
+#include "feature/notice/notice.h"
 #include "feature/person/person.h"
 #include "web/audit.h"
 #include "web/session.h"
@@ -8,15 +8,17 @@
 static enum err tell(struct ctx *cx, int64_t person_id, const char *subject, const char *words, struct str name)
 {
 	const struct msg_arg arg = { "name", name };
-	struct mail m = { .fact = str_fmt(cx->arena, "acting:%lld", (long long)new_id(cx)),
-			  .person_id = person_id,
-			  .subject = subject,
-			  .before = words,
-			  .link_text = N_("See who acts for whom"),
-			  .link = str_fmt(cx->arena, "%.*s/me/acting", STR_ARG(cx->app->base_url)),
-			  .args = &arg,
-			  .n_args = 1 };
-	return mail_person(cx, &m, true);
+	struct notice n = { .kind = NOTICE_acting,
+			    .fact = str_fmt(cx->arena, "acting:%lld", (long long)new_id(cx)),
+			    .person_id = person_id,
+			    .subject = subject,
+			    .text = words,
+			    .link_text = N_("See who acts for whom"),
+			    .path = S("/me/acting"),
+			    .args = &arg,
+			    .n_args = 1,
+			    .or_short = true };
+	return notice_tell(cx, &n);
 }
 
 enum err acting_may_delegate(struct ctx *cx, bool *ret)

@@ -1,5 +1,6 @@
 /* Enrolments, assignments, reminders, ratings; see enrolment.h. */
 #include "feature/enrolment/enrolment.h"
+#include "feature/notice/notice.h"
 #include "base/clock.h"
 #include "feature/person/person.h"
 #include "feature/tally/tally.h"
@@ -79,7 +80,12 @@ enum err enrolment_assign(struct ctx *cx, const struct assign *in)
 	if (in->due_day < person_today(cx))
 		return fail(cx, ERR_INVALID, "due_day", N_("must not be in the past"));
 	/* The assignment first: what was asked for because of the work is not the learner's own choice. */
+	struct enrolment_assigned_now_row now;
+	bool found = false;
 	TRY(enrolment_sql_assign(cx, new_id(cx), in->person_id, in->course_id, in->due_day, in->reason, cx->actor.person_id, cx->now, NULL));
+	TRY(enrolment_sql_assigned_now(cx, in->person_id, in->course_id, &now, &found));
+	if (found)
+		TRY(notice_assigned(cx, in->person_id, now.id, in->course_id, now.title, in->due_day));
 	return enrolment_add(cx, in->person_id, in->course_id);
 }
 
@@ -146,7 +152,15 @@ enum err enrolment_nudge(struct ctx *cx, int64_t person_id, int64_t course_id, s
 	TRY(enrolment_sql_last_nudge(cx, person_id, course_id, &last, &found));
 	if (found && last.sent_at != NONE && last.sent_at > cx->now - DAY)
 		return fail(cx, ERR_CONFLICT, "", N_("A reminder was sent within the last day; one a day is enough."));
-	return enrolment_sql_nudge(cx, person_id, new_id(cx), course_id, cx->actor.person_id, cx->now, note, NULL);
+	int64_t id = new_id(cx);
+	TRY(enrolment_sql_nudge(cx, person_id, id, course_id, cx->actor.person_id, cx->now, note, NULL));
+	struct enrolment_title_row course;
+	TRY(enrolment_sql_title(cx, course_id, &course));
+	const struct msg_arg args[] = { { "course", course.title }, { "name", cx->actor.name.p ? cx->actor.name : S("") }, { "note", note } };
+	struct notice n = { .kind = NOTICE_reminder, .person_id = person_id, .fact = str_fmt(cx->arena, "reminder:%lld", (long long)id), .args = args, .n_args = 3,
+			    .text = note.n ? N_("{name} reminds you of “{course}”: {note}") : N_("{name} reminds you of “{course}”."),
+			    .path = str_fmt(cx->arena, "/courses/%lld", (long long)course_id) };
+	return notice_tell(cx, &n);
 }
 
 enum err enrolment_put_away(struct ctx *cx, int64_t person_id, int64_t nudge_id)

@@ -62,6 +62,15 @@ DO UPDATE SET due_day = excluded.due_day, reason = excluded.reason, assigned_by 
 -- Withdraws the open assignment.
 UPDATE assignment SET withdrawn_at = :withdrawn_at WHERE person_id = :person_id AND course_id = :course_id AND withdrawn_at IS NULL;
 
+-- name: assigned_now :maybe
+-- The open assignment of a course, with its title.
+SELECT a.id, a.due_day, c.title FROM assignment a JOIN course c ON c.id = a.course_id
+WHERE a.person_id = :person_id AND a.course_id = :course_id AND a.withdrawn_at IS NULL;
+
+-- name: title :one
+-- What a course is called.
+SELECT title FROM course WHERE id = :id;
+
 -- name: last_nudge :maybe
 -- When a person was last reminded of a course.
 -- col sent_at time

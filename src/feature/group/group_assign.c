@@ -1,6 +1,7 @@
 /* A course asked of a group; see group_assign.h. */
 #include "feature/group/group_assign.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/notice/notice.h"
 #include "feature/person/person.h"
 
 /* A person costs about 10 µs on SQLite: a step holds the writer for some 10 ms. */
@@ -178,7 +179,10 @@ enum err group_assign_step(struct ctx *cx, struct job *j)
 	j->done += (int64_t)n;
 	j->ended = n < PEOPLE_A_STEP;
 	j->at = n ? str_fmt(cx->arena, "%lld", (long long)people[n - 1]) : j->at;
-	return j->ended ? group_sql_assign_done(cx, cx->now, a.id, NULL) : OK;
+	if (!j->ended)
+		return OK;
+	TRY(notice_assigned_many(cx, in.id));
+	return group_sql_assign_done(cx, cx->now, a.id, NULL);
 }
 
 enum err group_unassign_step(struct ctx *cx, struct job *j)

@@ -21,10 +21,10 @@ enum err mail_add(struct ctx *cx, const struct mail *in, bool *ret_new)
 		return fail(cx, ERR_INVALID, "to", N_("is not an address that letters can be sent to"));
 	struct str subject = in->subject ? msg_fill(cx, tr(in->lang, in->subject), in->n_args, in->args) : S("");
 	TRY(mail_sql_add(cx, id, in->fact, channel, in->person_id, in->to, in->name.p ? in->name : S(""), in->lang == LANG_HI ? S("hi") : S("en"),
-			 in->urgent ? 0 : 1, subject, sealed_body(cx, id, in), cx->now, in->expires_at ? in->expires_at : NONE, &changed));
+			 in->urgent ? 0 : 1, subject, sealed_body(cx, id, in), in->not_before ? in->not_before : cx->now, in->expires_at ? in->expires_at : NONE, cx->now, &changed));
 	if (ret_new)
 		*ret_new = changed == 1;
-	return changed ? mail_wake(cx, channel) : OK;
+	return changed && !in->not_before ? mail_wake(cx, channel) : OK;
 }
 
 enum err mail_person(struct ctx *cx, struct mail *m, bool or_short)

@@ -31,6 +31,7 @@ struct mail {
 	enum lang lang;	    /* of the receiver */
 	bool urgent;	    /* somebody waits for it: goes before all that are not */
 	int64_t expires_at; /* of no use afterwards; 0: never */
+	int64_t not_before; /* waits until then; 0: goes at once */
 	/* N_() English with {places}. A short message is `before` and the link. */
 	const char *subject;
 	const char *before;    /* a paragraph */

@@ -3,7 +3,7 @@
 -- name: add :exec
 -- A letter that waits to be sent; not a second one for the same fact.
 INSERT INTO mail (id, fact, channel, person_id, recipient, recipient_name, lang, priority, subject, body, state, tries, next_at, expires_at, created_at)
-VALUES (:id, :fact, :channel, :person_id, :recipient, :recipient_name, :lang, :priority, :subject, :body, 'waiting', 0, :created_at, :expires_at, :created_at)
+VALUES (:id, :fact, :channel, :person_id, :recipient, :recipient_name, :lang, :priority, :subject, :body, 'waiting', 0, :next_at, :expires_at, :created_at)
 ON CONFLICT (fact) DO NOTHING;
 
 -- name: receiver :maybe

@@ -1,6 +1,6 @@
 /* Movements; see movement.h. */
 #include "feature/movement/movement.h"
-#include "feature/mail/mail.h"
+#include "feature/notice/notice.h"
 #include "feature/person/person.h"
 
 /* What was not said is an empty text. */
@@ -122,7 +122,7 @@ enum err movement_bring(struct ctx *cx, int64_t org_id, struct str person, struc
 	return movement_ask(cx, in, ret_id);
 }
 
-/* ── letters ── */
+/* ── telling ── */
 
 enum err movement_tell_judges(struct ctx *cx, int64_t id, int64_t person_id, int64_t judge_id, int64_t round)
 {
@@ -134,15 +134,16 @@ enum err movement_tell_judges(struct ctx *cx, int64_t id, int64_t person_id, int
 	TRY(movement_sql_admins(cx, judge_id, person_id, &r, &n));
 	const struct msg_arg arg = { "name", who.name };
 	for (size_t i = 0; i < n; i++) {
-		struct mail m = { .fact = str_fmt(cx->arena, "movement.asked:%lld:%lld:%lld", (long long)id, (long long)round, (long long)r[i].id),
-				  .person_id = r[i].id,
-				  .subject = N_("A posting waits for your decision"),
-				  .before = N_("a change in the posting of {name} waits for your decision."),
-				  .link_text = N_("Decide"),
-				  .link = str_fmt(cx->arena, "%.*s/orgs/%lld/movements", STR_ARG(cx->app->base_url), (long long)judge_id),
-				  .args = &arg,
-				  .n_args = 1 };
-		TRY(mail_person(cx, &m, false));
+		struct notice notice = { .kind = NOTICE_movement,
+					 .fact = str_fmt(cx->arena, "movement.asked:%lld:%lld:%lld", (long long)id, (long long)round, (long long)r[i].id),
+					 .person_id = r[i].id,
+					 .subject = N_("A posting waits for your decision"),
+					 .text = N_("a change in the posting of {name} waits for your decision."),
+					 .link_text = N_("Decide"),
+					 .path = str_fmt(cx->arena, "/orgs/%lld/movements", (long long)judge_id),
+					 .args = &arg,
+					 .n_args = 1 };
+		TRY(notice_tell(cx, &notice));
 	}
 	return OK;
 }
@@ -152,16 +153,16 @@ static enum err tell_decision(struct ctx *cx, const struct movement_one_row *m, 
 	int64_t to[] = { m->person_id, m->asked_by };
 	const struct msg_arg arg = { "name", m->person };
 	for (size_t i = 0; i < (to[0] == to[1] ? 1U : 2U); i++) {
-		struct mail letter = { .fact = str_fmt(cx->arena, "movement.decided:%lld:%lld", (long long)m->id, (long long)to[i]),
-				       .person_id = to[i],
-				       .subject = N_("Decided: a change of posting"),
-				       .before = approve ? N_("the change in the posting of {name} is approved.")
+		struct notice notice = { .kind = NOTICE_movement,
+					 .fact = str_fmt(cx->arena, "movement.decided:%lld:%lld", (long long)m->id, (long long)to[i]),
+					 .person_id = to[i],
+					 .subject = N_("Decided: a change of posting"),
+					 .text = approve ? N_("the change in the posting of {name} is approved.")
 							 : N_("the change in the posting of {name} is refused; the reason stands there."),
-				       .link_text = N_("See it"),
-				       .link = str_fmt(cx->arena, "%.*s/people/%lld/movements", STR_ARG(cx->app->base_url), (long long)m->person_id),
-				       .args = &arg,
-				       .n_args = 1 };
-		TRY(mail_person(cx, &letter, false));
+					 .path = str_fmt(cx->arena, "/people/%lld/movements", (long long)m->person_id),
+					 .args = &arg,
+					 .n_args = 1 };
+		TRY(notice_tell(cx, &notice));
 	}
 	return OK;
 }

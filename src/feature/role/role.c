@@ -1,7 +1,7 @@
 /* Giving and composing roles; see role.h. */
 #include "feature/role/role.h"
 #include "feature/group/rule.h"
-#include "feature/mail/mail.h"
+#include "feature/notice/notice.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
 #include "web/lang.h"
@@ -62,21 +62,24 @@ static enum err person_of(struct ctx *cx, struct str typed, int64_t *ret)
 	return OK;
 }
 
-/* ── letters ── */
+/* ── telling ── */
 
 static enum err tell(struct ctx *cx, int64_t person_id, bool given, struct str role, int64_t org_id)
 {
 	struct str org;
 	TRY(org_called(cx, org_id, &org));
 	const struct msg_arg args[] = { { "role", role }, { "org", org }, { "name", cx->actor.name.p ? cx->actor.name : S("") } };
-	struct mail m = { .fact = str_fmt(cx->arena, "role:%lld", (long long)new_id(cx)),
-			  .person_id = person_id,
-			  .subject = given ? N_("You were given a role") : N_("A role of yours has ended"),
-			  .before = given ? N_("{name} has given you the role “{role}” in {org}. It holds there and in everything below.")
+	struct notice n = { .kind = NOTICE_role,
+			    .fact = str_fmt(cx->arena, "role:%lld", (long long)new_id(cx)),
+			    .person_id = person_id,
+			    .subject = given ? N_("You were given a role") : N_("A role of yours has ended"),
+			    .text = given ? N_("{name} has given you the role “{role}” in {org}. It holds there and in everything below.")
 					  : N_("{name} has ended your role “{role}” in {org}."),
-			  .args = args,
-			  .n_args = sizeof args / sizeof *args };
-	return mail_person(cx, &m, true);
+			    .path = S("/me"),
+			    .args = args,
+			    .n_args = sizeof args / sizeof *args,
+			    .or_short = true };
+	return notice_tell(cx, &n);
 }
 
 /* ── giving ── */
