@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const arg = (name, otherwise) => { const i = process.argv.indexOf(name); return i < 0 ? otherwise : Number(process.argv[i + 1]); };
-const people = arg("--people", 0), courses = arg("--courses", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
+const people = arg("--people", 0), courses = arg("--courses", 0), growth = arg("--growth", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
 const build = "build/release", bench = `${build}/test/bench/bench`, loadBin = `${build}/test/bench/load`, program = `${build}/src/karmayogi`;
 const data = join(dir, "data"), requests = join(dir, "requests");
 const rows = [];
@@ -92,6 +92,28 @@ async function administration() {
   console.log(`written to build/bench-people.json; ${rows.filter((r) => !r.met).length} targets missed`);
 }
 
+// ── what pages cost when there are many more people ──
+
+async function growing() {
+  const rate = {};
+  for (const n of [10000, growth]) {
+    console.log(`Making a data set of ${n} learners`);
+    rmSync(data, { recursive: true, force: true });
+    run("mkdir", "-p", data, requests);
+    run(program, "migrate", "--data", data);
+    run(program, "demo", "demo", "--data", data);
+    run(bench, "make", data, String(n), requests);
+    await start();
+    load("home", { seconds: 5 });
+    rate[n] = load("home", { seconds: 8 }).rate;
+    if (n === growth) row("memory under load", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");
+    await stop();
+  }
+  row(`cost of the home page at ${growth} people`, 1 / rate[growth], 1 / rate[10000], "<= 1.3 x", (_, r) => r <= 1.3, "s");
+  writeFileSync("build/bench-growth.json", JSON.stringify({ growth, rate, rows }, null, 1));
+  console.log(`home ${Math.round(rate[10000])}/s at 10,000, ${Math.round(rate[growth])}/s at ${growth}; written to build/bench-growth.json; ${rows.filter((r) => !r.met).length} targets missed`);
+}
+
 // ── what a large catalogue costs ──
 
 async function searching() {
@@ -176,7 +198,7 @@ async function serving() {
 }
 
 try {
-  await (people ? administration() : courses ? searching() : serving());
+  await (people ? administration() : courses ? searching() : growth ? growing() : serving());
 } finally {
   if (server && server.exitCode === null) server.kill("SIGKILL");
   rmSync(dir, { recursive: true, force: true });

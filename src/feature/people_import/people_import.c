@@ -10,6 +10,7 @@ const struct job_kind people_import_jobs[] = {
 	{ .name = "people_import.check", .title = N_("Checking a staff list"), .act = people_check_act, .step = people_check_step, .tries = 3 },
 	{ .name = "people_import.apply", .title = N_("Carrying out a staff list"), .act = people_apply_act, .step = people_apply_step },
 	{ .name = "people_import.undo", .title = N_("Taking back a staff list"), .step = people_undo_step },
+	{ .name = "people_import.sweep", .title = N_("Removing old files of staff lists"), .act = people_sweep_act, .step = people_sweep_step, .every = DAY },
 	{ 0 },
 };
 

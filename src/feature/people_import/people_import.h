@@ -9,6 +9,8 @@
  * Who is not in a list that is said to be complete has left. Nothing outside the organisation of the import is touched.
  * For UNDO_FOR days everything can be taken back that nobody has changed since; people who were new stay as left.
  *
+ * The files of a list are removed UNDO_FOR after it was brought; one that was not carried out by then is stopped.
+ *
  * All long work is jobs (job/job.h): it survives a stop at any moment. Memory: about 32 bytes a row (at most 3 texts are remembered). */
 #ifndef FEATURE_PEOPLE_IMPORT_H
 #define FEATURE_PEOPLE_IMPORT_H
@@ -54,4 +56,6 @@ enum err people_check_step(struct ctx *cx, struct job *j);
 enum err people_apply_act(struct ctx *cx, struct job *j);
 enum err people_apply_step(struct ctx *cx, struct job *j);
 enum err people_undo_step(struct ctx *cx, struct job *j);
+enum err people_sweep_act(struct ctx *cx, struct job *j);
+enum err people_sweep_step(struct ctx *cx, struct job *j);
 #endif

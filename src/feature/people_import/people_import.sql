@@ -70,6 +70,11 @@ UPDATE people_import SET state = 'undone', undone_at = :undone_at WHERE id = :id
 -- Somebody stopped the check.
 UPDATE people_import SET state = 'stopped' WHERE id = :id AND state = 'checking';
 
+-- name: lapse :exec
+-- Lists that were not carried out in time.
+-- param before_at time
+UPDATE people_import SET state = 'stopped' WHERE state IN ('new', 'checked') AND created_at < :before_at;
+
 -- name: add_change :exec
 -- One change with what was there before.
 INSERT INTO people_import_change (import_id, n, person_id, what, was_name, was_email, was_mobile, now_name, now_email, now_mobile, posting_id, ended_id,

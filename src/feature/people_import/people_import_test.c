@@ -20,6 +20,7 @@
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -461,6 +462,51 @@ static void a_stopped_list_takes_back_what_was_carried_out(void **state)
 	assert_false(known("I1"));
 }
 
+static enum err sweep_in(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return job_add(cx, &(struct job_add){ .kind = "people_import.sweep", .asked_by = NONE }, NULL);
+}
+
+static bool is_there(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+static void sweep(int64_t later)
+{
+	w.app.fixed_now += later;
+	change(sweep_in, NULL);
+	work();
+}
+
+/* Lists hold names and numbers of people: after 30 days they are gone, and one that waited so long is carried out no more. */
+static void files_of_a_list_stay_thirty_days_and_no_longer(void **state)
+{
+	struct bringing b = checked(w.ministry, HEAD "S1$,Swept,,,o$,so$,,,\n", false), later;
+	const char *stray = str_fmt(w.arena, "%s/upload/stray", w.folder).p, *list = str_dup(w.arena, str_of(people_import_file(&w.cx, b.id, "list"))).p;
+	int64_t now = w.app.fixed_now;
+	(void)state;
+	mkdir(str_fmt(w.arena, "%s/upload", w.folder).p, 0700);
+	FILE *f = fopen(stray, "wb");
+	assert_non_null(f);
+	fclose(f);
+	assert_true(is_there(list));
+	sweep(2 * DAY);
+	assert_true(is_there(list));
+	assert_false(is_there(stray));
+	sweep(29 * DAY);
+	assert_false(is_there(list));
+	look(&b);
+	assert_string_equal(b.row.state.p, "stopped");
+	w.cx.n_failures = 0;
+	assert_int_equal(db_write(&w.cx, w.pool, apply_in, &b), ERR_CONFLICT);
+	later = checked(w.ministry, HEAD "S2$,Not swept,,,o$,so$,,,\n", false);
+	sweep(DAY);
+	assert_true(is_there(people_import_file(&w.cx, later.id, "list")));
+	w.app.fixed_now = now;
+}
+
 /* A thousand people, the worker killed again and again. */
 static void killed_at_any_moment_the_list_goes_in_whole_and_once(void **state)
 {
@@ -627,6 +673,7 @@ int main(void)
 		cmocka_unit_test(a_list_that_breaks_off_names_the_line_and_nothing_goes_in),
 		cmocka_unit_test(a_needed_column_without_a_place_is_asked_for),
 		cmocka_unit_test(a_stopped_list_takes_back_what_was_carried_out),
+		cmocka_unit_test(files_of_a_list_stay_thirty_days_and_no_longer),
 		cmocka_unit_test(killed_at_any_moment_the_list_goes_in_whole_and_once),
 		cmocka_unit_test(after_all_of_this_the_data_holds),
 	};
