@@ -129,9 +129,10 @@ document.addEventListener("submit", (e) => {
 const searches = "searches", before = () => { try { return JSON.parse(localStorage.getItem(searches)) || []; } catch { return []; } };
 const keep = (list) => { try { list.length ? localStorage.setItem(searches, JSON.stringify(list.slice(0, 8))) : localStorage.removeItem(searches); } catch { /* private window */ } };
 document.addEventListener("submit", ({ target }) => {
-  const asked = target.action.endsWith("/search") && target.elements.q?.value.trim();
+  const to = target.getAttribute("action");
+  const asked = to === "/search" && target.querySelector("[name=q]").value.trim();
   if (asked) keep([asked, ...before().filter((s) => s !== asked)]);
-  if (target.action.endsWith("/sign-out")) keep([]);
+  if (to === "/sign-out") keep([]);
 });
 each("[data-recent-list]", (box) => {
   const list = before();

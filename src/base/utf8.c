@@ -112,7 +112,7 @@ void utf8_put(struct buf *b, uint32_t cp)
 	}
 }
 
-static bool is_ascii(struct str s)
+bool utf8_is_ascii(struct str s)
 {
 	uint64_t seen = 0, eight;
 	size_t i = 0;
@@ -127,7 +127,7 @@ static bool is_ascii(struct str s)
 
 struct str utf8_fold(struct arena *a, struct str s)
 {
-	if (is_ascii(s))
+	if (utf8_is_ascii(s))
 		return str_lower(a, s);
 	size_t n = 0;
 	uint8_t *folded = u8_casefold((const uint8_t *)s.p, s.n, NULL, UNINORM_NFC, NULL, &n);
@@ -140,7 +140,7 @@ struct str utf8_fold(struct arena *a, struct str s)
 
 struct str utf8_bare(struct arena *a, struct str s)
 {
-	if (is_ascii(s))
+	if (utf8_is_ascii(s))
 		return s;
 	size_t n = 0;
 	uint8_t *apart = u8_normalize(UNINORM_NFD, (const uint8_t *)s.p, s.n, NULL, &n);

@@ -7,6 +7,8 @@
 
 /* Well-formed UTF-8 (no overlong forms, surrogates, nor beyond U+10FFFF) and free of NUL. */
 bool utf8_valid(struct str s);
+/* Letters of ASCII only. */
+bool utf8_is_ascii(struct str s);
 /* Number of code points in valid text. */
 size_t utf8_length(struct str s);
 /* Next code point of valid text; moves *rest. 0 at the end. */

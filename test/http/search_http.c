@@ -241,6 +241,23 @@ static void a_lost_vocabulary_is_found_and_made_anew(void **state)
 	assert_int_equal(place_of("harasment", posh), 1);
 }
 
+/* What is asked of people comes before what they choose themselves. */
+static void kinds_stand_in_their_order(void **state)
+{
+	static const char *const kinds[] = { "common", "role", "ministry", "self" };
+	struct client *c = client_as(f, w.learner);
+	const char *at;
+	(void)state;
+	assert_int_equal(get(c, "/courses"), 200);
+	at = buf_get(&c->body).p;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		char input[60];
+		snprintf(input, sizeof input, "name=\"kind\" value=\"%s\"", kinds[i]);
+		assert_non_null(at = strstr(at, input));
+	}
+	client_free(c);
+}
+
 /* With eight words, each wrong or with many others of its kind. The number is the catalogue's, its courses', its topics', and four. */
 static void whatever_is_typed_takes_few_statements(void **state)
 {
@@ -359,6 +376,7 @@ int main(void)
 		cmocka_unit_test(words_that_tell_nothing_do_not_count),
 		cmocka_unit_test(nothing_that_is_typed_breaks_it),
 		cmocka_unit_test(a_lost_vocabulary_is_found_and_made_anew),
+		cmocka_unit_test(kinds_stand_in_their_order),
 		cmocka_unit_test(whatever_is_typed_takes_few_statements),
 		cmocka_unit_test(words_of_courses_that_are_gone_do_not_hide_the_one_that_is_meant),
 		cmocka_unit_test(a_change_is_found_at_once),

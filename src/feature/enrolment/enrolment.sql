@@ -64,7 +64,7 @@ UPDATE assignment SET withdrawn_at = :withdrawn_at WHERE person_id = :person_id 
 
 -- name: assigned_now :maybe
 -- The open assignment of a course, with its title.
-SELECT a.id, a.due_day, c.title FROM assignment a JOIN course c ON c.id = a.course_id
+SELECT a.id, c.title FROM assignment a JOIN course c ON c.id = a.course_id
 WHERE a.person_id = :person_id AND a.course_id = :course_id AND a.withdrawn_at IS NULL;
 
 -- name: title :one

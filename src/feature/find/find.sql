@@ -79,8 +79,7 @@ FROM (SELECT o.id FROM org_above u JOIN posting o ON o.org_id = u.org_id WHERE u
 JOIN posting o ON o.id = x.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
 JOIN person p ON p.id = o.person_id AND p.state = 'active'
 JOIN org g ON g.id = o.org_id JOIN designation d ON d.id = o.designation_id
-WHERE 1 = 1
-	AND (:low1 IS NULL OR EXISTS (SELECT 1 FROM name_key m WHERE m.kind = 'person' AND m.thing_id = p.id AND m.key >= :low1 AND m.key < :high1))
+WHERE EXISTS (SELECT 1 FROM name_key m WHERE m.kind = 'person' AND m.thing_id = p.id AND m.key >= :low1 AND m.key < :high1)
 	AND (:low2 IS NULL OR EXISTS (SELECT 1 FROM name_key m WHERE m.kind = 'person' AND m.thing_id = p.id AND m.key >= :low2 AND m.key < :high2))
 	AND (:low3 IS NULL OR EXISTS (SELECT 1 FROM name_key m WHERE m.kind = 'person' AND m.thing_id = p.id AND m.key >= :low3 AND m.key < :high3))
 	AND (:low4 IS NULL OR EXISTS (SELECT 1 FROM name_key m WHERE m.kind = 'person' AND m.thing_id = p.id AND m.key >= :low4 AND m.key < :high4))
@@ -280,5 +279,5 @@ ORDER BY course_id, resource_id, range, word LIMIT 20000;
 -- param r10 id
 -- param r11 id
 -- param r12 id
-SELECT r.id, r.course_id, r.kind, r.title, r.body, r.cues, c.title AS course, c.lang FROM resource r JOIN course c ON c.id = r.course_id
+SELECT r.id, r.kind, r.title, r.body, r.cues, c.title AS course, c.lang FROM resource r JOIN course c ON c.id = r.course_id
 WHERE r.id IN (:r1, :r2, :r3, :r4, :r5, :r6, :r7, :r8, :r9, :r10, :r11, :r12) AND r.ended_at IS NULL AND r.kind <> 'quiz' ORDER BY r.id LIMIT 12;

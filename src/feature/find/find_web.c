@@ -7,8 +7,6 @@
 #include "web/html.h"
 #include "web/lang.h"
 
-#include <stdlib.h>
-
 enum { FEW = 5, PAGE = 20, HELPS = 100 };
 
 struct find_in {
@@ -91,14 +89,6 @@ static void add_group(struct ctx *cx, struct finding_all *f, const struct choice
 
 /* ── courses and lessons ── */
 
-static int better(const void *a, const void *b)
-{
-	const struct hit *x = a, *y = b;
-	if (x->score != y->score)
-		return x->score < y->score ? 1 : -1;
-	return (x->at > y->at) - (x->at < y->at);
-}
-
 static struct find_row course_row(struct ctx *cx, const struct catalogue *c, const struct hit *h)
 {
 	const struct catalogue_course *k = &c->v[h->at];
@@ -114,10 +104,9 @@ static enum err put_courses(struct ctx *cx, struct catalogue *c, struct finding_
 	struct hit *h = ARENA_ARRAY(cx->arena, struct hit, found.hits.n + 1);
 	for (size_t i = 0; i < found.hits.n; i++)
 		h[i] = found.hits.v[i];
-	if (found.hits.n)
-		qsort(h, found.hits.n, sizeof *h, better);
 	f->v->corrected = found.corrected;
 	size_t n = 0, most = most_of(f), skip = (size_t)(f->in->page - 1) * PAGE;
+	catalogue_order(c, h, found.hits.n, skip + PAGE);
 	struct find_rows r = { 0 };
 	for (; n < FIND_COURSES && n < found.hits.n; n++)
 		top[n] = c->v[h[n].at].id;
@@ -186,9 +175,10 @@ static enum err find_run(struct ctx *cx, const void *input, void *state, struct 
 	if (in.q.n) {
 		TRY(put_learning(cx, &f));
 		TRY(put_who(cx, &f));
-		find_help(cx, in.q, most_of(&f), &r);
-		if (wanted(&f, "help") && in.page == 1)
+		if (wanted(&f, "help") && in.page == 1) {
+			find_help(cx, in.q, most_of(&f), &r);
 			add_group(cx, &f, &find_kinds[4], &r, STR_NONE, STR_NONE);
+		}
 	}
 	f.v->query = in.q;
 	f.v->empty = !in.q.n;

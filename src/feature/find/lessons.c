@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { RANGES = 8, WHOLE = 32, BITS = RANGES + WHOLE };
+enum { RANGES = 8, WHOLE = 32 };
 
 /* The words of all ways: each has a bit. */
 struct words {
@@ -12,34 +12,31 @@ struct words {
 	size_t n_ranges, n_whole;
 };
 struct lesson {
-	int64_t id, course_id;
+	int64_t id;
 	uint64_t has; /* bits of words that stand in it */
 	int64_t weight;
 };
 
-static uint64_t bit_of_range(struct ctx *cx, struct words *w, struct str stem)
+/* The place of a word in a list of at most `max`, where it may be new; max: there is no room for it. */
+static size_t place_of(struct str *v, size_t *n, size_t max, struct str word)
 {
 	size_t i = 0;
-	while (i < w->n_ranges && !str_eq(w->low[i], stem))
+	while (i < *n && !str_eq(v[i], word))
 		i++;
-	if (i == RANGES)
-		return 0;
-	w->low[i] = stem;
-	w->high[i] = search_end(cx->arena, stem);
-	w->n_ranges = i == w->n_ranges ? i + 1 : w->n_ranges;
-	return UINT64_C(1) << i;
+	if (i == *n && i < max)
+		v[(*n)++] = word;
+	return i;
 }
 
-static uint64_t bit_of_whole(struct words *w, struct str word)
+static uint64_t bit_of(struct ctx *cx, struct words *w, struct str word, bool beginnings)
 {
-	size_t i = 0;
-	while (i < w->n_whole && !str_eq(w->whole[i], word))
-		i++;
-	if (i == WHOLE)
+	size_t max = beginnings ? RANGES : WHOLE;
+	size_t i = beginnings ? place_of(w->low, &w->n_ranges, RANGES, word) : place_of(w->whole, &w->n_whole, WHOLE, word);
+	if (i == max)
 		return 0;
-	w->whole[i] = word;
-	w->n_whole = i == w->n_whole ? i + 1 : w->n_whole;
-	return UINT64_C(1) << (RANGES + i);
+	if (beginnings)
+		w->high[i] = search_end(cx->arena, word);
+	return UINT64_C(1) << (beginnings ? i : RANGES + i);
 }
 
 /* The bits that a way needs; 0: there was no room for one of its words. */
@@ -47,7 +44,7 @@ static uint64_t bits_of(struct ctx *cx, struct words *w, const struct search_way
 {
 	uint64_t all = 0;
 	for (size_t i = 0; i < way->n; i++) {
-		uint64_t bit = way->beginnings ? bit_of_range(cx, w, way->v[i]) : bit_of_whole(w, way->v[i]);
+		uint64_t bit = bit_of(cx, w, way->v[i], way->beginnings);
 		if (!bit)
 			return 0;
 		all |= bit;
@@ -95,7 +92,7 @@ static enum err read_lessons(struct ctx *cx, const struct words *w, const int64_
 			     s[20], s[21], s[22], s[23], s[24], s[25], s[26], s[27], s[28], s[29], s[30], s[31], &rows, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (!*ret_n || (*ret)[*ret_n - 1].id != rows[i].resource_id)
-			*ARENA_PUSH(cx->arena, *ret, *ret_n) = (struct lesson){ .id = rows[i].resource_id, .course_id = rows[i].course_id };
+			*ARENA_PUSH(cx->arena, *ret, *ret_n) = (struct lesson){ .id = rows[i].resource_id };
 		(*ret)[*ret_n - 1].has |= bit_of_row(w, &rows[i]);
 		(*ret)[*ret_n - 1].weight += rows[i].weight;
 	}

@@ -138,7 +138,7 @@ enum err movement_tell_judges(struct ctx *cx, int64_t id, int64_t person_id, int
 					 .fact = str_fmt(cx->arena, "movement.asked:%lld:%lld:%lld", (long long)id, (long long)round, (long long)r[i].id),
 					 .person_id = r[i].id,
 					 .subject = N_("A posting waits for your decision"),
-					 .text = N_("a change in the posting of {name} waits for your decision."),
+					 .text = N_("A change in the posting of {name} waits for your decision."),
 					 .link_text = N_("Decide"),
 					 .path = str_fmt(cx->arena, "/orgs/%lld/movements", (long long)judge_id),
 					 .args = &arg,
@@ -157,8 +157,8 @@ static enum err tell_decision(struct ctx *cx, const struct movement_one_row *m, 
 					 .fact = str_fmt(cx->arena, "movement.decided:%lld:%lld", (long long)m->id, (long long)to[i]),
 					 .person_id = to[i],
 					 .subject = N_("Decided: a change of posting"),
-					 .text = approve ? N_("the change in the posting of {name} is approved.")
-							 : N_("the change in the posting of {name} is refused; the reason stands there."),
+					 .text = approve ? N_("The change in the posting of {name} is approved.")
+							 : N_("The change in the posting of {name} is refused; the reason stands there."),
 					 .path = str_fmt(cx->arena, "/people/%lld/movements", (long long)m->person_id),
 					 .args = &arg,
 					 .n_args = 1 };

@@ -15,6 +15,8 @@ int64_t notice_quiet_end(struct str zone, int64_t at, int64_t from, int64_t unti
 {
 	struct civil c = clock_civil(zone, at);
 	int64_t minute = c.hour * 60 + c.minute;
+	from = from == NONE ? NOTICE_QUIET_FROM : from;
+	until = until == NONE ? NOTICE_QUIET_UNTIL : until;
 	bool quiet = from < until ? minute >= from && minute < until : from > until && (minute >= from || minute < until);
 	if (!quiet)
 		return at;
@@ -76,8 +78,7 @@ enum err notice_tell(struct ctx *cx, const struct notice *n)
 			   cx->now, str_is(way, "digest") ? S("wait") : S("no"), &changed));
 	if (!changed || !str_is(way, "now"))
 		return OK;
-	int64_t from = r.quiet_from == NONE ? NOTICE_QUIET_FROM : r.quiet_from, until = r.quiet_until == NONE ? NOTICE_QUIET_UNTIL : r.quiet_until;
-	int64_t at = k->must ? cx->now : notice_quiet_end(r.zone, cx->now, from, until);
+	int64_t at = k->must ? cx->now : notice_quiet_end(r.zone, cx->now, r.quiet_from, r.quiet_until);
 	return send_letter(cx, n, at > cx->now ? at : 0);
 }
 
@@ -124,8 +125,7 @@ enum err notice_assigned(struct ctx *cx, int64_t person_id, int64_t assignment_i
 static bool is_due(const struct ctx *cx, const struct notice_waiting_row *r)
 {
 	struct civil c = clock_civil(r->zone, cx->now);
-	int64_t from = r->quiet_from == NONE ? NOTICE_QUIET_FROM : r->quiet_from, until = r->quiet_until == NONE ? NOTICE_QUIET_UNTIL : r->quiet_until;
-	return c.hour * 60 + c.minute >= NOTICE_DIGEST_FROM && notice_quiet_end(r->zone, cx->now, from, until) == cx->now &&
+	return c.hour * 60 + c.minute >= NOTICE_DIGEST_FROM && notice_quiet_end(r->zone, cx->now, r->quiet_from, r->quiet_until) == cx->now &&
 	       (r->digest_day == NONE || r->digest_day < clock_day(r->zone, cx->now));
 }
 

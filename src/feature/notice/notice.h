@@ -45,7 +45,7 @@ struct notice_kind_words {
 };
 extern const struct notice_kind_words notice_kinds[NOTICE_KINDS];
 
-/* The end of the quiet hours that hold at a moment; `at` itself when none do. Minutes of the day in the zone. */
+/* The end of the quiet hours that hold at a moment; `at` itself when none do. Minutes of the day in the zone; NONE: the usual ones. */
 int64_t notice_quiet_end(struct str zone, int64_t at, int64_t from, int64_t until);
 /* The text of a notice in the language of cx. */
 struct str notice_text(struct ctx *cx, enum lang lang, struct str text, struct str args);

@@ -57,7 +57,7 @@ WHERE n.digest = 'wait' AND n.read_at IS NULL AND n.person_id > :after_id ORDER 
 
 -- name: lines :many
 -- What waits for somebody, the oldest first, so much as a letter holds and one.
-SELECT n.id, n.text, n.args FROM notice n LEFT JOIN assignment a ON a.id = n.thing_id AND a.person_id = n.person_id
+SELECT n.text, n.args FROM notice n LEFT JOIN assignment a ON a.id = n.thing_id AND a.person_id = n.person_id
 WHERE n.person_id = :person_id AND n.digest = 'wait' AND n.read_at IS NULL AND a.withdrawn_at IS NULL ORDER BY n.id LIMIT 11;
 
 -- name: told :exec

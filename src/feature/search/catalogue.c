@@ -7,11 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* So few are sorted at once. */
+enum { ORDER_WHOLE = 24 };
+
 struct kept_words {
 	struct str key;
 	struct list list;
 };
-struct catalogue_words {
+struct catalogue_keeping {
 	struct catalogue shown;
 	struct arena *arena;
 	int64_t generation;
@@ -116,11 +119,8 @@ static enum err topic_row(struct ctx *cx, void *arg, const void *row)
 	const struct search_every_topic_row *r = row;
 	struct making *m = arg;
 	(void)cx;
-	size_t at = catalogue_place(m->c, m->at, r->course_id);
-	if (at == m->c->n)
-		return OK;
-	m->at = at;
-	*ARENA_PUSH(m->arena, m->topics, m->n_topics) = (struct named){ at, str_dup(m->arena, r->topic) };
+	if (catalogue_find(m->c, &m->at, r->course_id))
+		*ARENA_PUSH(m->arena, m->topics, m->n_topics) = (struct named){ m->at, str_dup(m->arena, r->topic) };
 	return OK;
 }
 
@@ -149,7 +149,7 @@ static void nothing(void *kept)
 
 static void unmake(struct catalogue *c)
 {
-	struct catalogue_words *w = c->words;
+	struct catalogue_keeping *w = c->keeping;
 	tdestroy(w->tree, nothing);
 	pthread_mutex_destroy(&w->lock);
 	arena_free(w->arena);
@@ -158,10 +158,10 @@ static void unmake(struct catalogue *c)
 static enum err make(struct ctx *cx, int64_t generation, struct catalogue **ret)
 {
 	struct arena *a = arena_new();
-	struct catalogue_words *w = ARENA_NEW(a, struct catalogue_words);
-	*w = (struct catalogue_words){ .arena = a, .generation = generation, .holders = 1 };
+	struct catalogue_keeping *w = ARENA_NEW(a, struct catalogue_keeping);
+	*w = (struct catalogue_keeping){ .arena = a, .generation = generation, .holders = 1 };
 	pthread_mutex_init(&w->lock, NULL);
-	w->shown.words = w;
+	w->shown.keeping = w;
 	struct making m = { .c = &w->shown, .arena = a };
 	enum err e = search_sql_every_course(cx, course_row, &m);
 	order_courses(&m);
@@ -198,7 +198,7 @@ void catalogue_place_free(struct catalogue_place *p)
 /* Under the lock of the place. */
 static void let_go(struct catalogue *c)
 {
-	if (c && --c->words->holders == 0)
+	if (c && --c->keeping->holders == 0)
 		unmake(c);
 }
 
@@ -206,9 +206,9 @@ static struct catalogue *take_kept(struct catalogue_place *p, int64_t generation
 {
 	struct catalogue *c = NULL;
 	pthread_mutex_lock(&p->lock);
-	if (p->now && p->now->words->generation == generation) {
+	if (p->now && p->now->keeping->generation == generation) {
 		c = p->now;
-		c->words->holders++;
+		c->keeping->holders++;
 	}
 	pthread_mutex_unlock(&p->lock);
 	return c;
@@ -218,10 +218,10 @@ static struct catalogue *take_kept(struct catalogue_place *p, int64_t generation
 static void offer(struct catalogue_place *p, struct catalogue *c)
 {
 	pthread_mutex_lock(&p->lock);
-	if (!p->now || p->now->words->generation < c->words->generation) {
+	if (!p->now || p->now->keeping->generation < c->keeping->generation) {
 		let_go(p->now);
 		p->now = c;
-		c->words->holders++;
+		c->keeping->holders++;
 	}
 	pthread_mutex_unlock(&p->lock);
 }
@@ -240,6 +240,14 @@ enum err catalogue_hold(struct ctx *cx, struct catalogue **ret)
 	return OK;
 }
 
+static bool is_full(struct catalogue *c)
+{
+	pthread_mutex_lock(&c->keeping->lock);
+	bool full = c->keeping->bytes > CATALOGUE_KEEP_MAX;
+	pthread_mutex_unlock(&c->keeping->lock);
+	return full;
+}
+
 void catalogue_release(struct ctx *cx, struct catalogue *c)
 {
 	struct catalogue_place *p = cx->app ? cx->app->catalogue : NULL;
@@ -248,7 +256,7 @@ void catalogue_release(struct ctx *cx, struct catalogue *c)
 		return;
 	}
 	pthread_mutex_lock(&p->lock);
-	if (c == p->now && c->words->bytes > CATALOGUE_KEEP_MAX) {
+	if (c == p->now && is_full(c)) {
 		p->now = NULL;
 		let_go(c);
 	}
@@ -256,11 +264,49 @@ void catalogue_release(struct ctx *cx, struct catalogue *c)
 	pthread_mutex_unlock(&p->lock);
 }
 
+/* ── order ── */
+
+static int by_score(const void *a, const void *b, void *arg)
+{
+	const struct catalogue *c = arg;
+	const struct hit *x = a, *y = b;
+	if (x->score != y->score)
+		return x->score < y->score ? 1 : -1;
+	return (c->v[x->at].rank > c->v[y->at].rank) - (c->v[x->at].rank < c->v[y->at].rank);
+}
+
+/* Hoare's selection (Find, 1961) until what is left is hardly more than is wanted: of thousands one page is shown. */
+void catalogue_order(const struct catalogue *c, struct hit *v, size_t n, size_t first)
+{
+	void *arg = (void *)(uintptr_t)c;
+	size_t left = n, want = first < n ? first : n;
+	while (left > 2 * want && left > ORDER_WHOLE) {
+		struct hit pivot = v[left / 2];
+		size_t i = 0, k = left - 1;
+		for (;; i++, k--) {
+			while (by_score(&v[i], &pivot, arg) < 0)
+				i++;
+			while (by_score(&v[k], &pivot, arg) > 0)
+				k--;
+			if (i >= k)
+				break;
+			struct hit t = v[i];
+			v[i] = v[k];
+			v[k] = t;
+		}
+		if (k + 1 < want)
+			break;
+		left = k + 1;
+	}
+	if (left)
+		qsort_r(v, left, sizeof *v, by_score, arg);
+}
+
 /* ── words ── */
 
 bool catalogue_kept(struct catalogue *c, struct str key, struct list *ret)
 {
-	struct catalogue_words *w = c->words;
+	struct catalogue_keeping *w = c->keeping;
 	const struct kept_words asked = { .key = key };
 	pthread_mutex_lock(&w->lock);
 	struct kept_words **k = tfind(&asked, &w->tree, by_text);
@@ -272,7 +318,7 @@ bool catalogue_kept(struct catalogue *c, struct str key, struct list *ret)
 
 void catalogue_keep(struct catalogue *c, struct str key, struct list list)
 {
-	struct catalogue_words *w = c->words;
+	struct catalogue_keeping *w = c->keeping;
 	const struct kept_words asked = { .key = key };
 	pthread_mutex_lock(&w->lock);
 	if (!tfind(&asked, &w->tree, by_text)) {
@@ -280,7 +326,7 @@ void catalogue_keep(struct catalogue *c, struct str key, struct list list)
 		struct hit *v = ARENA_ARRAY(w->arena, struct hit, list.n ? list.n : 1);
 		if (list.n)
 			memcpy(v, list.v, list.n * sizeof *v);
-		*k = (struct kept_words){ str_fmt(w->arena, "%.*s", STR_ARG(key)), { v, list.n } };
+		*k = (struct kept_words){ str_dup(w->arena, key), { v, list.n } };
 		tsearch(k, &w->tree, by_text);
 		w->bytes += sizeof *k + key.n + list.n * sizeof *v;
 	}

@@ -41,7 +41,7 @@ struct catalogue {
 	size_t n;
 	uint32_t *by_title; /* places in v in the order of ranks */
 	struct names langs, providers, topics;
-	struct catalogue_words *words; /* what is kept of the index; see below */
+	struct catalogue_keeping *keeping; /* who holds it, and what is kept of the index; see below */
 };
 
 /* Where a process keeps its catalogue; made once (struct app), thread-safe. */
@@ -55,13 +55,16 @@ void catalogue_place_free(struct catalogue_place *p);
 _must_check_ enum err catalogue_hold(struct ctx *cx, struct catalogue **ret);
 void catalogue_release(struct ctx *cx, struct catalogue *c);
 
-/* The place of a course, not before `from`; c->n: it is not live. For going through ids in their order. */
-static inline size_t catalogue_place(const struct catalogue *c, size_t from, int64_t course_id)
+/* For going through ids in their order: moves *at, a place, on to that of a course. False: it is not live. */
+static inline bool catalogue_find(const struct catalogue *c, size_t *at, int64_t course_id)
 {
-	while (from < c->n && c->v[from].id < course_id)
-		from++;
-	return from < c->n && c->v[from].id == course_id ? from : c->n;
+	while (*at < c->n && c->v[*at].id < course_id)
+		++*at;
+	return *at < c->n && c->v[*at].id == course_id;
 }
+
+/* Puts the best `first` of n in order before all others, whose order stays open: by score, then by title. */
+void catalogue_order(const struct catalogue *c, struct hit *v, size_t n, size_t first);
 
 /* The postings kept under a key; they live as long as the catalogue is held. Thread-safe. */
 bool catalogue_kept(struct catalogue *c, struct str key, struct list *ret);

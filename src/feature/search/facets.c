@@ -1,21 +1,26 @@
 /* Facets; see facets.h. */
 #include "feature/search/facets.h"
+#include "base/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-const char *const course_kinds[KINDS] = { "self", "common", "role", "ministry" };
+const char *const course_kinds[KINDS] = { "common", "role", "ministry", "self" };
 
-enum { LENGTHS = 4, MINUTE = 60 * 1000 };
+enum { LENGTHS = 4 };
 static const char *const lengths[LENGTHS] = { "30", "60", "120", "more" };
 
-/* The values of a facet and what was chosen of them. */
-struct values {
-	const struct str *name;
-	size_t n;
-	bool *chosen;
-	bool any; /* something was chosen, be it what nothing has */
-	int64_t *count;
+/* What is chosen from. */
+struct choosing {
+	const struct catalogue *c;
+	const enum course_kind *kinds;
+	struct values {
+		const struct str *name;
+		size_t n;
+		bool *chosen;
+		bool any; /* something was chosen, be it what nothing has */
+		int64_t *count;
+	} values[FACETS];
 };
 
 static uint32_t length_of(int64_t ms)
@@ -24,16 +29,16 @@ static uint32_t length_of(int64_t ms)
 }
 
 /* The values that a course has of a facet. */
-static const uint32_t *values_of(const struct catalogue *c, const struct found_course *f, int facet, uint32_t *one, size_t *n)
+static const uint32_t *values_of(const struct choosing *g, uint32_t at, int facet, uint32_t *one, size_t *n)
 {
-	const struct catalogue_course *k = &c->v[f->at];
+	const struct catalogue_course *k = &g->c->v[at];
 	*n = 1;
 	switch (facet) {
 	case BY_TOPIC:
 		*n = k->n_topics;
 		return k->topics;
 	case BY_KIND:
-		*one = f->kind;
+		*one = g->kinds[at];
 		return one;
 	case BY_LENGTH:
 		*one = length_of(k->ms);
@@ -45,26 +50,26 @@ static const uint32_t *values_of(const struct catalogue *c, const struct found_c
 	}
 }
 
-static bool passes(const struct catalogue *c, const struct values *v, const struct found_course *f, int facet)
+static bool passes(const struct choosing *g, uint32_t at, int facet)
 {
 	uint32_t one;
 	size_t n;
-	if (!v[facet].any)
+	if (!g->values[facet].any)
 		return true;
-	const uint32_t *has = values_of(c, f, facet, &one, &n);
+	const uint32_t *has = values_of(g, at, facet, &one, &n);
 	for (size_t i = 0; i < n; i++)
-		if (v[facet].chosen[has[i]])
+		if (g->values[facet].chosen[has[i]])
 			return true;
 	return false;
 }
 
-static void count(const struct catalogue *c, struct values *v, const struct found_course *f, int facet)
+static void count(struct choosing *g, uint32_t at, int facet)
 {
 	uint32_t one;
 	size_t n;
-	const uint32_t *has = values_of(c, f, facet, &one, &n);
+	const uint32_t *has = values_of(g, at, facet, &one, &n);
 	for (size_t i = 0; i < n; i++)
-		v[facet].count[has[i]]++;
+		g->values[facet].count[has[i]]++;
 }
 
 static struct str *names_of(struct ctx *cx, const char *const *v, size_t n)
@@ -75,8 +80,10 @@ static struct str *names_of(struct ctx *cx, const char *const *v, size_t n)
 	return s;
 }
 
-static void prepare(struct ctx *cx, const struct catalogue *c, const struct strs *const chosen[FACETS], struct values v[FACETS])
+static void prepare(struct ctx *cx, struct choosing *g, const struct strs *const chosen[FACETS])
 {
+	const struct catalogue *c = g->c;
+	struct values *v = g->values;
 	v[BY_KIND] = (struct values){ .name = names_of(cx, course_kinds, KINDS), .n = KINDS };
 	v[BY_TOPIC] = (struct values){ .name = c->topics.v, .n = c->topics.n };
 	v[BY_LENGTH] = (struct values){ .name = names_of(cx, lengths, LENGTHS), .n = LENGTHS };
@@ -108,7 +115,7 @@ static void show(struct ctx *cx, const struct values *v, int facet, struct facet
 	for (size_t i = 0; i < v->n; i++)
 		if (all || v->count[i] || v->chosen[i])
 			*ARENA_PUSH(cx->arena, ret->values, ret->n_values) = (struct facet){
-				.value = str_fmt(cx->arena, "%.*s", STR_ARG(v->name[i])), .n = v->count[i], .chosen = v->chosen[i]
+				.value = str_dup(cx->arena, v->name[i]), .n = v->count[i], .chosen = v->chosen[i]
 			};
 	if (!all && ret->n_values) {
 		qsort(ret->values, ret->n_values, sizeof *ret->values, by_count);
@@ -122,25 +129,26 @@ static void show(struct ctx *cx, const struct values *v, int facet, struct facet
 		ret->n_chosen += ret->values[i].chosen;
 }
 
-size_t facets_choose(struct ctx *cx, const struct catalogue *c, const struct strs *const chosen[FACETS], struct found_course *v, size_t n, struct facet_group ret[FACETS])
+size_t facets_choose(struct ctx *cx, const struct catalogue *c, const enum course_kind *kinds, const struct strs *const chosen[FACETS], struct hit *v, size_t n,
+		     struct facet_group ret[FACETS])
 {
-	struct values values[FACETS];
+	struct choosing g = { .c = c, .kinds = kinds };
 	size_t kept = 0;
-	prepare(cx, c, chosen, values);
+	prepare(cx, &g, chosen);
 	for (size_t i = 0; i < n; i++) {
 		int failed = 0, where = 0;
 		for (int k = 0; k < FACETS; k++)
-			if (!passes(c, values, &v[i], k)) {
+			if (!passes(&g, v[i].at, k)) {
 				failed++;
 				where = k;
 			}
 		for (int k = 0; k < FACETS; k++)
 			if (!failed || (failed == 1 && where == k))
-				count(c, values, &v[i], k);
+				count(&g, v[i].at, k);
 		if (!failed)
 			v[kept++] = v[i];
 	}
 	for (int k = 0; k < FACETS; k++)
-		show(cx, &values[k], k, &ret[k]);
+		show(cx, &g.values[k], k, &ret[k]);
 	return kept;
 }

@@ -13,15 +13,12 @@ enum facet_of { BY_KIND, BY_LENGTH, BY_LANG, BY_PROVIDER, BY_TOPIC, FACETS };
 /* How many values of a facet are shown, the commonest; those chosen always are. */
 enum { FACET_VALUES = 8 };
 
-enum course_kind { KIND_SELF, KIND_COMMON, KIND_ROLE, KIND_MINISTRY, KINDS };
+/* In the order in which they are shown. Of several the last but KIND_SELF counts; KIND_SELF: nobody recommended it. */
+enum course_kind { KIND_COMMON, KIND_ROLE, KIND_MINISTRY, KIND_SELF, KINDS };
 extern const char *const course_kinds[KINDS];
 
-/* A course that was found, by its place in the catalogue. */
-struct found_course {
-	uint32_t at, rank;
-	enum course_kind kind;
-	double score;
-};
-/* Keeps in v those courses that pass all facets; counts into ret[FACETS]. chosen[FACETS]: values as typed; those that nothing has find nothing. */
-size_t facets_choose(struct ctx *cx, const struct catalogue *c, const struct strs *const chosen[FACETS], struct found_course *v, size_t n, struct facet_group ret[FACETS]);
+/* Keeps in v those courses that pass all facets; counts into ret[FACETS]. kinds: of every course of the catalogue, by its place. chosen[FACETS]:
+ * values as typed; those that nothing has find nothing. */
+size_t facets_choose(struct ctx *cx, const struct catalogue *c, const enum course_kind *kinds, const struct strs *const chosen[FACETS], struct hit *v, size_t n,
+		     struct facet_group ret[FACETS]);
 #endif

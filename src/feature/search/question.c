@@ -97,14 +97,6 @@ static double rarity(const struct question *q, size_t n)
 	return log(1 + (double)q->catalogue->n / (double)(n ? n : 1));
 }
 
-static bool is_ascii(struct str w)
-{
-	for (size_t i = 0; i < w.n; i++)
-		if ((unsigned char)w.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* ── the words ── */
 
 static void take_words(struct question *q, struct str query)
@@ -232,11 +224,8 @@ static void read_row(struct reading *r, struct str key, int64_t course_id, int64
 		buf_init(&r->key, r->arena, key.n);
 		buf_str(&r->key, key);
 	}
-	size_t at = catalogue_place(r->q->catalogue, r->at, course_id);
-	if (at == r->q->catalogue->n)
-		return;
-	*ARENA_PUSH(r->arena, r->list.v, r->list.n) = (struct hit){ (uint32_t)at, (float)weight };
-	r->at = at;
+	if (catalogue_find(r->q->catalogue, &r->at, course_id))
+		*ARENA_PUSH(r->arena, r->list.v, r->list.n) = (struct hit){ (uint32_t)r->at, (float)weight };
 }
 
 static enum err whole_row(struct ctx *cx, void *arg, const void *row)
@@ -283,7 +272,7 @@ static enum err fetch(struct question *q, const struct str *words, size_t n)
 
 struct str search_end(struct arena *a, struct str stem)
 {
-	bool beginnings = utf8_length(stem) >= (is_ascii(stem) ? (size_t)BEGINNING_LEAST : (size_t)BEGINNING_LEAST_INDIC);
+	bool beginnings = utf8_length(stem) >= (utf8_is_ascii(stem) ? (size_t)BEGINNING_LEAST : (size_t)BEGINNING_LEAST_INDIC);
 	return str_fmt(a, beginnings ? "%.*s\xf4\x8f\xbf\xbf" : "%.*s\x01", STR_ARG(stem));
 }
 
@@ -380,7 +369,7 @@ static enum err find_near(struct question *q)
 			    f[31], &rows, &n));
 	for (size_t k = 0; k < n; k++) {
 		for (size_t i = 0; !rows[k].slip && i < q->n_terms; i++)
-			if (sound[i].p && str_eq(rows[k].key, sound[i]) && is_ascii(rows[k].word) != is_ascii(q->term[i].stem))
+			if (sound[i].p && str_eq(rows[k].key, sound[i]) && utf8_is_ascii(rows[k].word) != utf8_is_ascii(q->term[i].stem))
 				add_like(&q->term[i], rows[k].word);
 		for (size_t i = 0; rows[k].slip && i < n_forgiven; i++)
 			if (among(f + i * TYPO_FORMS, TYPO_FORMS, rows[k].key))
@@ -442,7 +431,7 @@ static struct list answer_of(struct question *q, const struct slot *s)
 		struct list l = posting_of(q, p->v[0]);
 		for (size_t k = 1; k < p->n; k++)
 			l = both(q, l, posting_of(q, p->v[k]));
-		r = either(q, r, l, is_ascii(p->v[0]) == is_ascii(q->term[s->from].stem) ? SEARCH_SAME : SEARCH_SAME_ELSEWHERE);
+		r = either(q, r, l, utf8_is_ascii(p->v[0]) == utf8_is_ascii(q->term[s->from].stem) ? SEARCH_SAME : SEARCH_SAME_ELSEWHERE);
 	}
 	return r;
 }

@@ -7,8 +7,6 @@
 #include "web/action.h"
 #include "web/lang.h"
 
-#include <stdlib.h>
-
 enum { PAGE_CARDS = 24 };
 
 struct catalogue_in {
@@ -38,7 +36,7 @@ static const struct field card_fields[] = {
 
 struct kinds {
 	const struct catalogue *c;
-	enum course_kind *of; /* courses by their places; a later kind counts more */
+	enum course_kind *of; /* courses by their places */
 	size_t at;
 };
 
@@ -47,72 +45,35 @@ static enum err kind_row(struct ctx *cx, void *arg, const void *row)
 	const struct search_kinds_row *r = row;
 	struct kinds *k = arg;
 	(void)cx;
-	size_t at = catalogue_place(k->c, k->at, r->course_id);
-	if (at == k->c->n)
+	if (!catalogue_find(k->c, &k->at, r->course_id))
 		return OK;
-	k->at = at;
-	for (enum course_kind kind = KIND_COMMON; kind < KINDS; kind++)
-		if (str_is(r->kind, course_kinds[kind]) && kind > k->of[at])
-			k->of[at] = kind;
+	enum course_kind *of = &k->of[k->at];
+	for (enum course_kind kind = KIND_COMMON; kind < KIND_SELF; kind++)
+		if (str_is(r->kind, course_kinds[kind]) && (*of == KIND_SELF || kind > *of))
+			*of = kind;
 	return OK;
 }
 
-static int by_score(const void *a, const void *b)
+static enum err kinds_of(struct ctx *cx, const struct catalogue *c, enum course_kind **ret)
 {
-	const struct found_course *x = a, *y = b;
-	if (x->score != y->score)
-		return x->score < y->score ? 1 : -1;
-	return (x->rank > y->rank) - (x->rank < y->rank);
-}
-
-/* Puts the best `first` in order before all others, whose order stays open (Hoare's selection, 1961): of thousands one page is shown. */
-static void sort_first(struct found_course *v, size_t n, size_t first)
-{
-	size_t left = n, want = first < n ? first : n;
-	while (left > 2 * want && left > PAGE_CARDS) {
-		struct found_course pivot = v[left / 2];
-		size_t i = 0, k = left - 1;
-		for (;; i++, k--) {
-			while (by_score(&v[i], &pivot) < 0)
-				i++;
-			while (by_score(&v[k], &pivot) > 0)
-				k--;
-			if (i >= k)
-				break;
-			struct found_course t = v[i];
-			v[i] = v[k];
-			v[k] = t;
-		}
-		if (k + 1 < want)
-			break;
-		left = k + 1;
-	}
-	if (left)
-		qsort(v, left, sizeof *v, by_score);
+	struct kinds k = { c, ARENA_ARRAY(cx->arena, enum course_kind, c->n + 1), 0 };
+	for (size_t i = 0; i < c->n; i++)
+		k.of[i] = KIND_SELF;
+	*ret = k.of;
+	return search_sql_kinds(cx, cx->actor.person_id, person_today(cx), kind_row, &k);
 }
 
 /* What the query leaves, in no order; without a query all, by title. */
-static enum err found_by(struct ctx *cx, struct catalogue *c, struct str query, struct found_course **ret, size_t *ret_n, struct catalogue_page *v)
+static enum err found_by(struct ctx *cx, struct catalogue *c, struct str query, struct hit **ret, size_t *ret_n, struct catalogue_page *v)
 {
 	struct search_found found;
-	struct kinds kinds = { c, ARENA_ARRAY(cx->arena, enum course_kind, c->n + 1), 0 };
 	TRY(search_courses(cx, c, query, &found));
-	TRY(search_sql_kinds(cx, cx->actor.person_id, person_today(cx), kind_row, &kinds));
-	size_t n = found.n_words ? found.hits.n : c->n;
-	struct found_course *f = ARENA_ARRAY(cx->arena, struct found_course, n + 1);
-	for (size_t i = 0; i < n; i++) {
-		uint32_t at = found.n_words ? found.hits.v[i].at : c->by_title[i];
-		f[i] = (struct found_course){ at, c->v[at].rank, kinds.of[at], found.n_words ? (double)found.hits.v[i].score : 0 };
-	}
+	*ret_n = found.n_words ? found.hits.n : c->n;
+	*ret = ARENA_ARRAY(cx->arena, struct hit, *ret_n + 1);
+	for (size_t i = 0; i < *ret_n; i++)
+		(*ret)[i] = found.n_words ? found.hits.v[i] : (struct hit){ c->by_title[i], 0 };
 	v->corrected = found.corrected;
-	*ret = f;
-	*ret_n = n;
 	return OK;
-}
-
-static struct str own(struct ctx *cx, struct str s)
-{
-	return str_fmt(cx->arena, "%.*s", STR_ARG(s));
 }
 
 static void card_says(struct card *k, const struct search_cards_row *r, int64_t n_resources)
@@ -125,7 +86,7 @@ static void card_says(struct card *k, const struct search_cards_row *r, int64_t 
 }
 
 /* The cards of a page; their texts are the request's. */
-static enum err cards_of(struct ctx *cx, const struct catalogue *c, const struct found_course *f, size_t n, struct catalogue_page *v)
+static enum err cards_of(struct ctx *cx, const struct catalogue *c, const enum course_kind *kinds, const struct hit *f, size_t n, struct catalogue_page *v)
 {
 	struct search_cards_row *rows;
 	int64_t id[PAGE_CARDS];
@@ -138,8 +99,8 @@ static enum err cards_of(struct ctx *cx, const struct catalogue *c, const struct
 	v->n_cards = n;
 	for (size_t i = 0; i < n; i++) {
 		const struct catalogue_course *k = &c->v[f[i].at];
-		v->cards[i] = (struct card){ .id = k->id, .ms = k->ms, .bytes = k->bytes, .title = own(cx, k->title), .lang = own(cx, c->langs.v[k->lang]),
-					     .provider = own(cx, c->providers.v[k->provider]), .kind = str_of(course_kinds[f[i].kind]) };
+		v->cards[i] = (struct card){ .id = k->id, .ms = k->ms, .bytes = k->bytes, .title = str_dup(cx->arena, k->title), .lang = str_dup(cx->arena, c->langs.v[k->lang]),
+					     .provider = str_dup(cx->arena, c->providers.v[k->provider]), .kind = str_of(course_kinds[kinds[f[i].at]]) };
 		for (size_t m = 0; m < n_rows; m++)
 			if (rows[m].id == k->id)
 				card_says(&v->cards[i], &rows[m], k->n_resources);
@@ -199,22 +160,24 @@ static enum err show_page(struct ctx *cx, struct catalogue *c, const struct cata
 {
 	const struct strs *const chosen[FACETS] = { [BY_KIND] = &in->kind, [BY_TOPIC] = &in->topic, [BY_LENGTH] = &in->length, [BY_LANG] = &in->lang,
 						    [BY_PROVIDER] = &in->provider };
-	struct found_course *f;
+	enum course_kind *kinds;
+	struct hit *f;
 	size_t n;
 	TRY(found_by(cx, c, in->q, &f, &n, v));
+	TRY(kinds_of(cx, c, &kinds));
 	v->groups = ARENA_ARRAY(cx->arena, struct facet_group, FACETS);
 	v->n_groups = FACETS;
-	n = facets_choose(cx, c, chosen, f, n, v->groups);
+	n = facets_choose(cx, c, kinds, chosen, f, n, v->groups);
 	label_facets(cx, v);
 	int64_t page = in->page == NONE ? 1 : in->page;
 	size_t from = (size_t)(page - 1) * PAGE_CARDS;
 	if (in->q.n)
-		sort_first(f, n, from + PAGE_CARDS);
+		catalogue_order(c, f, n, from + PAGE_CARDS);
 	v->query = in->q;
 	v->total = (int64_t)n;
 	v->previous = page > 1 ? page_address(cx, in, page - 1) : STR_NONE;
 	v->next = from + PAGE_CARDS < n ? page_address(cx, in, page + 1) : STR_NONE;
-	return from < n ? cards_of(cx, c, f + from, n - from < PAGE_CARDS ? n - from : PAGE_CARDS, v) : OK;
+	return from < n ? cards_of(cx, c, kinds, f + from, n - from < PAGE_CARDS ? n - from : PAGE_CARDS, v) : OK;
 }
 
 static enum err catalogue_run(struct ctx *cx, const void *input, void *state, struct answer *a)

@@ -25,14 +25,6 @@ static struct str without_joiners(struct arena *a, struct str w)
 	return buf_get(&b);
 }
 
-static bool is_ascii(struct str w)
-{
-	for (size_t i = 0; i < w.n; i++)
-		if ((unsigned char)w.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
 static bool is_vowel(char c)
 {
 	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
@@ -199,10 +191,10 @@ static struct str settled(struct arena *a, const struct sound *s)
 struct str search_sound(struct arena *a, struct str word)
 {
 	struct sound s = { 0 };
-	struct str plain = search_plain(a, word), bare = utf8_bare(a, plain), w = is_ascii(bare) ? bare : plain, rest = w;
+	struct str plain = search_plain(a, word), bare = utf8_bare(a, plain), w = utf8_is_ascii(bare) ? bare : plain, rest = w;
 	char h[LETTERS_MAX];
 	size_t n = 0;
-	bool latin = is_ascii(w);
+	bool latin = utf8_is_ascii(w);
 	while (rest.n && n < LETTERS_MAX) {
 		uint32_t cp = utf8_next(&rest);
 		h[n] = cp < 0x80 ? (char)cp : heard(cp);
