@@ -34,6 +34,8 @@ const struct setting settings[] = {
 	{ "mail_from", S_TEXT, offsetof(struct config, mail_from), "Karmayogi <no-reply@localhost>", 0, 0, false, "Sender of all letters: NAME <ADDRESS>." },
 	{ "sms_url", S_TEXT, offsetof(struct config, sms_url), "", 0, 0, true,
 	  "Gateway of short messages: an HTTP address with {to} (number as +91…) and {text}, fetched once a message. Without it they become files, as letters do." },
+	{ "private_networks", S_TEXT, offsetof(struct config, private_networks), "", 0, 0, false,
+	  "Networks that are not of the public internet and to which webhooks may lead all the same, as ADDRESS/BITS with commas between: 10.1.0.0/16." },
 	{ "second_factor", S_TEXT, offsetof(struct config, second_factor), "required", 0, 0, false,
 	  "`required`: administrators set up a code generator before anything else. `offered`: whoever wants one may; for demonstrations." },
 	{ "log", S_BOOL, offsetof(struct config, log), "true", 0, 0, false, "Whether each request is logged, one line on standard error." },

@@ -17,7 +17,7 @@ struct config {
 	int64_t job_workers;
 	int64_t node;
 	struct str base_url;
-	struct str smtp_url, smtp_user, smtp_password, mail_from, sms_url;
+	struct str smtp_url, smtp_user, smtp_password, mail_from, sms_url, private_networks;
 	int64_t smtp_timeout;
 	struct str second_factor;
 	bool log;

@@ -9,6 +9,7 @@
 #include "feature/people_import/people_import.h"
 #include "feature/sso/sso.h"
 #include "feature/token/token_jobs.h"
+#include "feature/webhook/webhook.h"
 #include "access_sql.h"
 #include "acting_sql.h"
 #include "audit_sql.h"
@@ -40,6 +41,7 @@
 #include "team_sql.h"
 #include "token_sql.h"
 #include "trail_sql.h"
+#include "webhook_sql.h"
 
 #define FEATURE(name) extern const struct action name##_actions[];
 #include "app/features.def"
@@ -60,6 +62,7 @@ const struct job_kind *const feature_jobs[] = {
 	token_jobs,
 	mail_jobs,
 	notice_jobs,
+	webhook_jobs,
 	account_jobs,
 	sso_jobs,
 	NULL,
@@ -77,6 +80,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	person_statements,
 	mail_statements,
 	notice_statements,
+	webhook_statements,
 	account_statements,
 	role_statements,
 	acting_statements,

@@ -7,8 +7,10 @@
 #include "feature/secret/secret.h"
 #include "feature/group/group.h"
 #include "feature/sso/sso.h"
+#include "feature/webhook/webhook.h"
 #include "text/markdown.h"
 #include "web/lang.h"
+#include "web/outbound.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -65,10 +67,13 @@ static enum err settings_taken(struct command_line *c, struct str *ret_message)
 	a->smtp_timeout = g->smtp_timeout;
 	a->mail_from = g->mail_from;
 	a->sms_url = g->sms_url;
+	a->private_networks = g->private_networks;
 	a->tls_certificate = g->tls_certificate;
 	a->second_factor_required = str_is(g->second_factor, "required");
 	if (!mail_from_parse(c->cx, g->mail_from, &from))
 		*ret_message = S("The setting mail_from must be an e-mail address, or NAME <ADDRESS>.");
+	else if (!outbound_networks_good(g->private_networks))
+		*ret_message = S("The setting private_networks must be networks as ADDRESS/BITS with commas between: 10.1.0.0/16, fd00:1::/32.");
 	else if (!a->second_factor_required && !str_is(g->second_factor, "offered"))
 		*ret_message = S("The setting second_factor must be required or offered.");
 	else
@@ -119,7 +124,7 @@ static int run(struct command_line *c, const struct command *k)
 
 int main(int argc, char **argv)
 {
-	struct app app = { .person_changed = group_person_changed, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves };
+	struct app app = { .person_changed = group_person_changed, .fact_told = webhook_heard, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now() };
 	struct command_line c = { .cx = &cx };
 	int code;

@@ -10,6 +10,7 @@
 
 struct db;
 struct app;
+struct fact;
 struct catalogue_place;
 struct action_table;
 struct metrics;
@@ -102,10 +103,12 @@ struct app {
 	struct str smtp_url, smtp_user, smtp_password, mail_from, sms_url; /* see mail.h and the settings of these names */
 	struct str tls_certificate; /* PEM file of the server itself; empty: a proxy speaks TLS, or nobody does */
 	int64_t smtp_timeout;     /* seconds; 0: 60 */
+	struct str private_networks; /* to which connections are made at the wish of users; see web/outbound.h */
 	bool second_factor_required; /* of administrators */
 	/* Told in the transaction that posts, releases or takes back a person, grants or ends a role, or (course_id not NONE) completes a course.
 	 * NULL: nobody listens. Call it by person_tell. */
 	enum err (*person_changed)(struct ctx *cx, int64_t person_id, int64_t course_id);
+	enum err (*fact_told)(struct ctx *cx, const struct fact *f); /* NULL: nobody listens. Call it by fact_tell (base/fact.h) */
 	/* Told in its transaction that the first half of a session became a whole one with this cookie, and that a session is ended by its
 	 * person (*ret_then may name a page of ours to go to). NULL: nobody listens. */
 	enum err (*session_follows)(struct ctx *cx, int64_t half_id, struct str cookie);

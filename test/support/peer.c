@@ -126,19 +126,48 @@ static void smtp(struct peer *p, int c)
 	free(text);
 }
 
+/* The body of a request, behind a line's end. False: it does not come. */
+static bool hear_bytes(struct peer *p, int c, char *text, size_t n, size_t have, size_t body)
+{
+	if (have + body + 2 > n)
+		return false;
+	text[have++] = '\n';
+	while (body && !stopping(p)) {
+		struct pollfd w = { .fd = c, .events = POLLIN };
+		ssize_t got = poll(&w, 1, 50) <= 0 ? 0 : read(c, text + have, body);
+		if (got < 0 || (got == 0 && w.revents))
+			return false;
+		have += (size_t)got;
+		body -= (size_t)got;
+	}
+	text[have] = 0;
+	return body == 0;
+}
+
 static void http(struct peer *p, int c)
 {
-	char first[8000], line[4000];
+	static const char *const answers[] = { [PEER_GOOD] = "200 OK", [PEER_RCPT_NEVER] = "400 Bad Request", [PEER_GONE] = "410 Gone",
+					       [PEER_ELSEWHERE] = "302 Found\r\nLocation: /elsewhere" };
+	char text[32000], line[4000];
 	enum peer_mood mood = mood_of(p);
-	if (!hear_line(p, c, first, sizeof first))
+	size_t have, body = 0;
+	if (!hear_line(p, c, text, sizeof text))
 		return;
+	bool whole = starts(text, "POST");
+	have = strlen(text);
 	do {
 		if (!hear_line(p, c, line, sizeof line))
 			return;
+		if (starts(line, "Content-Length:"))
+			body = (size_t)strtoul(line + 15, NULL, 10);
+		if (whole && have + strlen(line) + 2 < sizeof text)
+			have += (size_t)snprintf(text + have, sizeof text - have, "\n%s", line);
 	} while (line[0]);
+	if (whole && !hear_bytes(p, c, text, sizeof text, have, body))
+		return;
 	if (mood == PEER_GOOD)
-		keep(p, first);
-	const char *status = mood == PEER_GOOD ? "200 OK" : mood == PEER_RCPT_NEVER ? "400 Bad Request" : "503 Busy";
+		keep(p, text);
+	const char *status = mood < sizeof answers / sizeof *answers && answers[mood] ? answers[mood] : "503 Busy";
 	snprintf(line, sizeof line, "HTTP/1.1 %s\r\nContent-Length: 5\r\nConnection: close\r\n\r\nwords", status);
 	say(c, line);
 }

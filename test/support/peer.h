@@ -15,13 +15,16 @@ enum peer_mood {
 	PEER_TEXT_LATER, /* 451 after the text */
 	PEER_TEXT_NEVER, /* 554 after the text */
 	PEER_DROPS,	 /* closes in the middle of the text */
+	PEER_GONE,	 /* 410 over HTTP */
+	PEER_ELSEWHERE,	 /* 302 over HTTP, to itself */
 };
 struct peer;
 struct peer *peer_smtp(void);
 struct peer *peer_http(void);
 unsigned peer_port(const struct peer *p);
 void peer_mood(struct peer *p, enum peer_mood mood);
-/* What was taken so far: letters with their recipient before them, or request lines. */
+/* What was taken so far: letters with their recipient before them, or requests: the line alone, of POST
+ * the headers, an empty line and the body behind it. */
 size_t peer_taken(struct peer *p);
 /* Copies the newest one; the empty text: none. */
 void peer_last(struct peer *p, char *ret, size_t n);

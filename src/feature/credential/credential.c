@@ -1,8 +1,9 @@
 /* Issuing and checking certificates; see credential.h. */
 #include "feature/credential/credential.h"
-#include "feature/notice/notice.h"
 #include "base/clock.h"
+#include "base/fact.h"
 #include "base/json.h"
+#include "feature/notice/notice.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -66,6 +67,9 @@ static enum err issue(struct ctx *cx, int64_t person_id, int64_t course_id, int6
 	TRY(credential_sql_add(cx, id, serial, person_id, course_id, f.name, f.title, cx->now, completed_at, document, str_hex(cx->arena, signature, sizeof signature),
 			       replaces_id, reason, NULL));
 	*ret_id = id;
+	const struct msg_arg more[] = { { "course_id", fact_id(cx, course_id) }, { "credential_id", fact_id(cx, id) }, { "serial", serial },
+					{ "replaces_id", fact_id(cx, replaces_id) } };
+	TRY(fact_tell(cx, &(struct fact){ FACT_credential_issued, person_id, NONE, NONE, more, sizeof more / sizeof *more }));
 	const struct msg_arg arg = { "course", f.title };
 	struct notice n = { .kind = NOTICE_certificate, .person_id = person_id, .fact = str_fmt(cx->arena, "certificate:%lld", (long long)id),
 			    .text = N_("You have completed “{course}”. Your certificate is ready."), .args = &arg, .n_args = 1, .path = S("/me/learning") };

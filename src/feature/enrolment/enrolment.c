@@ -1,9 +1,17 @@
 /* Enrolments, assignments, reminders, ratings; see enrolment.h. */
 #include "feature/enrolment/enrolment.h"
-#include "feature/notice/notice.h"
 #include "base/clock.h"
+#include "base/fact.h"
+#include "feature/notice/notice.h"
 #include "feature/person/person.h"
 #include "feature/tally/tally.h"
+
+/* Of somebody and a course, where he is posted. */
+static enum err tell(struct ctx *cx, enum fact_kind kind, int64_t person_id, int64_t course_id)
+{
+	const struct msg_arg more = { "course_id", fact_id(cx, course_id) };
+	return fact_tell(cx, &(struct fact){ kind, person_id, NONE, NONE, &more, 1 });
+}
 
 static enum err kind_for(struct ctx *cx, int64_t person_id, int64_t course_id, struct str *ret)
 {
@@ -27,6 +35,7 @@ enum err enrolment_add(struct ctx *cx, int64_t person_id, int64_t course_id)
 	struct str kind;
 	TRY(kind_for(cx, person_id, course_id, &kind));
 	TRY(enrolment_sql_add(cx, person_id, course_id, kind, cx->now, NULL));
+	TRY(tell(cx, FACT_enrolment_made, person_id, course_id));
 	return enrolled ? OK : tally_add(cx, course_id, "enrolled", person_id, cx->now, 1);
 }
 
@@ -36,7 +45,7 @@ enum err enrolment_end(struct ctx *cx, int64_t person_id, int64_t course_id)
 	TRY(enrolment_sql_end(cx, cx->now, person_id, course_id, &changed));
 	if (!changed)
 		return fail(cx, ERR_CONFLICT, "", N_("There is no enrolment under way here that could be ended."));
-	return OK;
+	return tell(cx, FACT_enrolment_ended, person_id, course_id);
 }
 
 enum err enrolment_touch(struct ctx *cx, int64_t person_id, int64_t course_id, int64_t resource_id)
@@ -72,7 +81,7 @@ enum err enrolment_complete(struct ctx *cx, int64_t person_id, int64_t course_id
 	TRY(person_posting(cx, person_id, person_today(cx), &posting, &posted));
 	TRY(enrolment_sql_complete(cx, cx->now, posted ? posting.org_id : NONE, person_id, course_id, &changed));
 	*ret_newly = changed > 0;
-	return OK;
+	return changed ? tell(cx, FACT_enrolment_completed, person_id, course_id) : OK;
 }
 
 enum err enrolment_assign(struct ctx *cx, const struct assign *in)

@@ -1,5 +1,6 @@
 /* Movements; see movement.h. */
 #include "feature/movement/movement.h"
+#include "base/fact.h"
 #include "feature/notice/notice.h"
 #include "feature/person/person.h"
 
@@ -150,6 +151,8 @@ enum err movement_tell_judges(struct ctx *cx, int64_t id, int64_t person_id, int
 
 static enum err tell_decision(struct ctx *cx, const struct movement_one_row *m, bool approve)
 {
+	const struct msg_arg more[] = { { "movement_id", fact_id(cx, m->id) }, { "kind", m->kind }, { "outcome", approve ? S("approved") : S("refused") } };
+	TRY(fact_tell(cx, &(struct fact){ FACT_movement_decided, m->person_id, m->org_id, NONE, more, sizeof more / sizeof *more }));
 	int64_t to[] = { m->person_id, m->asked_by };
 	const struct msg_arg arg = { "name", m->person };
 	for (size_t i = 0; i < (to[0] == to[1] ? 1U : 2U); i++) {

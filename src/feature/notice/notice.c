@@ -1,5 +1,6 @@
 /* Notices; see notice.h. */
 #include "feature/notice/notice.h"
+#include "base/fact.h"
 #include "base/json.h"
 #include "web/lang.h"
 
@@ -112,6 +113,8 @@ enum err notice_assigned(struct ctx *cx, int64_t person_id, int64_t assignment_i
 {
 	/* A date that reads the same in every language of the house, since the text is translated only when somebody reads it. */
 	struct civil due = clock_date(due_day);
+	const struct msg_arg more[] = { { "course_id", fact_id(cx, course_id) }, { "due", str_fmt(cx->arena, "%04d-%02d-%02d", due.year, due.month, due.day) } };
+	TRY(fact_tell(cx, &(struct fact){ FACT_course_assigned, person_id, NONE, NONE, more, sizeof more / sizeof *more }));
 	const struct msg_arg args[] = { { "course", title }, { "day", str_fmt(cx->arena, "%02d-%02d-%d", due.day, due.month, due.year) } };
 	struct notice n = { .kind = NOTICE_assigned, .person_id = person_id, .fact = str_fmt(cx->arena, "assigned:%lld:%lld:%lld", (long long)person_id, (long long)course_id, (long long)due_day),
 			    .text = N_("“{course}” is assigned to you, due on {day}."), .args = args, .n_args = 2, .thing_id = assignment_id,

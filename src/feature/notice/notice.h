@@ -34,7 +34,7 @@ struct notice {
 /* Told before: OK, nothing is done. In a writing transaction. */
 _must_check_ enum err notice_tell(struct ctx *cx, const struct notice *n);
 
-/* A course is assigned to somebody, due on a day. */
+/* A course is assigned to somebody, due on a day: told to the person, and as a fact to whoever listens. */
 _must_check_ enum err notice_assigned(struct ctx *cx, int64_t person_id, int64_t assignment_id, int64_t course_id, struct str title, int64_t due_day);
 /* The same for everybody to whom one act of assigning gave it, by a job. In a writing transaction. */
 _must_check_ enum err notice_assigned_many(struct ctx *cx, int64_t assignment_id);

@@ -343,6 +343,7 @@ enum err people_apply_step(struct ctx *cx, struct job *j)
 	j->at = j->ended ? STR_NONE : place_text(cx, &k->next);
 	if (!j->ended)
 		return OK;
+	TRY(people_import_tell(cx, k->import.id, S("applied")));
 	TRY(group_sweep_soon(cx));
 	return people_import_sql_applied(cx, cx->now, k->import.id, NULL);
 }

@@ -1,5 +1,6 @@
 /* Staff lists; see people_import.h. */
 #include "feature/people_import/people_import.h"
+#include "base/fact.h"
 #include "feature/people_import/staff_file.h"
 
 #include <errno.h>
@@ -159,4 +160,13 @@ enum err people_import_stop(struct ctx *cx, int64_t id)
 	if (!str_is(i.state, "checking") && !str_is(i.state, "applying"))
 		return past(cx);
 	return job_cancel(cx, i.job_id);
+}
+
+enum err people_import_tell(struct ctx *cx, int64_t id, struct str outcome)
+{
+	struct people_import_one_row import;
+	bool found = false;
+	const struct msg_arg more[] = { { "import_id", fact_id(cx, id) }, { "outcome", outcome } };
+	TRY(people_import_sql_one(cx, id, &import, &found));
+	return found ? fact_tell(cx, &(struct fact){ FACT_people_imported, NONE, import.org_id, NONE, more, sizeof more / sizeof *more }) : OK;
 }

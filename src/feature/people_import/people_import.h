@@ -48,6 +48,9 @@ _must_check_ enum err people_import_columns(struct ctx *cx, int64_t org_id, cons
 /* The first row of an import, from what is kept. */
 bool people_import_kept_head(struct ctx *cx, struct str kept, struct strs *ret);
 
+/* Tells whoever listens that a list is carried out, or taken back (outcome "applied", "undone"). */
+_must_check_ enum err people_import_tell(struct ctx *cx, int64_t id, struct str outcome);
+
 /* The kinds of jobs; in app/features.c. */
 extern const struct job_kind people_import_jobs[];
 /* Steps of the jobs, each in its own file. */

@@ -125,6 +125,7 @@ enum err people_undo_step(struct ctx *cx, struct job *j)
 	j->ended = n < CHANGES_A_STEP;
 	if (!j->ended)
 		return OK;
+	TRY(people_import_tell(cx, id, S("undone")));
 	TRY(group_sweep_soon(cx));
 	return people_import_sql_undone(cx, cx->now, id, NULL);
 }

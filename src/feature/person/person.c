@@ -1,6 +1,7 @@
 /* People and postings; see person.h. */
 #include "feature/person/person.h"
 #include "base/clock.h"
+#include "base/fact.h"
 #include "base/utf8.h"
 #include "feature/names/names.h"
 
@@ -108,6 +109,13 @@ enum err person_change(struct ctx *cx, int64_t person_id, const struct person_ad
 	return person_sql_change(cx, p.name.n ? p.name : STR_NONE, p.name.n ? p.sort_key : STR_NONE, p.email, p.mobile, p.lang.n ? p.lang : STR_NONE, person_id, NULL);
 }
 
+/* Where somebody is posted now, and was before. */
+static enum err tell_posted(struct ctx *cx, int64_t person_id, int64_t org_id, int64_t from_org_id)
+{
+	TRY(fact_tell(cx, &(struct fact){ FACT_person_posted, person_id, org_id, from_org_id, NULL, 0 }));
+	return person_tell(cx, person_id, NONE);
+}
+
 enum err person_post(struct ctx *cx, const struct person_post *in)
 {
 	if (in->supervisor_id == in->person_id)
@@ -125,7 +133,7 @@ enum err person_post(struct ctx *cx, const struct person_post *in)
 		TRY(person_sql_end_posting(cx, in->from_day, open.id, NULL));
 	TRY(person_sql_add_posting(cx, new_id(cx), in->person_id, in->org_id, in->designation_id, d.service, d.cadre_group, d.pay_level, in->supervisor_id,
 				   in->from_day, cx->now, NULL));
-	return person_tell(cx, in->person_id, NONE);
+	return tell_posted(cx, in->person_id, in->org_id, found ? open.org_id : NONE);
 }
 
 enum err person_supervise(struct ctx *cx, int64_t person_id, int64_t supervisor_id, int64_t from_day, int64_t *ret_posting)
@@ -160,6 +168,7 @@ enum err person_leave(struct ctx *cx, int64_t person_id, int64_t last_day, int64
 	if (found)
 		TRY(person_sql_end_posting(cx, last_day < open.from_day ? open.from_day + 1 : last_day + 1, open.id, NULL));
 	*ret_posting = found ? open.id : NONE;
+	TRY(fact_tell(cx, &(struct fact){ FACT_person_left, person_id, found ? open.org_id : NONE, NONE, NULL, 0 }));
 	return person_tell(cx, person_id, NONE);
 }
 
@@ -179,7 +188,7 @@ enum err person_unpost(struct ctx *cx, int64_t posting_id)
 		return fail(cx, ERR_CONFLICT, "", N_("This posting has been changed since."));
 	TRY(person_sql_remove_posting(cx, posting_id, NULL));
 	TRY(person_sql_reopen_before(cx, p.person_id, p.from_day, NULL));
-	return person_tell(cx, p.person_id, NONE);
+	return tell_posted(cx, p.person_id, NONE, p.org_id);
 }
 
 enum err person_reopen(struct ctx *cx, int64_t posting_id)
@@ -193,7 +202,7 @@ enum err person_reopen(struct ctx *cx, int64_t posting_id)
 	if (!found || other)
 		return fail(cx, ERR_CONFLICT, "", N_("This posting has been changed since."));
 	TRY(person_sql_reopen(cx, posting_id, NULL));
-	return person_tell(cx, p.person_id, NONE);
+	return tell_posted(cx, p.person_id, p.org_id, NONE);
 }
 
 enum err person_of_login(struct ctx *cx, struct str login, struct person_of_login_row *ret, bool *ret_found)

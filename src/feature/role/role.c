@@ -1,5 +1,6 @@
 /* Giving and composing roles; see role.h. */
 #include "feature/role/role.h"
+#include "base/fact.h"
 #include "feature/group/rule.h"
 #include "feature/notice/notice.h"
 #include "feature/org/org.h"
@@ -64,9 +65,12 @@ static enum err person_of(struct ctx *cx, struct str typed, int64_t *ret)
 
 /* ── telling ── */
 
-static enum err tell(struct ctx *cx, int64_t person_id, bool given, struct str role, int64_t org_id)
+/* code: the name of a role of the table, or of a composed one. */
+static enum err tell(struct ctx *cx, int64_t person_id, bool given, struct str code, struct str role, int64_t org_id)
 {
+	const struct msg_arg more = { "role", code };
 	struct str org;
+	TRY(fact_tell(cx, &(struct fact){ given ? FACT_role_given : FACT_role_ended, person_id, org_id, NONE, &more, 1 }));
 	TRY(org_called(cx, org_id, &org));
 	const struct msg_arg args[] = { { "role", role }, { "org", org }, { "name", cx->actor.name.p ? cx->actor.name : S("") } };
 	struct notice n = { .kind = NOTICE_role,
@@ -89,7 +93,7 @@ static enum err give_named(struct ctx *cx, const struct role_give *in, const boo
 	if (!role_may_give_named(held, in->role))
 		return more_than_held(cx, "role");
 	TRY(access_grant(cx, person_id, in->role, in->org_id, cx->actor.person_id));
-	return tell(cx, person_id, true, str_of(tr(cx->lang, role_label(in->role))), in->org_id);
+	return tell(cx, person_id, true, in->role, str_of(tr(cx->lang, role_label(in->role))), in->org_id);
 }
 
 static enum err give_composed(struct ctx *cx, const struct role_give *in, const bool *held, int64_t person_id)
@@ -103,7 +107,7 @@ static enum err give_composed(struct ctx *cx, const struct role_give *in, const 
 		return fail(cx, ERR_INVALID, "role", N_("is not one of those that can be given here"));
 	TRY(check_composed(cx, held, role.id));
 	TRY(role_sql_give(cx, new_id(cx), person_id, role.id, in->org_id, cx->actor.person_id, cx->now, &changed));
-	return changed ? tell(cx, person_id, true, role.name, in->org_id) : OK;
+	return changed ? tell(cx, person_id, true, role.name, role.name, in->org_id) : OK;
 }
 
 enum err role_give(struct ctx *cx, const struct role_give *in)
@@ -129,7 +133,7 @@ static enum err take_named(struct ctx *cx, const struct role_grant_below_row *g,
 		return fail(cx, ERR_CONFLICT, "", N_("This is the last operator of the installation. Give the role to somebody else first."));
 	*ret_was = (struct role_held){ g->person_id, g->org_id, g->role };
 	TRY(access_end(cx, g->person_id, g->role, g->org_id));
-	return tell(cx, g->person_id, false, str_of(tr(cx->lang, role_label(g->role))), g->org_id);
+	return tell(cx, g->person_id, false, g->role, str_of(tr(cx->lang, role_label(g->role))), g->org_id);
 }
 
 static enum err take_composed(struct ctx *cx, const struct role_custom_below_row *g, struct role_held *ret_was)
@@ -139,7 +143,7 @@ static enum err take_composed(struct ctx *cx, const struct role_custom_below_row
 	TRY(check_composed(cx, held, g->role_id));
 	*ret_was = (struct role_held){ g->person_id, g->org_id, g->name };
 	TRY(role_sql_take(cx, cx->now, g->id, NULL));
-	return tell(cx, g->person_id, false, g->name, g->org_id);
+	return tell(cx, g->person_id, false, g->name, g->name, g->org_id);
 }
 
 enum err role_take(struct ctx *cx, int64_t org_id, int64_t grant_id, struct role_held *ret_was)
