@@ -212,6 +212,18 @@ const PAGES = [
   ["admin", "invitations", () => at.lists.replace("imports", "invitations")],
   ["admin", "person-account", async (page) => { await page.goto(at.lists.replace("/imports", "")); return page.$eval("main td a[href$='/account']", (a) => a.getAttribute("href")); }],
   ["admin", "roles", () => at.lists.replace("imports", "roles")],
+  ["admin", "webhooks", () => at.lists.replace("imports", "webhooks")],
+  ["admin", "webhook-secret", () => at.lists.replace("imports", "webhooks"), async (page) => {
+    await page.fill("[name=address]", "https://hr.example.gov.in/hooks");
+    await page.check("[name='kinds.enrolment.completed']");
+    await page.click("form[action$='/webhooks'] .btn:not(.link)");
+  }],
+  ["admin", "webhook", () => at.lists.replace("imports", "webhooks"), async (page) => {
+    await page.click(".list a[href*='/webhooks/']");
+    await page.click("form[action$='/trial'] .btn");
+    await page.fill("#f-since", "2026-01-01");
+    await page.click("form[method=get] .btn.second:not(.icon)");
+  }],
   ["admin", "roles-errors", () => at.lists.replace("imports", "roles"), async (page) => {
     await page.fill("form[action$='/roles'] [name=person]", "nobody@example.org");
     await page.click("form[action$='/roles'] .btn:not(.link)");

@@ -11,13 +11,14 @@
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/sso/sso.h"
+#include "feature/webhook/webhook.h"
 #include "access_sql.h"
 #include "acting_sql.h"
 #include "role_sql.h"
 
 static struct fixture *f;
 static struct world w;
-static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting;
+static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event;
 static char serial[40], media[100];
 static int tried; /* requests of the present walk */
 
@@ -37,6 +38,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "group_id", &group },	    { "draft_id", &draft },	      { "assignment_id", &asked },
 		{ "job_id", &job },	    { "movement_id", &movement },
 		{ "grant_id", &grant },	    { "role_id", &composed },	      { "acting_id", &acting },
+		{ "webhook_id", &webhook }, { "event_id", &event },
 	};
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
@@ -694,6 +696,17 @@ static enum err give_roles(struct ctx *cx, void *arg)
 	return acting_sql_add(cx, acting, S("delegation"), w.learner, w.colleague, S(""), cx->now, cx->now + DAY, cx->now, NULL);
 }
 
+/* A webhook that nobody answers, and an event that it was told of. */
+static enum err make_a_webhook(struct ctx *cx, void *arg)
+{
+	struct str kind = S("enrolment.made"), secret;
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	TRY(webhook_add(cx, &(struct webhook_add){ .org_id = w.ministry, .address = S("https://127.0.0.1:9/"), .kinds = { &kind, 1 } }, &webhook, &secret));
+	TRY(webhook_try(cx, w.ministry, webhook, &event));
+	return webhook_pause(cx, w.ministry, webhook, true);
+}
+
 /* A group, a course counted for it, and a rule that is being written. */
 static void make_a_group(void)
 {
@@ -730,6 +743,7 @@ static void fill_world(void)
 	in_tx(f, send_things, NULL);
 	in_tx(f, make_token, NULL);
 	in_tx(f, name_provider, NULL);
+	in_tx(f, make_a_webhook, NULL);
 	in_tx(f, give_roles, NULL);
 	struct client *c = client_as(f, w.learner);
 	NEED(post_json(c, base_of("/api/v1/resources/%lld/attempts", (long long)w.quiz), "{}") == 200, "no attempt");

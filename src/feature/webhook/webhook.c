@@ -213,6 +213,7 @@ enum err webhook_try(struct ctx *cx, int64_t org_id, int64_t id, int64_t *ret_ev
 	TRY(webhook_one(cx, org_id, id, &w));
 	TRY(add_event(cx, WEBHOOK_TRIAL, body_of(cx, WEBHOOK_TRIAL, &trial, NULL), ret_event));
 	TRY(webhook_sql_add_delivery(cx, id, *ret_event, cx->now, NULL));
+	TRY(webhook_sql_hurry(cx, id, NULL));
 	return wake(cx);
 }
 
@@ -228,6 +229,7 @@ enum err webhook_again(struct ctx *cx, int64_t org_id, int64_t id, int64_t event
 	if (str_is(d.state, "waiting"))
 		return fail(cx, ERR_CONFLICT, "", N_("This event waits to be told as it is."));
 	TRY(webhook_sql_again(cx, cx->now, id, event_id, NULL));
+	TRY(webhook_sql_hurry(cx, id, NULL));
 	return wake(cx);
 }
 

@@ -68,6 +68,10 @@ UPDATE webhook SET paused_at = :paused_at, paused_why = :paused_why WHERE id = :
 -- It is told again, at once.
 UPDATE webhook SET paused_at = NULL, paused_why = NULL, fails = 0, failing_since = NULL, resume_at = 0 WHERE id = :id AND paused_at IS NOT NULL;
 
+-- name: hurry :exec
+-- Somebody is waiting: the next round does not leave it alone.
+UPDATE webhook SET resume_at = 0 WHERE id = :id;
+
 -- name: turn :exec
 -- A new secret; the old one holds for a while.
 UPDATE webhook SET old_secret = secret, old_until = :old_until, secret = :secret WHERE id = :id;
