@@ -30,6 +30,7 @@
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
+#include "profile_sql.h"
 #include "progress_sql.h"
 #include "quiz_sql.h"
 #include "recommendation_sql.h"
@@ -78,6 +79,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	names_statements,
 	org_statements,
 	person_statements,
+	profile_statements,
 	mail_statements,
 	notice_statements,
 	webhook_statements,

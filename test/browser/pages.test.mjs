@@ -224,6 +224,18 @@ const PAGES = [
     await page.fill("#f-since", "2026-01-01");
     await page.click("form[method=get] .btn.second:not(.icon)");
   }],
+  ["admin", "fields", () => at.lists.replace("imports", "fields"), async (page) => {
+    await page.fill("[name=name_en]", "Place of posting");
+    await page.fill("[name=name_hi]", "पदस्थापन का स्थान");
+    await page.click("form[action$='/fields'] .btn:not(.link)");
+  }],
+  ["asha", "profile", () => "/me/profile", async (page) => {
+    const input = await page.$("form[action='/me/profile'] input[type=text]");
+    if (!input) return;
+    await input.fill("Pune");
+    await page.click("form[action='/me/profile'] .btn");
+  }],
+  ["admin", "person-profile", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); await page.goto(org); return (await page.$eval("main td a[href$='/account']", (a) => a.getAttribute("href"))).replace("/account", "/profile"); }],
   ["admin", "roles-errors", () => at.lists.replace("imports", "roles"), async (page) => {
     await page.fill("form[action$='/roles'] [name=person]", "nobody@example.org");
     await page.click("form[action$='/roles'] .btn:not(.link)");

@@ -10,6 +10,7 @@
 #include "app/outside.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/profile/profile.h"
 #include "feature/sso/sso.h"
 #include "feature/webhook/webhook.h"
 #include "access_sql.h"
@@ -18,7 +19,7 @@
 
 static struct fixture *f;
 static struct world w;
-static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event;
+static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event, profile_field;
 static char serial[40], media[100];
 static int tried; /* requests of the present walk */
 
@@ -39,6 +40,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "job_id", &job },	    { "movement_id", &movement },
 		{ "grant_id", &grant },	    { "role_id", &composed },	      { "acting_id", &acting },
 		{ "webhook_id", &webhook }, { "event_id", &event },
+		{ "field_id", &profile_field },
 	};
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
@@ -707,6 +709,17 @@ static enum err make_a_webhook(struct ctx *cx, void *arg)
 	return webhook_pause(cx, w.ministry, webhook, true);
 }
 
+/* A field of the profile, and what the learner says there. */
+static enum err make_a_profile(struct ctx *cx, void *arg)
+{
+	struct profile_field_add in = { .org_id = w.ministry, .name_en = S("Place"), .kind = S("text"), .said_by = S("self") };
+	(void)arg;
+	cx->actor.person_id = w.learner;
+	TRY(profile_field_add(cx, &in, &profile_field));
+	struct str said = str_fmt(cx->arena, "%lld=Pune", (long long)profile_field);
+	return profile_say(cx, w.learner, &(struct strs){ &said, 1 }, false);
+}
+
 /* A group, a course counted for it, and a rule that is being written. */
 static void make_a_group(void)
 {
@@ -744,6 +757,7 @@ static void fill_world(void)
 	in_tx(f, make_token, NULL);
 	in_tx(f, name_provider, NULL);
 	in_tx(f, make_a_webhook, NULL);
+	in_tx(f, make_a_profile, NULL);
 	in_tx(f, give_roles, NULL);
 	struct client *c = client_as(f, w.learner);
 	NEED(post_json(c, base_of("/api/v1/resources/%lld/attempts", (long long)w.quiz), "{}") == 200, "no attempt");

@@ -148,6 +148,31 @@ SELECT u.org_id, u.above_id FROM org_above d CROSS JOIN org_above u WHERE d.abov
 -- param upto id
 SELECT person_id FROM enrolment WHERE course_id = :course_id AND person_id > :after AND person_id <= :upto AND completed_at IS NOT NULL ORDER BY person_id;
 
+-- name: answered_between :each
+-- Of whom of a range of people the profile says this.
+-- param after id
+-- param upto id
+SELECT person_id FROM profile_value WHERE field_id = :field_id AND value = :value AND person_id > :after AND person_id <= :upto AND ended_at IS NULL ORDER BY person_id;
+
+-- name: field_called :maybe
+-- A field of profiles by its name, that holds here: of an organisation above or below one.
+-- param org_id id
+-- param called text
+SELECT f.id FROM profile_field f JOIN org_above u ON (u.above_id = f.org_id AND u.org_id = :org_id) OR (u.org_id = f.org_id AND u.above_id = :org_id)
+WHERE (f.name_en = :called OR f.name_hi = :called) AND f.ended_at IS NULL ORDER BY f.id LIMIT 1;
+
+-- name: field_one :maybe
+-- One of them by its id.
+-- param org_id id
+SELECT f.id, f.name_en, f.name_hi FROM profile_field f JOIN org_above u ON (u.above_id = f.org_id AND u.org_id = :org_id) OR (u.org_id = f.org_id AND u.above_id = :org_id)
+WHERE f.id = :id AND f.ended_at IS NULL LIMIT 1;
+
+-- name: fields :many
+-- All of them, for a choice.
+-- param org_id id
+SELECT DISTINCT f.id, f.name_en, f.name_hi FROM profile_field f JOIN org_above u ON (u.above_id = f.org_id AND u.org_id = :org_id) OR (u.org_id = f.org_id AND u.above_id = :org_id)
+WHERE f.ended_at IS NULL ORDER BY f.name_en, f.id LIMIT 300;
+
 -- name: roles_between :each
 -- The roles that a range of people holds.
 -- param after id

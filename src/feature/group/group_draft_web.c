@@ -74,6 +74,7 @@ static const struct {
 	[IS_DESIGNATION] = { N_("Designation"), N_("Codes or names, divided by ;"), "list-designations" },
 	[IS_GROUP] = { N_("Group A, B or C"), NULL, NULL },
 	[IS_SERVICE] = { N_("Service or cadre"), N_("As it stands in the posting; several divided by ;"), "list-services" },
+	[IS_FIELD] = { N_("Field of the profile"), N_("What it says; several divided by ;"), NULL },
 	[IS_LEVEL] = { N_("Pay level"), NULL, NULL },
 	[IS_ROLE] = { N_("Role"), NULL, NULL },
 	[IS_PEOPLE] = { N_("Named people"), N_("Employee numbers or e-mail addresses, divided by ;"), NULL },
@@ -135,6 +136,7 @@ static struct condition_row row_of(struct ctx *cx, const struct form_condition *
 		.is_level = k == IS_LEVEL,
 		.is_day = k == IS_JOINED,
 		.is_months = k == IS_POST,
+		.is_field = k == IS_FIELD,
 		.remove = str_fmt(cx->arena, "remove.%zu.%zu", block, n),
 	};
 	row.is_text = !row.is_picks && !row.is_level && !row.is_day && !row.is_months;
@@ -219,19 +221,32 @@ static enum err put_courses(struct ctx *cx, struct name_list *l)
 	return OK;
 }
 
+static enum err put_fields(struct ctx *cx, int64_t org_id, struct name_list *l)
+{
+	struct group_fields_row *rows;
+	size_t n;
+	TRY(group_sql_fields(cx, org_id, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		option(cx, l, org_name(cx, rows[i].name_en, rows[i].name_hi), S(""));
+	return OK;
+}
+
 /* Only the lists that a condition of the form uses. */
 static enum err put_lists(struct ctx *cx, const struct form_rule *f, struct draft_page *v)
 {
-	v->n_lists = 4;
+	v->n_lists = 5;
 	v->lists = ARENA_ARRAY(cx->arena, struct name_list, v->n_lists);
 	v->lists[0].id = S("list-orgs");
 	v->lists[1].id = S("list-designations");
 	v->lists[2].id = S("list-services");
 	v->lists[3].id = S("list-courses");
+	v->lists[4].id = S("list-fields");
 	if (asks(f, IS_ORG))
 		TRY(put_orgs(cx, v->org_id, &v->lists[0]));
 	if (asks(f, IS_DESIGNATION) || asks(f, IS_SERVICE))
 		TRY(put_designations(cx, &v->lists[1], &v->lists[2]));
+	if (asks(f, IS_FIELD))
+		TRY(put_fields(cx, v->org_id, &v->lists[4]));
 	return asks(f, IS_COMPLETED) || asks(f, IS_NOT_COMPLETED) ? put_courses(cx, &v->lists[3]) : OK;
 }
 

@@ -70,7 +70,7 @@ struct pick_row {
 struct condition_row {
 	struct str field; /* "part.0.1" */
 	struct str is, title, hint, value, from, to, list, error;
-	bool first, below, is_org, is_picks, is_level, is_day, is_months, is_text;
+	bool first, below, is_org, is_picks, is_level, is_day, is_months, is_field, is_text;
 	struct str remove; /* the act of the button */
 	struct pick_row *picks;
 	size_t n_picks;

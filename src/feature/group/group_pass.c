@@ -25,6 +25,7 @@ struct pass {
 	struct subject *subject; /* by person */
 	size_t n_subjects;
 	struct people *completed; /* by course of the set */
+	struct people *answered;  /* by answer of the set */
 	struct holder *holder;	  /* by person */
 	size_t n_holders;
 	uint64_t *fits; /* a row of bits a subject: the groups it fits and is not seen in yet */
@@ -147,6 +148,16 @@ static enum err completed_row(struct ctx *cx, void *arg, const void *row)
 	return OK;
 }
 
+static enum err answered_row(struct ctx *cx, void *arg, const void *row)
+{
+	const struct group_answered_between_row *r = row;
+	struct pass *p = arg;
+	struct people *answer = &p->answered[p->at];
+	(void)cx;
+	*ARENA_PUSH(p->range, answer->v, answer->n) = r->person_id;
+	return OK;
+}
+
 static unsigned role_bit(struct str role)
 {
 	for (unsigned i = 0; rule_roles[i].value; i++)
@@ -176,6 +187,9 @@ static enum err read_facts(struct ctx *cx, struct pass *p, int64_t after, int64_
 	p->completed = ARENA_ARRAY(p->range, struct people, p->set.n_courses);
 	for (p->at = 0; p->at < p->set.n_courses; p->at++)
 		TRY(group_sql_completed_between(cx, p->set.courses[p->at], after, upto, completed_row, p));
+	p->answered = ARENA_ARRAY(p->range, struct people, p->set.n_answers);
+	for (p->at = 0; p->at < p->set.n_answers; p->at++)
+		TRY(group_sql_answered_between(cx, p->set.answers[p->at].field_id, p->set.answers[p->at].value, after, upto, answered_row, p));
 	return p->set.needs_roles ? group_sql_roles_between(cx, after, upto, role_row, p) : OK;
 }
 
@@ -185,10 +199,10 @@ static int by_id(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static bool has_completed(const void *arg, size_t course, int64_t person_id)
+static bool is_known(const void *arg, enum rule_fact what, size_t n, int64_t person_id)
 {
 	const struct pass *p = arg;
-	const struct people *c = &p->completed[course];
+	const struct people *c = what == RULE_COMPLETED ? &p->completed[n] : &p->answered[n];
 	return c->n && bsearch(&person_id, c->v, c->n, sizeof *c->v, by_id);
 }
 
@@ -271,7 +285,7 @@ enum err pass_range(struct ctx *cx, struct pass *p, int64_t after, int64_t upto,
 	p->fits = ARENA_ARRAY(p->range, uint64_t, p->n_subjects * p->words);
 	for (size_t i = 0; i < p->n_subjects; i++)
 		for (size_t g = 0; g < p->set.n; g++)
-			if (rule_fits(&p->set, g, &p->subject[i], has_completed, p))
+			if (rule_fits(&p->set, g, &p->subject[i], is_known, p))
 				p->fits[i * p->words + g / 64] |= UINT64_C(1) << g % 64;
 	p->at = 0;
 	TRY(group_sql_members_between(cx, after, upto, only, member_row, p));
@@ -298,7 +312,7 @@ static void consider(struct looking *k, const struct group_between_row *r)
 	const struct place *o = place_of(p, r->org_id);
 	who.above = o->above;
 	who.n_above = o->n;
-	if (rule_fits(&p->set, 0, &who, has_completed, p))
+	if (rule_fits(&p->set, 0, &who, is_known, p))
 		*ARENA_PUSH(p->range, k->fit->v, k->fit->n) = who.person_id;
 }
 

@@ -8,6 +8,7 @@ const char *const condition_names[CONDITION_KINDS] = {
 	[IS_DESIGNATION] = "designation",
 	[IS_GROUP] = "group",
 	[IS_SERVICE] = "service",
+	[IS_FIELD] = "field",
 	[IS_LEVEL] = "level",
 	[IS_ROLE] = "role",
 	[IS_PEOPLE] = "people",
@@ -68,6 +69,11 @@ static void write_rest(struct json_out *j, const struct condition *c)
 			jw_key(j, "below");
 			jw_bool(j, c->below);
 		}
+		return;
+	case IS_FIELD:
+		jw_key(j, "field");
+		jw_id(j, c->ids[0]);
+		write_values(j, c);
 		return;
 	case IS_GROUP:
 	case IS_SERVICE:
@@ -138,6 +144,21 @@ static void want_service(struct arena *a, struct rule_set *s, struct str service
 		*ARENA_PUSH(a, s->services, s->n_services) = service;
 }
 
+/* Which of the answers this is, or SIZE_MAX. */
+static size_t answer_at(const struct rule_set *s, int64_t field_id, struct str value)
+{
+	for (size_t i = 0; i < s->n_answers; i++)
+		if (s->answers[i].field_id == field_id && str_eq(s->answers[i].value, value))
+			return i;
+	return SIZE_MAX;
+}
+
+static void want_answer(struct arena *a, struct rule_set *s, int64_t field_id, struct str value)
+{
+	if (answer_at(s, field_id, value) == SIZE_MAX)
+		*ARENA_PUSH(a, s->answers, s->n_answers) = (struct rule_answer){ field_id, value };
+}
+
 static void want_course(struct arena *a, struct rule_set *s, int64_t course)
 {
 	size_t at = 0;
@@ -159,7 +180,10 @@ void rule_set_add(struct arena *a, struct rule_set *s, int64_t id, int64_t org_i
 			s->needs_days = s->needs_days || c->kind == IS_JOINED || c->kind == IS_POST;
 			s->needs_roles = s->needs_roles || c->kind == IS_ROLE;
 			for (size_t m = 0; m < c->n_values; m++)
-				want_service(a, s, c->values[m]);
+				if (c->kind == IS_FIELD)
+					want_answer(a, s, c->ids[0], c->values[m]);
+				else
+					want_service(a, s, c->values[m]);
 			if (c->kind == IS_COMPLETED || c->kind == IS_NOT_COMPLETED)
 				want_course(a, s, c->ids[0]);
 		}
@@ -201,35 +225,44 @@ static bool of_service(const struct rule_set *s, const struct condition *c, cons
 	return false;
 }
 
-static bool has_completed(const struct rule_set *s, int64_t course, int64_t person_id, rule_completed_fn *completed, const void *arg)
+static bool has_said(const struct rule_set *s, const struct condition *c, int64_t person_id, rule_known_fn *known, const void *arg)
+{
+	for (size_t i = 0; i < c->n_values; i++)
+		if (known(arg, RULE_ANSWERED, answer_at(s, c->ids[0], c->values[i]), person_id))
+			return true;
+	return false;
+}
+
+static bool has_completed(const struct rule_set *s, int64_t course, int64_t person_id, rule_known_fn *known, const void *arg)
 {
 	size_t at = 0;
 	while (at < s->n_courses && s->courses[at] != course)
 		at++;
 	BUG_IF(at == s->n_courses);
-	return completed(arg, at, person_id);
+	return known(arg, RULE_COMPLETED, at, person_id);
 }
 
-static bool holds(const struct rule_set *s, const struct condition *c, const struct subject *who, rule_completed_fn *completed, const void *arg)
+static bool holds(const struct rule_set *s, const struct condition *c, const struct subject *who, rule_known_fn *known, const void *arg)
 {
 	switch (c->kind) {
 	case IS_ORG: return in_org(c, who);
 	case IS_DESIGNATION: return among(c->ids, c->n_ids, who->designation_id);
 	case IS_GROUP: return c->groups & who->group;
 	case IS_SERVICE: return of_service(s, c, who);
+	case IS_FIELD: return has_said(s, c, who->person_id, known, arg);
 	case IS_LEVEL: return (c->from == NONE || who->level >= c->from) && (c->to == NONE || who->level <= c->to);
 	case IS_ROLE: return c->roles & who->roles;
 	case IS_PEOPLE: return among(c->ids, c->n_ids, who->person_id);
 	case IS_JOINED: return who->joined_day >= c->day;
 	case IS_POST: return who->post_day <= rule_months_before(s->today, c->months);
 	case IS_COMPLETED:
-	case IS_NOT_COMPLETED: return has_completed(s, c->ids[0], who->person_id, completed, arg) == (c->kind == IS_COMPLETED);
+	case IS_NOT_COMPLETED: return has_completed(s, c->ids[0], who->person_id, known, arg) == (c->kind == IS_COMPLETED);
 	case CONDITION_KINDS: break;
 	}
 	BUG("condition");
 }
 
-bool rule_fits(const struct rule_set *s, size_t n, const struct subject *who, rule_completed_fn *completed, const void *arg)
+bool rule_fits(const struct rule_set *s, size_t n, const struct subject *who, rule_known_fn *known, const void *arg)
 {
 	const struct rule_of_set *r = &s->v[n];
 	if (r->nobody || !among(who->above, who->n_above, r->org_id))
@@ -237,7 +270,7 @@ bool rule_fits(const struct rule_set *s, size_t n, const struct subject *who, ru
 	for (size_t i = 0; i < r->rule.n; i++) {
 		const struct rule_block *b = &r->rule.any[i];
 		size_t k = 0;
-		while (k < b->n && holds(s, &b->all[k], who, completed, arg))
+		while (k < b->n && holds(s, &b->all[k], who, known, arg))
 			k++;
 		if (k == b->n)
 			return true;

@@ -8,6 +8,7 @@
  *   {"is": "designation", "ids": ["ID", …]}              one of these designations
  *   {"is": "group", "values": ["A", "B", "C"]}           one of these groups
  *   {"is": "service", "values": ["CSS", …]}              one of these services or cadres, as the posting says it
+ *   {"is": "field", "field": "ID", "values": ["…", …]}   the profile says one of these in this field (feature/profile), verified or not
  *   {"is": "level", "from": 6, "to": 9}                  pay level, both ends included; one of them may be absent
  *   {"is": "role", "values": ["mdo_admin", …]}           holds one of these roles anywhere
  *   {"is": "people", "ids": ["ID", …]}                   one of these people
@@ -38,6 +39,7 @@ enum condition_kind {
 	IS_DESIGNATION,
 	IS_GROUP,
 	IS_SERVICE,
+	IS_FIELD,
 	IS_LEVEL,
 	IS_ROLE,
 	IS_PEOPLE,
@@ -55,9 +57,9 @@ extern const struct choice rule_roles[];
 struct condition {
 	enum condition_kind kind;
 	bool below;   /* org */
-	int64_t *ids; /* org, designation, people; completed and not_completed: the course */
+	int64_t *ids; /* org, designation, people; completed and not_completed: the course; field: it */
 	size_t n_ids;
-	struct str *values; /* service */
+	struct str *values; /* service, field */
 	size_t n_values;
 	unsigned groups; /* bit 0: A, 1: B, 2: C */
 	unsigned roles;
@@ -107,16 +109,22 @@ struct rule_set {
 	size_t n_services;
 	int64_t *courses; /* asked about, ascending */
 	size_t n_courses;
+	struct rule_answer {
+		int64_t field_id;
+		struct str value;
+	} *answers; /* of profiles, asked about */
+	size_t n_answers;
 	bool needs_days, needs_roles;
 };
 /* Adds a rule, with ascending ids; the rule and its texts must live as long as the set. */
 void rule_set_add(struct arena *a, struct rule_set *s, int64_t id, int64_t org_id, bool nobody, const struct rule *r);
 /* Which of the services this is, or SIZE_MAX. */
 size_t rule_set_service(const struct rule_set *s, struct str service);
-/* Has the person of the subject completed this course of the set? */
-typedef bool rule_completed_fn(const void *arg, size_t course, int64_t person_id);
+/* Has the person completed the n-th course of the set, or said the n-th answer? */
+enum rule_fact { RULE_COMPLETED, RULE_ANSWERED };
+typedef bool rule_known_fn(const void *arg, enum rule_fact what, size_t n, int64_t person_id);
 /* Whether the rule n of the set takes the subject in. */
-bool rule_fits(const struct rule_set *s, size_t n, const struct subject *who, rule_completed_fn *completed, const void *arg);
+bool rule_fits(const struct rule_set *s, size_t n, const struct subject *who, rule_known_fn *known, const void *arg);
 /* Organisations in or below which everybody stands whom the rule of a group of org_id can take in; fewer people to look at. In the arena. */
 void rule_roots(struct arena *a, const struct rule *r, int64_t org_id, int64_t **ret, size_t *ret_n);
 /* The last first day that makes `months` months until today: 31 May less three months is 28 or 29 February. */

@@ -157,6 +157,10 @@ static struct form_condition form_of(struct ctx *cx, const struct condition *c, 
 		f.value = str_fmt(cx->arena, "%04d-%02d-%02d", d.year, d.month, d.day);
 		return f;
 	case IS_POST: f.value = number(cx, c->months); return f;
+	case IS_FIELD:
+		f.from = rule_name_of(names, c->ids[0])->code;
+		f.value = joined(cx, &(struct condition){ .values = c->values, .n_values = c->n_values }, names);
+		return f;
 	case IS_ORG:
 	case IS_DESIGNATION:
 	case IS_GROUP:
@@ -277,6 +281,18 @@ static enum err mean_values(const struct meaning *m, const struct form_condition
 	return c->n_values ? OK : wrong(m, N_("Block {block}, condition {n}: nothing is chosen"), STR_NONE);
 }
 
+/* .from: the field by its name. */
+static enum err mean_field(const struct meaning *m, const struct form_condition *f, struct condition *c)
+{
+	struct group_field_called_row row;
+	bool found = false;
+	TRY(group_sql_field_called(m->cx, m->org_id, str_trim(f->from).n ? str_trim(f->from) : S(""), &row, &found));
+	if (!found)
+		return wrong(m, N_("Block {block}, condition {n}: “{name}” is no field of the profile here"), f->from);
+	*ARENA_PUSH(m->cx->arena, c->ids, c->n_ids) = row.id;
+	return mean_values(m, f, c);
+}
+
 static enum err mean_number(const struct meaning *m, struct str typed, int64_t least, int64_t most, const char *sentence, int64_t *ret)
 {
 	struct str s = str_trim(typed);
@@ -307,6 +323,7 @@ static enum err mean(const struct meaning *m, const struct form_condition *f, st
 	case IS_COMPLETED:
 	case IS_NOT_COMPLETED: return mean_ids(m, f, c);
 	case IS_SERVICE: return mean_values(m, f, c);
+	case IS_FIELD: return mean_field(m, f, c);
 	case IS_GROUP: c->groups = f->picked & 7; return c->groups ? OK : wrong(m, N_("Block {block}, condition {n}: nothing is chosen"), STR_NONE);
 	case IS_ROLE: c->roles = f->picked & 31; return c->roles ? OK : wrong(m, N_("Block {block}, condition {n}: nothing is chosen"), STR_NONE);
 	case IS_LEVEL: return mean_level(m, f, c);

@@ -2,7 +2,8 @@
  *
  * Fields of the form are named part.BLOCK.CONDITION.WHAT, both counting from 0; WHAT is "is" (the kind), "value", "from", "to", "below" or
  * "pick0" … "pick7". Kept as lines "BLOCK.CONDITION.WHAT=text". value: codes or names of organisations, designations, people (employee number
- * or e-mail), services, courses, several divided by ";"; a date; a number of months. pick: groups A, B, C or roles, in order. */
+ * or e-mail), services, courses, several divided by ";"; a date; a number of months.
+ * from of a field of the profile: its name. pick: groups A, B, C or roles, in order. */
 #ifndef FEATURE_GROUP_RULE_FORM_H
 #define FEATURE_GROUP_RULE_FORM_H
 #include "feature/group/rule_words.h"

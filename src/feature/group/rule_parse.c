@@ -44,7 +44,9 @@ static enum err limits_of(const struct place *p, const struct condition *c, size
 	case IS_ROLE:
 	case IS_PEOPLE:
 	case IS_COMPLETED:
-	case IS_NOT_COMPLETED: return empty ? fault(p, N_("Block {block}, condition {n}: nothing is chosen")) : OK;
+	case IS_NOT_COMPLETED:
+		return empty ? fault(p, N_("Block {block}, condition {n}: nothing is chosen")) : OK;
+	case IS_FIELD: return c->n_values ? OK : fault(p, N_("Block {block}, condition {n}: nothing is chosen"));
 	case CONDITION_KINDS: break;
 	}
 	BUG("condition");
@@ -102,8 +104,8 @@ static bool read_value(const struct place *p, struct condition *c, struct str s)
 		c->groups |= at < 0 ? 0 : 1u << at;
 		return at >= 0;
 	}
-	if (c->kind == IS_SERVICE) {
-		if (!s.n || s.n > 200)
+	if (c->kind == IS_SERVICE || c->kind == IS_FIELD) {
+		if (!s.n || s.n > (c->kind == IS_FIELD ? 800 : 200))
 			return false;
 		*ARENA_PUSH(p->cx->arena, c->values, c->n_values) = str_dup(p->cx->arena, s);
 		return true;
@@ -131,6 +133,8 @@ static enum err read_values(const struct place *p, const json_t *list, struct co
 				   json_string_length(v) }))) return fault(p, c->kind == IS_GROUP ? N_("Block {block}, condition {n}: groups are A, B and C")
 									      : c->kind == IS_ROLE
 										  ? N_("Block {block}, condition {n}: this is not a role")
+									      : c->kind == IS_FIELD
+										  ? N_("Block {block}, condition {n}: what the profile says is a text of 1 to 800 bytes")
 										  : N_("Block {block}, condition {n}: a service is a text of 1 to 200 bytes"));
 	return OK;
 }
@@ -154,6 +158,13 @@ static enum err read_day(const struct place *p, const json_t *v, struct conditio
 	return OK;
 }
 
+static enum err read_field(const struct place *p, const json_t *v, struct condition *c)
+{
+	c->ids = ARENA_NEW(p->cx->arena, int64_t);
+	c->n_ids = 1;
+	return read_id(v, c->ids) ? OK : fault(p, N_("Block {block}, condition {n}: “field” must be the id of a field"));
+}
+
 static enum err read_course(const struct place *p, const json_t *v, struct condition *c)
 {
 	c->ids = ARENA_NEW(p->cx->arena, int64_t);
@@ -164,6 +175,7 @@ static enum err read_course(const struct place *p, const json_t *v, struct condi
 /* The members that each kind has beside "is". */
 static const char *const members[CONDITION_KINDS][2] = {
 	[IS_ORG] = { "ids", "below" }, [IS_DESIGNATION] = { "ids" },  [IS_GROUP] = { "values" },	 [IS_SERVICE] = { "values" },
+	[IS_FIELD] = { "field", "values" },
 	[IS_LEVEL] = { "from", "to" }, [IS_ROLE] = { "values" },      [IS_PEOPLE] = { "ids" },		 [IS_JOINED] = { "since" },
 	[IS_POST] = { "months" },      [IS_COMPLETED] = { "course" }, [IS_NOT_COMPLETED] = { "course" },
 };
@@ -194,6 +206,7 @@ static enum err read_rest(const struct place *p, const json_t *o, struct conditi
 			return fault(p, N_("Block {block}, condition {n}: “below” must be true or false"));
 		c->below = json_is_true(below);
 		return read_ids(p, json_object_get(o, "ids"), c);
+	case IS_FIELD: TRY(read_field(p, json_object_get(o, "field"), c)); return read_values(p, json_object_get(o, "values"), c);
 	case IS_GROUP:
 	case IS_SERVICE:
 	case IS_ROLE: return read_values(p, json_object_get(o, "values"), c);

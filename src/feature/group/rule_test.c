@@ -52,6 +52,7 @@ static void every_kind_reads_back_as_it_was_written(void **state)
 		ONE("{\"is\":\"post\",\"months\":12}"),
 		ONE("{\"is\":\"completed\",\"course\":\"5\"}"),
 		ONE("{\"is\":\"not_completed\",\"course\":\"5\"}"),
+		ONE("{\"is\":\"field\",\"field\":\"8\",\"values\":[\"Pune\"]}"),
 		"{\"any\":[{\"all\":[{\"is\":\"group\",\"values\":[\"B\"]},{\"is\":\"post\",\"months\":1}]},{\"all\":[{\"is\":\"people\",\"ids\":[\"3\"]}]}]}",
 	};
 	(void)state;
@@ -216,10 +217,13 @@ static struct subject asha(void)
 				 .service = 0 };
 }
 
-static bool completed_five(const void *arg, size_t course, int64_t person_id)
+/* Has completed course 5, and said Pune in field 8. */
+static bool known(const void *arg, enum rule_fact what, size_t n, int64_t person_id)
 {
 	const struct rule_set *s = arg;
-	return s->courses[course] == 5 && person_id == 1;
+	if (what == RULE_ANSWERED)
+		return s->answers[n].field_id == 8 && str_is(s->answers[n].value, "Pune") && person_id == 1;
+	return s->courses[n] == 5 && person_id == 1;
 }
 
 static bool fits(const char *json, struct subject who, const char *service)
@@ -228,7 +232,7 @@ static bool fits(const char *json, struct subject who, const char *service)
 	struct rule r = parsed(json);
 	rule_set_add(cx.arena, &s, 1, 20, false, &r);
 	who.service = rule_set_service(&s, str_of(service));
-	return rule_fits(&s, 0, &who, completed_five, &s);
+	return rule_fits(&s, 0, &who, known, &s);
 }
 
 static void every_condition_takes_in_whom_it_says(void **state)
@@ -263,6 +267,9 @@ static void every_condition_takes_in_whom_it_says(void **state)
 		{ ONE("{\"is\":\"post\",\"months\":4}"), false },
 		{ ONE("{\"is\":\"completed\",\"course\":\"5\"}"), true },
 		{ ONE("{\"is\":\"completed\",\"course\":\"6\"}"), false },
+		{ ONE("{\"is\":\"field\",\"field\":\"8\",\"values\":[\"Nagpur\",\"Pune\"]}"), true },
+		{ ONE("{\"is\":\"field\",\"field\":\"8\",\"values\":[\"Nagpur\"]}"), false },
+		{ ONE("{\"is\":\"field\",\"field\":\"9\",\"values\":[\"Pune\"]}"), false },
 		{ ONE("{\"is\":\"not_completed\",\"course\":\"6\"}"), true },
 		{ ONE("{\"is\":\"not_completed\",\"course\":\"5\"}"), false },
 		/* all of a block, any of the blocks */

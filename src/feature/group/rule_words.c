@@ -14,6 +14,7 @@ static enum err find_name(struct ctx *cx, int64_t org_id, enum condition_kind ki
 	struct group_designation_one_row d;
 	struct group_course_one_row c;
 	struct group_person_below_row p;
+	struct group_field_one_row field;
 	switch (kind) {
 	case IS_ORG:
 		TRY(group_sql_org_below(cx, org_id, id, &o, ret_found));
@@ -32,6 +33,10 @@ static enum err find_name(struct ctx *cx, int64_t org_id, enum condition_kind ki
 		TRY(group_sql_course_one(cx, id, &c, ret_found));
 		*ret = (struct rule_name){ id, c.code, c.title, c.title };
 		return OK;
+	case IS_FIELD:
+		TRY(group_sql_field_one(cx, org_id, id, &field, ret_found));
+		*ret = (struct rule_name){ id, field.name_en, field.name_en, field.name_hi };
+		return OK;
 	case IS_GROUP:
 	case IS_SERVICE:
 	case IS_LEVEL:
@@ -48,6 +53,7 @@ static enum err not_found(struct ctx *cx, enum condition_kind kind, size_t block
 	struct msg_arg args[] = { { "block", str_fmt(cx->arena, "%zu", block) }, { "n", str_fmt(cx->arena, "%zu", n) } };
 	const char *text = kind == IS_ORG	    ? N_("Block {block}, condition {n}: an organisation that is not yours or not below it")
 			   : kind == IS_DESIGNATION ? N_("Block {block}, condition {n}: there is no such designation")
+			   : kind == IS_FIELD	    ? N_("Block {block}, condition {n}: there is no such field of the profile here")
 			   : kind == IS_PEOPLE	    ? N_("Block {block}, condition {n}: a person who is not posted in this organisation today")
 						    : N_("Block {block}, condition {n}: there is no such course");
 	return fail_msg(cx, ERR_INVALID, S("rule"), text, 2, args);
@@ -158,6 +164,13 @@ static struct str level_said(const struct saying *s, const struct condition *c)
 	return c->from == c->to ? with(s, N_("pay level {from}"), 2, args) : with(s, N_("pay level {from} to {to}"), 2, args);
 }
 
+static struct str field_said(const struct saying *s, const struct condition *c)
+{
+	const struct rule_name *name = rule_name_of(s->names, c->ids[0]);
+	struct msg_arg args[] = { { "field", s->lang == LANG_HI && name->hi.n ? name->hi : name->en }, { "names", listed(s, c->values, c->n_values) } };
+	return with(s, N_("“{field}” is {names}"), 2, args);
+}
+
 static struct str said(const struct saying *s, const struct condition *c)
 {
 	struct msg_arg names = { "names", STR_NONE };
@@ -166,6 +179,7 @@ static struct str said(const struct saying *s, const struct condition *c)
 	case IS_DESIGNATION: names.value = names_listed(s, c); return with(s, N_("designation {names}"), 1, &names);
 	case IS_GROUP: names.value = bits_listed(s, c); return with(s, N_("Group {names}"), 1, &names);
 	case IS_SERVICE: names.value = listed(s, c->values, c->n_values); return with(s, N_("service {names}"), 1, &names);
+	case IS_FIELD: return field_said(s, c);
 	case IS_LEVEL: return level_said(s, c);
 	case IS_ROLE: names.value = bits_listed(s, c); return with(s, N_("holding the role {names}"), 1, &names);
 	case IS_PEOPLE: names.value = names_listed(s, c); return with(s, N_("named: {names}"), 1, &names);
