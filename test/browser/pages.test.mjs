@@ -225,7 +225,7 @@ const PAGES = [
     await page.click("form[method=get] .btn.second:not(.icon)");
   }],
   ["admin", "fields", () => at.lists.replace("imports", "fields"), async (page) => {
-    await page.fill("[name=name_en]", "Place of posting");
+    await page.fill("[name=name_en]", `Place of posting ${Date.now()}`);
     await page.fill("[name=name_hi]", "पदस्थापन का स्थान");
     await page.click("form[action$='/fields'] .btn:not(.link)");
   }],
