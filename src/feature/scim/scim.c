@@ -173,7 +173,7 @@ static enum err list_by_filter(struct ctx *cx, struct listing *l)
 	if (key_of(cx, l->filter, &k))
 		return list_by_key(cx, l, &k);
 	for (size_t i = 0; i < l->c->n_tops; i++)
-		TRY(scim_sql_below(cx, l->c->person_id, l->c->tops[i], SCIM_SCAN_MAX + 1 - l->seen, 0, consider_row, l));
+		TRY(scim_sql_below(cx, l->c->tops[i], l->c->person_id, SCIM_SCAN_MAX + 1 - l->seen, 0, consider_row, l));
 	return OK;
 }
 
@@ -187,7 +187,7 @@ static enum err list_all(struct ctx *cx, struct listing *l, int64_t *ret_total)
 		int64_t skip = l->start - 1 > total ? l->start - 1 - total : 0, room = l->count - (int64_t)json_array_size(l->resources);
 		l->fits = total + (skip < count.n ? skip : count.n);
 		if (room > 0 && skip < count.n)
-			TRY(scim_sql_below(cx, l->c->person_id, l->c->tops[i], room, skip, consider_row, l));
+			TRY(scim_sql_below(cx, l->c->tops[i], l->c->person_id, room, skip, consider_row, l));
 		total += count.n;
 	}
 	*ret_total = total;
