@@ -102,7 +102,14 @@ static enum err consider_row(struct ctx *cx, void *arg, const void *row)
 	struct listing *l = arg;
 	if (++l->seen > SCIM_SCAN_MAX)
 		return fail(cx, ERR_INVALID, "tooMany", N_("This filter would go through more than 20,000 people. Ask by userName, externalId, id or employeeNumber."));
-	consider(cx, l, &scim_user, scim_user_of(cx, l->c->base, row));
+	const struct scim_below_row *b = row;
+	const struct scim_found_row p = {
+		.id = b->id, .employee_no = b->employee_no, .name = b->name, .email = b->email, .mobile = b->mobile, .lang = b->lang, .state = b->state,
+		.created_at = b->created_at, .org_id = b->org_id, .org_code = b->org_code, .designation_code = b->designation_code,
+		.designation = b->designation, .supervisor_id = b->supervisor_id, .supervisor = b->supervisor, .external_id = b->external_id,
+		.deleted_at = b->deleted_at,
+	};
+	consider(cx, l, &scim_user, scim_user_of(cx, l->c->base, &p));
 	return OK;
 }
 
