@@ -370,6 +370,73 @@ static void okta_provisions(void **state)
 	assert_int_equal(total("startIndex=1&count=2") > 2, 1);
 }
 
+/* ── bulk ── */
+
+static const char *operation(const char *method, const char *id, const char *path, const char *data)
+{
+	return str_fmt(f->cx.arena, "{\"method\":\"%s\",\"bulkId\":\"%s\",\"path\":\"%s\",\"data\":%s}", method, id, path, data).p;
+}
+
+/* The statuses of the answer, one after another. */
+static const char *bulk(const char *more, const char *operations)
+{
+	struct buf b;
+	const char *body = str_fmt(f->cx.arena, "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"]%s,\"Operations\":[%s]}", more, operations).p;
+	buf_init(&b, f->cx.arena, 4000);
+	assert_int_equal(ask("POST", "/scim/v2/Bulk", body), 200);
+	json_t *v = answer(hr), *one;
+	size_t i;
+	json_array_foreach (json_object_get(v, "Operations"), i, one)
+		buf_fmt(&b, "%s ", json_string_value(json_object_get(one, "status")));
+	json_decref(v);
+	return buf_get(&b).p;
+}
+
+static void several_changes_are_answered_one_by_one(void **state)
+{
+	const char *boss = operation("POST", "b", "/Users", user("e190", "Boss", "first-office"));
+	const char *lead = "{\"schemas\":[\"" PATCH_OP "\"],\"Operations\":[{\"op\":\"add\",\"path\":\"" ENTERPRISE ":manager\",\"value\":{\"value\":\"bulkId:b\"}}]}";
+	const char *wrong = operation("POST", "w", "/Users", user("e192", "Elsewhere", "second-office"));
+	char group_path[60] = "/Groups/1";
+	(void)state;
+	assert_string_equal(bulk("", str_fmt(f->cx.arena, "%s,%s,%s,%s,%s,%s", boss, operation("POST", "a", "/Users", user("e191", "Asked", "first-office")), wrong,
+					     operation("PATCH", "", "/Users/bulkId:a", lead), operation("PATCH", "", "/Users/bulkId:later", lead),
+					     operation("DELETE", "", group_path, "null")).p),
+			    "201 201 400 200 409 400 ");
+	assert_true(body_has(hr, "\"bulkId\":\"b\"") && body_has(hr, "\"scimType\":\"invalidPath\""));
+	assert_int_equal(query_int(f, "SELECT o.supervisor_id FROM posting o JOIN person p ON p.id = o.person_id WHERE p.employee_no = 'e191' AND o.until_day IS NULL"),
+			 query_int(f, "SELECT id FROM person WHERE employee_no = 'e190'"));
+	int64_t id = query_int(f, "SELECT id FROM person WHERE employee_no = 'e191'");
+	assert_int_equal(query_int(f, "SELECT count(*) FROM audit WHERE path = '/scim/v2/Bulk' AND subject_id = %lld", (long long)id), 2);
+	/* After so many errors the rest is left alone. */
+	const char *fresh = operation("POST", "f", "/Users", user("e193", "Fresh", "first-office"));
+	assert_string_equal(bulk(",\"failOnErrors\":1", str_fmt(f->cx.arena, "%s,%s", wrong, fresh).p), "400 ");
+	assert_int_equal(query_int(f, "SELECT count(*) FROM person WHERE employee_no = 'e193'"), 0);
+	assert_string_equal(bulk(",\"failOnErrors\":2", str_fmt(f->cx.arena, "%s,%s", wrong, fresh).p), "400 201 ");
+	const char *gone = base_of("/Users/%lld", (long long)query_int(f, "SELECT id FROM person WHERE employee_no = 'e193'"));
+	assert_string_equal(bulk("", str_fmt(f->cx.arena, "%s,{\"method\":\"DELETE\",\"path\":\"%s\",\"version\":\"W/\\\"0\\\"\"}", operation("DELETE", "", gone, "null"), gone).p),
+			    "204 404 ");
+	assert_int_equal(check_findings(f), 0);
+}
+
+static void bulk_has_ceilings_and_refuses_what_it_does_not_read(void **state)
+{
+	static const char *const bad[] = { "{}", "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":[]}",
+					   "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"failOnErrors\":0,\"Operations\":[{}]}" };
+	struct buf b;
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_int_equal(ask("POST", "/scim/v2/Bulk", bad[i]), 400);
+	assert_string_equal(bulk("", "7,{},{\"method\":\"GET\",\"path\":\"/Users\"},{\"method\":\"POST\",\"path\":\"/Users\",\"data\":{}},{\"method\":\"PUT\",\"path\":\"/Users/1\"}"),
+			    "400 400 400 400 400 ");
+	buf_init(&b, f->cx.arena, 1 << 20);
+	buf_lit(&b, "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":[{}");
+	for (int i = 0; i < 100; i++)
+		buf_lit(&b, ",{}");
+	buf_lit(&b, "]}");
+	assert_int_equal(ask("POST", "/scim/v2/Bulk", buf_get(&b).p), 413);
+}
+
 /* ── the documents ── */
 
 static void the_server_describes_itself(void **state)
@@ -465,6 +532,8 @@ int main(void)
 		cmocka_unit_test(lists_filter_and_page),
 		cmocka_unit_test(entra_provisions),
 		cmocka_unit_test(okta_provisions),
+		cmocka_unit_test(several_changes_are_answered_one_by_one),
+		cmocka_unit_test(bulk_has_ceilings_and_refuses_what_it_does_not_read),
 		cmocka_unit_test(the_server_describes_itself),
 		cmocka_unit_test(groups_are_read_only),
 		cmocka_unit_test(bodies_have_a_ceiling_and_a_type),
