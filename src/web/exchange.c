@@ -488,7 +488,7 @@ static enum err keep_answer(struct exchange *x)
 	if (!x->key.key_hash.p || x->answer.refused)
 		return OK;
 	if (x->answer.type || x->answer.file.p || x->answer.status)
-		return fail(&x->cx, ERR_MALFORMED, "", N_("This address answers with a file and takes no Idempotency-Key. Nothing was changed."));
+		return fail(&x->cx, ERR_MALFORMED, "", N_("This address takes no Idempotency-Key. Nothing was changed."));
 	x->key.body = reply_json(x, &full);
 	return full ? ERR_TOO_LARGE : idempotency_keep(&x->cx, &x->key);
 }

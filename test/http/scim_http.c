@@ -318,6 +318,40 @@ static void lists_filter_and_page(void **state)
 	assert_non_null(answer_header(hr, "ETag"));
 }
 
+/* Who keeps two ministries sees both, and moves nobody from one to the other: a list of either could not. */
+static void a_client_may_reach_several_organisations(void **state)
+{
+	struct client *c = client_new(f);
+	int64_t keeper = a_person(f, "keeper", "Keeper Of Both", w.root, 0);
+	(void)state;
+	a_role(f, keeper, "mdo_admin", w.ministry);
+	a_role(f, keeper, "mdo_admin", w.other_ministry);
+	const char *token = token_of(keeper, "scim");
+	assert_int_equal(send_as(c, token, "POST", "/scim/v2/Users", user("e200", "One", "first-office")), 201);
+	int64_t id = query_int(f, "SELECT id FROM person WHERE employee_no = 'e200'");
+	assert_int_equal(send_as(c, token, "POST", "/scim/v2/Users", user("e201", "Two", "second-office")), 201);
+	assert_int_equal(send_as(c, token, "POST", "/scim/v2/Users", user("e202", "Three", "union")), 400);
+	assert_int_equal(send_as(c, token, "GET", "/scim/v2/Users?count=200", NULL), 200);
+	json_t *v = answer(c);
+	int64_t all = json_integer_value(json_object_get(v, "totalResults"));
+	assert_int_equal(json_array_size(json_object_get(v, "Resources")), all);
+	json_decref(v);
+	assert_true(body_has(c, "\"e200\"") && body_has(c, "\"e201\"") && !body_has(c, "Keeper Of Both"));
+	int64_t seen = 0;
+	for (int64_t start = 1; start <= all; start += 4) {
+		assert_int_equal(send_as(c, token, "GET", base_of("/scim/v2/Users?startIndex=%lld&count=4", (long long)start), NULL), 200);
+		v = answer(c);
+		seen += json_integer_value(json_object_get(v, "itemsPerPage"));
+		json_decref(v);
+	}
+	assert_int_equal(seen, all);
+	pass_a_day();
+	const char *move = "{\"schemas\":[\"" PATCH_OP "\"],\"Operations\":[{\"op\":\"replace\",\"path\":\"" ENTERPRISE ":department\",\"value\":\"second-office\"}]}";
+	assert_int_equal(send_as(c, token, "PATCH", base_of("/scim/v2/Users/%lld", (long long)id), move), 409);
+	assert_true(body_has(c, "a transfer has to be asked for"));
+	client_free(c);
+}
+
 /* ── as the providers write it ── */
 
 /* learn.microsoft.com: "Develop and plan provisioning for a SCIM endpoint in Microsoft Entra ID", requests as printed there. */
@@ -437,6 +471,57 @@ static void bulk_has_ceilings_and_refuses_what_it_does_not_read(void **state)
 	assert_int_equal(ask("POST", "/scim/v2/Bulk", buf_get(&b).p), 413);
 }
 
+/* Whatever statement fails: all of it, or nothing. */
+static void a_fault_of_ours_keeps_nothing(void **state)
+{
+	const char *twice = str_fmt(f->cx.arena, "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":[%s,%s]}",
+				    operation("POST", "a", "/Users", user("e210", "First", "first-office")), operation("POST", "b", "/Users", user("e211", "Second", "first-office"))).p;
+	unsigned n = 1;
+	long status = 0;
+	(void)state;
+	for (; n < 200 && status != 200; n++) {
+		uint64_t before = database_hash(f, true);
+		f->app.fail_at = n;
+		status = ask("POST", "/scim/v2/Bulk", twice);
+		f->app.fail_at = 0;
+		assert_true(status == 200 || (status == 503 && database_hash(f, true) == before));
+	}
+	assert_true(n > 20 && status == 200);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM person WHERE employee_no IN ('e210', 'e211')"), 2);
+}
+
+/* ── more people than a filter goes through ── */
+
+enum { CROWD = 20001 };
+
+static enum err crowd(struct ctx *cx, void *arg)
+{
+	int64_t so = *(int64_t *)arg, day = clock_day_of(2026, 1, 1);
+	for (int i = 0; i < CROWD; i++) {
+		struct arena_mark mark = arena_mark(cx->arena);
+		int64_t id = new_id(cx);
+		struct str number = str_fmt(cx->arena, "crowd%d", i);
+		TRY(person_sql_add(cx, id, number, S("Crowd"), S("crowd"), STR_NONE, STR_NONE, S("en"), S("Asia/Kolkata"), STR_NONE, cx->now, NULL));
+		TRY(person_sql_add_posting(cx, new_id(cx), id, w.other_office, so, S("CSS"), S("B"), 8, NONE, day, cx->now, NULL));
+		arena_back(cx->arena, mark);
+	}
+	return OK;
+}
+
+static void a_filter_goes_through_so_many_and_a_key_finds_one_of_all(void **state)
+{
+	int64_t so = a_designation(f, "so");
+	(void)state;
+	in_tx(f, crowd, &so);
+	assert_int_equal(send_as(other, other_token, "GET", "/scim/v2/Users?filter=displayName%20co%20%22x%22", NULL), 400);
+	assert_true(refused_as(other, "tooMany"));
+	assert_int_equal(send_as(other, other_token, "GET", "/scim/v2/Users?filter=userName%20eq%20%22crowd20000%22", NULL), 200);
+	assert_true(body_has(other, "\"totalResults\":1,"));
+	assert_int_equal(send_as(other, other_token, "GET", "/scim/v2/Users?startIndex=20001&count=3", NULL), 200);
+	assert_true(body_has(other, "\"itemsPerPage\":3,"));
+	assert_true(other->statements <= 8);
+}
+
 /* ── the documents ── */
 
 static void the_server_describes_itself(void **state)
@@ -530,6 +615,7 @@ int main(void)
 		cmocka_unit_test(a_token_needs_the_scope),
 		cmocka_unit_test(versions_are_kept_apart),
 		cmocka_unit_test(lists_filter_and_page),
+		cmocka_unit_test(a_client_may_reach_several_organisations),
 		cmocka_unit_test(entra_provisions),
 		cmocka_unit_test(okta_provisions),
 		cmocka_unit_test(several_changes_are_answered_one_by_one),
@@ -537,6 +623,8 @@ int main(void)
 		cmocka_unit_test(the_server_describes_itself),
 		cmocka_unit_test(groups_are_read_only),
 		cmocka_unit_test(bodies_have_a_ceiling_and_a_type),
+		cmocka_unit_test(a_fault_of_ours_keeps_nothing),
+		cmocka_unit_test(a_filter_goes_through_so_many_and_a_key_finds_one_of_all),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -1,6 +1,5 @@
 /* Tables of SCIM's attributes and the documents made of them; see schema.h. */
 #include "feature/scim/schema.h"
-#include "feature/scim/scim.h"
 
 #include <strings.h>
 

@@ -11,6 +11,9 @@
 #define SCIM_USER "urn:ietf:params:scim:schemas:core:2.0:User"
 #define SCIM_ENTERPRISE "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 #define SCIM_GROUP "urn:ietf:params:scim:schemas:core:2.0:Group"
+#define SCIM_LIST "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+/* What ServiceProviderConfig tells: bytes of a body, operations of a Bulk, resources of a page. */
+enum { SCIM_BODY_MAX = 1 << 20, SCIM_BULK_MAX = 100, SCIM_PAGE_MAX = 200 };
 
 enum scim_type { SCIM_STRING, SCIM_BOOLEAN, SCIM_TIME, SCIM_REFERENCE, SCIM_COMPLEX };
 enum scim_mutability { SCIM_READ_WRITE, SCIM_READ_ONLY, SCIM_IMMUTABLE };

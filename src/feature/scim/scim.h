@@ -18,14 +18,8 @@
 #include "db/db.h"
 #include "feature/scim/user.h"
 
-#define SCIM_LIST "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 #define SCIM_PATCH_OP "urn:ietf:params:scim:api:messages:2.0:PatchOp"
-enum {
-	SCIM_BODY_MAX = 1 << 20,
-	SCIM_BULK_MAX = 100,       /* operations */
-	SCIM_PAGE_MAX = 200,
-	SCIM_SCAN_MAX = 20000,     /* people that a filter without a key goes through; more: tooMany */
-};
+enum { SCIM_SCAN_MAX = 20000 }; /* people that a filter without a key goes through; more: tooMany */
 
 struct scim_client {
 	int64_t person_id;

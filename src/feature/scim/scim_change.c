@@ -365,7 +365,7 @@ static enum err dispatch(struct ctx *cx, struct work *w, const struct scim_chang
 	w->known = true;
 	w->before = ret->before = scim_user_of(cx, w->c->base, &w->p);
 	if (!is_version(in->version, scim_version(w->before)))
-		return refuse(cx, ERR_PRECONDITION, "", N_("This is not the version that is here now. Nothing was changed; please look again and repeat it."));
+		return ERR_PRECONDITION;
 	return in->verb == SCIM_REMOVE ? remove_user(cx, w, ret) : change(cx, w, in, ret);
 }
 
