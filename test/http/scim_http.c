@@ -179,6 +179,19 @@ static void all_is_replaced_and_what_is_left_out_stays(void **state)
 	assert_true(refused_as(hr, "uniqueness"));
 	assert_int_equal(ask("PUT", path, "{\"schemas\":[\"" USER "\"],\"" ENTERPRISE "\":{\"employeeNumber\":\"e999\"}}"), 400);
 	assert_true(refused_as(hr, "mutability"));
+	/* Where two attributes tell one thing, the same one counts whatever is there, and what is there already is no change. */
+	const char *both = "{\"schemas\":[\"" USER "\"],\"userName\":\"e110@example.gov.in\",\"name\":{\"formatted\":\"Farida Banu\"},\"displayName\":\"F. Banu\",\""
+			   ENTERPRISE "\":{\"organization\":\"first\",\"department\":\"first-office\"}}";
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(ask("PUT", base_of("%s?attributes=displayName", path), both), 200);
+		assert_string_equal(said("displayName", NULL), "Farida Banu");
+		assert_string_equal(said("userName", NULL), "");
+	}
+	assert_int_equal(query_int(f, "SELECT org_id FROM posting WHERE person_id = %lld AND until_day IS NULL", (long long)id_in(path)), w.office);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM audit WHERE action = 'scim.put' AND subject_id = %lld", (long long)id_in(path)), 2);
+	assert_int_equal(patch(path, "{\"op\":\"remove\",\"path\":\"emails\"}"), 400);
+	assert_int_equal(patch(path, "{\"op\":\"remove\",\"path\":\"externalId\"}"), 400);
+	assert_int_equal(patch(path, "{\"op\":\"replace\",\"path\":\"name.familyName\",\"value\":\"Begum\"}"), 400);
 	/* A supervisor within reach, by id. */
 	const char *boss = somebody("e111");
 	assert_int_equal(patch(path, str_fmt(f->cx.arena, "{\"op\":\"add\",\"path\":\"" ENTERPRISE ":manager\",\"value\":{\"value\":\"%lld\"}}", (long long)id_in(boss)).p), 200);

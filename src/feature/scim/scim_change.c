@@ -62,12 +62,12 @@ static bool same(struct str a, struct str b)
 	return a.n == b.n && scim_same(a, b.n ? b.p : "");
 }
 
-/* Of two attributes for one thing the one that is new; both new: the first. */
-static struct str newer(struct str a, struct str b, struct str was)
+/* Of two attributes for one thing: the first, but of a PATCH, which starts from what is there, the one that is new. */
+static struct str counts(const struct work *w, struct str a, struct str b, struct str was)
 {
 	if (!a.n || !b.n)
 		return a.n ? a : b;
-	return same(a, was) ? b : a;
+	return w->verb == SCIM_PATCH && same(a, was) ? b : a;
 }
 
 /* Takes a wanted text into the row when it is another than before. */
@@ -80,7 +80,7 @@ static void want(struct work *w, enum staff_field f, struct str wanted, struct s
 
 static enum err want_name(struct ctx *cx, struct work *w)
 {
-	struct str formatted = text_at(cx, w->wanted, "name.formatted"), shown = text_at(cx, w->wanted, "displayName"), name = newer(formatted, shown, w->p.name);
+	struct str formatted = text_at(cx, w->wanted, "name.formatted"), shown = text_at(cx, w->wanted, "displayName"), name = counts(w, formatted, shown, w->p.name);
 	struct str given = text_at(cx, w->wanted, "name.givenName"), family = text_at(cx, w->wanted, "name.familyName");
 	/* A PATCH starts from what is there, so the name is always told; what counts is whether it is another. */
 	bool told = w->verb == SCIM_PATCH ? !str_eq(name, w->p.name) : name.n;
@@ -101,10 +101,11 @@ static enum err want_email(struct ctx *cx, struct work *w)
 			return refuse(cx, ERR_INVALID, "invalidValue:userName", N_("must be an e-mail address, or the employee number of somebody without one"));
 		user = STR_NONE;
 	}
-	if (user.n && mail.n && !same(user, mail) && !same(user, w->p.email) && !same(mail, w->p.email))
+	bool one_is_new = w->verb == SCIM_PATCH && (same(user, w->p.email) || same(mail, w->p.email));
+	if (user.n && mail.n && !same(user, mail) && !one_is_new)
 		return refuse(cx, ERR_INVALID, "invalidValue:emails", N_("must be the same address as userName: a person has one"));
-	struct str email = person_email(cx, newer(user, mail, w->p.email));
-	want(w, STAFF_EMAIL, email.n ? email : newer(user, mail, w->p.email), w->p.email);
+	struct str sent = counts(w, user, mail, w->p.email), email = person_email(cx, sent);
+	want(w, STAFF_EMAIL, email.n ? email : sent, w->p.email);
 	return OK;
 }
 
@@ -149,7 +150,9 @@ static enum err check_removed(struct ctx *cx, const struct work *w)
 	} kept[] = {
 		{ "mutability:userName", "userName", "userName" },
 		{ "mutability:name", "name.formatted", "displayName" },
+		{ "mutability:externalId", "externalId", "externalId" },
 		{ "mutability:title", "title", "title" },
+		{ "mutability:emails", "emails", "emails" },
 		{ "mutability:phoneNumbers", "phoneNumbers", "phoneNumbers" },
 		{ "mutability:employeeNumber", ENTERPRISE("employeeNumber"), ENTERPRISE("employeeNumber") },
 		{ "mutability:organization", ENTERPRISE("organization"), ENTERPRISE("department") },
@@ -177,7 +180,7 @@ static enum err want_all(struct ctx *cx, struct work *w)
 	struct str mobile = value_in(cx, w->wanted, "phoneNumbers", "mobile"), clean = person_mobile(cx, mobile);
 	want(w, STAFF_MOBILE, clean.n ? clean : mobile, w->p.mobile);
 	struct str department = text_at(cx, w->wanted, ENTERPRISE("department")), organization = text_at(cx, w->wanted, ENTERPRISE("organization"));
-	want(w, STAFF_ORG, newer(department, organization, w->p.org_code), w->p.org_code);
+	want(w, STAFF_ORG, counts(w, department, organization, w->p.org_code), w->p.org_code);
 	want(w, STAFF_DESIGNATION, text_at(cx, w->wanted, "title"), w->p.designation);
 	/* A list says all of these of everybody. */
 	const struct str is[STAFF_FIELDS] = { [STAFF_NAME] = w->p.name, [STAFF_ORG] = w->p.org_code, [STAFF_DESIGNATION] = w->p.designation_code };

@@ -47,6 +47,8 @@ enum err scim_note(struct ctx *cx, const char *action, struct str path, const st
 {
 	struct buf b;
 	struct json_out j = { .b = &b };
+	if (!done->began)
+		return OK;
 	buf_init(&b, cx->arena, AUDIT_TEXT_MAX);
 	jw_open(&j, '{');
 	jw_key(&j, "what");

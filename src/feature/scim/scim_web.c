@@ -144,19 +144,31 @@ static enum err group_run(struct ctx *cx, const void *input, void *state, struct
 /* ── changing ── */
 
 struct change_in {
-	struct str id, resource;
+	struct str id, resource, attributes, excludedAttributes;
 };
-static const struct field add_in[] = { FIELD(change_in, resource, F_JSON, .must = true), FIELD_END };
-static const struct field change_in[] = { FIELD(change_in, id, F_TEXT, .must = true, .max = 20), FIELD(change_in, resource, F_JSON, .must = true), FIELD_END };
+static const struct field add_in[] = {
+	FIELD(change_in, resource, F_JSON, .must = true),
+	FIELD(change_in, attributes, F_TEXT, .max = 2000),
+	FIELD(change_in, excludedAttributes, F_TEXT, .max = 2000),
+	FIELD_END,
+};
+static const struct field change_in[] = {
+	FIELD(change_in, id, F_TEXT, .must = true, .max = 20),
+	FIELD(change_in, resource, F_JSON, .must = true),
+	FIELD(change_in, attributes, F_TEXT, .max = 2000),
+	FIELD(change_in, excludedAttributes, F_TEXT, .max = 2000),
+	FIELD_END,
+};
 static const struct field remove_in[] = { FIELD(change_in, id, F_TEXT, .must = true, .max = 20), FIELD_END };
 
-static void answer_changed(struct ctx *cx, struct answer *a, const struct scim_changed *done)
+static void answer_changed(struct ctx *cx, const struct change_in *in, struct answer *a, const struct scim_changed *done)
 {
 	a->status = !done->now ? 204 : done->before ? 200 : 201;
 	if (!done->now)
 		return;
 	a->etag = str_dup(cx->arena, scim_version(done->now));
 	a->location = str_fmt(cx->arena, "%.*s/Users/%lld", STR_ARG(base_of(cx)), (long long)done->person_id);
+	scim_leave(&scim_user, done->now, in->attributes, in->excludedAttributes);
 	scim_answer(cx, a, done->now);
 }
 
@@ -175,7 +187,7 @@ static enum err change(struct ctx *cx, const void *input, enum scim_verb verb, c
 	struct scim_changed done = { 0 };
 	enum err e = change_and_note(cx, input, verb, action, &done);
 	if (e == OK)
-		answer_changed(cx, a, &done);
+		answer_changed(cx, input, a, &done);
 	json_decref(done.before);
 	json_decref(done.now);
 	return e;
@@ -206,33 +218,34 @@ static enum err remove_run(struct ctx *cx, const void *input, void *state, struc
 }
 
 /* What changes is noted for each person by scim_note, so the actions themselves are quiet. */
-#define COMMON .manners = &scim_manners, .quiet = true, .max_body = SCIM_BODY_MAX
+#define LOOK .manners = &scim_manners, .method = GET
+#define CHANGE .manners = &scim_manners, .quiet = true, .max_body = SCIM_BODY_MAX
 const struct action scim_actions[] = {
-	{ COMMON, .name = "scim.config", .method = GET, .api = "/scim/v2/ServiceProviderConfig", .may = MAY_ANYONE, .run = config_run,
+	{ LOOK, .name = "scim.config", .api = "/scim/v2/ServiceProviderConfig", .may = MAY_ANYONE, .run = config_run,
 	  .summary = "What this SCIM server can do." },
-	{ COMMON, .name = "scim.resource_types", .method = GET, .api = "/scim/v2/ResourceTypes", .may = MAY_ANYONE, .run = resource_types_run,
+	{ LOOK, .name = "scim.resource_types", .api = "/scim/v2/ResourceTypes", .may = MAY_ANYONE, .run = resource_types_run,
 	  .summary = "The kinds of resources: User and Group." },
-	{ COMMON, .name = "scim.resource_type", .method = GET, .api = "/scim/v2/ResourceTypes/{resource_type}", .may = MAY_ANYONE, .in = resource_type_in,
+	{ LOOK, .name = "scim.resource_type", .api = "/scim/v2/ResourceTypes/{resource_type}", .may = MAY_ANYONE, .in = resource_type_in,
 	  .in_size = sizeof(struct described_in), .run = resource_types_run, .summary = "One kind of resources." },
-	{ COMMON, .name = "scim.schemas", .method = GET, .api = "/scim/v2/Schemas", .may = MAY_ANYONE, .run = schemas_run,
+	{ LOOK, .name = "scim.schemas", .api = "/scim/v2/Schemas", .may = MAY_ANYONE, .run = schemas_run,
 	  .summary = "The attributes of users and groups." },
-	{ COMMON, .name = "scim.schema", .method = GET, .api = "/scim/v2/Schemas/{schema}", .may = MAY_ANYONE, .in = schema_in,
+	{ LOOK, .name = "scim.schema", .api = "/scim/v2/Schemas/{schema}", .may = MAY_ANYONE, .in = schema_in,
 	  .in_size = sizeof(struct described_in), .run = schemas_run, .summary = "One schema by its URN." },
-	{ COMMON, .name = "scim.users", .method = GET, .api = "/scim/v2/Users", .may = MAY_SCIM, .in = list_in, .in_size = sizeof(struct list_in), .run = users_run,
+	{ LOOK, .name = "scim.users", .api = "/scim/v2/Users", .may = MAY_SCIM, .in = list_in, .in_size = sizeof(struct list_in), .run = users_run,
 	  .summary = "The people within reach, by filter and page." },
-	{ COMMON, .name = "scim.add", .method = POST, .api = "/scim/v2/Users", .may = MAY_SCIM, .in = add_in, .in_size = sizeof(struct change_in), .whole = "resource",
+	{ CHANGE, .name = "scim.add", .method = POST, .api = "/scim/v2/Users", .may = MAY_SCIM, .in = add_in, .in_size = sizeof(struct change_in), .whole = "resource",
 	  .run = add_run, .summary = "Takes somebody into service, or back." },
-	{ COMMON, .name = "scim.user", .method = GET, .api = "/scim/v2/Users/{id}", .may = MAY_SCIM, .in = one_in, .in_size = sizeof(struct one_in), .run = user_run,
+	{ LOOK, .name = "scim.user", .api = "/scim/v2/Users/{id}", .may = MAY_SCIM, .in = one_in, .in_size = sizeof(struct one_in), .run = user_run,
 	  .summary = "One person." },
-	{ COMMON, .name = "scim.put", .method = PUT, .api = "/scim/v2/Users/{id}", .may = MAY_SCIM, .in = change_in, .in_size = sizeof(struct change_in),
+	{ CHANGE, .name = "scim.put", .method = PUT, .api = "/scim/v2/Users/{id}", .may = MAY_SCIM, .in = change_in, .in_size = sizeof(struct change_in),
 	  .whole = "resource", .run = put_run, .summary = "Brings a person to what is sent; what is left out stays." },
-	{ COMMON, .name = "scim.patch", .method = PATCH, .api = "/scim/v2/Users/{id}", .may = MAY_SCIM, .in = change_in, .in_size = sizeof(struct change_in),
+	{ CHANGE, .name = "scim.patch", .method = PATCH, .api = "/scim/v2/Users/{id}", .may = MAY_SCIM, .in = change_in, .in_size = sizeof(struct change_in),
 	  .whole = "resource", .run = patch_run, .summary = "Changes parts of a person." },
-	{ COMMON, .name = "scim.remove", .method = DELETE, .api = "/scim/v2/Users/{id}", .may = MAY_SCIM, .in = remove_in, .in_size = sizeof(struct change_in),
+	{ CHANGE, .name = "scim.remove", .method = DELETE, .api = "/scim/v2/Users/{id}", .may = MAY_SCIM, .in = remove_in, .in_size = sizeof(struct change_in),
 	  .run = remove_run, .summary = "Lets a person leave; for this client the person is not there any more." },
-	{ COMMON, .name = "scim.groups", .method = GET, .api = "/scim/v2/Groups", .may = MAY_SCIM, .in = list_in, .in_size = sizeof(struct list_in), .run = groups_run,
+	{ LOOK, .name = "scim.groups", .api = "/scim/v2/Groups", .may = MAY_SCIM, .in = list_in, .in_size = sizeof(struct list_in), .run = groups_run,
 	  .summary = "The groups by rule within reach; read only." },
-	{ COMMON, .name = "scim.group", .method = GET, .api = "/scim/v2/Groups/{id}", .may = MAY_SCIM, .in = one_in, .in_size = sizeof(struct one_in), .run = group_run,
+	{ LOOK, .name = "scim.group", .api = "/scim/v2/Groups/{id}", .may = MAY_SCIM, .in = one_in, .in_size = sizeof(struct one_in), .run = group_run,
 	  .summary = "One group." },
 	ACTION_END,
 };
