@@ -532,6 +532,8 @@ static void a_filter_goes_through_so_many_and_a_key_finds_one_of_all(void **stat
 	assert_true(body_has(other, "\"totalResults\":1,"));
 	assert_int_equal(send_as(other, other_token, "GET", "/scim/v2/Users?startIndex=20001&count=3", NULL), 200);
 	assert_true(body_has(other, "\"itemsPerPage\":3,"));
+	assert_int_equal(send_as(other, other_token, "GET", "/scim/v2/Users?count=200", NULL), 200);
+	assert_true(body_has(other, "second-office") && body_has(other, "\"itemsPerPage\":200,") && !body_has(other, "first-office"));
 	assert_true(other->statements <= 8);
 }
 

@@ -59,7 +59,7 @@ struct listing {
 	const struct scim_list *in;
 	const struct scim_filter *filter; /* NULL: everybody */
 	int64_t start, count;             /* within bounds */
-	int64_t seen, fits;               /* gone through; of these fit */
+	int64_t fits;                     /* so many of those gone through */
 	json_t *resources;
 };
 
@@ -97,18 +97,27 @@ static void consider(struct ctx *cx, struct listing *l, const struct scim_kind *
 	json_decref(resource);
 }
 
-static enum err consider_row(struct ctx *cx, void *arg, const void *row)
+/* Rows of the three statements have the same columns. */
+#define FOUND(r)                                                                                                                                       \
+	{                                                                                                                                              \
+		.id = (r)->id, .employee_no = (r)->employee_no, .name = (r)->name, .email = (r)->email, .mobile = (r)->mobile, .lang = (r)->lang,      \
+		.state = (r)->state, .created_at = (r)->created_at, .org_id = (r)->org_id, .org_code = (r)->org_code,                                  \
+		.designation_code = (r)->designation_code, .designation = (r)->designation, .supervisor_id = (r)->supervisor_id,                       \
+		.supervisor = (r)->supervisor, .external_id = (r)->external_id, .deleted_at = (r)->deleted_at,                                         \
+	}
+
+static enum err consider_below(struct ctx *cx, void *arg, const void *row)
 {
 	struct listing *l = arg;
-	if (++l->seen > SCIM_SCAN_MAX)
-		return fail(cx, ERR_INVALID, "tooMany", N_("This filter would go through more than 20,000 people. Ask by userName, externalId, id or employeeNumber."));
-	const struct scim_below_row *b = row;
-	const struct scim_found_row p = {
-		.id = b->id, .employee_no = b->employee_no, .name = b->name, .email = b->email, .mobile = b->mobile, .lang = b->lang, .state = b->state,
-		.created_at = b->created_at, .org_id = b->org_id, .org_code = b->org_code, .designation_code = b->designation_code,
-		.designation = b->designation, .supervisor_id = b->supervisor_id, .supervisor = b->supervisor, .external_id = b->external_id,
-		.deleted_at = b->deleted_at,
-	};
+	const struct scim_found_row p = FOUND((const struct scim_below_row *)row);
+	consider(cx, l, &scim_user, scim_user_of(cx, l->c->base, &p));
+	return OK;
+}
+
+static enum err consider_among(struct ctx *cx, void *arg, const void *row)
+{
+	struct listing *l = arg;
+	const struct scim_found_row p = FOUND((const struct scim_among_row *)row);
 	consider(cx, l, &scim_user, scim_user_of(cx, l->c->base, &p));
 	return OK;
 }
@@ -179,8 +188,16 @@ static enum err list_by_filter(struct ctx *cx, struct listing *l)
 	struct key k;
 	if (key_of(cx, l->filter, &k))
 		return list_by_key(cx, l, &k);
-	for (size_t i = 0; i < l->c->n_tops; i++)
-		TRY(scim_sql_below(cx, l->c->tops[i], l->c->person_id, SCIM_SCAN_MAX + 1 - l->seen, 0, consider_row, l));
+	int64_t all = 0;
+	for (size_t i = 0; i < l->c->n_tops; i++) {
+		struct scim_count_below_row count;
+		TRY(scim_sql_count_below(cx, l->c->tops[i], l->c->person_id, &count));
+		all += count.n;
+		if (all > SCIM_SCAN_MAX)
+			return fail(cx, ERR_INVALID, "tooMany",
+				    N_("This filter would go through more than 20,000 people. Ask by userName, externalId, id or employeeNumber."));
+		TRY(scim_sql_below(cx, l->c->tops[i], l->c->person_id, SCIM_SCAN_MAX, 0, consider_below, l));
+	}
 	return OK;
 }
 
@@ -193,8 +210,11 @@ static enum err list_all(struct ctx *cx, struct listing *l, int64_t *ret_total)
 		TRY(scim_sql_count_below(cx, l->c->tops[i], l->c->person_id, &count));
 		int64_t skip = l->start - 1 > total ? l->start - 1 - total : 0, room = l->count - (int64_t)json_array_size(l->resources);
 		l->fits = total + (skip < count.n ? skip : count.n);
-		if (room > 0 && skip < count.n)
-			TRY(scim_sql_below(cx, l->c->tops[i], l->c->person_id, room, skip, consider_row, l));
+		bool some = room > 0 && skip < count.n, few = count.n <= SCIM_SCAN_MAX;
+		if (some && few)
+			TRY(scim_sql_below(cx, l->c->tops[i], l->c->person_id, room, skip, consider_below, l));
+		else if (some)
+			TRY(scim_sql_among(cx, l->c->tops[i], l->c->person_id, room, skip, consider_among, l));
 		total += count.n;
 	}
 	*ret_total = total;
