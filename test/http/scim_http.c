@@ -4,6 +4,7 @@
 #include "web/token.h"
 
 #include <jansson.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -82,8 +83,10 @@ static bool refused_as(struct client *c, const char *type)
 static const char *user(const char *number, const char *name, const char *office)
 {
 	return str_fmt(f->cx.arena,
-		       "{\"schemas\":[\"" USER "\",\"" ENTERPRISE "\"],\"externalId\":\"%s\",\"userName\":\"%s@example.gov.in\",\"name\":{\"formatted\":\"%s\"},"
-		       "\"title\":\"so\",\"active\":true,\"phoneNumbers\":[{\"type\":\"work\",\"value\":\"011-2345\"}],\"" ENTERPRISE "\":{\"department\":\"%s\"}}",
+		       "{\"schemas\":[\"" USER "\",\"" ENTERPRISE
+		       "\"],\"externalId\":\"%s\",\"userName\":\"%s@example.gov.in\",\"name\":{\"formatted\":\"%s\"},"
+		       "\"title\":\"so\",\"active\":true,\"phoneNumbers\":[{\"type\":\"work\",\"value\":\"011-2345\"}],\"" ENTERPRISE
+		       "\":{\"department\":\"%s\"}}",
 		       number, number, name, office)
 		.p;
 }
@@ -129,7 +132,9 @@ static void somebody_is_taken_in_changed_and_let_go(void **state)
 	assert_int_equal(query_int(f, "SELECT org_id FROM posting WHERE person_id = %lld AND until_day IS NULL", (long long)id), w.office);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM audit WHERE action = 'scim.add' AND subject_id = %lld", (long long)id), 1);
 	/* A name and a number; nothing else moves. */
-	assert_int_equal(patch(path, "{\"op\":\"replace\",\"path\":\"name.formatted\",\"value\":\"Farida Ali\"},{\"op\":\"add\",\"path\":\"phoneNumbers[type eq \\\"mobile\\\"].value\",\"value\":\"98765 43210\"}"), 200);
+	assert_int_equal(patch(path, "{\"op\":\"replace\",\"path\":\"name.formatted\",\"value\":\"Farida Ali\"},{\"op\":\"add\",\"path\":\"phoneNumbers[type "
+				     "eq \\\"mobile\\\"].value\",\"value\":\"98765 43210\"}"),
+			 200);
 	assert_string_equal(said("displayName", NULL), "Farida Ali");
 	assert_string_equal(said("phoneNumbers", "value"), "+919876543210");
 	assert_int_equal(query_int(f, "SELECT count(*) FROM posting WHERE person_id = %lld", (long long)id), 1);
@@ -174,14 +179,16 @@ static void all_is_replaced_and_what_is_left_out_stays(void **state)
 	assert_string_equal(said("userName", NULL), "e110@example.gov.in");
 	assert_string_equal(said("name", "formatted"), "Farida Begum");
 	assert_string_equal(said(ENTERPRISE, "department"), "first-office");
-	assert_int_equal(ask("PUT", path, "{\"schemas\":[\"" USER "\"],\"userName\":\"new@example.gov.in\",\"emails\":[{\"value\":\"other@example.gov.in\"}]}"), 400);
+	assert_int_equal(ask("PUT", path, "{\"schemas\":[\"" USER "\"],\"userName\":\"new@example.gov.in\",\"emails\":[{\"value\":\"other@example.gov.in\"}]}"),
+			 400);
 	assert_int_equal(ask("PUT", path, "{\"schemas\":[\"" USER "\"],\"userName\":\"learner@example.gov.in\"}"), 409);
 	assert_true(refused_as(hr, "uniqueness"));
 	assert_int_equal(ask("PUT", path, "{\"schemas\":[\"" USER "\"],\"" ENTERPRISE "\":{\"employeeNumber\":\"e999\"}}"), 400);
 	assert_true(refused_as(hr, "mutability"));
 	/* Where two attributes tell one thing, the same one counts whatever is there, and what is there already is no change. */
-	const char *both = "{\"schemas\":[\"" USER "\"],\"userName\":\"e110@example.gov.in\",\"name\":{\"formatted\":\"Farida Banu\"},\"displayName\":\"F. Banu\",\""
-			   ENTERPRISE "\":{\"organization\":\"first\",\"department\":\"first-office\"}}";
+	const char *both = "{\"schemas\":[\"" USER
+			   "\"],\"userName\":\"e110@example.gov.in\",\"name\":{\"formatted\":\"Farida Banu\"},\"displayName\":\"F. Banu\",\"" ENTERPRISE
+			   "\":{\"organization\":\"first\",\"department\":\"first-office\"}}";
 	for (int i = 0; i < 3; i++) {
 		assert_int_equal(ask("PUT", base_of("%s?attributes=displayName", path), both), 200);
 		assert_string_equal(said("displayName", NULL), "Farida Banu");
@@ -194,11 +201,15 @@ static void all_is_replaced_and_what_is_left_out_stays(void **state)
 	assert_int_equal(patch(path, "{\"op\":\"replace\",\"path\":\"name.familyName\",\"value\":\"Begum\"}"), 400);
 	/* A supervisor within reach, by id. */
 	const char *boss = somebody("e111");
-	assert_int_equal(patch(path, str_fmt(f->cx.arena, "{\"op\":\"add\",\"path\":\"" ENTERPRISE ":manager\",\"value\":{\"value\":\"%lld\"}}", (long long)id_in(boss)).p), 200);
+	assert_int_equal(
+		patch(path,
+		      str_fmt(f->cx.arena, "{\"op\":\"add\",\"path\":\"" ENTERPRISE ":manager\",\"value\":{\"value\":\"%lld\"}}", (long long)id_in(boss)).p),
+		200);
 	assert_int_equal(query_int(f, "SELECT supervisor_id FROM posting WHERE person_id = %lld AND until_day IS NULL", (long long)id_in(path)), id_in(boss));
 	assert_int_equal(patch(path, "{\"op\":\"remove\",\"path\":\"" ENTERPRISE ":manager\"}"), 400);
 	assert_true(refused_as(hr, "mutability"));
-	assert_int_equal(patch(path, str_fmt(f->cx.arena, "{\"op\":\"add\",\"path\":\"" ENTERPRISE ":manager\",\"value\":\"%lld\"}", (long long)w.other_boss).p), 400);
+	assert_int_equal(
+		patch(path, str_fmt(f->cx.arena, "{\"op\":\"add\",\"path\":\"" ENTERPRISE ":manager\",\"value\":\"%lld\"}", (long long)w.other_boss).p), 400);
 }
 
 static void what_a_staff_list_cannot_a_client_cannot(void **state)
@@ -208,11 +219,10 @@ static void what_a_staff_list_cannot_a_client_cannot(void **state)
 		long status;
 		const char *type;
 	} cases[] = {
-		{ "e120", "X", "second-office", 400, "invalidValue" },	/* not below */
-		{ "e120", "X", "nowhere", 400, "invalidValue" },
-		{ "e120", "", "first-office", 400, "invalidValue" },
-		{ "learner", "X", "first-office", 409, "uniqueness" },	/* whose the address is */
-		{ "e121", "X", "first-office", 409, "uniqueness" },	/* belongs to the other ministry */
+		{ "e120", "X", "second-office", 400, "invalidValue" }, /* not below */
+		{ "e120", "X", "nowhere", 400, "invalidValue" },       { "e120", "", "first-office", 400, "invalidValue" },
+		{ "learner", "X", "first-office", 409, "uniqueness" }, /* whose the address is */
+		{ "e121", "X", "first-office", 409, "uniqueness" },    /* belongs to the other ministry */
 	};
 	(void)state;
 	assert_int_equal(send_as(other, other_token, "POST", "/scim/v2/Users", user("e121", "Gopal", "second-office")), 201);
@@ -274,6 +284,49 @@ static void versions_are_kept_apart(void **state)
 	assert_int_equal(ask("DELETE", path, NULL), 412);
 	hr->header[0] = "If-Match: *";
 	assert_int_equal(ask("DELETE", path, NULL), 204);
+}
+
+/* Several at once with one tag: one is heard, the others are told. */
+struct writer {
+	struct client *c;
+	const char *path, *header, *body;
+	long status;
+};
+
+static void *write_once(void *arg)
+{
+	struct writer *k = arg;
+	k->c->header[0] = k->header;
+	k->status = send_as(k->c, hr_token, "PATCH", k->path, k->body);
+	return NULL;
+}
+
+static void of_several_at_once_one_is_heard(void **state)
+{
+	enum { WRITERS = 6 };
+	struct writer k[WRITERS];
+	pthread_t thread[WRITERS];
+	const char *path = somebody("e145");
+	const char *header = str_fmt(f->cx.arena, "If-Match: %s", answer_header(hr, "ETag")).p;
+	int heard = 0, told = 0;
+	(void)state;
+	for (int i = 0; i < WRITERS; i++) {
+		const char *body = str_fmt(f->cx.arena,
+					   "{\"schemas\":[\"" PATCH_OP "\"],\"Operations\":[{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"Name %c\"}]}",
+					   'A' + i)
+					   .p;
+		k[i] = (struct writer){ client_new(f), path, header, body, 0 };
+	}
+	for (int i = 0; i < WRITERS; i++)
+		NEED(pthread_create(&thread[i], NULL, write_once, &k[i]) == 0, "no thread");
+	for (int i = 0; i < WRITERS; i++) {
+		pthread_join(thread[i], NULL);
+		heard += k[i].status == 200;
+		told += k[i].status == 412;
+		client_free(k[i].c);
+	}
+	assert_int_equal(heard, 1);
+	assert_int_equal(told, WRITERS - 1);
 }
 
 static int64_t total(const char *query)
@@ -359,7 +412,8 @@ static void a_client_may_reach_several_organisations(void **state)
 	}
 	assert_int_equal(seen, all);
 	pass_a_day();
-	const char *move = "{\"schemas\":[\"" PATCH_OP "\"],\"Operations\":[{\"op\":\"replace\",\"path\":\"" ENTERPRISE ":department\",\"value\":\"second-office\"}]}";
+	const char *move =
+		"{\"schemas\":[\"" PATCH_OP "\"],\"Operations\":[{\"op\":\"replace\",\"path\":\"" ENTERPRISE ":department\",\"value\":\"second-office\"}]}";
 	assert_int_equal(send_as(c, token, "PATCH", base_of("/scim/v2/Users/%lld", (long long)id), move), 409);
 	assert_true(body_has(c, "a transfer has to be asked for"));
 	client_free(c);
@@ -371,7 +425,8 @@ static void a_client_may_reach_several_organisations(void **state)
 static void entra_provisions(void **state)
 {
 	static const char body[] =
-		"{\"schemas\":[\"" USER "\",\"" ENTERPRISE "\"],\"externalId\":\"0a21f0f2-8d2a-4f8e-bf98-7363c4aed4ef\",\"userName\":\"e160@example.gov.in\",\"active\":true,"
+		"{\"schemas\":[\"" USER "\",\"" ENTERPRISE
+		"\"],\"externalId\":\"0a21f0f2-8d2a-4f8e-bf98-7363c4aed4ef\",\"userName\":\"e160@example.gov.in\",\"active\":true,"
 		"\"emails\":[{\"primary\":true,\"type\":\"work\",\"value\":\"e160@example.gov.in\"}],\"meta\":{\"resourceType\":\"User\"},"
 		"\"name\":{\"formatted\":\"Givan Name\",\"familyName\":\"Name\",\"givenName\":\"Givan\"},\"roles\":[],\"title\":\"so\",\"" ENTERPRISE
 		"\":{\"employeeNumber\":\"e160\",\"department\":\"first-office\"}}";
@@ -382,7 +437,9 @@ static void entra_provisions(void **state)
 	assert_string_equal(said("externalId", NULL), "0a21f0f2-8d2a-4f8e-bf98-7363c4aed4ef");
 	assert_int_equal(total("filter=externalId%20eq%20%220a21f0f2-8d2a-4f8e-bf98-7363c4aed4ef%22"), 1);
 	assert_int_equal(patch(path, "{\"op\":\"Replace\",\"path\":\"emails[type eq \\\"work\\\"].value\",\"value\":\"updated160@example.gov.in\"},"
-				     "{\"op\":\"Replace\",\"path\":\"name.familyName\",\"value\":\"Updated\"},{\"op\":\"Replace\",\"path\":\"name.formatted\",\"value\":\"Givan Updated\"}"), 200);
+				     "{\"op\":\"Replace\",\"path\":\"name.familyName\",\"value\":\"Updated\"},{\"op\":\"Replace\",\"path\":\"name.formatted\","
+				     "\"value\":\"Givan Updated\"}"),
+			 200);
 	assert_string_equal(said("userName", NULL), "updated160@example.gov.in");
 	assert_string_equal(said("displayName", NULL), "Givan Updated");
 	assert_int_equal(patch(path, "{\"op\":\"Replace\",\"path\":\"userName\",\"value\":\"5b50642d@example.gov.in\"}"), 200);
@@ -398,10 +455,11 @@ static void entra_provisions(void **state)
 /* developer.okta.com: "SCIM 2.0 protocol reference", requests as printed there. */
 static void okta_provisions(void **state)
 {
-	static const char body[] = "{\"schemas\":[\"" USER "\"],\"userName\":\"e170@example.gov.in\",\"name\":{\"givenName\":\"Test\",\"familyName\":\"User\"},"
-				   "\"emails\":[{\"primary\":true,\"value\":\"e170@example.gov.in\",\"type\":\"work\"}],\"displayName\":\"Test User\",\"locale\":\"en-US\","
-				   "\"externalId\":\"00ujl29u0le5T6Aj10h7\",\"groups\":[],\"password\":\"1mz050nq\",\"title\":\"so\",\"active\":true,\"" ENTERPRISE
-				   "\":{\"employeeNumber\":\"e170\",\"organization\":\"first-office\"}}";
+	static const char body[] =
+		"{\"schemas\":[\"" USER "\"],\"userName\":\"e170@example.gov.in\",\"name\":{\"givenName\":\"Test\",\"familyName\":\"User\"},"
+		"\"emails\":[{\"primary\":true,\"value\":\"e170@example.gov.in\",\"type\":\"work\"}],\"displayName\":\"Test User\",\"locale\":\"en-US\","
+		"\"externalId\":\"00ujl29u0le5T6Aj10h7\",\"groups\":[],\"password\":\"1mz050nq\",\"title\":\"so\",\"active\":true,\"" ENTERPRISE
+		"\":{\"employeeNumber\":\"e170\",\"organization\":\"first-office\"}}";
 	(void)state;
 	assert_int_equal(total("filter=userName%20eq%20%22e170%40example.gov.in%22&startIndex=1&count=100"), 0);
 	assert_int_equal(ask("POST", "/scim/v2/Users", body), 201);
@@ -428,7 +486,8 @@ static const char *operation(const char *method, const char *id, const char *pat
 static const char *bulk(const char *more, const char *operations)
 {
 	struct buf b;
-	const char *body = str_fmt(f->cx.arena, "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"]%s,\"Operations\":[%s]}", more, operations).p;
+	const char *body =
+		str_fmt(f->cx.arena, "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"]%s,\"Operations\":[%s]}", more, operations).p;
 	buf_init(&b, f->cx.arena, 4000);
 	assert_int_equal(ask("POST", "/scim/v2/Bulk", body), 200);
 	json_t *v = answer(hr), *one;
@@ -442,17 +501,20 @@ static const char *bulk(const char *more, const char *operations)
 static void several_changes_are_answered_one_by_one(void **state)
 {
 	const char *boss = operation("POST", "b", "/Users", user("e190", "Boss", "first-office"));
-	const char *lead = "{\"schemas\":[\"" PATCH_OP "\"],\"Operations\":[{\"op\":\"add\",\"path\":\"" ENTERPRISE ":manager\",\"value\":{\"value\":\"bulkId:b\"}}]}";
+	const char *lead =
+		"{\"schemas\":[\"" PATCH_OP "\"],\"Operations\":[{\"op\":\"add\",\"path\":\"" ENTERPRISE ":manager\",\"value\":{\"value\":\"bulkId:b\"}}]}";
 	const char *wrong = operation("POST", "w", "/Users", user("e192", "Elsewhere", "second-office"));
 	char group_path[60] = "/Groups/1";
 	(void)state;
-	assert_string_equal(bulk("", str_fmt(f->cx.arena, "%s,%s,%s,%s,%s,%s", boss, operation("POST", "a", "/Users", user("e191", "Asked", "first-office")), wrong,
-					     operation("PATCH", "", "/Users/bulkId:a", lead), operation("PATCH", "", "/Users/bulkId:later", lead),
-					     operation("DELETE", "", group_path, "null")).p),
+	assert_string_equal(bulk("", str_fmt(f->cx.arena, "%s,%s,%s,%s,%s,%s", boss, operation("POST", "a", "/Users", user("e191", "Asked", "first-office")),
+					     wrong, operation("PATCH", "", "/Users/bulkId:a", lead), operation("PATCH", "", "/Users/bulkId:later", lead),
+					     operation("DELETE", "", group_path, "null"))
+					     .p),
 			    "201 201 400 200 409 400 ");
 	assert_true(body_has(hr, "\"bulkId\":\"b\"") && body_has(hr, "\"scimType\":\"invalidPath\""));
-	assert_int_equal(query_int(f, "SELECT o.supervisor_id FROM posting o JOIN person p ON p.id = o.person_id WHERE p.employee_no = 'e191' AND o.until_day IS NULL"),
-			 query_int(f, "SELECT id FROM person WHERE employee_no = 'e190'"));
+	assert_int_equal(
+		query_int(f, "SELECT o.supervisor_id FROM posting o JOIN person p ON p.id = o.person_id WHERE p.employee_no = 'e191' AND o.until_day IS NULL"),
+		query_int(f, "SELECT id FROM person WHERE employee_no = 'e190'"));
 	int64_t id = query_int(f, "SELECT id FROM person WHERE employee_no = 'e191'");
 	assert_int_equal(query_int(f, "SELECT count(*) FROM audit WHERE path = '/scim/v2/Bulk' AND subject_id = %lld", (long long)id), 2);
 	/* After so many errors the rest is left alone. */
@@ -461,7 +523,9 @@ static void several_changes_are_answered_one_by_one(void **state)
 	assert_int_equal(query_int(f, "SELECT count(*) FROM person WHERE employee_no = 'e193'"), 0);
 	assert_string_equal(bulk(",\"failOnErrors\":2", str_fmt(f->cx.arena, "%s,%s", wrong, fresh).p), "400 201 ");
 	const char *gone = base_of("/Users/%lld", (long long)query_int(f, "SELECT id FROM person WHERE employee_no = 'e193'"));
-	assert_string_equal(bulk("", str_fmt(f->cx.arena, "%s,{\"method\":\"DELETE\",\"path\":\"%s\",\"version\":\"W/\\\"0\\\"\"}", operation("DELETE", "", gone, "null"), gone).p),
+	assert_string_equal(bulk("", str_fmt(f->cx.arena, "%s,{\"method\":\"DELETE\",\"path\":\"%s\",\"version\":\"W/\\\"0\\\"\"}",
+					     operation("DELETE", "", gone, "null"), gone)
+					     .p),
 			    "204 404 ");
 	assert_int_equal(check_findings(f), 0);
 }
@@ -474,7 +538,8 @@ static void bulk_has_ceilings_and_refuses_what_it_does_not_read(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_int_equal(ask("POST", "/scim/v2/Bulk", bad[i]), 400);
-	assert_string_equal(bulk("", "7,{},{\"method\":\"GET\",\"path\":\"/Users\"},{\"method\":\"POST\",\"path\":\"/Users\",\"data\":{}},{\"method\":\"PUT\",\"path\":\"/Users/1\"}"),
+	assert_string_equal(bulk("", "7,{},{\"method\":\"GET\",\"path\":\"/Users\"},{\"method\":\"POST\",\"path\":\"/"
+				     "Users\",\"data\":{}},{\"method\":\"PUT\",\"path\":\"/Users/1\"}"),
 			    "400 400 400 400 400 ");
 	buf_init(&b, f->cx.arena, 1 << 20);
 	buf_lit(&b, "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":[{}");
@@ -488,7 +553,9 @@ static void bulk_has_ceilings_and_refuses_what_it_does_not_read(void **state)
 static void a_fault_of_ours_keeps_nothing(void **state)
 {
 	const char *twice = str_fmt(f->cx.arena, "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":[%s,%s]}",
-				    operation("POST", "a", "/Users", user("e210", "First", "first-office")), operation("POST", "b", "/Users", user("e211", "Second", "first-office"))).p;
+				    operation("POST", "a", "/Users", user("e210", "First", "first-office")),
+				    operation("POST", "b", "/Users", user("e211", "Second", "first-office")))
+				    .p;
 	unsigned n = 1;
 	long status = 0;
 	(void)state;
@@ -541,8 +608,8 @@ static void a_filter_goes_through_so_many_and_a_key_finds_one_of_all(void **stat
 
 static void the_server_describes_itself(void **state)
 {
-	static const char *const paths[] = { "/scim/v2/ServiceProviderConfig", "/scim/v2/ResourceTypes", "/scim/v2/ResourceTypes/User", "/scim/v2/Schemas",
-					     "/scim/v2/Schemas/" USER, "/scim/v2/Schemas/" ENTERPRISE };
+	static const char *const paths[] = { "/scim/v2/ServiceProviderConfig", "/scim/v2/ResourceTypes",      "/scim/v2/ResourceTypes/User", "/scim/v2/Schemas",
+					     "/scim/v2/Schemas/" USER,	       "/scim/v2/Schemas/" ENTERPRISE };
 	struct client *c = client_new(f);
 	(void)state;
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
@@ -629,6 +696,7 @@ int main(void)
 		cmocka_unit_test(what_a_staff_list_cannot_a_client_cannot),
 		cmocka_unit_test(a_token_needs_the_scope),
 		cmocka_unit_test(versions_are_kept_apart),
+		cmocka_unit_test(of_several_at_once_one_is_heard),
 		cmocka_unit_test(lists_filter_and_page),
 		cmocka_unit_test(a_client_may_reach_several_organisations),
 		cmocka_unit_test(entra_provisions),

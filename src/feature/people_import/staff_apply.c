@@ -6,8 +6,11 @@ static enum err post(struct ctx *cx, int64_t person_id, const struct staff_judge
 {
 	struct person_open_posting_row open;
 	bool found = false;
-	TRY(person_post(cx, &(struct person_post){ .person_id = person_id, .org_id = g->org_id, .designation_id = g->designation_id,
-						   .supervisor_id = g->supervisor_id == person_id ? NONE : g->supervisor_id, .from_day = g->from_day }));
+	TRY(person_post(cx, &(struct person_post){ .person_id = person_id,
+						   .org_id = g->org_id,
+						   .designation_id = g->designation_id,
+						   .supervisor_id = g->supervisor_id == person_id ? NONE : g->supervisor_id,
+						   .from_day = g->from_day }));
 	TRY(person_sql_open_posting(cx, person_id, &open, &found));
 	*ret_posting = open.id;
 	return OK;
@@ -40,18 +43,13 @@ enum err staff_apply(struct ctx *cx, const struct staff_row *row, const struct s
 {
 	*ret = (struct staff_done){ .person_id = g->known ? g->was.id : NONE, .posting_id = NONE, .ended_id = NONE };
 	switch (g->verdict) {
-	case STAFF_NEW:
-		return add_new(cx, row, g, ret);
+	case STAFF_NEW: return add_new(cx, row, g, ret);
 	case STAFF_CHANGED:
 	case STAFF_MOVED:
-	case STAFF_RETURNED:
-		return change(cx, row, g, ret);
-	case STAFF_GONE:
-		ret->what = "left";
-		return person_leave(cx, g->was.id, row->left_day, &ret->ended_id);
+	case STAFF_RETURNED: return change(cx, row, g, ret);
+	case STAFF_GONE: ret->what = "left"; return person_leave(cx, g->was.id, row->left_day, &ret->ended_id);
 	case STAFF_SAME:
-	case STAFF_REFUSED:
-		return OK;
+	case STAFF_REFUSED: return OK;
 	}
 	BUG("verdict");
 }

@@ -53,7 +53,8 @@ static const struct scim_attribute user_attributes[] = {
 	{ NULL },
 };
 static const struct scim_attribute enterprise_attributes[] = {
-	{ "employeeNumber", "By which the person is known here; externalId where only that is sent.", .mutability = SCIM_IMMUTABLE, .exact = true, .unique = true },
+	{ "employeeNumber", "By which the person is known here; externalId where only that is sent.", .mutability = SCIM_IMMUTABLE, .exact = true,
+	  .unique = true },
 	{ "organization", "The organisation in which the person is posted: its code, or its name. The same as department." },
 	{ "department", "The same as organization; where both are sent, this one counts." },
 	{ "manager", "The supervisor.", .type = SCIM_COMPLEX, .sub = manager_sub },
@@ -64,7 +65,8 @@ static const struct scim_attribute group_attributes[] = {
 	{ NULL },
 };
 static const struct scim_schema user_schema = { SCIM_USER, "User", "A person in service.", user_attributes };
-static const struct scim_schema enterprise_schema = { SCIM_ENTERPRISE, "EnterpriseUser", "Number, organisation and supervisor of a person.", enterprise_attributes };
+static const struct scim_schema enterprise_schema = { SCIM_ENTERPRISE, "EnterpriseUser", "Number, organisation and supervisor of a person.",
+						      enterprise_attributes };
 static const struct scim_schema group_schema = { SCIM_GROUP, "Group", "A group of people by rule; read only.", group_attributes };
 const struct scim_kind scim_user = { "User", "/Users", &user_schema, &enterprise_schema };
 const struct scim_kind scim_group = { "Group", "/Groups", &group_schema, NULL };

@@ -58,15 +58,17 @@ struct listing {
 	const struct scim_client *c;
 	const struct scim_list *in;
 	const struct scim_filter *filter; /* NULL: everybody */
-	int64_t start, count;             /* within bounds */
-	int64_t fits;                     /* so many of those gone through */
+	int64_t start, count;		  /* within bounds */
+	int64_t fits;			  /* so many of those gone through */
 	json_t *resources;
 };
 
 /* RFC 7644, section 3.4.2.4: less than 1 counts as 1, less than 0 as 0. */
 static struct listing listing_of(const struct scim_client *c, const struct scim_list *in)
 {
-	struct listing l = { .c = c, .in = in, .start = in->start == NONE || in->start < 1 ? 1 : in->start, .count = in->count == NONE ? SCIM_PAGE_MAX : in->count };
+	struct listing l = {
+		.c = c, .in = in, .start = in->start == NONE || in->start < 1 ? 1 : in->start, .count = in->count == NONE ? SCIM_PAGE_MAX : in->count
+	};
 	l.count = l.count < 0 ? 0 : l.count > SCIM_PAGE_MAX ? SCIM_PAGE_MAX : l.count;
 	l.resources = json_array();
 	return l;
@@ -98,12 +100,12 @@ static void consider(struct ctx *cx, struct listing *l, const struct scim_kind *
 }
 
 /* Rows of the three statements have the same columns. */
-#define FOUND(r)                                                                                                                                       \
-	{                                                                                                                                              \
-		.id = (r)->id, .employee_no = (r)->employee_no, .name = (r)->name, .email = (r)->email, .mobile = (r)->mobile, .lang = (r)->lang,      \
-		.state = (r)->state, .created_at = (r)->created_at, .org_id = (r)->org_id, .org_code = (r)->org_code,                                  \
-		.designation_code = (r)->designation_code, .designation = (r)->designation, .supervisor_id = (r)->supervisor_id,                       \
-		.supervisor = (r)->supervisor, .external_id = (r)->external_id, .deleted_at = (r)->deleted_at,                                         \
+#define FOUND(r)                                                                                                                                               \
+	{                                                                                                                                                      \
+		.id = (r)->id, .employee_no = (r)->employee_no, .name = (r)->name, .email = (r)->email, .mobile = (r)->mobile, .lang = (r)->lang,              \
+		.state = (r)->state, .created_at = (r)->created_at, .org_id = (r)->org_id, .org_code = (r)->org_code,                                          \
+		.designation_code = (r)->designation_code, .designation = (r)->designation, .supervisor_id = (r)->supervisor_id,                               \
+		.supervisor = (r)->supervisor, .external_id = (r)->external_id, .deleted_at = (r)->deleted_at,                                                 \
 	}
 
 static enum err consider_below(struct ctx *cx, void *arg, const void *row)

@@ -19,7 +19,7 @@ struct bulk {
 	struct scim_client c;
 	struct made made[SCIM_BULK_MAX];
 	size_t n_made;
-	json_t *operations;        /* of the answer */
+	json_t *operations; /* of the answer */
 	int64_t errors;
 };
 
@@ -85,7 +85,8 @@ static enum err read_operation(struct bulk *b, json_t *operation, struct scim_ch
 		return fail(b->cx, ERR_INVALID, "invalidSyntax", N_("An operation must be POST, PUT, PATCH or DELETE."));
 	bool users = str_starts(path, S("/Users")) && (path.n == USERS || path.p[USERS] == '/'), add = ret->verb == SCIM_ADD;
 	if (!users || add != (path.n == USERS))
-		return fail(b->cx, ERR_INVALID, "invalidPath", N_("An operation goes to /Users, to make somebody, or to /Users/ and an id; groups are read only."));
+		return fail(b->cx, ERR_INVALID, "invalidPath",
+			    N_("An operation goes to /Users, to make somebody, or to /Users/ and an id; groups are read only."));
 	if (ret->verb != SCIM_REMOVE && !json_is_object(data))
 		return fail(b->cx, ERR_INVALID, "invalidSyntax", N_("An operation that is no DELETE needs data, a JSON object."));
 	if (add && !scim_text(scim_member(operation, "bulkId")).n)

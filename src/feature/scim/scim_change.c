@@ -8,15 +8,15 @@
 struct work {
 	const struct scim_client *c;
 	enum scim_verb verb;
-	bool known;                  /* in reach; p and before are set */
-	bool kept;                   /* SCIM_ADD: the client keeps something of the person already */
+	bool known; /* in reach; p and before are set */
+	bool kept;  /* SCIM_ADD: the client keeps something of the person already */
 	struct scim_found_row p;
-	json_t *before, *wanted;     /* resources */
+	json_t *before, *wanted; /* resources */
 	struct str cell[STAFF_FIELDS];
 	struct staff_row row;
 	struct staff_judgement g;
-	bool active, differs;        /* wanted; from what there is, beside `active` */
-	struct str external_id;      /* of the client; absent: the employee number */
+	bool active, differs;	/* wanted; from what there is, beside `active` */
+	struct str external_id; /* of the client; absent: the employee number */
 };
 
 static enum err refuse(struct ctx *cx, enum err e, const char *field, const char *sentence)
@@ -80,14 +80,16 @@ static void want(struct work *w, enum staff_field f, struct str wanted, struct s
 
 static enum err want_name(struct ctx *cx, struct work *w)
 {
-	struct str formatted = text_at(cx, w->wanted, "name.formatted"), shown = text_at(cx, w->wanted, "displayName"), name = counts(w, formatted, shown, w->p.name);
+	struct str formatted = text_at(cx, w->wanted, "name.formatted"), shown = text_at(cx, w->wanted, "displayName"),
+		   name = counts(w, formatted, shown, w->p.name);
 	struct str given = text_at(cx, w->wanted, "name.givenName"), family = text_at(cx, w->wanted, "name.familyName");
 	/* A PATCH starts from what is there, so the name is always told; what counts is whether it is another. */
 	bool told = w->verb == SCIM_PATCH ? !str_eq(name, w->p.name) : name.n;
 	if (!told && given.n && family.n)
 		name = str_fmt(cx->arena, "%.*s %.*s", STR_ARG(given), STR_ARG(family));
 	else if (!told && (given.n || family.n))
-		return refuse(cx, ERR_INVALID, "invalidValue:name", N_("A name is one text here: send name.formatted or displayName, or both givenName and familyName."));
+		return refuse(cx, ERR_INVALID, "invalidValue:name",
+			      N_("A name is one text here: send name.formatted or displayName, or both givenName and familyName."));
 	want(w, STAFF_NAME, name, w->p.name);
 	return OK;
 }
@@ -98,7 +100,8 @@ static enum err want_email(struct ctx *cx, struct work *w)
 	struct str was = text_at(cx, w->before, "userName");
 	if (user.n && !person_email(cx, user).n) {
 		if (!same(user, w->row.employee_no) && !same(user, was))
-			return refuse(cx, ERR_INVALID, "invalidValue:userName", N_("must be an e-mail address, or the employee number of somebody without one"));
+			return refuse(cx, ERR_INVALID, "invalidValue:userName",
+				      N_("must be an e-mail address, or the employee number of somebody without one"));
 		user = STR_NONE;
 	}
 	bool one_is_new = w->verb == SCIM_PATCH && (same(user, w->p.email) || same(mail, w->p.email));
@@ -129,7 +132,8 @@ static enum err want_number(struct ctx *cx, struct work *w)
 {
 	struct str number = text_at(cx, w->wanted, ENTERPRISE("employeeNumber")), theirs = text_at(cx, w->wanted, "externalId");
 	if (w->known && !w->p.employee_no.n)
-		return refuse(cx, ERR_INVALID, "mutability:employeeNumber", N_("This person has no employee number here, so nothing can be changed through SCIM."));
+		return refuse(cx, ERR_INVALID, "mutability:employeeNumber",
+			      N_("This person has no employee number here, so nothing can be changed through SCIM."));
 	if (w->known && number.n && !str_eq(number, w->p.employee_no))
 		return refuse(cx, ERR_INVALID, "mutability:employeeNumber", N_("By this number the person is known here; it cannot be changed."));
 	struct str is = w->known ? w->p.employee_no : number.n ? number : theirs;
@@ -195,12 +199,14 @@ static enum err want_all(struct ctx *cx, struct work *w)
 static enum err refuse_row(struct ctx *cx, const struct staff_fault *f, bool judged)
 {
 	static const char *const names[STAFF_FIELDS] = {
-		[STAFF_EMPLOYEE_NO] = "employeeNumber", [STAFF_NAME] = "name", [STAFF_EMAIL] = "userName", [STAFF_MOBILE] = "phoneNumbers",
-		[STAFF_ORG] = "department", [STAFF_DESIGNATION] = "title", [STAFF_SUPERVISOR] = "manager", [STAFF_FROM] = "department",
-		[STAFF_LEFT] = "active", [STAFF_LANG] = "preferredLanguage",
+		[STAFF_EMPLOYEE_NO] = "employeeNumber", [STAFF_NAME] = "name",	     [STAFF_EMAIL] = "userName",
+		[STAFF_MOBILE] = "phoneNumbers",	[STAFF_ORG] = "department",  [STAFF_DESIGNATION] = "title",
+		[STAFF_SUPERVISOR] = "manager",		[STAFF_FROM] = "department", [STAFF_LEFT] = "active",
+		[STAFF_LANG] = "preferredLanguage",
 	};
 	bool taken = judged && (f->field == STAFF_EMPLOYEE_NO || f->field == STAFF_EMAIL || f->field == STAFF_MOBILE);
-	const char *sentence = f->field == STAFF_FROM ? N_("The present posting began today or later; another can begin a day after it at the earliest.") : f->text;
+	const char *sentence =
+		f->field == STAFF_FROM ? N_("The present posting began today or later; another can begin a day after it at the earliest.") : f->text;
 	struct str field = str_fmt(cx->arena, "%s:%s", taken ? "uniqueness" : "invalidValue", names[f->field]);
 	return fail(cx, taken ? ERR_CONFLICT : ERR_INVALID, field.p, sentence);
 }

@@ -6,10 +6,12 @@ static json_t *asha;
 
 static int begin(void **state)
 {
-	static const char text[] =
-		"{\"id\":\"7\",\"userName\":\"asha@example.gov.in\",\"name\":{\"formatted\":\"Asha Rao\"},\"displayName\":\"Asha Rao\",\"title\":\"Section Officer\","
-		"\"active\":true,\"emails\":[{\"value\":\"asha@example.gov.in\",\"type\":\"work\",\"primary\":true},{\"value\":\"a@home.in\",\"type\":\"home\"}],"
-		"\"meta\":{\"resourceType\":\"User\",\"created\":\"2026-01-02T03:04:05Z\"},\"" SCIM_ENTERPRISE "\":{\"employeeNumber\":\"E7\",\"department\":\"fin\"}}";
+	static const char text[] = "{\"id\":\"7\",\"userName\":\"asha@example.gov.in\",\"name\":{\"formatted\":\"Asha Rao\"},\"displayName\":\"Asha "
+				   "Rao\",\"title\":\"Section Officer\","
+				   "\"active\":true,\"emails\":[{\"value\":\"asha@example.gov.in\",\"type\":\"work\",\"primary\":true},{\"value\":\"a@home."
+				   "in\",\"type\":\"home\"}],"
+				   "\"meta\":{\"resourceType\":\"User\",\"created\":\"2026-01-02T03:04:05Z\"},\"" SCIM_ENTERPRISE
+				   "\":{\"employeeNumber\":\"E7\",\"department\":\"fin\"}}";
 	(void)state;
 	cx = (struct ctx){ .arena = arena_new() };
 	asha = json_loads(text, 0, NULL);
@@ -88,11 +90,36 @@ static void what_fits(void **state)
 static void what_is_refused(void **state)
 {
 	static const char *const bad[] = {
-		"", "userName", "userName eq", "userName eq asha", "userName eq 7", "nothing eq \"x\"", "userName is \"x\"", "active gt true", "userName gt null",
-		"active eq \"perhaps\"", "name eq \"x\"", "name.nothing eq \"x\"", "(userName pr", "userName pr)", "userName pr and", "userName pr or or title pr",
-		"emails[type eq \"work\"", "emails[type[value pr]]", "userName[value pr]", "emails.type[value pr]", "emails[userName pr]", "userName eq \"x",
-		"meta.created gt \"yesterday\"", "userName eq [\"x\"]", "userName eq {}", "not userName pr", SCIM_ENTERPRISE " pr", "userName pr title pr",
-		"userName eq \"\\ud800\"", "userName eq \"\\u0000\"",
+		"",
+		"userName",
+		"userName eq",
+		"userName eq asha",
+		"userName eq 7",
+		"nothing eq \"x\"",
+		"userName is \"x\"",
+		"active gt true",
+		"userName gt null",
+		"active eq \"perhaps\"",
+		"name eq \"x\"",
+		"name.nothing eq \"x\"",
+		"(userName pr",
+		"userName pr)",
+		"userName pr and",
+		"userName pr or or title pr",
+		"emails[type eq \"work\"",
+		"emails[type[value pr]]",
+		"userName[value pr]",
+		"emails.type[value pr]",
+		"emails[userName pr]",
+		"userName eq \"x",
+		"meta.created gt \"yesterday\"",
+		"userName eq [\"x\"]",
+		"userName eq {}",
+		"not userName pr",
+		SCIM_ENTERPRISE " pr",
+		"userName pr title pr",
+		"userName eq \"\\ud800\"",
+		"userName eq \"\\u0000\"",
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -134,8 +161,10 @@ static void depth_and_length_have_a_ceiling(void **state)
 
 static void targets(void **state)
 {
-	static const char *const bad[] = { "", "nothing", "name.nothing", "emails[type eq \"work\"", "emails[type eq \"work\"].nothing", "emails[type eq \"work\"]value",
-					   "userName x", "urn:x:y:z", "name[" };
+	static const char *const bad[] = {
+		"",	      "nothing",   "name.nothing", "emails[type eq \"work\"", "emails[type eq \"work\"].nothing", "emails[type eq \"work\"]value",
+		"userName x", "urn:x:y:z", "name["
+	};
 	struct scim_target t;
 	(void)state;
 	assert_int_equal(scim_target_parse(&cx, &scim_user, S("emails[type eq \"work\"].value"), &t), OK);

@@ -78,13 +78,15 @@ static void every_form_of_path(void **state)
 	becomes("{\"op\":\"replace\",\"path\":\"emails[type eq \\\"work\\\"]\",\"value\":{\"value\":\"c@x.in\"}}",
 		"{\"emails\":[{\"value\":\"c@x.in\"},{\"value\":\"b@x.in\",\"type\":\"home\"}]}");
 	becomes("{\"op\":\"remove\",\"path\":\"emails[type eq \\\"work\\\"]\"}", "{\"emails\":[{\"value\":\"b@x.in\",\"type\":\"home\"}]}");
-	becomes("{\"op\":\"remove\",\"path\":\"emails[type eq \\\"work\\\"].type\"}", "{\"emails\":[{\"value\":\"a@x.in\"},{\"value\":\"b@x.in\",\"type\":\"home\"}]}");
+	becomes("{\"op\":\"remove\",\"path\":\"emails[type eq \\\"work\\\"].type\"}",
+		"{\"emails\":[{\"value\":\"a@x.in\"},{\"value\":\"b@x.in\",\"type\":\"home\"}]}");
 	becomes("{\"op\":\"replace\",\"path\":\"emails.type\",\"value\":\"work\"}",
 		"{\"emails\":[{\"value\":\"a@x.in\",\"type\":\"work\"},{\"value\":\"b@x.in\",\"type\":\"work\"}]}");
 	becomes("{\"op\":\"add\",\"path\":\"phoneNumbers[type eq \\\"mobile\\\"].value\",\"value\":\"9876543210\"}",
 		"{\"phoneNumbers\":[{\"type\":\"mobile\",\"value\":\"9876543210\"}]}");
 	becomes("{\"op\":\"replace\",\"path\":\"" E ":department\",\"value\":\"home\"}", "{\"" E "\":{\"department\":\"home\",\"manager\":{\"value\":\"1\"}}}");
-	becomes("{\"op\":\"replace\",\"path\":\"" E "\",\"value\":{\"department\":\"home\"}}", "{\"" E "\":{\"department\":\"home\",\"manager\":{\"value\":\"1\"}}}");
+	becomes("{\"op\":\"replace\",\"path\":\"" E "\",\"value\":{\"department\":\"home\"}}",
+		"{\"" E "\":{\"department\":\"home\",\"manager\":{\"value\":\"1\"}}}");
 	becomes("{\"op\":\"remove\",\"path\":\"" E ":manager\"}", "{\"" E "\":{\"department\":\"fin\"}}");
 }
 
@@ -99,8 +101,10 @@ static void as_providers_write_it(void **state)
 	becomes("{\"op\":\"Replace\",\"path\":\"" E ":manager\",\"value\":\"2\"}", "{\"" E "\":{\"department\":\"fin\",\"manager\":{\"value\":\"2\"}}}");
 	becomes("{\"op\":\"replace\",\"path\":\"EMAILS[Type Eq \\\"WORK\\\"].VALUE\",\"value\":\"c@x.in\"}",
 		"{\"emails\":[{\"value\":\"c@x.in\",\"type\":\"work\"},{\"value\":\"b@x.in\",\"type\":\"home\"}]}");
-	becomes("{\"op\":\"add\",\"path\":\"emails\",\"value\":{\"value\":\"c@x.in\",\"primary\":true}},{\"op\":\"add\",\"path\":\"emails\",\"value\":{\"value\":\"d@x.in\",\"primary\":\"True\"}}",
-		"{\"emails\":[{\"value\":\"a@x.in\",\"type\":\"work\"},{\"value\":\"b@x.in\",\"type\":\"home\"},{\"value\":\"c@x.in\"},{\"value\":\"d@x.in\",\"primary\":true}]}");
+	becomes("{\"op\":\"add\",\"path\":\"emails\",\"value\":{\"value\":\"c@x.in\",\"primary\":true}},{\"op\":\"add\",\"path\":\"emails\",\"value\":{"
+		"\"value\":\"d@x.in\",\"primary\":\"True\"}}",
+		"{\"emails\":[{\"value\":\"a@x.in\",\"type\":\"work\"},{\"value\":\"b@x.in\",\"type\":\"home\"},{\"value\":\"c@x.in\"},{\"value\":\"d@x.in\","
+		"\"primary\":true}]}");
 }
 
 static void what_is_refused_changes_nothing(void **state)

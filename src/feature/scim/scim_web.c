@@ -79,7 +79,9 @@ typedef enum err list_fn(struct ctx *cx, const struct scim_client *c, const stru
 static enum err list(struct ctx *cx, const struct list_in *in, list_fn *fn, struct answer *a)
 {
 	struct scim_client c;
-	struct scim_list l = { .filter = in->filter, .start = in->startIndex, .count = in->count, .attributes = in->attributes, .excluded = in->excludedAttributes };
+	struct scim_list l = {
+		.filter = in->filter, .start = in->startIndex, .count = in->count, .attributes = in->attributes, .excluded = in->excludedAttributes
+	};
 	json_auto_t *message = NULL;
 	TRY(scim_client_of(cx, &c));
 	TRY(fn(cx, &c, &l, &message));

@@ -108,65 +108,53 @@ json_t *scim_group_of(struct ctx *cx, struct str base, int64_t id, struct str na
 
 /* ── what a client wants to see ── */
 
-/* Moves what a path names from one resource to another; to NULL: it is dropped. */
-static void move(json_t *from, json_t *to, const struct scim_path *p)
+/* The member of an object, made where it is missing; NULL of NULL. */
+static json_t *member(json_t *object, const char *name, json_t *(*make)(void))
 {
-	const char *name = p->attribute->name;
-	json_t *v = json_object_get(from, name), *one, *kept;
-	size_t i;
-	if (!v)
-		return;
-	if (!p->sub && to)
+	json_t *v = json_object_get(object, name);
+	if (v || !object)
+		return v;
+	v = make();
+	json_object_set_new(object, name, v);
+	return v;
+}
+
+static void move(json_t *from, json_t *to, const char *name)
+{
+	json_t *v = json_object_get(from, name);
+	if (v && to)
 		json_object_set(to, name, v);
-	if (!p->sub) {
-		json_object_del(from, name);
-		return;
-	}
-	if (json_is_array(v)) {
-		kept = json_object_get(to, name);
-		if (to && !kept) {
-			kept = json_array();
-			json_object_set_new(to, name, kept);
-		}
+	json_object_del(from, name);
+}
+
+/* Moves what a path names from one resource to another; to NULL: it is dropped. */
+static void move_attribute(json_t *from, json_t *to, const struct scim_path *p)
+{
+	json_t *v = json_object_get(from, p->attribute->name), *one, *kept;
+	size_t i;
+	if (!v || !p->sub) {
+		move(from, to, p->attribute->name);
+	} else if (json_is_object(v)) {
+		move(v, member(to, p->attribute->name, json_object), p->sub->name);
+	} else {
+		kept = member(to, p->attribute->name, json_array);
 		json_array_foreach (v, i, one) {
-			json_t *part = json_object_get(one, p->sub->name);
-			if (to && json_array_size(kept) <= i)
+			if (kept && json_array_size(kept) <= i)
 				json_array_append_new(kept, json_object());
-			if (to && part)
-				json_object_set(json_array_get(kept, i), p->sub->name, part);
-			json_object_del(one, p->sub->name);
+			move(one, json_array_get(kept, i), p->sub->name);
 		}
-		return;
 	}
-	struct scim_path sub = { .attribute = p->sub };
-	kept = json_object_get(to, name);
-	if (to && !kept) {
-		kept = json_object();
-		json_object_set_new(to, name, kept);
-	}
-	move(v, kept, &sub);
 }
 
 static void move_path(const struct scim_kind *kind, json_t *from, json_t *to, const struct scim_path *p)
 {
-	bool extension = p->schema == kind->extension && kind->extension;
-	if (!extension) {
-		move(from, to, p);
-		return;
-	}
-	json_t *inner = json_object_get(from, p->schema->urn), *there = json_object_get(to, p->schema->urn);
-	if (!p->attribute && inner && to)
-		json_object_set(to, p->schema->urn, inner);
-	if (!p->attribute) {
-		json_object_del(from, p->schema->urn);
-		return;
-	}
-	if (to && !there) {
-		there = json_object();
-		json_object_set_new(to, p->schema->urn, there);
-	}
-	if (inner)
-		move(inner, there, p);
+	const char *urn = p->schema->urn;
+	bool extension = kind->extension && p->schema == kind->extension;
+	json_t *inner = extension ? json_object_get(from, urn) : from;
+	if (!p->attribute)
+		move(from, to, urn);
+	else if (inner)
+		move_attribute(inner, extension ? member(to, urn, json_object) : to, p);
 }
 
 void scim_leave(const struct scim_kind *kind, json_t *resource, struct str attributes, struct str excluded)
