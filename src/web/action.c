@@ -51,6 +51,9 @@ static const char *fault_of(const struct action_table *t, const struct action *a
 		return "has a page, but no browser sends such a method";
 	if (a->manners && (!a->api || !str_starts(str_of(a->api), str_of(a->manners->prefix))))
 		return "does not stand below the prefix of its manners";
+	const struct field *whole = a->whole ? field_named(a->in, str_of(a->whole)) : NULL;
+	if (a->whole && (!whole || whole->kind != F_JSON))
+		return "names no JSON field for its body";
 	if (a->in && !a->in_size)
 		return "does not say how large its input is";
 	if (unknown_place(a->in, a->page).p || unknown_place(a->in, a->api).p)

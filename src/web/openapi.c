@@ -169,7 +169,7 @@ static void responses_of(struct json_out *j, const struct action *a)
 {
 	jw_key(j, "responses");
 	jw_open(j, '{');
-	jw_key(j, "200");
+	jw_key(j, a->manners && a->method != GET ? "2XX" : "200");
 	jw_open(j, '{');
 	member(j, "description", a->method == GET ? "what was asked for" : "done, and on disk");
 	json_content(j, json_type(a));
@@ -197,7 +197,10 @@ static void responses_of(struct json_out *j, const struct action *a)
 	jw_close(j, '}');
 	jw_key(j, "default");
 	jw_open(j, '{');
-	member(j, "$ref", "#/components/responses/Problem");
+	if (a->manners)
+		member(j, "description", "what went wrong, in the manners of the protocol");
+	else
+		member(j, "$ref", "#/components/responses/Problem");
 	jw_close(j, '}');
 	jw_close(j, '}');
 }
