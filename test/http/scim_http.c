@@ -311,10 +311,11 @@ static void of_several_at_once_one_is_heard(void **state)
 	int heard = 0, told = 0;
 	(void)state;
 	for (int i = 0; i < WRITERS; i++) {
-		const char *body = str_fmt(f->cx.arena,
-					   "{\"schemas\":[\"" PATCH_OP "\"],\"Operations\":[{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"Name %c\"}]}",
-					   'A' + i)
-					   .p;
+		const char *body =
+			str_fmt(f->cx.arena,
+				"{\"schemas\":[\"" PATCH_OP "\"],\"Operations\":[{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"Name %c\"}]}",
+				'A' + i)
+				.p;
 		k[i] = (struct writer){ client_new(f), path, header, body, 0 };
 	}
 	for (int i = 0; i < WRITERS; i++)
@@ -541,6 +542,22 @@ static void bulk_has_ceilings_and_refuses_what_it_does_not_read(void **state)
 	assert_string_equal(bulk("", "7,{},{\"method\":\"GET\",\"path\":\"/Users\"},{\"method\":\"POST\",\"path\":\"/"
 				     "Users\",\"data\":{}},{\"method\":\"PUT\",\"path\":\"/Users/1\"}"),
 			    "400 400 400 400 400 ");
+	/* As deep as JSON is read at all, and deeper. */
+	for (int depth = 1900; depth <= 3000; depth += 1100) {
+		buf_init(&b, f->cx.arena, 1 << 20);
+		for (int i = 0; i < depth; i++)
+			buf_lit(&b, "{\"name\":");
+		buf_lit(&b, "1");
+		for (int i = 0; i < depth; i++)
+			buf_char(&b, '}');
+		const char *deep = buf_get(&b).p;
+		assert_int_equal(ask("POST", "/scim/v2/Users", deep), 400);
+		const char *one = str_fmt(f->cx.arena, "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":[%s]}",
+					  operation("POST", "d", "/Users", deep))
+					  .p;
+		assert_int_equal(ask("POST", "/scim/v2/Bulk", one), depth < 2000 ? 200 : 400);
+		assert_true(refused_as(hr, "invalidSyntax"));
+	}
 	buf_init(&b, f->cx.arena, 1 << 20);
 	buf_lit(&b, "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":[{}");
 	for (int i = 0; i < 100; i++)

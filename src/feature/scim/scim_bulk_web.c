@@ -8,7 +8,7 @@
 
 #define BULK_REQUEST "urn:ietf:params:scim:api:messages:2.0:BulkRequest"
 #define BULK_RESPONSE "urn:ietf:params:scim:api:messages:2.0:BulkResponse"
-enum { ERROR_MAX = 4096, USERS = sizeof "/Users" - 1 };
+enum { ERROR_MAX = 4096, DEPTH = 20, USERS = sizeof "/Users" - 1 };
 
 struct made {
 	struct str bulk_id;
@@ -45,14 +45,16 @@ static enum err unresolved(struct bulk *b)
 	return fail(b->cx, ERR_CONFLICT, "", N_("An operation names a bulkId that no operation before it made."));
 }
 
-/* The same in all texts of a value. The depth is that of what was read: bounded by the reader of JSON. */
-static enum err resolve_all(struct bulk *b, json_t *v)
+/* The same in all texts of a value. */
+static enum err resolve_all(struct bulk *b, json_t *v, int depth)
 {
 	const char *key;
 	json_t *one;
 	size_t i;
 	void *next;
 	struct str s = scim_text(v);
+	if (depth > DEPTH)
+		return fail(b->cx, ERR_INVALID, "invalidSyntax", N_("Values of JSON stand at most 20 deep within each other."));
 	if (str_starts(s, S("bulkId:"))) {
 		s = resolved(b, s);
 		if (!s.p)
@@ -60,9 +62,9 @@ static enum err resolve_all(struct bulk *b, json_t *v)
 		json_string_setn(v, s.p, s.n);
 	}
 	json_array_foreach (v, i, one)
-		TRY(resolve_all(b, one));
+		TRY(resolve_all(b, one, depth + 1));
 	json_object_foreach_safe (v, next, key, one)
-		TRY(resolve_all(b, one));
+		TRY(resolve_all(b, one, depth + 1));
 	return OK;
 }
 
@@ -98,7 +100,7 @@ static enum err read_operation(struct bulk *b, json_t *operation, struct scim_ch
 	}
 	ret->sent = data;
 	ret->version = version.n ? version : STR_NONE;
-	return resolve_all(b, data);
+	return resolve_all(b, data, 0);
 }
 
 /* ── the answer of one ── */
