@@ -422,7 +422,8 @@ static void a_client_may_reach_several_organisations(void **state)
 
 /* ── as the providers write it ── */
 
-/* learn.microsoft.com: "Develop and plan provisioning for a SCIM endpoint in Microsoft Entra ID", requests as printed there. */
+/* The forms of Microsoft Entra ID: + in filters, operations with a capital, "Add" where a value is replaced, truth values as texts, a manager as an
+ * id alone, an object id as externalId. */
 static void entra_provisions(void **state)
 {
 	static const char body[] =
@@ -443,6 +444,12 @@ static void entra_provisions(void **state)
 			 200);
 	assert_string_equal(said("userName", NULL), "updated160@example.gov.in");
 	assert_string_equal(said("displayName", NULL), "Givan Updated");
+	const char *boss = somebody("e161");
+	assert_int_equal(patch(path, str_fmt(f->cx.arena, "{\"op\":\"Add\",\"path\":\"" ENTERPRISE ":manager\",\"value\":\"%lld\"}", (long long)id_in(boss)).p),
+			 200);
+	assert_string_equal(said(ENTERPRISE, "employeeNumber"), "e160");
+	assert_int_equal(patch(path, "{\"op\":\"Add\",\"path\":\"emails[type eq \\\"work\\\"].value\",\"value\":\"added160@example.gov.in\"}"), 200);
+	assert_string_equal(said("userName", NULL), "added160@example.gov.in");
 	assert_int_equal(patch(path, "{\"op\":\"Replace\",\"path\":\"userName\",\"value\":\"5b50642d@example.gov.in\"}"), 200);
 	assert_int_equal(patch(path, "{\"op\":\"Add\",\"value\":{\"displayName\":\"Givan Third\",\"" ENTERPRISE ":department\":\"first-office\"}}"), 200);
 	assert_string_equal(said("displayName", NULL), "Givan Third");
@@ -453,7 +460,7 @@ static void entra_provisions(void **state)
 	assert_int_equal(ask("GET", path, NULL), 404);
 }
 
-/* developer.okta.com: "SCIM 2.0 protocol reference", requests as printed there. */
+/* The forms of Okta: a question before all else, a password, no formatted name, PUT of everything, PATCH without a path. */
 static void okta_provisions(void **state)
 {
 	static const char body[] =
