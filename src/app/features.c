@@ -36,6 +36,7 @@
 #include "recommendation_sql.h"
 #include "record_sql.h"
 #include "role_sql.h"
+#include "scim_sql.h"
 #include "search_sql.h"
 #include "session_sql.h"
 #include "tally_sql.h"
@@ -101,6 +102,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	team_statements,
 	people_import_statements,
 	movement_statements,
+	scim_statements,
 	trail_statements,
 	operation_statements,
 	record_statements,

@@ -3,11 +3,6 @@
 #include "app/features.h"
 #include "web/openapi.h"
 
-static const char *method_name(enum method m)
-{
-	return m == GET ? "GET" : "POST";
-}
-
 void outside_routes(struct buf *b)
 {
 	static const char *const scopes[] = { [SCOPE_NONE] = "", [SCOPE_ORG] = " in {org_id}", [SCOPE_PERSON] = " of {person_id}", [SCOPE_COURSE] = " of {course_id}" };

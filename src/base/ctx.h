@@ -65,6 +65,7 @@ struct ctx {
 	uint64_t request_id;
 	struct str address;      /* of the client, for limits and audit */
 	struct str agent;        /* browser or program, as it names itself */
+	struct str if_match;     /* of a request that changes something: only if it is this version (RFC 9110, 13.1.1); absent: any */
 	struct str sign_in;      /* what this browser keeps of a sign-in that was begun at a provider, sealed; absent: none */
 	unsigned statements;     /* SQL statements run so far */
 	bool bulk;               /* many people change in one piece of work: who follows them is told once, at its end */

@@ -28,6 +28,12 @@ static struct str unknown_place(const struct field *fields, const char *address)
 	return STR_NONE;
 }
 
+const char *method_name(enum method m)
+{
+	static const char *const names[METHOD_COUNT_] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
+	return m < METHOD_COUNT_ ? names[m] : "-";
+}
+
 static bool same(const char *a, const char *b)
 {
 	return a && b && strcmp(a, b) == 0;
@@ -41,6 +47,13 @@ static const char *fault_of(const struct action_table *t, const struct action *a
 		return "names no permission";
 	if (!a->page && !a->api)
 		return "has no address";
+	if (a->method != GET && a->method != POST && a->page)
+		return "has a page, but no browser sends such a method";
+	if (a->manners && (!a->api || !str_starts(str_of(a->api), str_of(a->manners->prefix))))
+		return "does not stand below the prefix of its manners";
+	const struct field *whole = a->whole ? field_named(a->in, str_of(a->whole)) : NULL;
+	if (a->whole && (!whole || whole->kind != F_JSON))
+		return "names no JSON field for its body";
 	if (a->in && !a->in_size)
 		return "does not say how large its input is";
 	if (unknown_place(a->in, a->page).p || unknown_place(a->in, a->api).p)

@@ -13,7 +13,16 @@
 #include "web/access.h"
 #include "web/html.h"
 
-enum method { GET, POST };
+enum method { GET, POST, PUT, PATCH, DELETE, METHOD_COUNT_ };
+const char *method_name(enum method m); /* "GET" */
+
+/* The manners of a protocol that is not ours (SCIM): where its addresses stand, what it calls JSON, how it says that something is refused. */
+struct manners {
+	const char *prefix;         /* "/scim/": all addresses of its actions begin so, and nobody else's */
+	const char *type;           /* media type of bodies, taken besides application/json, and of answers */
+	/* The body of a refusal; status may be changed. sentence: translated. */
+	void (*refusal)(struct ctx *cx, enum err e, struct str sentence, unsigned *status, struct buf *body);
+};
 
 /* Main navigation: the entry that is marked as current. */
 enum nav { NAV_NONE, NAV_HOME, NAV_LEARN, NAV_RECORD, NAV_TEAM, NAV_ORG, NAV_PROVIDER, NAV_ACCOUNT };
@@ -36,6 +45,8 @@ struct answer {
 	struct str file;            /* path on disk */
 	struct str filename;        /* suggested name when downloaded; absent: shown in place */
 	bool cache_for_ever;        /* content never changes under this address */
+	unsigned status;            /* of a document; 0: 200. 204: there is none */
+	struct str etag, location;  /* of a document, as they stand in the headers; a GET of who has this tag already is answered 304 */
 	bool player, quiz, passkey; /* the page loads that script too */
 	/* what was asked for is refused, but what .run wrote is kept (the count of wrong passwords): failures are noted with fail() */
 	enum err refused;
@@ -53,7 +64,8 @@ struct action {
 	const char *name;           /* "enrolment.add" */
 	enum method method;
 	const char *page;           /* "/courses/{course_id}/enrolments", or NULL */
-	const char *api;            /* "/api/v1/courses/{course_id}/enrolments", or NULL */
+	const char *api;            /* "/api/v1/courses/{course_id}/enrolments", or NULL; of a protocol with manners: below its prefix */
+	const struct manners *manners; /* NULL: our own API */
 	enum permission may;
 	enum scope scope;
 	const struct field *in;     /* ended by FIELD_END; path values and query or body together; NULL: none */
@@ -74,6 +86,7 @@ struct action {
 	const char *notice;         /* N_() sentence shown once at the top of the page one goes to */
 	const char *summary;        /* a sentence for openapi.json and --help; English */
 	size_t max_body;            /* bytes; 0 = 64 KiB */
+	const char *whole;          /* F_JSON field that takes the whole body; the other fields come from path and query */
 	bool bare;                  /* the template writes the whole document (no layout) */
 	bool quiet;                 /* not in the audit trail: high-volume streams with their own record (progress) */
 	bool in_person;             /* only for somebody who is signed in himself: no token does it */

@@ -131,9 +131,21 @@ static bool waits_for_factor(const struct exchange *x)
 	return x->session.must_enrol && !act->before_factor && !(permission_roles(act->may) & R_ANYONE);
 }
 
+/* RFC 9110, section 15.5.6; absent: nothing is at this address. */
+static struct str allowed(struct exchange *x)
+{
+	struct buf b;
+	buf_init(&b, x->cx.arena, 100);
+	for (int m = GET; m < METHOD_COUNT_; m++)
+		if (x->match.taken[m])
+			buf_fmt(&b, "%s%s", b.n ? ", " : "", m == GET ? "GET, HEAD" : method_name((enum method)m));
+	return b.n ? buf_get(&b) : STR_NONE;
+}
+
 static void answer_error(struct exchange *x, enum err e)
 {
 	x->out.status = (unsigned)err_status(e);
+	x->out.allow = e == ERR_METHOD ? allowed(x) : STR_NONE;
 	if (e == ERR_INTERNAL || e == ERR_UNAVAILABLE || e == ERR_BUSY)
 		x->out.trouble = err_slug(e);
 	if (x->match.api || str_starts(x->in.path, S("/api/"))) {
@@ -158,6 +170,13 @@ static void answer_document(struct exchange *x)
 	x->out.body = a->bytes;
 	x->out.file = a->file;
 	x->out.cache_for_ever = a->cache_for_ever;
+	x->out.location = a->location;
+	x->out.etag = a->etag;
+	x->out.status = a->status ? a->status : x->out.status;
+	if (x->out.status == 204 || reply_unchanged(x)) {
+		x->out.type = NULL;
+		x->out.body = S("");
+	}
 	if (a->filename.p)
 		x->out.disposition = str_fmt(x->cx.arena, "attachment; filename=\"%.*s\"", STR_ARG(a->filename));
 }
@@ -196,7 +215,7 @@ static void answer_good(struct exchange *x)
 	const struct action *act = x->match.action;
 	x->out.status = x->refused ? (unsigned)err_status(x->refused) : 200;
 	set_cookies(x);
-	if (x->answer.type || x->answer.file.p) {
+	if (x->answer.type || x->answer.file.p || x->answer.status) {
 		answer_document(x);
 	} else if (x->match.api) {
 		reply_answer(x);
@@ -385,7 +404,7 @@ static enum err check_forgery(struct exchange *x)
 static enum err begin_key(struct exchange *x)
 {
 	const struct incoming *in = &x->in;
-	const struct str asked[] = { in->path, in->query, in->type, in->upload ? S("") : in->body };
+	const struct str asked[] = { in->path, in->query, in->type, in->upload ? S("") : in->body, in->if_match, str_of(method_name(in->method)) };
 	if (!x->match.api || !in->idempotency_key.p || !x->cx.actor.person_id)
 		return OK;
 	TRY(idempotency_begin(&x->cx, in->idempotency_key, asked, sizeof asked / sizeof *asked, in->upload, &x->key));
@@ -468,8 +487,8 @@ static enum err keep_answer(struct exchange *x)
 	bool full = false;
 	if (!x->key.key_hash.p || x->answer.refused)
 		return OK;
-	if (x->answer.type || x->answer.file.p)
-		return fail(&x->cx, ERR_MALFORMED, "", N_("This address answers with a file and takes no Idempotency-Key. Nothing was changed."));
+	if (x->answer.type || x->answer.file.p || x->answer.status)
+		return fail(&x->cx, ERR_MALFORMED, "", N_("This address takes no Idempotency-Key. Nothing was changed."));
 	x->key.body = reply_json(x, &full);
 	return full ? ERR_TOO_LARGE : idempotency_keep(&x->cx, &x->key);
 }
@@ -627,7 +646,7 @@ void exchange_may_upload(struct exchange *x)
 
 void exchange_match(struct exchange *x)
 {
-	if (!x->target_too_long && x->known_method)
+	if (!x->target_too_long)
 		x->match = table_match(&x->cx, x->actions, x->in.method, x->in.path);
 }
 
@@ -640,6 +659,7 @@ void exchange_run(struct exchange *x)
 	}
 	cx->lang = preferred(&x->in);
 	cx->sign_in = x->in.cookie_sign_in;
+	cx->if_match = x->in.if_match;
 	enum err e = at_the_door(x);
 	if (e != OK) {
 		if (cx->db && !x->match.api)

@@ -25,6 +25,7 @@ struct reply {
 	bool cache_for_ever;
 	struct str etag;        /* of a GET of the API: clients ask again whether it changed */
 	struct str authenticate; /* WWW-Authenticate */
+	struct str allow;       /* with 405 */
 	bool replayed;          /* the answer of an earlier request with the same Idempotency-Key */
 	const char *trouble;    /* for the log: what the database said, or which err */
 };

@@ -124,7 +124,7 @@ static void parameters_of(struct json_out *j, const struct action *a)
 	jw_open(j, '[');
 	for (const struct field *f = a->in; f && f->name; f++) {
 		bool in_path = in_address(j, a->api, f);
-		if (!in_path && a->method != GET && !a->upload)
+		if (!in_path && a->method != GET && !a->upload && (!a->whole || strcmp(f->name, a->whole) == 0))
 			continue;
 		if (a->upload && (strcmp(f->name, "file") == 0))
 			continue;
@@ -137,12 +137,17 @@ static void parameters_of(struct json_out *j, const struct action *a)
 		schema_of(j, f, true);
 		jw_close(j, '}');
 	}
-	if (a->method != GET) {
+	if (a->method != GET && !a->manners) {
 		jw_open(j, '{');
 		member(j, "$ref", "#/components/parameters/IdempotencyKey");
 		jw_close(j, '}');
 	}
 	jw_close(j, ']');
+}
+
+static const char *json_type(const struct action *a)
+{
+	return a->manners ? a->manners->type : "application/json";
 }
 
 static void json_content(struct json_out *j, const char *type)
@@ -164,10 +169,10 @@ static void responses_of(struct json_out *j, const struct action *a)
 {
 	jw_key(j, "responses");
 	jw_open(j, '{');
-	jw_key(j, "200");
+	jw_key(j, a->manners && a->method != GET ? "2XX" : "200");
 	jw_open(j, '{');
 	member(j, "description", a->method == GET ? "what was asked for" : "done, and on disk");
-	json_content(j, "application/json");
+	json_content(j, json_type(a));
 	if (a->out_list) {
 		jw_open(j, '{');
 		member(j, "type", "object");
@@ -192,7 +197,10 @@ static void responses_of(struct json_out *j, const struct action *a)
 	jw_close(j, '}');
 	jw_key(j, "default");
 	jw_open(j, '{');
-	member(j, "$ref", "#/components/responses/Problem");
+	if (a->manners)
+		member(j, "description", "what went wrong, in the manners of the protocol");
+	else
+		member(j, "$ref", "#/components/responses/Problem");
 	jw_close(j, '}');
 	jw_close(j, '}');
 }
@@ -245,15 +253,18 @@ static void json_body(struct json_out *j, const struct action *a)
 	jw_open(j, '{');
 	jw_key(j, "required");
 	jw_bool(j, must);
-	json_content(j, "application/json");
-	object_of(j, a->in, true, a->api);
+	json_content(j, json_type(a));
+	if (a->whole)
+		object_of(j, NULL, true, NULL);
+	else
+		object_of(j, a->in, true, a->api);
 	end_content(j);
 	jw_close(j, '}');
 }
 
 static void operation(struct json_out *j, const struct action *a)
 {
-	jw_key(j, a->method == GET ? "get" : "post");
+	jw_key(j, str_lower(j->b->arena, str_of(method_name(a->method))).p);
 	jw_open(j, '{');
 	member(j, "operationId", a->name);
 	member(j, "summary", a->summary);
@@ -262,7 +273,7 @@ static void operation(struct json_out *j, const struct action *a)
 	parameters_of(j, a);
 	if (a->upload)
 		file_body(j);
-	else if (a->method != GET && a->in)
+	else if (a->method != GET && a->method != DELETE && a->in)
 		json_body(j, a);
 	responses_of(j, a);
 	jw_close(j, '}');

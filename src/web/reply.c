@@ -20,6 +20,7 @@ struct str reply_sentence(struct ctx *cx, enum err e)
 		[ERR_NOT_FOUND] = N_("There is nothing at this address. It may have been moved, or the link is incomplete."),
 		[ERR_METHOD] = N_("This address does not take such a request. Nothing was changed."),
 		[ERR_CONFLICT] = N_("Somebody changed the same thing in the meantime. Nothing of yours was applied; please look again and repeat it."),
+		[ERR_PRECONDITION] = N_("Somebody changed this in the meantime. Nothing of yours was applied; please look again and repeat it."),
 		[ERR_TOO_LARGE] = N_("What was sent is larger than this address takes. Nothing was changed."),
 		[ERR_INTERNAL] = N_("This was our fault and has been noted. Nothing was changed; please try again."),
 		[ERR_BUSY] = N_("The answer took too long to find. Nothing was changed; please try again in a few seconds."),
@@ -45,8 +46,16 @@ static struct str authenticate_of(struct exchange *x, enum err e)
 void reply_problem(struct exchange *x, enum err e)
 {
 	struct ctx *cx = &x->cx;
+	const struct manners *manners = x->match.manners;
 	struct buf b;
 	buf_init(&b, cx->arena, JSON_MAX);
+	x->out.type = manners ? manners->type : "application/problem+json";
+	x->out.authenticate = authenticate_of(x, e);
+	if (manners) {
+		manners->refusal(cx, e, reply_sentence(cx, e), &x->out.status, &b);
+		x->out.body = buf_get(&b);
+		return;
+	}
 	struct json_out j = { .b = &b };
 	jw_open(&j, '{');
 	jw_key(&j, "type");
@@ -73,8 +82,6 @@ void reply_problem(struct exchange *x, enum err e)
 	}
 	jw_close(&j, ']');
 	jw_close(&j, '}');
-	x->out.type = "application/problem+json";
-	x->out.authenticate = authenticate_of(x, e);
 	x->out.body = buf_get(&b);
 }
 
@@ -173,6 +180,14 @@ static bool has_it(struct str if_none_match, struct str etag)
 	return false;
 }
 
+bool reply_unchanged(struct exchange *x)
+{
+	if (x->in.method != GET || !x->out.etag.p || !x->in.if_none_match.n || !has_it(x->in.if_none_match, x->out.etag))
+		return false;
+	x->out.status = 304;
+	return true;
+}
+
 void reply_answer(struct exchange *x)
 {
 	bool full = false;
@@ -186,8 +201,7 @@ void reply_answer(struct exchange *x)
 	if (x->in.method != GET || x->refused)
 		return;
 	x->out.etag = etag_of(x, x->out.body);
-	if (x->in.if_none_match.n && has_it(x->in.if_none_match, x->out.etag)) {
-		x->out.status = 304;
+	if (reply_unchanged(x)) {
 		x->out.body = S("");
 		x->out.type = NULL;
 	}

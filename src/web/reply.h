@@ -10,7 +10,9 @@ void reply_field(struct ctx *cx, struct json_out *j, const struct field *f, cons
 struct str reply_json(struct exchange *x, bool *ret_full);
 /* Makes it the answer, with its ETag; 304 when the client has it already. */
 void reply_answer(struct exchange *x);
-/* Makes the problem the answer; out.status is set. */
+/* Whether a GET asks for what the client has already by its tag (out.etag): then out.status is 304. */
+bool reply_unchanged(struct exchange *x);
+/* Makes the problem the answer, in the manners of the protocol; out.status is set. */
 void reply_problem(struct exchange *x, enum err e);
 /* The first sentence that was noted, else one for the kind of failure; translated. */
 struct str reply_sentence(struct ctx *cx, enum err e);

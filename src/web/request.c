@@ -80,11 +80,20 @@ static bool fits(struct ctx *cx, struct str pattern, struct str path, struct mat
 	}
 }
 
+static const struct manners *manners_of(const struct action_table *t, struct str path)
+{
+	for (size_t i = 0; i < action_count(t); i++) {
+		const struct manners *m = action_at(t, i)->manners;
+		if (m && str_starts(path, str_of(m->prefix)))
+			return m;
+	}
+	return NULL;
+}
+
 struct match table_match(struct ctx *cx, const struct action_table *t, enum method method, struct str path)
 {
-	struct match m = { 0 };
-	bool other = false;
-	bool api = str_starts(path, S("/api/"));
+	struct match m = { 0 }, none = { .manners = manners_of(t, path) };
+	bool api = none.api = none.manners || str_starts(path, S("/api/"));
 	for (size_t i = 0; i < action_count(t); i++) {
 		const struct action *a = action_at(t, i);
 		const char *pattern = api ? a->api : a->page;
@@ -94,11 +103,12 @@ struct match table_match(struct ctx *cx, const struct action_table *t, enum meth
 			m.action = a;
 			m.index = i;
 			m.api = api;
+			m.manners = a->manners;
 			return m;
 		}
-		other = true;
+		none.taken[a->method] = none.method_wrong = true;
 	}
-	return (struct match){ .api = api, .method_wrong = other };
+	return none;
 }
 
 /* ── named texts ── */
@@ -198,6 +208,16 @@ static enum err add_json(struct ctx *cx, const struct field *fields, struct pair
 	return e;
 }
 
+/* The whole body for one field; what else there is stands in the query. */
+static enum err add_whole(struct ctx *cx, const struct action *a, struct pairs *p, const struct incoming *in)
+{
+	json_t *root = json_loadb(in->body.n ? in->body.p : "", in->body.n, JSON_REJECT_DUPLICATES, NULL);
+	bool good = json_is_object(root);
+	json_decref(root);
+	TRY(add_form(cx, p, in->query));
+	return good ? add_pair(cx, p, str_of(a->whole), in->body) : malformed(cx, N_("The body must be a JSON object. Nothing was changed."));
+}
+
 /* A body that went into a file: a form with a file in it, or the file itself with the other fields in the query. */
 static enum err add_upload(struct ctx *cx, struct pairs *p, const struct incoming *in)
 {
@@ -218,6 +238,11 @@ static enum err no_forged_file(struct ctx *cx, const struct action *a, const str
 	return OK;
 }
 
+static bool is_json(const struct match *m, struct str type)
+{
+	return str_is(type, "application/json") || (m->manners && str_is(type, m->manners->type));
+}
+
 enum err input_pairs(struct ctx *cx, const struct match *m, const struct incoming *in, struct pairs **ret)
 {
 	struct pairs *p = ARENA_NEW(cx->arena, struct pairs);
@@ -228,8 +253,8 @@ enum err input_pairs(struct ctx *cx, const struct match *m, const struct incomin
 		TRY(add_form(cx, p, in->query));
 	} else if (in->upload) {
 		TRY(add_upload(cx, p, in));
-	} else if (str_is(in->type, "application/json")) {
-		TRY(add_json(cx, m->action->in, p, in->body));
+	} else if (is_json(m, in->type)) {
+		TRY(m->action->whole ? add_whole(cx, m->action, p, in) : add_json(cx, m->action->in, p, in->body));
 	} else if (in->body.n && (m->api || !str_is(in->type, "application/x-www-form-urlencoded"))) {
 		return fail(cx, ERR_MEDIA_TYPE, "", m->api ? N_("Send the body as application/json.") : N_("Send the form as application/x-www-form-urlencoded."));
 	} else {

@@ -20,7 +20,7 @@ struct incoming {
 	const char *upload;      /* file with the body instead of it; NULL: none */
 	struct str cookie_session, cookie_lang, cookie_notice, cookie_sign_in;
 	struct str csrf_header, origin, fetch_site, host, accept_language, range;
-	struct str authorization, idempotency_key, if_none_match;
+	struct str authorization, idempotency_key, if_none_match, if_match;
 	bool gzip;
 };
 struct match {
@@ -29,7 +29,9 @@ struct match {
 	bool api;
 	struct pair value[PATH_VALUES_MAX];
 	size_t n_values;
-	bool method_wrong;       /* the address exists, for another method */
+	bool taken[METHOD_COUNT_]; /* without an action: methods that the address takes */
+	bool method_wrong;       /* one of them */
+	const struct manners *manners; /* of the protocol to which the address belongs; NULL: ours */
 };
 
 /* Percent-decoding (with '+' as space in forms). False: not decodable or not valid UTF-8. In the arena. */

@@ -221,7 +221,8 @@ static struct MHD_Response *bytes_response(struct exchange *x)
 {
 	struct reply *o = &x->out;
 	struct str body = o->body;
-	bool text = o->type && (str_starts(str_of(o->type), S("text/")) || str_starts(str_of(o->type), S("application/json")));
+	struct str type = str_of(o->type);
+	bool text = str_starts(type, S("text/")) || str_starts(type, S("application/json")) || str_ends(type, S("+json"));
 	struct str packed = text && x->in.gzip && body.n >= SMALLEST_GZIP ? gzip(&x->cx, body) : STR_NONE;
 	if (packed.p)
 		body = packed;
@@ -263,6 +264,8 @@ static struct MHD_Response *make_response(struct exchange *x)
 		header(r, "ETag", o->etag.p);
 	if (o->authenticate.p)
 		header(r, "WWW-Authenticate", o->authenticate.p);
+	if (o->allow.p)
+		header(r, "Allow", o->allow.p);
 	if (o->replayed)
 		header(r, "Idempotency-Replayed", "true");
 	add_rate(r, &x->rate);
@@ -286,7 +289,7 @@ static void log_line(struct travel *t)
 	int64_t us = (clock_monotonic() - t->began) / 1000;
 	int n = snprintf(line, sizeof line, "request=%016lx actor=%lld action=%s method=%s status=%u ms=%lld.%03lld statements=%u bytes=%zu%s%s\n",
 			 (unsigned long)x->cx.request_id, (long long)x->cx.actor.person_id, x->match.action ? x->match.action->name : "-",
-			 x->in.method == GET ? "GET" : "POST", x->out.status, (long long)us / 1000, (long long)us % 1000, x->cx.statements, x->out.body.n,
+			 method_name(x->in.method), x->out.status, (long long)us / 1000, (long long)us % 1000, x->cx.statements, x->out.body.n,
 			 x->out.trouble ? " trouble=" : "", x->out.trouble ? x->out.trouble : "");
 	if (n > 0 && write(STDERR_FILENO, line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1) < 0)
 		return; /* nobody reads the log: not the learner's trouble */
@@ -424,6 +427,7 @@ static void read_headers(struct travel *t)
 	in->authorization = header_of(c, "Authorization");
 	in->idempotency_key = header_of(c, "Idempotency-Key");
 	in->if_none_match = header_of(c, "If-None-Match");
+	in->if_match = header_of(c, "If-Match");
 	in->origin = header_of(c, "Origin");
 	in->fetch_site = header_of(c, "Sec-Fetch-Site");
 	in->host = header_of(c, "Host");
@@ -525,13 +529,22 @@ static void *first_sight(void *cls, const char *uri, struct MHD_Connection *c)
 	return t;
 }
 
+/* METHOD_COUNT_: none of those we know. */
+static enum method method_of(const char *name)
+{
+	enum method m = GET;
+	while (m < METHOD_COUNT_ && strcmp(name, method_name(m)) != 0)
+		m = (enum method)(m + 1);
+	return m;
+}
+
 static void read_head(struct travel *t, const char *method)
 {
 	struct exchange *x = &t->x;
 	x->cx.now = x->cx.app->fixed_now ? x->cx.app->fixed_now : clock_now();
 	x->in.head = strcmp(method, "HEAD") == 0;
-	x->in.method = strcmp(method, "POST") == 0 ? POST : GET;
-	x->known_method = x->in.head || x->in.method == POST || strcmp(method, "GET") == 0;
+	x->in.method = x->in.head ? GET : method_of(method);
+	x->known_method = x->in.method != METHOD_COUNT_;
 	read_headers(t);
 	client_address(t);
 	exchange_match(x);

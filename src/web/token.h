@@ -1,4 +1,4 @@
-/* Tokens: by which a program acts for a person (RFC 6750, Authorization: Bearer …), only under /api/.
+/* Tokens: by which a program acts for a person (RFC 6750, Authorization: Bearer …), only for the API and SCIM.
  *
  * A token may do what its person may do and its scopes allow, whichever is less. The secret is "kmy_" and 64 hexadecimal digits; the table
  * holds its BLAKE2b hash. It is shown once. A token never signs in, makes tokens or changes a password (action.in_person).

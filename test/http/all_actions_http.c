@@ -19,7 +19,8 @@
 
 static struct fixture *f;
 static struct world w;
-static int64_t attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event, profile_field;
+static int64_t expendable, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
+	profile_field, way, batch;
 static char serial[40], media[100];
 static int tried; /* requests of the present walk */
 
@@ -42,6 +43,8 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "webhook_id", &webhook }, { "event_id", &event },
 		{ "field_id", &profile_field },
 	};
+	if (strcmp(name, "id") == 0)
+		return strcmp(a->name, "scim.group") == 0 ? group : expendable;
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -59,6 +62,10 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "changes.csv");
 	else if (strcmp(name, "file") == 0)
 		snprintf(ret, n, "%s.pdf", serial);
+	else if (strcmp(name, "resource_type") == 0)
+		snprintf(ret, n, "User");
+	else if (strcmp(name, "schema") == 0)
+		snprintf(ret, n, "urn:ietf:params:scim:schemas:core:2.0:User");
 	else if (strcmp(name, "name") == 0)
 		snprintf(ret, n, "%s", media);
 	else if (strcmp(name, "kind") == 0)
@@ -143,6 +150,17 @@ static struct client *one_who_may(const struct action *a)
 		if (may(a, &people[i]))
 			return client_as(f, *people[i].id);
 	NEED(false, "nobody may %s", a->name);
+}
+
+/* JSON by the method of the action, in the manners of its protocol. */
+static long send_json(struct client *c, const struct action *a, const char *path, const char *json)
+{
+	char token[120];
+	if (a->method == POST && !a->manners)
+		return post_json(c, path, json);
+	snprintf(token, sizeof token, "X-CSRF-Token: %s", c->csrf);
+	c->header[0] = token;
+	return send_raw(c, method_name(a->method), path, a->manners ? a->manners->type : "application/json", json, strlen(json));
 }
 
 /* ── every GET ── */
@@ -355,10 +373,10 @@ static const char *body_with(const struct action *a, const char *pattern, const 
 	return buf_get(&b).p;
 }
 
-static bool names_field(struct client *c, const char *name)
+static bool names_field(struct client *c, const struct action *a, const char *name)
 {
 	char mark[80];
-	snprintf(mark, sizeof mark, "\"field\":\"%s\"", name);
+	snprintf(mark, sizeof mark, a->manners ? "\"detail\":\"%s: " : "\"field\":\"%s\"", name);
 	return str_find(buf_get(&c->body), str_of(mark)) >= 0;
 }
 
@@ -373,11 +391,13 @@ static int send_broken(struct client *c, const struct action *a, const struct fi
 {
 	char path[1000];
 	int bad = 0;
-	if (a->api && a->method == POST && v->json) {
+	if (a->whole)
+		return 0; /* the body as a whole has no value that its field refuses; what reads as no object is sent below */
+	if (a->api && a->method != GET && v->json) {
 		address(a, a->api, NULL, NULL, path, sizeof path);
 		const char *body = body_with(a, a->api, k, v, true);
-		post_json(c, path, body);
-		if (!is_4xx(c) || (!v->unnamed && !names_field(c, k->name))) {
+		send_json(c, a, path, body);
+		if (!is_4xx(c) || (!v->unnamed && !names_field(c, a, k->name))) {
 			print_error("%s, %s = %.60s as JSON: %ld %.300s\n", a->name, k->name, v->json, c->status, buf_get(&c->body).p);
 			bad++;
 		}
@@ -394,7 +414,7 @@ static int send_broken(struct client *c, const struct action *a, const struct fi
 			get(c, "%s?%s", path, form);
 		else
 			post(c, path, form);
-		if (!is_4xx(c) || (api && !v->unnamed && !names_field(c, k->name))) {
+		if (!is_4xx(c) || (api && !v->unnamed && !names_field(c, a, k->name))) {
 			print_error("%s %s, %s = %.60s as form: %ld\n", a->name, path, k->name, v->form, c->status);
 			bad++;
 		}
@@ -416,7 +436,7 @@ static int send_broken_path(struct client *c, const struct action *a, const stru
 			if (a->method == GET)
 				get(c, "%s", path);
 			else if (api)
-				post_json(c, path, body_with(a, pattern, NULL, &none, true));
+				send_json(c, a, path, body_with(a, pattern, NULL, &none, true));
 			else
 				post(c, path, body_with(a, pattern, NULL, &none, false));
 			/* A public page may say "there is no such number" in its own words. */
@@ -437,13 +457,13 @@ static int send_broken_bodies(struct client *c, const struct action *a)
 	const char *pattern = a->api ? a->api : a->page;
 	address(a, pattern, NULL, NULL, path, sizeof path);
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
-		if (post_json(c, path, bodies[i]) != 400) {
+		if (send_json(c, a, path, bodies[i]) != 400) {
 			print_error("%s with the body %s: %ld\n", a->name, bodies[i], c->status);
 			bad++;
 		}
 	snprintf(token, sizeof token, "X-CSRF-Token: %s", c->csrf);
 	c->header[0] = token;
-	if (send_raw(c, "POST", path, "text/plain", "a=1", 3) != 415) {
+	if (send_raw(c, method_name(a->method), path, "text/plain", "a=1", 3) != 415) {
 		print_error("%s with text/plain: %ld\n", a->name, c->status);
 		bad++;
 	}
@@ -453,14 +473,14 @@ static int send_broken_bodies(struct client *c, const struct action *a)
 	for (int i = 0; i < 500; i++)
 		buf_fmt(&b, "%s\"a%d\":1", i ? "," : "", i);
 	buf_char(&b, '}');
-	if (post_json(c, path, buf_get(&b).p) != 413) {
+	if (!a->whole && send_json(c, a, path, buf_get(&b).p) != 413) {
 		print_error("%s with 500 fields: %ld\n", a->name, c->status);
 		bad++;
 	}
 	buf_init(&b, f->cx.arena, 1 << 20);
 	for (int i = 0; i < 3000; i++)
 		buf_char(&b, '[');
-	post_json(c, path, buf_get(&b).p);
+	send_json(c, a, path, buf_get(&b).p);
 	return bad + !is_4xx(c);
 }
 
@@ -479,7 +499,7 @@ static int break_action(const struct action *a)
 		for (size_t i = 0; i < n; i++)
 			bad += send_broken(c, a, k, &v[i]);
 	}
-	if (a->method == POST)
+	if (a->method != GET)
 		bad += send_broken_bodies(c, a);
 	if (database_hash(f, true) != before) {
 		print_error("%s: broken input changed the database\n", a->name);
@@ -522,15 +542,15 @@ static int try_as(const struct action *a, const char *pattern, bool api, const s
 	if (a->method == GET)
 		get(c, "%s", path);
 	else if (api)
-		post_json(c, path, body_with(a, pattern, NULL, &none, true));
+		send_json(c, a, path, body_with(a, pattern, NULL, &none, true));
 	else
 		post(c, path, body_with(a, pattern, NULL, &none, false));
 	if (c->status == 0 || c->status >= 500 || was_refused(c) == may(a, p)) {
 		print_error("%s %s as %s: %ld, although this role %s\n", a->name, path, p->name, c->status, may(a, p) ? "may" : "may not");
 		bad++;
 	}
-	if (a->method == POST && api && !may(a, p)) {
-		post_json(c, path, "{");
+	if (a->method != GET && api && !may(a, p)) {
+		send_json(c, a, path, "{");
 		if (!was_refused(c)) {
 			print_error("%s as %s: what was sent was looked at before who sent it: %ld\n", a->name, p->name, c->status);
 			bad++;
@@ -583,6 +603,54 @@ static void what_does_not_exist_is_no_way_around_a_permission(void **state)
 		client_free(c);
 	}
 	assert_int_equal(bad, 0);
+}
+
+/* ── every other method ── */
+
+static bool takes(const char *address, enum method m)
+{
+	for (size_t i = 0; i < action_count(f->table); i++) {
+		const struct action *a = action_at(f->table, i);
+		if (a->method == m && ((a->page && strcmp(a->page, address) == 0) || (a->api && strcmp(a->api, address) == 0)))
+			return true;
+	}
+	return false;
+}
+
+static int send_other_methods(const struct action *a, const char *pattern)
+{
+	static const char *const unknown[] = { "OPTIONS", "TRACE", "PROPFIND", "get" };
+	char path[1000];
+	struct client *c = client_as(f, w.operator);
+	int bad = 0;
+	address(a, pattern, NULL, NULL, path, sizeof path);
+	for (int m = GET; m < METHOD_COUNT_ + (int)(sizeof unknown / sizeof *unknown); m++) {
+		const char *name = m < METHOD_COUNT_ ? method_name((enum method)m) : unknown[m - METHOD_COUNT_];
+		if (m < METHOD_COUNT_ && takes(pattern, (enum method)m))
+			continue;
+		send_raw(c, name, path, "application/json", "{}", 2);
+		const char *allow = answer_header(c, "Allow");
+		if (c->status != 405 || !allow || !strstr(allow, method_name(a->method)) || strstr(allow, name)) {
+			print_error("%s %s: %ld, Allow: %s\n", name, path, c->status, allow ? allow : "none");
+			bad++;
+		}
+	}
+	client_free(c);
+	return bad;
+}
+
+static void every_other_method_is_refused_and_the_address_names_its_own(void **state)
+{
+	int bad = 0;
+	(void)state;
+	uint64_t before = database_hash(f, true);
+	for (size_t i = 0; i < action_count(f->table); i++) {
+		const struct action *a = action_at(f->table, i);
+		bad += a->page ? send_other_methods(a, a->page) : 0;
+		bad += a->api ? send_other_methods(a, a->api) : 0;
+	}
+	assert_int_equal(bad, 0);
+	assert_true(database_hash(f, true) == before);
 }
 
 /* ── the committed outer face ── */
@@ -769,6 +837,7 @@ static void fill_world(void)
 	query_text(f, serial, sizeof serial, "SELECT serial FROM credential");
 	query_text(f, media, sizeof media, "SELECT media FROM resource WHERE id = %lld", (long long)w.film);
 	client_free(c);
+	expendable = a_person(f, "expendable", "Expendable Person", w.office, 0);
 	bring_a_list();
 	make_a_group();
 	ask_for_a_transfer();
@@ -796,6 +865,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_get_changes_nothing_within_its_statements),
 		cmocka_unit_test(every_broken_input_is_refused_by_name_and_changes_nothing),
+		cmocka_unit_test(every_other_method_is_refused_and_the_address_names_its_own),
 		cmocka_unit_test(what_does_not_exist_is_no_way_around_a_permission),
 		cmocka_unit_test(every_role_may_what_the_table_says_and_nothing_else),
 		cmocka_unit_test(the_committed_routes_are_those_of_the_program),

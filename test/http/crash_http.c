@@ -81,7 +81,7 @@ static void finish(int i)
 	int64_t attempt = json_number(c, "attempt_id"), question = json_number(c, "id");
 	if (post_json(c, base_of("/api/v1/attempts/%lld/submit", (long long)attempt), base_of("{\"answer\":[\"%lld=true\"]}", (long long)question)) != 200)
 		return;
-	finishing[i].completed = json_true(c, "course_complete");
+	finishing[i].completed = answer_true(c, "course_complete");
 	atomic_fetch_add(&n_acked_completions, finishing[i].completed);
 }
 

@@ -60,7 +60,7 @@ static void twenty_minutes_are_never_credited_in_twenty_seconds(void **state)
 	for (int s = 0; s < 20; s++) {
 		f->app.fixed_now += SECOND;
 		assert_int_equal(report(c, &v, 1200, "[[0,1200000]]"), 200);
-		assert_false(json_true(c, "complete"));
+		assert_false(answer_true(c, "complete"));
 		assert_true(credited_to(id) <= 2 * (s + 1) * SECOND);
 	}
 	assert_int_equal(credited_to(id), 40 * SECOND);
@@ -283,7 +283,7 @@ static void honest_playing_is_credited_in_full_with_losses_and_resends(void **st
 			continue;
 		assert_int_equal(report(c, &v, (i + 1) * 10, all), 200);
 		assert_int_equal(credited_to(id), (i + 1) * 10000);
-		complete = json_true(c, "complete");
+		complete = answer_true(c, "complete");
 		from = (i + 1) * 10000;
 	}
 	assert_true(complete);

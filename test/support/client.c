@@ -220,7 +220,7 @@ int64_t json_number(struct client *c, const char *key)
 	return strtoll(p + (*p == '"'), NULL, 10);
 }
 
-bool json_true(struct client *c, const char *key)
+bool answer_true(struct client *c, const char *key)
 {
 	const char *p = json_at(c, key);
 	NEED(p, "no %s in (%ld) %s", key, c->status, buf_get(&c->body).p);

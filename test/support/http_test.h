@@ -117,7 +117,7 @@ const char *answer_header(struct client *c, const char *name);
 bool body_has(struct client *c, const char *text);
 /* Text of `"key":` or NULL; whole numbers and quoted ids by json_number. */
 int64_t json_number(struct client *c, const char *key);
-bool json_true(struct client *c, const char *key);
+bool answer_true(struct client *c, const char *key);
 const char *base_of(const char *path, ...) __attribute__((format(printf, 1, 2))); /* a path in a ring of static buffers, one ring a thread */
 
 /* ── running the program (env KARMAYOGI: path of the binary) ── */

@@ -4,8 +4,8 @@
  * further down, "gone N" through those who are not in a complete list. The plan file has a letter (enum staff_verdict) a row. */
 #include "feature/group/group.h"
 #include "feature/people_import/people_import.h"
+#include "feature/people_import/staff_apply.h"
 #include "feature/people_import/staff_file.h"
-#include "feature/people_import/staff_judge.h"
 #include "feature/person/person.h"
 
 #include <fcntl.h>
@@ -201,69 +201,16 @@ static enum err add_change(struct ctx *cx, struct some *s, int64_t person_id, co
 					    details && r->mobile.n ? r->mobile : STR_NONE, posting_id, ended_id, NONE, NULL);
 }
 
-static enum err post(struct ctx *cx, int64_t person_id, const struct staff_judgement *g, int64_t *ret_posting)
-{
-	struct person_open_posting_row open;
-	bool found = false;
-	TRY(person_post(cx, &(struct person_post){ .person_id = person_id, .org_id = g->org_id, .designation_id = g->designation_id,
-						   .supervisor_id = g->supervisor_id == person_id ? NONE : g->supervisor_id, .from_day = g->from_day }));
-	TRY(person_sql_open_posting(cx, person_id, &open, &found));
-	*ret_posting = open.id;
-	return OK;
-}
-
-static enum err add_new(struct ctx *cx, struct some *s, const struct staff_row *r, const struct staff_judgement *g)
-{
-	struct person_add in = { .employee_no = r->employee_no, .name = r->name, .email = r->email, .mobile = r->mobile, .lang = r->lang };
-	int64_t id, posting;
-	TRY(person_add(cx, &in, &id));
-	TRY(post(cx, id, g, &posting));
-	return add_change(cx, s, id, "new", r, NULL, posting, NONE);
-}
-
-static enum err change(struct ctx *cx, struct some *s, const struct staff_row *r, const struct staff_judgement *g)
-{
-	struct person_add in = { .name = r->name, .email = r->email, .mobile = r->mobile };
-	int64_t posting = NONE;
-	bool place = g->new_place || g->verdict == STAFF_RETURNED;
-	if (g->verdict == STAFF_RETURNED)
-		TRY(person_return(cx, g->was.id));
-	if (g->new_details)
-		TRY(person_change(cx, g->was.id, &in));
-	if (place)
-		TRY(post(cx, g->was.id, g, &posting));
-	if (!place && !g->new_details)
-		return OK; /* only the supervisor: in the second round */
-	return add_change(cx, s, g->was.id, g->verdict == STAFF_RETURNED ? "returned" : place ? "moved" : "changed", r, g, posting, NONE);
-}
-
-static enum err leave(struct ctx *cx, struct some *s, int64_t person_id, int64_t last_day)
-{
-	int64_t ended;
-	TRY(person_leave(cx, person_id, last_day, &ended));
-	return add_change(cx, s, person_id, "left", NULL, NULL, NONE, ended);
-}
-
 static enum err one_row(struct ctx *cx, struct some *s, const struct staff_row *r)
 {
 	struct staff_judgement g;
+	struct staff_done done;
 	TRY(staff_judge(cx, s->memo, s->k->import.org_id, r, &g));
-	switch (g.verdict) {
-	case STAFF_NEW:
-		return add_new(cx, s, r, &g);
-	case STAFF_CHANGED:
-	case STAFF_MOVED:
-	case STAFF_RETURNED:
-		return change(cx, s, r, &g);
-	case STAFF_GONE:
-		return leave(cx, s, g.was.id, r->left_day);
-	case STAFF_SAME:
-		return OK;
-	case STAFF_REFUSED:
+	if (g.verdict == STAFF_REFUSED)
 		s->late++;
-		return OK;
-	}
-	BUG("verdict");
+	TRY(staff_apply(cx, r, &g, &done));
+	bool known = g.verdict == STAFF_CHANGED || g.verdict == STAFF_MOVED || g.verdict == STAFF_RETURNED;
+	return done.what ? add_change(cx, s, done.person_id, done.what, r, known ? &g : NULL, done.posting_id, done.ended_id) : OK;
 }
 
 /* Second round: everybody of the list is there now. */
@@ -271,18 +218,26 @@ static enum err one_supervisor(struct ctx *cx, struct some *s, const struct staf
 {
 	struct staff_judgement g;
 	int64_t posting;
+	bool known;
 	TRY(staff_judge(cx, s->memo, s->k->import.org_id, r, &g));
 	if (!g.known || !g.new_supervisor || g.verdict != STAFF_CHANGED)
 		return OK;
-	if (g.supervisor_id == NONE || g.supervisor_id == g.was.id) {
+	TRY(staff_supervise(cx, &g, &posting, &known));
+	if (!known) {
 		s->late++;
 		return OK;
 	}
-	TRY(person_supervise(cx, g.was.id, g.supervisor_id, person_today(cx), &posting));
 	s->n++;
 	s->done++;
 	return people_import_sql_add_change(cx, s->k->import.id, s->n, g.was.id, S("supervisor"), STR_NONE, STR_NONE, STR_NONE, STR_NONE, STR_NONE, STR_NONE, posting,
 					    NONE, posting == NONE ? g.was.supervisor_id : NONE, NULL);
+}
+
+static enum err leave(struct ctx *cx, struct some *s, int64_t person_id, int64_t last_day)
+{
+	int64_t ended;
+	TRY(person_leave(cx, person_id, last_day, &ended));
+	return add_change(cx, s, person_id, "left", NULL, NULL, NONE, ended);
 }
 
 static enum err one_gone(struct ctx *cx, struct some *s, int64_t person_id)
