@@ -7,6 +7,7 @@
 #include "feature/movement/movement.h"
 #include "feature/notice/notice.h"
 #include "feature/people_import/people_import.h"
+#include "feature/registration/registration.h"
 #include "feature/sso/sso.h"
 #include "feature/token/token_jobs.h"
 #include "feature/webhook/webhook.h"
@@ -35,6 +36,7 @@
 #include "quiz_sql.h"
 #include "recommendation_sql.h"
 #include "record_sql.h"
+#include "registration_sql.h"
 #include "role_sql.h"
 #include "scim_sql.h"
 #include "search_sql.h"
@@ -65,6 +67,7 @@ const struct job_kind *const feature_jobs[] = {
 	mail_jobs,
 	notice_jobs,
 	webhook_jobs,
+	registration_jobs,
 	account_jobs,
 	sso_jobs,
 	NULL,
@@ -84,6 +87,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	mail_statements,
 	notice_statements,
 	webhook_statements,
+	registration_statements,
 	account_statements,
 	role_statements,
 	acting_statements,

@@ -224,6 +224,19 @@ const PAGES = [
     await page.fill("#f-since", "2026-01-01");
     await page.click("form[method=get] .btn.second:not(.icon)");
   }],
+  ["admin", "registration", () => at.lists.replace("imports", "registration"), async (page) => {
+    await page.fill("[name=until_day]", new Date(Date.now() + 86400000).toISOString().slice(0, 10));
+    await page.click("form[action$='/registration/links'] .btn");
+  }],
+  [null, "register", () => "/register"],
+  [null, "register-errors", () => "/register", async (page) => {
+    await page.fill("[name=name]", "Asha");
+    await page.click("form[action='/register'] .btn");
+    await page.waitForSelector(".errors");
+  }],
+  [null, "register-over", () => "/register/by/0123456789abcdef0123456789abcdef"],
+  [null, "register-codes", () => "/register/codes"],
+  [null, "register-waits", () => "/register/waits"],
   ["admin", "fields", () => at.lists.replace("imports", "fields"), async (page) => {
     await page.fill("[name=name_en]", `Place of posting ${Date.now()}`);
     await page.fill("[name=name_hi]", "पदस्थापन का स्थान");

@@ -11,6 +11,7 @@
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/profile/profile.h"
+#include "feature/registration/registration.h"
 #include "feature/sso/sso.h"
 #include "feature/webhook/webhook.h"
 #include "access_sql.h"
@@ -21,7 +22,7 @@ static struct fixture *f;
 static struct world w;
 static int64_t expendable, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
 	profile_field, way, batch;
-static char serial[40], media[100];
+static char serial[40], media[100], link_code[40];
 static int tried; /* requests of the present walk */
 
 #define UNKNOWN_ID "4611686018427387904"
@@ -41,7 +42,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "job_id", &job },	    { "movement_id", &movement },
 		{ "grant_id", &grant },	    { "role_id", &composed },	      { "acting_id", &acting },
 		{ "webhook_id", &webhook }, { "event_id", &event },
-		{ "field_id", &profile_field },
+		{ "field_id", &profile_field }, { "way_id", &way }, { "batch_id", &batch },
 	};
 	if (strcmp(name, "id") == 0)
 		return strcmp(a->name, "scim.group") == 0 ? group : expendable;
@@ -68,6 +69,8 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "urn:ietf:params:scim:schemas:core:2.0:User");
 	else if (strcmp(name, "name") == 0)
 		snprintf(ret, n, "%s", media);
+	else if (strcmp(name, "code") == 0)
+		snprintf(ret, n, "%s", link_code);
 	else if (strcmp(name, "kind") == 0)
 		snprintf(ret, n, "email");
 	else if (strcmp(name, "provider") == 0)
@@ -788,6 +791,16 @@ static enum err make_a_profile(struct ctx *cx, void *arg)
 	return profile_say(cx, w.learner, &(struct strs){ &said, 1 }, false);
 }
 
+/* A link by which people register, and a decision about nobody. */
+static enum err make_a_way_in(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	TRY(way_add(cx, &(struct way_add){ .org_id = w.ministry, .most = NONE, .until_day = person_today(cx) + 300 }, &way));
+	batch = new_id(cx);
+	return registration_sql_add_batch(cx, batch, w.ministry, S("yes"), S(""), w.admin, cx->now, NULL);
+}
+
 /* A group, a course counted for it, and a rule that is being written. */
 static void make_a_group(void)
 {
@@ -826,6 +839,8 @@ static void fill_world(void)
 	in_tx(f, name_provider, NULL);
 	in_tx(f, make_a_webhook, NULL);
 	in_tx(f, make_a_profile, NULL);
+	in_tx(f, make_a_way_in, NULL);
+	query_text(f, link_code, sizeof link_code, "SELECT code FROM registration_way WHERE id = %lld", (long long)way);
 	in_tx(f, give_roles, NULL);
 	struct client *c = client_as(f, w.learner);
 	NEED(post_json(c, base_of("/api/v1/resources/%lld/attempts", (long long)w.quiz), "{}") == 200, "no attempt");

@@ -44,6 +44,11 @@ _must_check_ enum err code_ask_contact(struct ctx *cx, struct str contact);
 /* Uses up a code, or counts a wrong try. In a writing transaction. */
 _must_check_ enum err code_try(struct ctx *cx, int64_t person_id, const char *purpose, struct str contact, struct str code, bool *ret_good);
 
+/* For who has no account yet (feature/registration): sends a code to prove a contact; ret_hash is kept with the id and compared by code_fits.
+ * In a writing transaction. */
+_must_check_ enum err code_to_stranger(struct ctx *cx, int64_t id, struct str contact, struct str name, enum lang lang, int64_t life, struct str *ret_hash);
+bool code_fits(struct ctx *cx, int64_t id, struct str hash, struct str code);
+
 /* ── second factor ── */
 
 struct factor {

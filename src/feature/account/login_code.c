@@ -23,12 +23,11 @@ static struct str six_digits(struct ctx *cx)
 	return str_fmt(cx->arena, "%06llu", (unsigned long long)(n % 1000000));
 }
 
-enum err code_send(struct ctx *cx, const struct letter_to *to, const char *purpose)
+/* The letter or message with a code, good until a time. */
+static enum err code_letter(struct ctx *cx, const struct letter_to *to, int64_t id, struct str code, bool to_sign_in, int64_t until)
 {
-	int64_t id = new_id(cx), until = cx->now + CODE_LIFE;
-	struct str code = six_digits(cx);
 	struct msg_arg args[] = { { "code", code }, { "login", to->login } };
-	struct mail m = { .fact = str_fmt(cx->arena, "account.code:%lld", (long long)id),
+	struct mail m = { .fact = str_fmt(cx->arena, "account.code:%lld:%.*s", (long long)id, STR_ARG(to->login)),
 			  .channel = to->login.p[0] == '+' ? MAIL_SHORT : MAIL_LETTER,
 			  .person_id = to->person_id,
 			  .to = to->login,
@@ -39,8 +38,8 @@ enum err code_send(struct ctx *cx, const struct letter_to *to, const char *purpo
 			  .args = args,
 			  .n_args = 2 };
 	if (m.channel == MAIL_SHORT) {
-		m.before = N_("{code} is your code for Karmayogi. It is good for 10 minutes. Tell it to nobody.");
-	} else if (strcmp(purpose, "sign_in") == 0) {
+		m.before = N_("{code} is your code for Karmayogi. Tell it to nobody.");
+	} else if (to_sign_in) {
 		m.subject = N_("Your code to sign in to Karmayogi");
 		m.before = N_("your code is {code}.");
 		m.after =
@@ -48,10 +47,29 @@ enum err code_send(struct ctx *cx, const struct letter_to *to, const char *purpo
 	} else {
 		m.subject = N_("Your code for Karmayogi");
 		m.before = N_("with the code {code} you show that you read what is sent to {login}.");
-		m.after = N_("It is good for 10 minutes and for one use. If you did not ask for it, nothing needs to be done.");
+		m.after = N_("It is good for a short time and for one use. If you did not ask for it, nothing needs to be done.");
 	}
-	TRY(account_sql_add_code(cx, id, to->person_id, str_of(purpose), to->login, code_hash(cx, id, code), cx->now, until, NULL));
 	return mail_add(cx, &m, NULL);
+}
+
+enum err code_send(struct ctx *cx, const struct letter_to *to, const char *purpose)
+{
+	int64_t id = new_id(cx), until = cx->now + CODE_LIFE;
+	struct str code = six_digits(cx);
+	TRY(account_sql_add_code(cx, id, to->person_id, str_of(purpose), to->login, code_hash(cx, id, code), cx->now, until, NULL));
+	return code_letter(cx, to, id, code, strcmp(purpose, "sign_in") == 0, until);
+}
+
+enum err code_to_stranger(struct ctx *cx, int64_t id, struct str contact, struct str name, enum lang lang, int64_t life, struct str *ret_hash)
+{
+	struct str code = six_digits(cx);
+	*ret_hash = code_hash(cx, id, code);
+	return code_letter(cx, &(struct letter_to){ NONE, name, contact, lang }, id, code, false, cx->now + life);
+}
+
+bool code_fits(struct ctx *cx, int64_t id, struct str hash, struct str code)
+{
+	return secret_same(hash, code_hash(cx, id, str_trim(code)));
 }
 
 enum err code_ask_contact(struct ctx *cx, struct str contact)

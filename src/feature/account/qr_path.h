@@ -1,4 +1,4 @@
-/* A code to be photographed (ISO/IEC 18004, libqrencode) as one SVG path. Within feature/account. */
+/* A code to be photographed (ISO/IEC 18004, libqrencode) as one SVG path. */
 #ifndef FEATURE_ACCOUNT_QR_PATH_H
 #define FEATURE_ACCOUNT_QR_PATH_H
 #include "base/ctx.h"
