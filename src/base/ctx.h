@@ -16,6 +16,11 @@ struct action_table;
 struct metrics;
 
 enum lang { LANG_EN, LANG_HI, LANG_COUNT_ };
+/* Of a tag as it is kept: "hi"; anything else is English. */
+static inline enum lang lang_of(struct str tag)
+{
+	return str_is(tag, "hi") ? LANG_HI : LANG_EN;
+}
 
 /* A message for a person: English text with {name} places, and the values for them. Translated at the rim. */
 struct msg_arg {

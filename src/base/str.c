@@ -76,6 +76,12 @@ struct str str_sub(struct str s, size_t from, size_t to)
 	return (struct str){ s.p ? s.p + from : NULL, to - from };
 }
 
+struct str str_before(struct str s, char c)
+{
+	ptrdiff_t at = str_index(s, c);
+	return at < 0 ? s : str_sub(s, 0, (size_t)at);
+}
+
 struct str str_dup(struct arena *a, struct str s)
 {
 	if (!s.p)

@@ -50,6 +50,8 @@ bool str_cut(struct str *rest, char sep, struct str *ret_part);
 ptrdiff_t str_index(struct str s, char c);
 ptrdiff_t str_find(struct str s, struct str what);
 struct str str_sub(struct str s, size_t from, size_t to);
+/* The part before the first `c`; all of it when there is none. */
+struct str str_before(struct str s, char c);
 /* Copies into the arena, NUL-ended. */
 struct str str_dup(struct arena *a, struct str s);
 const char *str_c(struct arena *a, struct str s);

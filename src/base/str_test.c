@@ -37,6 +37,10 @@ static void parts(void **state)
 	expect_str(str_sub(S("hello"), 4, 2), "");
 	expect_str(str_sub(S("hello"), 99, 100), "");
 	assert_null(str_sub(STR_NONE, 1, 2).p);
+	expect_str(str_before(S("a=b=c"), '='), "a");
+	expect_str(str_before(S("=b"), '='), "");
+	expect_str(str_before(S("abc"), '='), "abc");
+	assert_null(str_before(STR_NONE, '=').p);
 
 	struct str rest = S("a,,b,"), part;
 	assert_true(str_cut(&rest, ',', &part));

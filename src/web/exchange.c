@@ -603,7 +603,7 @@ static void run_get(struct exchange *x)
 static enum lang preferred(const struct incoming *in)
 {
 	if (in->cookie_lang.n)
-		return str_is(in->cookie_lang, "hi") ? LANG_HI : LANG_EN;
+		return lang_of(in->cookie_lang);
 	return str_starts(in->accept_language, S("hi")) ? LANG_HI : LANG_EN;
 }
 

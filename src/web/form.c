@@ -48,6 +48,26 @@ struct str form_error(const struct html_out *o, const char *field)
 	return STR_NONE;
 }
 
+void html_pick(struct html_out *o, struct str name, struct str text, bool on)
+{
+	if (is_refused(o))
+		on = form_old(o, str_c(o->cx->arena, name), S("")).n;
+	buf_lit(&o->b, "<label class=\"pick\"><input type=\"checkbox\" name=\"");
+	html_attr(o, name);
+	buf_str(&o->b, on ? S("\" value=\"x\" checked><span>") : S("\" value=\"x\"><span>"));
+	html_text(o, text);
+	buf_lit(&o->b, "</span></label>\n");
+}
+
+void html_option(struct html_out *o, struct str value, struct str chosen, struct str text)
+{
+	buf_lit(&o->b, "<option value=\"");
+	html_attr(o, value);
+	buf_str(&o->b, str_eq(value, chosen) ? S("\" selected>") : S("\">"));
+	html_text(o, text);
+	buf_lit(&o->b, "</option>");
+}
+
 static const struct field *field_of(const struct html_out *o, const char *name)
 {
 	BUG_IF(!o->form);
@@ -135,15 +155,8 @@ static void select_of(struct html_out *o, const struct field *f, struct str valu
 	buf_lit(&o->b, "<select");
 	common_attrs(o, f, error);
 	buf_lit(&o->b, ">");
-	for (const struct choice *c = f->choices; c->value; c++) {
-		buf_lit(&o->b, "<option");
-		tag_attr(o, "value", str_of(c->value));
-		if (str_is(value, c->value))
-			buf_lit(&o->b, " selected");
-		buf_lit(&o->b, ">");
-		html_text(o, str_of(tr(o->cx->lang, c->label)));
-		buf_lit(&o->b, "</option>");
-	}
+	for (const struct choice *c = f->choices; c->value; c++)
+		html_option(o, str_of(c->value), value, str_of(tr(o->cx->lang, c->label)));
 	buf_lit(&o->b, "</select>");
 }
 

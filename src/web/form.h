@@ -18,6 +18,10 @@ void html_asset(struct html_out *o, const char *key);
 struct str form_old(const struct html_out *o, const char *field, struct str otherwise);
 /* Translated sentence of what is wrong with the field, or absent. */
 struct str form_error(const struct html_out *o, const char *field);
+/* A tick for a field "name.KEY" of kind F_TEXTS, as it was left in the refused form, else `on`. */
+void html_pick(struct html_out *o, struct str name, struct str text, bool on);
+/* A choice of a <select> whose choices the field table does not know. */
+void html_option(struct html_out *o, struct str value, struct str chosen, struct str text);
 /* Token against forged forms, for data attributes of scripts: data-csrf="{{csrf_token .}}". */
 void html_csrf_token(struct html_out *o, const void *unused);
 struct str form_csrf(const struct html_out *o);

@@ -69,7 +69,7 @@ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
 	TRY(session_sql_find(cx, clock_day_in_india(cx->now), hash_of_secret(cx, cookie, "session"), cx->now, &row, &found));
 	if (!found)
 		return OK;
-	cx->lang = str_is(row.lang, "hi") ? LANG_HI : LANG_EN;
+	cx->lang = lang_of(row.lang);
 	ret->open = true;
 	ret->cookie = cookie;
 	ret->seen_at = row.seen_at;

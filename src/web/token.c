@@ -17,7 +17,7 @@ enum err token_find(struct ctx *cx, struct str secret, struct token *ret)
 	if (!found)
 		return OK;
 	cx->actor = (struct actor){ .person_id = row.person_id, .token_id = row.id, .name = row.name, .zone = row.zone, .custom = row.custom };
-	cx->lang = str_is(row.lang, "hi") ? LANG_HI : LANG_EN;
+	cx->lang = lang_of(row.lang);
 	*ret = (struct token){ row.id, row.scopes, row.seen_at };
 	return OK;
 }

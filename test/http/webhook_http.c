@@ -418,6 +418,22 @@ static void addresses_of_our_own_network_are_refused(void **state)
 	client_free(c);
 }
 
+static void what_was_left_in_a_refused_form_stays(void **state)
+{
+	char path[100];
+	struct client *c = client_as(f, w.admin);
+	int64_t id = a_webhook(w.ministry, w.admin, receiver, "\"enrolment.made\",\"enrolment.ended\"", SECRET);
+	(void)state;
+	snprintf(path, sizeof path, "/orgs/%lld/webhooks/%lld", (long long)w.ministry, (long long)id);
+	assert_int_equal(get(c, "%s", path), 200);
+	assert_true(body_has(c, "kinds.enrolment.made\" value=\"x\" checked") && body_has(c, "kinds.enrolment.ended\" value=\"x\" checked"));
+	assert_int_equal(post(c, path, "address=nowhere&kinds.enrolment.ended=x"), 422);
+	assert_false(body_has(c, "kinds.enrolment.made\" value=\"x\" checked"));
+	assert_true(body_has(c, "kinds.enrolment.ended\" value=\"x\" checked"));
+	end_webhook(w.ministry, w.admin, id);
+	client_free(c);
+}
+
 static void nobody_manages_those_of_others(void **state)
 {
 	int64_t id = a_webhook(w.ministry, w.admin, receiver, "\"enrolment.made\"", SECRET);
@@ -477,6 +493,7 @@ int main(void)
 		cmocka_unit_test(what_was_told_is_told_again_on_wish),
 		cmocka_unit_test(a_secret_is_shown_once_and_kept_sealed),
 		cmocka_unit_test(addresses_of_our_own_network_are_refused),
+		cmocka_unit_test(what_was_left_in_a_refused_form_stays),
 		cmocka_unit_test(nobody_manages_those_of_others),
 		cmocka_unit_test(old_events_are_forgotten),
 	};

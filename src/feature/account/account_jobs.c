@@ -19,7 +19,7 @@ static enum err asker(struct ctx *cx, struct job *j, struct letter_to *ret, stru
 		return OK;
 	TRY(account_sql_receiver_of_login(cx, login, ret_row, ret_found));
 	if (*ret_found)
-		*ret = (struct letter_to){ ret_row->id, ret_row->name, login, str_is(ret_row->lang, "hi") ? LANG_HI : LANG_EN };
+		*ret = (struct letter_to){ ret_row->id, ret_row->name, login, lang_of(ret_row->lang) };
 	return OK;
 }
 
@@ -55,7 +55,7 @@ static enum err invite_step(struct ctx *cx, struct job *j)
 		struct account_receiver_row r;
 		bool found = false;
 		TRY(account_sql_receiver(cx, rows[i].id, &r, &found));
-		struct letter_to to = { r.id, r.name, r.email.n ? r.email : r.mobile, str_is(r.lang, "hi") ? LANG_HI : LANG_EN };
+		struct letter_to to = { r.id, r.name, r.email.n ? r.email : r.mobile, lang_of(r.lang) };
 		if (mail_address_good(r.email.n ? MAIL_LETTER : MAIL_SHORT, to.login)) {
 			TRY(link_send(cx, &to, true));
 			j->done++;

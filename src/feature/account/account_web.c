@@ -166,7 +166,7 @@ static enum err language_run(struct ctx *cx, const void *input, void *state, str
 {
 	const struct language *in = input;
 	(void)state;
-	a->set_lang = str_is(in->lang, "hi") ? LANG_HI : LANG_EN;
+	a->set_lang = lang_of(in->lang);
 	a->set_lang_now = true;
 	a->then = account_own_address(in->to);
 	(void)cx;

@@ -80,7 +80,7 @@ enum err code_ask_contact(struct ctx *cx, struct str contact)
 	TRY(account_asked(cx, contact));
 	if (!found || !mail_address_good(contact.p[0] == '+' ? MAIL_SHORT : MAIL_LETTER, contact))
 		return fail(cx, ERR_CONFLICT, "", N_("No letter can be sent to this address. Ask the administrator of your organisation to correct it."));
-	return code_send(cx, &(struct letter_to){ cx->actor.person_id, r.name, contact, str_is(r.lang, "hi") ? LANG_HI : LANG_EN }, "contact");
+	return code_send(cx, &(struct letter_to){ cx->actor.person_id, r.name, contact, lang_of(r.lang) }, "contact");
 }
 
 enum err code_try(struct ctx *cx, int64_t person_id, const char *purpose, struct str contact, struct str code, bool *ret_good)

@@ -79,7 +79,7 @@ enum err link_invite(struct ctx *cx, int64_t person_id)
 {
 	struct account_receiver_row r;
 	TRY(receiver(cx, person_id, &r));
-	struct letter_to to = { r.id, r.name, r.email.n ? r.email : r.mobile, str_is(r.lang, "hi") ? LANG_HI : LANG_EN };
+	struct letter_to to = { r.id, r.name, r.email.n ? r.email : r.mobile, lang_of(r.lang) };
 	if (!str_is(r.state, "active"))
 		return fail(cx, ERR_CONFLICT, "", N_("This person has left and cannot be invited."));
 	if (r.has_password)

@@ -37,7 +37,7 @@ enum err mail_person(struct ctx *cx, struct mail *m, bool or_short)
 	if (!found || !mail_address_good(m->channel, m->to))
 		return OK;
 	m->name = r.name;
-	m->lang = str_is(r.lang, "hi") ? LANG_HI : LANG_EN;
+	m->lang = lang_of(r.lang);
 	return mail_add(cx, m, NULL);
 }
 

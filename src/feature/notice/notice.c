@@ -134,7 +134,7 @@ static bool is_due(const struct ctx *cx, const struct notice_waiting_row *r)
 
 static enum err send_digest(struct ctx *cx, const struct notice_waiting_row *r)
 {
-	enum lang lang = str_is(r->lang, "hi") ? LANG_HI : LANG_EN;
+	enum lang lang = lang_of(r->lang);
 	int64_t day = clock_day(r->zone, cx->now);
 	struct notice_lines_row *rows;
 	struct buf b;

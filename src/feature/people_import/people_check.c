@@ -353,7 +353,7 @@ static enum err find_import(struct ctx *cx, void *arg)
 		return ERR_INTERNAL;
 	TRY(people_import_sql_one(cx, id, &k->import, &found));
 	/* The files are for the one who asked. */
-	cx->lang = str_is(k->import.lang, "hi") ? LANG_HI : LANG_EN;
+	cx->lang = lang_of(k->import.lang);
 	return found ? OK : ERR_NOT_FOUND;
 }
 

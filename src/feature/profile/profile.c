@@ -124,8 +124,7 @@ static enum err write_value(struct ctx *cx, struct saying *s, const struct profi
 
 static enum err say_one(struct ctx *cx, struct saying *s, struct str said)
 {
-	ptrdiff_t equals = str_index(said, '=');
-	struct str id = str_sub(said, 0, equals < 0 ? said.n : (size_t)equals), value = equals < 0 ? S("") : str_trim(str_sub(said, (size_t)equals + 1, said.n));
+	struct str id = str_before(said, '='), value = id.n < said.n ? str_trim(str_sub(said, id.n + 1, said.n)) : S("");
 	const struct profile_of_person_row *f = field_of(s, id);
 	if (!f)
 		return fail(cx, ERR_INVALID, "values", N_("names a field that is not asked of this person"));

@@ -49,13 +49,13 @@ WHERE person_id = :person_id AND field_id = :field_id AND ended_at IS NULL AND v
 
 -- name: value :maybe
 -- What is said of a person in one field.
-SELECT value, verified_at FROM profile_value WHERE person_id = :person_id AND field_id = :field_id AND ended_at IS NULL;
+SELECT verified_at FROM profile_value WHERE person_id = :person_id AND field_id = :field_id AND ended_at IS NULL;
 
 -- name: who :maybe
 -- The head of a person's profile.
 -- param person_id id
 -- param day int
-SELECT p.id, p.name, p.employee_no, p.state, o.org_id, g.name_en AS org_en, g.name_hi AS org_hi, d.name_en AS designation_en, d.name_hi AS designation_hi, o.service, o.cadre_group,
+SELECT p.name, p.employee_no, o.org_id, g.name_en AS org_en, g.name_hi AS org_hi, d.name_en AS designation_en, d.name_hi AS designation_hi, o.service, o.cadre_group,
 	o.pay_level, o.from_day
 FROM person p LEFT JOIN posting o ON o.person_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
 LEFT JOIN org g ON g.id = o.org_id LEFT JOIN designation d ON d.id = o.designation_id WHERE p.id = :person_id;

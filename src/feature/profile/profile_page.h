@@ -16,7 +16,7 @@ struct profile_page {
 	struct str name, employee_no, org, designation, service, group;
 	struct profile_item *items;
 	size_t n_items;
-	bool own, may_say, left;
+	bool own, may_say;
 };
 struct profile_field_item {
 	int64_t id, org_id, made_at;

@@ -60,7 +60,6 @@ static enum err put_head(struct ctx *cx, struct profile_page *v)
 	v->name = w.name;
 	v->employee_no = w.employee_no;
 	v->org_id = w.org_id;
-	v->left = str_is(w.state, "left");
 	if (w.org_id == NONE)
 		return OK;
 	v->org = org_name(cx, w.org_en, w.org_hi);
@@ -153,22 +152,13 @@ static enum err verify_run(struct ctx *cx, const void *input, void *state, struc
 
 /* ── inputs ── */
 
-static void option(struct html_out *o, struct str value, struct str chosen, struct str text)
-{
-	buf_lit(&o->b, "<option value=\"");
-	html_attr(o, value);
-	buf_str(&o->b, str_eq(value, chosen) ? S("\" selected>") : S("\">"));
-	html_text(o, text);
-	buf_lit(&o->b, "</option>");
-}
-
 static void choice_input(struct html_out *o, const struct profile_item *v, const char *name, struct str value)
 {
 	struct str rest = v->choices, line;
 	buf_fmt(&o->b, "<select id=\"f-%s\" name=\"%s\">", name, name);
-	option(o, S(""), value, S("–"));
+	html_option(o, S(""), value, S("–"));
 	while (str_cut(&rest, '\n', &line))
-		option(o, line, value, line);
+		html_option(o, line, value, line);
 	buf_lit(&o->b, "</select>");
 }
 

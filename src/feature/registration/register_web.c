@@ -81,13 +81,9 @@ static enum err ask_run(struct ctx *cx, const void *input, void *state, struct a
 void html_register_designations(struct html_out *o, const struct register_page *v)
 {
 	struct str chosen = form_old(o, "designation", S(""));
-	buf_lit(&o->b, "<option value=\"\"></option>");
-	for (size_t i = 0; i < v->n_designations; i++) {
-		struct str id = str_fmt(o->cx->arena, "%lld", (long long)v->designations[i].id);
-		buf_fmt(&o->b, "<option value=\"%.*s\"%s>", STR_ARG(id), str_eq(id, chosen) ? " selected" : "");
-		html_text(o, v->designations[i].name);
-		buf_lit(&o->b, "</option>");
-	}
+	html_option(o, S(""), chosen, S(""));
+	for (size_t i = 0; i < v->n_designations; i++)
+		html_option(o, str_fmt(o->cx->arena, "%lld", (long long)v->designations[i].id), chosen, v->designations[i].name);
 }
 
 /* ── proving ── */

@@ -181,11 +181,6 @@ enum err registration_ask(struct ctx *cx, const struct registration_ask *in, str
 
 /* ── the codes ── */
 
-static enum lang lang_of(struct str lang)
-{
-	return str_is(lang, "hi") ? LANG_HI : LANG_EN;
-}
-
 static enum err tell_known(struct ctx *cx, int64_t person_id, int64_t id)
 {
 	struct mail m = { .fact = str_fmt(cx->arena, "registration.known:%lld", (long long)id), .person_id = person_id, .urgent = true,
@@ -223,7 +218,6 @@ static enum err codes_step(struct ctx *cx, struct job *j)
 enum err registration_prove(struct ctx *cx, struct str handle, struct str email_code, struct str mobile_code, bool *ret_good, int64_t *ret_person)
 {
 	struct registration_proving_row p;
-	struct registration_at_once_row way;
 	int64_t changed = 0;
 	bool found = false;
 	*ret_good = false;
@@ -240,8 +234,7 @@ enum err registration_prove(struct ctx *cx, struct str handle, struct str email_
 	TRY(registration_sql_use_way(cx, p.way_id, person_today(cx), &changed));
 	if (!changed)
 		return fail(cx, ERR_CONFLICT, "", N_("This way in is over or full by now. Ask your office; nothing was kept."));
-	TRY(registration_sql_at_once(cx, p.way_id, &way, &found));
-	if (!found || !way.at_once)
+	if (!p.at_once)
 		return registration_sql_wait(cx, cx->now, p.id, NULL);
 	bool known = false;
 	TRY(registration_let_in(cx, p.id, NONE, &known, ret_person));

@@ -2,7 +2,7 @@
 
 -- name: ways :many
 -- The ways into an organisation.
-SELECT id, kind, domain, below, code, at_once, most, until_day, used, made_at FROM registration_way WHERE org_id = :org_id AND ended_at IS NULL ORDER BY id LIMIT 100;
+SELECT id, domain, below, code, at_once, most, until_day, used FROM registration_way WHERE org_id = :org_id AND ended_at IS NULL ORDER BY id LIMIT 100;
 
 -- name: count_ways :one
 -- How many there are.
@@ -25,7 +25,7 @@ UPDATE registration_way SET ended_at = :ended_at WHERE id = :id AND org_id = :or
 -- name: way_of_code :maybe
 -- The way of a link that is open on a day and not full.
 -- param day int
-SELECT w.id, w.org_id, w.at_once, o.name_en, o.name_hi FROM registration_way w JOIN org o ON o.id = w.org_id
+SELECT w.id, w.org_id, o.name_en, o.name_hi FROM registration_way w JOIN org o ON o.id = w.org_id
 WHERE w.code = :code AND w.ended_at IS NULL AND w.until_day >= :day AND w.used < w.most;
 
 -- name: way_of_domain :maybe
@@ -39,10 +39,6 @@ SELECT id, org_id FROM registration_way WHERE domain = :domain AND ended_at IS N
 UPDATE registration_way SET used = used + 1
 WHERE id = :id AND ended_at IS NULL AND (until_day IS NULL OR until_day >= :day) AND (most IS NULL OR used < most);
 
--- name: at_once :maybe
--- Whether a way lets in at once.
-SELECT at_once FROM registration_way WHERE id = :id;
-
 -- name: designations :many
 -- What one can be.
 SELECT id, name_en, name_hi FROM designation ORDER BY seniority, name_en, id LIMIT 1000;
@@ -54,7 +50,7 @@ VALUES (:id, :way_id, :org_id, :handle_hash, :name, :email, :mobile, :employee_n
 
 -- name: one :maybe
 -- A registration.
-SELECT id, way_id, org_id, name, email, mobile, employee_no, designation_id, lang, state FROM registration WHERE id = :id;
+SELECT id, org_id, name, email, mobile, employee_no, designation_id, lang, state FROM registration WHERE id = :id;
 
 -- name: known :maybe
 -- Whose e-mail address, mobile number or employee number this is.
@@ -68,11 +64,11 @@ SELECT p.id FROM person p WHERE p.email = :email OR p.mobile = :mobile OR p.empl
 UPDATE registration SET email_code = :email_code, mobile_code = :mobile_code WHERE id = :id;
 
 -- name: proving :maybe
--- What is to be proved.
+-- What is to be proved, and whether its way lets in at once.
 -- param since time
 -- param most int
-SELECT id, way_id, org_id, mobile, email_code, mobile_code FROM registration
-WHERE handle_hash = :handle_hash AND state = 'proving' AND made_at > :since AND tries < :most;
+SELECT r.id, r.way_id, r.mobile, r.email_code, r.mobile_code, w.at_once FROM registration r JOIN registration_way w ON w.id = r.way_id
+WHERE r.handle_hash = :handle_hash AND r.state = 'proving' AND r.made_at > :since AND r.tries < :most;
 
 -- name: count_try :exec
 -- A wrong try.
@@ -102,7 +98,7 @@ WHERE u.above_id = :above_id AND r.state = 'waiting' AND r.id > :after ORDER BY 
 -- name: waiting_one :maybe
 -- One of them.
 -- param above_id id
-SELECT r.id, r.way_id, r.org_id, r.name, r.email, r.mobile, r.employee_no, r.designation_id, r.lang FROM registration r JOIN org_above u ON u.org_id = r.org_id
+SELECT r.id, r.name, r.email, r.mobile, r.employee_no, r.lang FROM registration r JOIN org_above u ON u.org_id = r.org_id
 WHERE r.id = :id AND u.above_id = :above_id AND r.state = 'waiting';
 
 -- name: add_batch :exec
@@ -126,7 +122,7 @@ UPDATE registration_batch SET undone_at = :undone_at WHERE id = :id AND org_id =
 
 -- name: of_batch :many
 -- Whom a decision was about.
-SELECT id, state, person_id, proved_at FROM registration WHERE batch_id = :batch_id ORDER BY id LIMIT 200;
+SELECT id, state, person_id FROM registration WHERE batch_id = :batch_id ORDER BY id LIMIT 200;
 
 -- name: take_back :exec
 -- What becomes of one.

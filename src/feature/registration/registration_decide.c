@@ -51,7 +51,7 @@ static enum err say_no(struct ctx *cx, const struct deciding *d, const struct re
 {
 	const struct msg_arg arg = { "words", str_trim(d->in->words) };
 	struct mail m = { .fact = str_fmt(cx->arena, "registration.refused:%lld:%lld", (long long)r->id, (long long)d->ret->batch_id), .person_id = NONE, .to = r->email,
-			  .name = r->name, .lang = str_is(r->lang, "hi") ? LANG_HI : LANG_EN, .subject = N_("Your registration at Karmayogi"),
+			  .name = r->name, .lang = lang_of(r->lang), .subject = N_("Your registration at Karmayogi"),
 			  .before = N_("your registration was refused: {words}"), .args = &arg, .n_args = 1 };
 	d->ret->n++;
 	TRY(registration_sql_refuse(cx, d->ret->batch_id, cx->now, r->id, NULL));
@@ -78,12 +78,6 @@ static enum err decide_one(struct ctx *cx, const struct deciding *d, int64_t id)
 	return OK;
 }
 
-static struct str id_text(struct str ticked)
-{
-	ptrdiff_t equals = str_index(ticked, '=');
-	return equals < 0 ? ticked : str_sub(ticked, 0, (size_t)equals);
-}
-
 enum err registration_decide(struct ctx *cx, const struct registration_decide *in, struct registration_decided *ret)
 {
 	struct deciding d = { in, ret };
@@ -98,7 +92,7 @@ enum err registration_decide(struct ctx *cx, const struct registration_decide *i
 	}
 	for (size_t i = 0; i < in->ids.n; i++) {
 		int64_t id;
-		if (!str_int(id_text(in->ids.v[i]), &id))
+		if (!str_int(str_before(in->ids.v[i], '='), &id))
 			return fail(cx, ERR_INVALID, "ids", N_("holds something that is no id"));
 		TRY(decide_one(cx, &d, id));
 	}

@@ -22,8 +22,8 @@ struct register_waits_page {
 	bool unused;
 };
 struct way_item {
-	int64_t id, org_id, most, until_day, used, made_at;
-	struct str kind, domain, link, qr;
+	int64_t id, org_id, most, until_day, used;
+	struct str domain, link, qr;
 	int64_t qr_size;
 	bool by_link, below, at_once;
 };

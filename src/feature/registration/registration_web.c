@@ -30,8 +30,8 @@ static enum err put_ways(struct ctx *cx, struct registration_page *v)
 	v->ways = ARENA_ARRAY(cx->arena, struct way_item, v->n_ways);
 	for (size_t i = 0; i < v->n_ways; i++) {
 		struct way_item *w = &v->ways[i];
-		*w = (struct way_item){ .id = r[i].id, .org_id = v->id, .most = r[i].most, .until_day = r[i].until_day, .used = r[i].used, .made_at = r[i].made_at,
-					.kind = r[i].kind, .domain = r[i].domain, .by_link = r[i].code.p, .below = r[i].below, .at_once = r[i].at_once };
+		*w = (struct way_item){ .id = r[i].id, .org_id = v->id, .most = r[i].most, .until_day = r[i].until_day, .used = r[i].used,
+					.domain = r[i].domain, .by_link = r[i].code.p, .below = r[i].below, .at_once = r[i].at_once };
 		if (!w->by_link)
 			continue;
 		w->link = str_fmt(cx->arena, "%.*s/register/by/%.*s", STR_ARG(cx->app->base_url), STR_ARG(r[i].code));
@@ -157,11 +157,10 @@ static enum err put_chosen(struct ctx *cx, const struct registration_decide *in,
 {
 	v->chosen = ARENA_ARRAY(cx->arena, struct registration_item, in->ids.n);
 	for (size_t i = 0; i < in->ids.n; i++) {
-		ptrdiff_t equals = str_index(in->ids.v[i], '=');
 		struct registration_waiting_one_row r;
 		bool found = false;
 		int64_t id;
-		if (!str_int(str_sub(in->ids.v[i], 0, equals < 0 ? in->ids.v[i].n : (size_t)equals), &id))
+		if (!str_int(str_before(in->ids.v[i], '='), &id))
 			continue;
 		TRY(registration_sql_waiting_one(cx, id, in->org_id, &r, &found));
 		if (found)

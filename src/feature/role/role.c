@@ -161,12 +161,6 @@ enum err role_take(struct ctx *cx, int64_t org_id, int64_t grant_id, struct role
 
 /* ── composing ── */
 
-static struct str code_of(struct str ticked)
-{
-	ptrdiff_t equals = str_index(ticked, '=');
-	return equals < 0 ? ticked : str_sub(ticked, 0, (size_t)equals);
-}
-
 static enum err check_ticked(struct ctx *cx, const struct role_compose *in)
 {
 	bool held[MAY_COUNT_];
@@ -174,7 +168,7 @@ static enum err check_ticked(struct ctx *cx, const struct role_compose *in)
 	if (!in->permissions.n)
 		return fail(cx, ERR_INVALID, "permissions", N_("must be one at least"));
 	for (size_t i = 0; i < in->permissions.n; i++) {
-		enum permission p = permission_of(code_of(in->permissions.v[i]));
+		enum permission p = permission_of(str_before(in->permissions.v[i], '='));
 		if (p == MAY_NOTHING_ || !permission_granted(p))
 			return fail(cx, ERR_INVALID, "permissions", N_("holds something that no role can carry"));
 		if (!role_may_give(held, p))
@@ -199,7 +193,7 @@ enum err role_compose(struct ctx *cx, const struct role_compose *in, int64_t *re
 	if (!changed)
 		return fail(cx, ERR_CONFLICT, "name", N_("is the name of another role here"));
 	for (size_t i = 0; i < in->permissions.n; i++)
-		TRY(role_sql_add_permission(cx, *ret_id, code_of(in->permissions.v[i]), NULL));
+		TRY(role_sql_add_permission(cx, *ret_id, str_before(in->permissions.v[i], '='), NULL));
 	return OK;
 }
 

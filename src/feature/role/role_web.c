@@ -142,35 +142,20 @@ static enum err page_run(struct ctx *cx, const void *input, void *state, struct 
 	return OK;
 }
 
-static void role_option(struct html_out *o, const struct role_item *r, struct str chosen)
-{
-	buf_lit(&o->b, "<option value=\"");
-	html_text(o, r->value);
-	buf_str(&o->b, str_eq(chosen, r->value) ? S("\" selected>") : S("\">"));
-	html_text(o, r->name);
-	buf_lit(&o->b, "</option>");
-}
-
 void html_role_options(struct html_out *o, const struct roles_page *v)
 {
 	struct str chosen = form_old(o, "role", S(""));
 	for (size_t i = 0; i < v->n_named; i++)
-		role_option(o, &v->named[i], chosen);
+		html_option(o, v->named[i].value, chosen, v->named[i].name);
 	for (size_t i = 0; i < v->n_composed; i++)
 		if (v->composed[i].may_give)
-			role_option(o, &v->composed[i], chosen);
+			html_option(o, v->composed[i].value, chosen, v->composed[i].name);
 }
 
 void html_role_ticks(struct html_out *o, const struct roles_page *v)
 {
-	for (size_t i = 0; i < v->n_ticks; i++) {
-		buf_lit(&o->b, "<label class=\"pick\"><input type=\"checkbox\" name=\"");
-		html_text(o, v->ticks[i].name);
-		bool on = form_old(o, str_c(o->cx->arena, v->ticks[i].name), S("")).n;
-		buf_str(&o->b, on ? S("\" value=\"x\" checked><span>") : S("\" value=\"x\"><span>"));
-		html_text(o, v->ticks[i].text);
-		buf_lit(&o->b, "</span></label>\n");
-	}
+	for (size_t i = 0; i < v->n_ticks; i++)
+		html_pick(o, v->ticks[i].name, v->ticks[i].text, false);
 }
 
 /* ── changes ── */

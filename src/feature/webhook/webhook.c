@@ -50,7 +50,7 @@ static struct str body_of(struct ctx *cx, const char *kind, const struct fact *f
 	return buf_get(&b);
 }
 
-static enum err wake(struct ctx *cx)
+enum err webhook_wake(struct ctx *cx)
 {
 	return job_add(cx, &(struct job_add){ .kind = "webhook.send", .once = S("all"), .input = S(""), .asked_by = NONE }, NULL);
 }
@@ -84,16 +84,10 @@ enum err webhook_heard(struct ctx *cx, const struct fact *f)
 	TRY(add_event(cx, kind, body_of(cx, kind, &full, &person), &event));
 	for (size_t i = 0; i < n; i++)
 		TRY(webhook_sql_add_delivery(cx, to[i].id, event, cx->now, NULL));
-	return wake(cx);
+	return webhook_wake(cx);
 }
 
 /* ── what an administrator says of one ── */
-
-static struct str name_of(struct str ticked)
-{
-	ptrdiff_t equals = str_index(ticked, '=');
-	return equals < 0 ? ticked : str_sub(ticked, 0, (size_t)equals);
-}
 
 static bool is_kind(struct str name)
 {
@@ -110,7 +104,7 @@ static enum err check(struct ctx *cx, const struct webhook_add *in)
 	if (!in->kinds.n)
 		fail(cx, ERR_INVALID, "kinds", N_("must be one at least"));
 	for (size_t i = 0; i < in->kinds.n; i++)
-		if (!is_kind(name_of(in->kinds.v[i])))
+		if (!is_kind(str_before(in->kinds.v[i], '=')))
 			return fail(cx, ERR_INVALID, "kinds", N_("holds something of which nobody is told"));
 	return cx->n_failures ? ERR_INVALID : OK;
 }
@@ -119,7 +113,7 @@ static enum err set_kinds(struct ctx *cx, int64_t id, const struct strs *kinds)
 {
 	TRY(webhook_sql_drop_kinds(cx, id, NULL));
 	for (size_t i = 0; i < kinds->n; i++)
-		TRY(webhook_sql_add_kind(cx, name_of(kinds->v[i]), id, NULL));
+		TRY(webhook_sql_add_kind(cx, str_before(kinds->v[i], '='), id, NULL));
 	return OK;
 }
 
@@ -187,7 +181,7 @@ enum err webhook_pause(struct ctx *cx, int64_t org_id, int64_t id, bool pause)
 	TRY(pause ? webhook_sql_pause(cx, cx->now, S("asked"), id, &changed) : webhook_sql_resume(cx, id, &changed));
 	if (!changed)
 		return fail(cx, ERR_CONFLICT, "", pause ? N_("This webhook is paused already.") : N_("This webhook is not paused."));
-	return pause ? OK : wake(cx);
+	return pause ? OK : webhook_wake(cx);
 }
 
 enum err webhook_turn(struct ctx *cx, int64_t org_id, int64_t id, struct str *ret_secret)
@@ -214,7 +208,7 @@ enum err webhook_try(struct ctx *cx, int64_t org_id, int64_t id, int64_t *ret_ev
 	TRY(add_event(cx, WEBHOOK_TRIAL, body_of(cx, WEBHOOK_TRIAL, &trial, NULL), ret_event));
 	TRY(webhook_sql_add_delivery(cx, id, *ret_event, cx->now, NULL));
 	TRY(webhook_sql_hurry(cx, id, NULL));
-	return wake(cx);
+	return webhook_wake(cx);
 }
 
 enum err webhook_again(struct ctx *cx, int64_t org_id, int64_t id, int64_t event_id)
@@ -230,7 +224,7 @@ enum err webhook_again(struct ctx *cx, int64_t org_id, int64_t id, int64_t event
 		return fail(cx, ERR_CONFLICT, "", N_("This event waits to be told as it is."));
 	TRY(webhook_sql_again(cx, cx->now, id, event_id, NULL));
 	TRY(webhook_sql_hurry(cx, id, NULL));
-	return wake(cx);
+	return webhook_wake(cx);
 }
 
 enum err webhook_replay(struct ctx *cx, int64_t org_id, int64_t id, int64_t since_day, bool dry, int64_t *ret_n)
@@ -244,5 +238,5 @@ enum err webhook_replay(struct ctx *cx, int64_t org_id, int64_t id, int64_t sinc
 	if (dry || !count.n)
 		return OK;
 	TRY(webhook_sql_replay(cx, cx->now, id, since, NULL));
-	return wake(cx);
+	return webhook_wake(cx);
 }

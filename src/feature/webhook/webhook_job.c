@@ -163,7 +163,7 @@ static enum err again_step(struct ctx *cx, struct job *j)
 	size_t n;
 	TRY(webhook_sql_ready(cx, cx->now, &rows, &n));
 	j->ended = true;
-	return n ? job_add(cx, &(struct job_add){ .kind = "webhook.send", .once = S("all"), .input = S(""), .asked_by = NONE }, NULL) : OK;
+	return n ? webhook_wake(cx) : OK;
 }
 
 static enum err sweep_step(struct ctx *cx, struct job *j)

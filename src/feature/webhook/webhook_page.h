@@ -43,8 +43,7 @@ struct webhook_secret_page {
 	struct str org, address, secret;
 	bool is_new;
 };
-/* The kinds to choose from; as they were chosen when the form was refused. */
-void html_webhook_ticks(struct html_out *o, const struct webhook_tick *v, size_t n);
+/* The kinds to choose from; as they were left when the form was refused. */
 void html_webhooks_ticks(struct html_out *o, const struct webhooks_page *v);
 void html_webhook_own_ticks(struct html_out *o, const struct webhook_page *v);
 #endif

@@ -19,6 +19,8 @@ void webhook_post_all(struct ctx *cx, struct webhook_post *v, size_t n);
 struct str webhook_signature(struct ctx *cx, struct str secret, struct str id, struct str timestamp, struct str body);
 /* The bytes of a secret. False: it is none, or has more than max bytes. */
 bool webhook_key(struct str secret, unsigned char *ret, size_t max, size_t *ret_n);
+/* Queues a round of telling. In a writing transaction. */
+_must_check_ enum err webhook_wake(struct ctx *cx);
 /* For what the secret of a webhook is sealed (feature/secret). */
 struct str webhook_purpose(struct ctx *cx, int64_t id);
 #endif

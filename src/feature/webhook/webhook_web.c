@@ -37,26 +37,20 @@ static struct webhook_tick *ticks_of(struct ctx *cx, const struct webhook_kinds_
 	return v;
 }
 
-void html_webhook_ticks(struct html_out *o, const struct webhook_tick *v, size_t n)
+static void ticks(struct html_out *o, const struct webhook_tick *v, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		bool on = form_old(o, str_c(o->cx->arena, v[i].name), v[i].on ? S("x") : S("")).n;
-		buf_lit(&o->b, "<label class=\"pick\"><input type=\"checkbox\" name=\"");
-		html_text(o, v[i].name);
-		buf_str(&o->b, on ? S("\" value=\"x\" checked><span>") : S("\" value=\"x\"><span>"));
-		html_text(o, v[i].text);
-		buf_lit(&o->b, "</span></label>\n");
-	}
+	for (size_t i = 0; i < n; i++)
+		html_pick(o, v[i].name, v[i].text, v[i].on);
 }
 
 void html_webhooks_ticks(struct html_out *o, const struct webhooks_page *v)
 {
-	html_webhook_ticks(o, v->ticks, v->n_ticks);
+	ticks(o, v->ticks, v->n_ticks);
 }
 
 void html_webhook_own_ticks(struct html_out *o, const struct webhook_page *v)
 {
-	html_webhook_ticks(o, v->ticks, v->n_ticks);
+	ticks(o, v->ticks, v->n_ticks);
 }
 
 /* ── the list ── */
