@@ -80,6 +80,14 @@ struct stmt {
 static struct stmt *stmts;
 static size_t n_stmts;
 
+/* "-- rows: TABLE by COLUMN": three statements made of the schema. */
+struct rows {
+	struct str table, by;
+	size_t n_key;
+};
+static struct rows rows[MAX_TABLES];
+static size_t n_rows;
+
 static void set_add(struct str *set, size_t *n, struct str s)
 {
 	for (size_t i = 0; i < *n; i++)
@@ -249,6 +257,66 @@ static void comment_line(struct stmt *s, struct str line, int number)
 	}
 }
 
+static struct stmt *made(int line, const char *name, enum kind kind, const char *purpose, struct str text)
+{
+	if (n_stmts == MAX_STMTS)
+		die(line, "more than %d statements in one file", MAX_STMTS);
+	struct stmt *s = &stmts[n_stmts++];
+	*s = (struct stmt){ .name = str_of(name), .purpose = str_of(purpose), .text = text, .kind = kind, .line = line, .text_line = line };
+	return s;
+}
+
+/* A part for each column, the key first, with commas between: "a = :a". Skips the first `from`. */
+static const char *listed(const struct str *cols, size_t from, size_t n, const char *before, const char *after, const char *comma)
+{
+	struct buf b;
+	buf_init(&b, mem, 1 << 16);
+	for (size_t i = from; i < n; i++)
+		buf_fmt(&b, "%s%s%.*s%s%.*s", i > from ? comma : "", before, STR_ARG(cols[i]), after, STR_ARG(*after ? cols[i] : S("")));
+	return buf_get(&b).p;
+}
+
+static void make_statements(const struct rows *r, const struct str *cols, size_t n, bool first, int line)
+{
+	const char *t = str_c(mem, r->table), *key = listed(cols, 0, r->n_key, "", "", ", ");
+	const char *update = r->n_key == n ? "NOTHING" : str_fmt(mem, "UPDATE SET %s", listed(cols, r->n_key, n, "", " = excluded.", ", ")).p;
+	(void)made(line, str_fmt(mem, "%s_by_%.*s", t, STR_ARG(r->by)).p, EACH, "All columns of the rows of one.",
+		   str_fmt(mem, "SELECT %s FROM %s WHERE %.*s = :%.*s ORDER BY %s;", listed(cols, 0, n, "", "", ", "), t, STR_ARG(r->by), STR_ARG(r->by), key));
+	if (!first)
+		return;
+	(void)made(line, str_fmt(mem, "%s_put", t).p, EXEC, "A row, as it was.",
+		   str_fmt(mem, "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO %s;", t, listed(cols, 0, n, "", "", ", "), listed(cols, 0, n, ":", "", ", "), key, update));
+	(void)made(line, str_fmt(mem, "%s_drop", t).p, EXEC, "A row goes.", str_fmt(mem, "DELETE FROM %s WHERE %s;", t, listed(cols, 0, r->n_key, "", " = :", " AND ")));
+}
+
+static void make_rows(struct str what, int line)
+{
+	struct str table = STR_NONE, by = STR_NONE, cols[MAX_FIELDS];
+	size_t n = 0, n_key = 0;
+	bool first = true, known = false;
+	sqlite3_stmt *q = NULL;
+	str_cut(&what, ' ', &table);
+	str_cut(&what, ' ', &by);
+	str_cut(&what, ' ', &by);
+	for (size_t i = 0; i < n_rows; i++)
+		first = first && !str_eq(rows[i].table, table);
+	if (sqlite3_prepare_v2(db, "SELECT name, pk > 0 FROM pragma_table_info(?1) ORDER BY CASE WHEN pk = 0 THEN 1000 ELSE pk END, cid", -1, &q, NULL) != SQLITE_OK)
+		die(line, "%s", sqlite3_errmsg(db));
+	sqlite3_bind_text(q, 1, table.p, (int)table.n, SQLITE_STATIC);
+	for (; sqlite3_step(q) == SQLITE_ROW; n++) {
+		if (n == MAX_FIELDS || n_rows == MAX_TABLES)
+			die(line, "'-- rows:' %.*s: too much of it", STR_ARG(table));
+		cols[n] = str_dup(mem, str_of((const char *)sqlite3_column_text(q, 0)));
+		n_key += (size_t)sqlite3_column_int(q, 1);
+		known = known || str_eq(cols[n], by);
+	}
+	sqlite3_finalize(q);
+	if (!n_key || !known)
+		die(line, "'-- rows: TABLE by COLUMN': %.*s has no key or no column %.*s", STR_ARG(table), STR_ARG(by));
+	rows[n_rows] = (struct rows){ table, by, n_key };
+	make_statements(&rows[n_rows++], cols, n, first, line);
+}
+
 static void read_statements(void)
 {
 	struct str rest = read_file(in_path), line;
@@ -258,6 +326,9 @@ static void read_statements(void)
 		struct str v, t = str_trim(line);
 		if ((v = without(t, "-- owner:")).p) {
 			file_owner = v;
+		} else if ((v = without(t, "-- rows:")).p) {
+			make_rows(v, number);
+			s = NULL;
 		} else if ((v = without(t, "-- name:")).p) {
 			if (s && !s->text.n)
 				die(s->line, "'%.*s' has no statement", STR_ARG(s->name));
@@ -570,6 +641,8 @@ static void write_header(FILE *f)
 		signature(f, s);
 		fprintf(f, ";\n");
 	}
+	if (n_rows)
+		fprintf(f, "\n/* Rows by what they belong to, ended by table NULL. */\nextern const struct db_rows %s_rows[];\n", stem);
 	fprintf(f, "\n/* All statements of this file, ended by NULL. */\nextern const struct db_stmt *const %s_statements[];\n#endif\n", stem);
 }
 
@@ -640,6 +713,15 @@ static void write_source(FILE *f)
 			continue;
 		write_tables(f, &stmts[i]);
 		write_function(f, &stmts[i]);
+	}
+	if (n_rows) {
+		fprintf(f, "const struct db_rows %s_rows[] = {\n", stem);
+		for (size_t i = 0; i < n_rows; i++) {
+			struct str t = rows[i].table, by = rows[i].by;
+			fprintf(f, "\t{ \"%.*s\", \"%.*s\", &%.*s_by_%.*s_stmt, &%.*s_put_stmt, &%.*s_drop_stmt, %zu },\n", STR_ARG(t), STR_ARG(by), STR_ARG(t),
+				STR_ARG(by), STR_ARG(t), STR_ARG(t), rows[i].n_key);
+		}
+		fprintf(f, "\t{ 0 },\n};\n\n");
 	}
 	fprintf(f, "const struct db_stmt *const %s_statements[] = {\n", stem);
 	for (size_t i = 0; i < n_stmts; i++)

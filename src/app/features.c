@@ -4,6 +4,7 @@
 #include "feature/audit/trail.h"
 #include "feature/group/group.h"
 #include "feature/mail/mail.h"
+#include "feature/merge/merge.h"
 #include "feature/movement/movement.h"
 #include "feature/notice/notice.h"
 #include "feature/people_import/people_import.h"
@@ -62,6 +63,7 @@ const struct job_kind *const feature_jobs[] = {
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
+	merge_jobs,
 	trail_jobs,
 	token_jobs,
 	mail_jobs,
@@ -107,6 +109,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	people_import_statements,
 	movement_statements,
 	scim_statements,
+	merge_statements,
 	trail_statements,
 	operation_statements,
 	record_statements,

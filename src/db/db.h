@@ -53,6 +53,14 @@ struct db_stmt {
 	const struct db_col *cols;
 };
 
+/* Whole rows of a table, by what they belong to, as sqlgen makes them of `-- rows: TABLE by COLUMN`: for who keeps a row as it was and puts it back
+ * (feature/merge). Columns of `of` and parameters of `put` are all columns in one order, those of the key first; parameters of `drop` are the key. */
+struct db_rows {
+	const char *table, *by;
+	const struct db_stmt *of, *put, *drop; /* :each by the column; insert or overwrite; delete */
+	unsigned n_key;
+};
+
 struct db_pool;
 struct db;
 
@@ -72,7 +80,7 @@ bool db_alive(struct db *d);
  * broken off with ERR_BUSY; 0: never. It also bounds the pieces that are started with this connection in their cx. */
 void db_deadline(struct db *d, int64_t monotonic_ms);
 
-/* ── running statements; called by generated code only ──
+/* ── running statements; called by generated code, and with the statements of struct db_rows ──
  * A statement that failed spoils its transaction, on both back ends: later ones are refused with the same error and
  * nothing of it is kept, even if the caller goes on. To try an insert and go on, write ON CONFLICT. ERR_NOT_FOUND
  * and errors of `each` itself spoil nothing. Outside a transaction statements may read, not write.

@@ -228,6 +228,18 @@ const PAGES = [
     await page.fill("[name=until_day]", new Date(Date.now() + 86400000).toISOString().slice(0, 10));
     await page.click("form[action$='/registration/links'] .btn");
   }],
+  ["admin", "duplicates", () => at.lists.replace("imports", "duplicates"), async (page) => {
+    if (await page.$("form[action$='/look']")) await page.click("form[action$='/look'] .btn");
+    await page.fill("[name=kept]", "nobody@example.org");
+    await page.fill("[name=closed]", "9876500000");
+    await page.click("form[action$='/find'] .btn");
+    await page.waitForSelector(".errors");
+  }],
+  ["admin", "merge", async (page) => {
+    await page.goto(at.lists.replace("/imports", ""));
+    const people = await page.$$eval("main td a[href$='/account']", (all) => all.map((a) => a.getAttribute("href").split("/")[2]));
+    return at.lists.replace("imports", `duplicates/${people[0]}/${people[1]}`);
+  }],
   [null, "register", () => "/register"],
   [null, "register-errors", () => "/register", async (page) => {
     await page.fill("[name=name]", "Asha");

@@ -10,6 +10,7 @@
 #include "app/outside.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/merge/merge.h"
 #include "feature/profile/profile.h"
 #include "feature/registration/registration.h"
 #include "feature/sso/sso.h"
@@ -20,7 +21,7 @@
 
 static struct fixture *f;
 static struct world w;
-static int64_t expendable, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
+static int64_t expendable, second_account, merge, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
 	profile_field, way, batch;
 static char serial[40], media[100], link_code[40];
 static int tried; /* requests of the present walk */
@@ -42,6 +43,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "job_id", &job },	    { "movement_id", &movement },
 		{ "grant_id", &grant },	    { "role_id", &composed },	      { "acting_id", &acting },
 		{ "webhook_id", &webhook }, { "event_id", &event },
+		{ "kept_id", &expendable }, { "closed_id", &second_account }, { "merge_id", &merge },
 		{ "field_id", &profile_field }, { "way_id", &way }, { "batch_id", &batch },
 	};
 	if (strcmp(name, "id") == 0)
@@ -801,6 +803,20 @@ static enum err make_a_way_in(struct ctx *cx, void *arg)
 	return registration_sql_add_batch(cx, batch, w.ministry, S("yes"), S(""), w.admin, cx->now, NULL);
 }
 
+/* Two accounts of one person, joined. */
+static enum err join_two(struct ctx *cx, void *arg)
+{
+	struct merge_join in = { .org_id = w.ministry };
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	TRY(person_add(cx, &(struct person_add){ .name = S("Double") }, &in.kept_id));
+	TRY(person_add(cx, &(struct person_add){ .name = S("Double") }, &in.closed_id));
+	int64_t designation = query_int(f, "SELECT min(id) FROM designation");
+	TRY(person_post(cx, &(struct person_post){ in.kept_id, w.office, designation, NONE, person_today(cx) - 9 }));
+	TRY(person_post(cx, &(struct person_post){ in.closed_id, w.office, designation, NONE, person_today(cx) - 9 }));
+	return merge_join(cx, &in, &merge);
+}
+
 /* A group, a course counted for it, and a rule that is being written. */
 static void make_a_group(void)
 {
@@ -853,6 +869,8 @@ static void fill_world(void)
 	query_text(f, media, sizeof media, "SELECT media FROM resource WHERE id = %lld", (long long)w.film);
 	client_free(c);
 	expendable = a_person(f, "expendable", "Expendable Person", w.office, 0);
+	second_account = a_person(f, "second", "Expendable Person", w.office, 0);
+	in_tx(f, join_two, NULL);
 	bring_a_list();
 	make_a_group();
 	ask_for_a_transfer();

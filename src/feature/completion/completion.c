@@ -34,3 +34,28 @@ enum err completion_credit(struct ctx *cx, int64_t person_id, int64_t resource_i
 	*ret = (struct completion){ changed > 0, open.n == 0 };
 	return OK;
 }
+
+enum err completion_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
+{
+	TRY(completion_sql_merge_credits(cx, kept_id, closed_id, NULL));
+	return completion_sql_drop_credits(cx, closed_id, NULL);
+}
+
+enum err completion_settle(struct ctx *cx, int64_t person_id)
+{
+	struct enrolment_under_way_row *r;
+	size_t n;
+	TRY(enrolment_sql_under_way(cx, person_id, &r, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct completion_open_row open;
+		struct completion_any_row any;
+		bool learnt = false;
+		TRY(completion_sql_any(cx, person_id, r[i].course_id, &any, &learnt));
+		if (!learnt)
+			continue;
+		TRY(completion_sql_open(cx, r[i].course_id, person_id, &open));
+		if (open.n == 0)
+			TRY(complete(cx, person_id, r[i].course_id));
+	}
+	return OK;
+}

@@ -14,4 +14,8 @@ struct completion {
 /* way: "progress" (played or read), "quiz" (its own pass), "check" (a quiz that proves it), "review" (granted on request).
  * Credited already: OK, newly_credited false. The person must be enrolled (checked by the caller). In a writing transaction. */
 _must_check_ enum err completion_credit(struct ctx *cx, int64_t person_id, int64_t resource_id, const char *way, struct completion *ret);
+/* The credits of the account closed_id are kept_id's from now on: both are one person (feature/merge). In a writing transaction. */
+_must_check_ enum err completion_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
+/* Completes what is complete by now: courses under way whose required resources are all credited. In a writing transaction. */
+_must_check_ enum err completion_settle(struct ctx *cx, int64_t person_id);
 #endif

@@ -25,3 +25,21 @@ WHERE r.course_id = :course_id AND r.ended_at IS NULL AND r.credits_id IS NULL
 -- name: of_course :many
 -- The credits of a person in a course.
 SELECT resource_id, way, credited_at FROM credit WHERE person_id = :person_id AND course_id = :course_id ORDER BY resource_id LIMIT 2000;
+
+-- name: any :maybe
+-- Whether a person has been credited anything in a course.
+SELECT resource_id FROM credit WHERE person_id = :person_id AND course_id = :course_id ORDER BY resource_id LIMIT 1;
+
+-- name: merge_credits :exec
+-- Credits of an account become another's; of two the earlier one counts.
+-- param kept_id id
+-- param closed_id id
+INSERT INTO credit (person_id, resource_id, course_id, way, credited_at)
+SELECT :kept_id, resource_id, course_id, way, credited_at FROM credit WHERE person_id = :closed_id
+ON CONFLICT (person_id, resource_id) DO UPDATE SET way = excluded.way, credited_at = excluded.credited_at WHERE excluded.credited_at < credit.credited_at;
+
+-- name: drop_credits :exec
+-- Those that have become another's.
+DELETE FROM credit WHERE person_id = :person_id;
+
+-- rows: credit by person_id

@@ -159,3 +159,9 @@ enum err credential_keys(struct ctx *cx, struct app *app, struct str *ret_messag
 	crypto_sign_ed25519_sk_to_pk(app->sign_pk, app->sign_sk);
 	return OK;
 }
+
+enum err credential_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
+{
+	TRY(credential_sql_move(cx, kept_id, closed_id, NULL));
+	return credential_sql_one_in_force(cx, kept_id, NULL);
+}

@@ -36,3 +36,19 @@ WHERE c.person_id = :person_id ORDER BY c.id DESC LIMIT 500;
 -- name: all :each
 -- Every certificate, for the check.
 SELECT id, serial, person_id, course_id, document, signature FROM credential ORDER BY id;
+
+-- name: move :exec
+-- Certificates of an account become another's.
+-- param kept_id id
+-- param closed_id id
+UPDATE credential SET person_id = :kept_id WHERE person_id = :closed_id;
+
+-- name: one_in_force :exec
+-- Of several certificates for a course that of the first completion stays in force; it is said to replace the others.
+UPDATE credential SET replaced_by_id = (SELECT k.id FROM credential k WHERE k.person_id = credential.person_id AND k.course_id = credential.course_id
+	AND k.replaced_by_id IS NULL ORDER BY k.completed_at, k.id LIMIT 1)
+WHERE person_id = :person_id AND replaced_by_id IS NULL AND EXISTS (SELECT 1 FROM credential k WHERE k.person_id = credential.person_id
+	AND k.course_id = credential.course_id AND k.replaced_by_id IS NULL
+	AND (k.completed_at < credential.completed_at OR (k.completed_at = credential.completed_at AND k.id < credential.id)));
+
+-- rows: credential by person_id

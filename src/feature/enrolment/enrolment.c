@@ -202,3 +202,23 @@ enum err enrolment_recount(struct ctx *cx)
 {
 	return enrolment_sql_recount(cx, NULL);
 }
+
+enum err enrolment_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
+{
+	TRY(enrolment_sql_merge_enrolments(cx, kept_id, closed_id, NULL));
+	TRY(enrolment_sql_drop_enrolments(cx, closed_id, NULL));
+	TRY(enrolment_sql_withdraw_double(cx, cx->now, closed_id, kept_id, NULL));
+	TRY(enrolment_sql_merge_assignments(cx, kept_id, closed_id, NULL));
+	TRY(enrolment_sql_drop_assignments(cx, closed_id, NULL));
+	TRY(enrolment_sql_merge_nudges(cx, kept_id, closed_id, NULL));
+	TRY(enrolment_sql_drop_nudges(cx, closed_id, NULL));
+	TRY(enrolment_sql_merge_ratings(cx, kept_id, closed_id, NULL));
+	return enrolment_sql_drop_ratings(cx, closed_id, NULL);
+}
+
+enum err enrolment_settle(struct ctx *cx, int64_t person_id)
+{
+	TRY(enrolment_sql_unprove(cx, person_id, NULL));
+	TRY(enrolment_sql_recount_one(cx, person_id, NULL));
+	return enrolment_sql_place_completions(cx, person_id, NULL);
+}

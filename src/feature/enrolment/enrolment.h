@@ -51,4 +51,9 @@ _must_check_ enum err enrolment_nudge(struct ctx *cx, int64_t person_id, int64_t
 _must_check_ enum err enrolment_put_away(struct ctx *cx, int64_t person_id, int64_t nudge_id);
 /* 1 to 5 stars by one who has completed (else ERR_CONFLICT); rating again replaces. */
 _must_check_ enum err enrolment_rate(struct ctx *cx, int64_t person_id, int64_t course_id, int64_t stars, struct str words);
+/* All enrolments, assignments, reminders and ratings of the account closed_id are kept_id's from now on: both are one person (feature/merge).
+ * Counters are the caller's (tally_person). In a writing transaction. */
+_must_check_ enum err enrolment_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
+/* After credits, certificates or postings of a person have changed hands: resources_done and the places of completions anew. */
+_must_check_ enum err enrolment_settle(struct ctx *cx, int64_t person_id);
 #endif

@@ -145,3 +145,93 @@ UPDATE enrolment SET state = 'ended', ended_at = :ended_at WHERE course_id = :co
 -- param upto id
 UPDATE assignment SET withdrawn_at = :withdrawn_at WHERE id = :id AND person_id > :after AND person_id <= :upto AND withdrawn_at IS NULL
 	AND due_day = :due_day AND reason = :reason AND assigned_by = :assigned_by;
+
+-- name: merge_enrolments :exec
+-- Enrolments of an account become another's: completed by either, begun by the earlier, where the later one is.
+-- param kept_id id
+-- param closed_id id
+INSERT INTO enrolment (person_id, course_id, kind, state, enrolled_at, ended_at, completed_at, completed_org_id, resources_done, last_resource_id, last_at)
+SELECT :kept_id, course_id, kind, state, enrolled_at, ended_at, completed_at, completed_org_id, resources_done, last_resource_id, last_at
+FROM enrolment WHERE person_id = :closed_id
+ON CONFLICT (person_id, course_id) DO UPDATE SET
+	kind = CASE WHEN enrolment.kind = 'self' THEN excluded.kind ELSE enrolment.kind END,
+	state = CASE WHEN enrolment.state = 'completed' OR excluded.state = 'completed' THEN 'completed'
+		WHEN enrolment.state = 'active' OR excluded.state = 'active' THEN 'active' ELSE 'ended' END,
+	enrolled_at = CASE WHEN excluded.enrolled_at < enrolment.enrolled_at THEN excluded.enrolled_at ELSE enrolment.enrolled_at END,
+	ended_at = CASE WHEN enrolment.state = 'ended' AND excluded.state = 'ended' THEN enrolment.ended_at ELSE NULL END,
+	completed_at = CASE WHEN enrolment.completed_at IS NULL OR excluded.completed_at < enrolment.completed_at THEN excluded.completed_at ELSE enrolment.completed_at END,
+	last_resource_id = CASE WHEN COALESCE(excluded.last_at, 0) > COALESCE(enrolment.last_at, 0) THEN excluded.last_resource_id ELSE enrolment.last_resource_id END,
+	last_at = CASE WHEN COALESCE(excluded.last_at, 0) > COALESCE(enrolment.last_at, 0) THEN excluded.last_at ELSE enrolment.last_at END;
+
+-- name: drop_enrolments :exec
+-- Those that have become another's.
+DELETE FROM enrolment WHERE person_id = :person_id;
+
+-- name: place_completions :exec
+-- Completions count where their person was posted on that day (in Indian time), and nowhere when nowhere.
+UPDATE enrolment SET completed_org_id = (SELECT o.org_id FROM posting o WHERE o.person_id = enrolment.person_id
+	AND o.from_day <= (enrolment.completed_at + 19800000) / 86400000 AND (o.until_day IS NULL OR o.until_day > (enrolment.completed_at + 19800000) / 86400000))
+WHERE person_id = :person_id AND completed_at IS NOT NULL;
+
+-- name: unprove :exec
+-- A completion that no certificate stands for any more is none.
+UPDATE enrolment SET state = 'active', completed_at = NULL, completed_org_id = NULL WHERE person_id = :person_id AND state = 'completed' AND NOT EXISTS (
+	SELECT 1 FROM credential c WHERE c.person_id = enrolment.person_id AND c.course_id = enrolment.course_id AND c.replaced_by_id IS NULL);
+
+-- name: recount_one :exec
+-- resources_done of one person from the credits.
+UPDATE enrolment SET resources_done = (SELECT count(*) FROM credit c JOIN resource r ON r.id = c.resource_id
+	WHERE c.person_id = enrolment.person_id AND c.course_id = enrolment.course_id AND r.credits_id IS NULL) WHERE person_id = :person_id;
+
+-- name: under_way :many
+-- Courses that a person is working on.
+SELECT course_id FROM enrolment WHERE person_id = :person_id AND state = 'active' ORDER BY course_id LIMIT 20000;
+
+-- name: withdraw_double :exec
+-- What is asked of both accounts is asked once.
+-- param kept_id id
+-- param closed_id id
+UPDATE assignment SET withdrawn_at = :withdrawn_at WHERE person_id = :closed_id AND withdrawn_at IS NULL AND EXISTS (
+	SELECT 1 FROM assignment k WHERE k.person_id = :kept_id AND k.course_id = assignment.course_id AND k.withdrawn_at IS NULL);
+
+-- name: merge_assignments :exec
+-- Assignments of an account become another's.
+-- param kept_id id
+-- param closed_id id
+INSERT INTO assignment (person_id, id, course_id, due_day, reason, assigned_by, assigned_at, withdrawn_at)
+SELECT :kept_id, id, course_id, due_day, reason, assigned_by, assigned_at, withdrawn_at FROM assignment WHERE person_id = :closed_id
+ON CONFLICT (person_id, id) DO NOTHING;
+
+-- name: drop_assignments :exec
+-- Those that have become another's.
+DELETE FROM assignment WHERE person_id = :person_id;
+
+-- name: merge_nudges :exec
+-- Reminders of an account become another's.
+-- param kept_id id
+-- param closed_id id
+INSERT INTO nudge (person_id, id, course_id, sent_by, sent_at, note, seen_at)
+SELECT :kept_id, id, course_id, sent_by, sent_at, note, seen_at FROM nudge WHERE person_id = :closed_id
+ON CONFLICT (person_id, id) DO NOTHING;
+
+-- name: drop_nudges :exec
+-- Those that have become another's.
+DELETE FROM nudge WHERE person_id = :person_id;
+
+-- name: merge_ratings :exec
+-- Ratings of an account become another's; of two the newer one counts.
+-- param kept_id id
+-- param closed_id id
+INSERT INTO rating (person_id, course_id, stars, words, rated_at)
+SELECT :kept_id, course_id, stars, words, rated_at FROM rating WHERE person_id = :closed_id
+ON CONFLICT (person_id, course_id) DO UPDATE SET stars = excluded.stars, words = excluded.words, rated_at = excluded.rated_at
+	WHERE excluded.rated_at > rating.rated_at;
+
+-- name: drop_ratings :exec
+-- Those that have become another's.
+DELETE FROM rating WHERE person_id = :person_id;
+
+-- rows: enrolment by person_id
+-- rows: assignment by person_id
+-- rows: nudge by person_id
+-- rows: rating by person_id

@@ -42,6 +42,8 @@ static enum err designation_of(struct ctx *cx, struct str called, int64_t *ret)
 static enum err state_fits(struct ctx *cx, const struct movement_ask *in, const struct movement_person_state_row *p)
 {
 	bool gone = str_is(p->state, "left"), posted = p->from_day != NONE, joins = str_is(in->kind, "join"), returns = str_is(in->kind, "return");
+	if (p->merged_into_id != NONE)
+		return fail(cx, ERR_CONFLICT, "kind", N_("This account was joined with another of the same person; ask for it there."));
 	if (gone && !returns)
 		return fail(cx, ERR_CONFLICT, "kind", N_("This person has left; only a return can be asked for."));
 	if (joins && posted)
@@ -247,7 +249,9 @@ static enum err still_fits(struct ctx *cx, const struct movement_one_row *m, con
 	TRY(movement_sql_person_state(cx, m->person_id, &p, &found));
 	bool gone = str_is(p.state, "left");
 	*ret_why = NULL;
-	if (leaves ? gone : gone && !returns)
+	if (p.merged_into_id != NONE)
+		*ret_why = N_("The account has been joined with another meanwhile.");
+	else if (leaves ? gone : gone && !returns)
 		*ret_why = N_("The person has left meanwhile.");
 	else if (!leaves && !str_is(m->kind, "charge") && p.from_day != NONE && p.from_day >= m->from_day)
 		*ret_why = N_("The person has been posted anew meanwhile, from this day or later.");

@@ -112,7 +112,7 @@ SELECT p.id FROM person p WHERE (p.employee_no = :called OR p.email = :login OR 
 
 -- name: person_state :maybe
 -- Whether somebody has left, and the first day of the posting without an end.
-SELECT p.state, p.name, t.from_day, t.org_id FROM person p LEFT JOIN posting t ON t.person_id = p.id AND t.until_day IS NULL WHERE p.id = :id;
+SELECT p.state, p.name, p.merged_into_id, t.from_day, t.org_id FROM person p LEFT JOIN posting t ON t.person_id = p.id AND t.until_day IS NULL WHERE p.id = :id;
 
 -- name: charge_add :exec
 -- An additional charge begins.
@@ -129,3 +129,15 @@ DELETE FROM additional_charge WHERE movement_id = :movement_id;
 SELECT c.org_id, c.from_day, c.until_day, d.name_en AS designation_en, d.name_hi AS designation_hi, o.name_en AS org_en, o.name_hi AS org_hi
 FROM additional_charge c JOIN designation d ON d.id = c.designation_id JOIN org o ON o.id = c.org_id
 WHERE c.person_id = :person_id AND c.from_day <= :day AND (c.until_day IS NULL OR c.until_day > :day) ORDER BY c.from_day, c.id LIMIT 20;
+
+-- name: stop_all :exec
+-- What was asked for or decided about a person and has not happened does not happen.
+UPDATE movement SET state = 'withdrawn', decided_by = :decided_by, decided_at = :decided_at WHERE person_id = :person_id AND state IN ('asked', 'approved');
+
+-- name: end_charges :exec
+-- Additional charges of a person end on a day; each lasts a day at least.
+-- param day int
+UPDATE additional_charge SET until_day = CASE WHEN from_day >= :day THEN from_day + 1 ELSE :day END WHERE person_id = :person_id AND (until_day IS NULL OR until_day > :day);
+
+-- rows: movement by person_id
+-- rows: additional_charge by person_id

@@ -60,6 +60,16 @@ struct names_asked names_asked(struct arena *a, struct str typed)
 	return r;
 }
 
+struct str names_sound(struct arena *a, struct str name)
+{
+	struct names_asked n = names_asked(a, name);
+	struct buf b;
+	buf_init(&b, a, 4096);
+	for (size_t i = 0; i < n.n; i++)
+		buf_fmt(&b, "%s%.*s", i ? " " : "", STR_ARG(n.low[i]));
+	return buf_get(&b);
+}
+
 static int word_fits(struct arena *a, struct str asked, struct str name)
 {
 	struct str plain = search_plain(a, asked), key = key_of(a, asked), rest = name, word;

@@ -23,6 +23,8 @@ struct names_asked {
 struct names_asked names_asked(struct arena *a, struct str typed);
 /* How well a name answers: 3 all words are words of it, 2 beginnings of such, 1 they sound alike, 0 not at all. */
 int names_fit(struct arena *a, struct str typed, struct str name);
+/* The longest words of a name by their keys, in an order that does not depend on how they are written: equal for names that sound alike. */
+struct str names_sound(struct arena *a, struct str name);
 /* How many names a range holds, up to `most`. */
 _must_check_ enum err names_count(struct ctx *cx, const char *kind, struct str low, struct str high, int64_t most, int64_t *ret);
 

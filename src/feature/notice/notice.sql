@@ -79,3 +79,12 @@ DELETE FROM notice WHERE made_at < :before_at;
 -- param after_id id
 SELECT a.person_id, a.course_id, a.due_day, c.title FROM assignment a JOIN course c ON c.id = a.course_id
 WHERE a.id = :id AND a.person_id > :after_id AND a.withdrawn_at IS NULL ORDER BY a.person_id LIMIT 200;
+
+-- name: move :exec
+-- Notices of an account become another's; none twice for a fact.
+-- param kept_id id
+-- param closed_id id
+UPDATE notice SET person_id = :kept_id WHERE person_id = :closed_id AND NOT EXISTS (
+	SELECT 1 FROM notice k WHERE k.person_id = :kept_id AND k.fact = notice.fact);
+
+-- rows: notice by person_id

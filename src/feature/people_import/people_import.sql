@@ -98,7 +98,7 @@ SELECT COALESCE(max(n), 0) AS n FROM people_import_change WHERE import_id = :imp
 -- The person of an employee number, with the open posting and whether that lies in an organisation or below it.
 -- param org_id id
 -- col here bool
-SELECT p.id, p.name, p.email, p.mobile, p.lang, p.state, o.id AS posting_id, o.org_id AS at_org_id, o.designation_id, o.supervisor_id, o.from_day,
+SELECT p.id, p.name, p.email, p.mobile, p.lang, p.state, p.merged_into_id, o.id AS posting_id, o.org_id AS at_org_id, o.designation_id, o.supervisor_id, o.from_day,
 	s.employee_no AS supervisor,
 	EXISTS (SELECT 1 FROM org_above u WHERE u.org_id = o.org_id AND u.above_id = :org_id) AS here
 FROM person p LEFT JOIN posting o ON o.person_id = p.id AND o.until_day IS NULL LEFT JOIN person s ON s.id = o.supervisor_id

@@ -74,8 +74,8 @@ static enum err undo_one(struct ctx *cx, const change_row *c, bool *ret_late)
 		return ERR_INTERNAL;
 	active = str_is(p.state, "active");
 	if (str_is(c->what, "left")) {
-		*ret_late = active;
-		return active ? OK : undo_leaving(cx, c, ret_late);
+		*ret_late = active || p.merged_into_id != NONE;
+		return *ret_late ? OK : undo_leaving(cx, c, ret_late);
 	}
 	if (str_is(c->what, "supervisor"))
 		return undo_supervisor(cx, c, ret_late);

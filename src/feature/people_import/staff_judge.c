@@ -170,6 +170,8 @@ static enum err judge_known(struct ctx *cx, int64_t org_id, const struct staff_r
 	TRY(check_place(cx, org_id, j));
 	if (j->verdict == STAFF_REFUSED)
 		return OK;
+	if (j->was.merged_into_id != NONE)
+		return refuse(j, STAFF_EMPLOYEE_NO, N_("is of an account that was joined with another of the same person; the other number counts"));
 	bool left = str_is(j->was.state, "left"), leaves = row->left_day != NONE && row->left_day < today;
 	if (leaves) {
 		j->verdict = left ? STAFF_SAME : STAFF_GONE;

@@ -176,7 +176,7 @@ enum err person_return(struct ctx *cx, int64_t person_id)
 {
 	int64_t changed = 0;
 	TRY(person_sql_set_state(cx, S("active"), person_id, S("left"), &changed));
-	return changed ? person_tell(cx, person_id, NONE) : fail(cx, ERR_CONFLICT, "", N_("This person has not left."));
+	return changed ? person_tell(cx, person_id, NONE) : fail(cx, ERR_CONFLICT, "", N_("This person has not left, or the account was joined with another."));
 }
 
 enum err person_unpost(struct ctx *cx, int64_t posting_id)
@@ -203,6 +203,32 @@ enum err person_reopen(struct ctx *cx, int64_t posting_id)
 		return fail(cx, ERR_CONFLICT, "", N_("This posting has been changed since."));
 	TRY(person_sql_reopen(cx, posting_id, NULL));
 	return tell_posted(cx, p.person_id, p.org_id, NONE);
+}
+
+enum err person_merge_postings(struct ctx *cx, int64_t kept_id, int64_t closed_id)
+{
+	struct person_span_row s;
+	TRY(person_sql_span(cx, kept_id, &s));
+	TRY(person_sql_move_earlier_postings(cx, kept_id, s.first_day, closed_id, NULL));
+	return s.end_day == NONE ? OK : person_sql_move_later_postings(cx, kept_id, s.end_day, closed_id, NULL);
+}
+
+enum err person_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
+{
+	struct person_merged_row kept, closed;
+	int64_t posting;
+	bool found = false, also = false;
+	TRY(person_sql_merged(cx, kept_id, &kept, &found));
+	TRY(person_sql_merged(cx, closed_id, &closed, &also));
+	if (!found || !also)
+		return ERR_NOT_FOUND;
+	if (str_is(closed.state, "active"))
+		TRY(person_leave(cx, closed_id, person_today(cx) - 1, &posting));
+	TRY(person_sql_set_merged(cx, kept.employee_no.n ? closed.employee_no : STR_NONE, kept.email.n ? closed.email : STR_NONE,
+				  kept.mobile.n ? closed.mobile : STR_NONE, kept_id, closed_id, NULL));
+	TRY(person_sql_set_merged(cx, kept.employee_no.n ? kept.employee_no : closed.employee_no, kept.email.n ? kept.email : closed.email,
+				  kept.mobile.n ? kept.mobile : closed.mobile, kept.merged_into_id, kept_id, NULL));
+	return person_tell(cx, kept_id, NONE);
 }
 
 enum err person_of_login(struct ctx *cx, struct str login, struct person_of_login_row *ret, bool *ret_found)

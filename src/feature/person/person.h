@@ -39,12 +39,17 @@ _must_check_ enum err person_supervise(struct ctx *cx, int64_t person_id, int64_
 /* Leaves the service with last_day as the last day: the open posting ends, nobody signs in any more, everything is kept.
  * ret_posting: the posting that ended, or NONE. ERR_CONFLICT: has left already. */
 _must_check_ enum err person_leave(struct ctx *cx, int64_t person_id, int64_t last_day, int64_t *ret_posting);
-/* Comes back; a posting follows by person_post. ERR_CONFLICT: has not left. */
+/* Comes back; a posting follows by person_post. ERR_CONFLICT: has not left, or was joined with another account (feature/merge). */
 _must_check_ enum err person_return(struct ctx *cx, int64_t person_id);
 /* Takes back a posting that should never have been: it goes, and the one it ended is open again. ERR_CONFLICT: it has an end by now. */
 _must_check_ enum err person_unpost(struct ctx *cx, int64_t posting_id);
 /* Takes back an end: the posting is open again. ERR_CONFLICT: another one is open. */
 _must_check_ enum err person_reopen(struct ctx *cx, int64_t posting_id);
+
+/* The account closed_id is kept_id's (feature/merge): its postings before the first of that one and, when none is open, behind the last; then it leaves, and
+ * what it signs in with goes over where the other has none. People whom it supervised are not looked at. */
+_must_check_ enum err person_merge_postings(struct ctx *cx, int64_t kept_id, int64_t closed_id);
+_must_check_ enum err person_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 
 /* Slow on purpose (argon2id, libsodium's interactive limits): never inside a writing transaction. In the arena. */
 struct str person_hash(struct ctx *cx, struct str password);

@@ -43,7 +43,7 @@ UPDATE person SET lang = :lang WHERE id = :id;
 -- name: one :maybe
 -- A person with the posting of a day.
 -- param day int
-SELECT p.id, p.name, p.email, p.mobile, p.employee_no, p.lang, p.zone, p.state, o.org_id, o.designation_id, o.supervisor_id, o.from_day,
+SELECT p.id, p.name, p.email, p.mobile, p.employee_no, p.lang, p.zone, p.state, p.merged_into_id, o.org_id, o.designation_id, o.supervisor_id, o.from_day,
 	o.cadre_group, o.pay_level, d.name_en AS designation_en, d.name_hi AS designation_hi, g.name_en AS org_en, g.name_hi AS org_hi, s.name AS supervisor
 FROM person p
 LEFT JOIN posting o ON o.person_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
@@ -90,7 +90,7 @@ UPDATE person SET name = :name, sort_key = :sort_key, email = :email, mobile = :
 -- name: set_state :exec
 -- Leaves, or comes back.
 -- param was text
-UPDATE person SET state = :state WHERE id = :id AND state = :was;
+UPDATE person SET state = :state WHERE id = :id AND state = :was AND merged_into_id IS NULL;
 
 -- name: posting :maybe
 -- A posting.
@@ -117,3 +117,43 @@ UPDATE posting SET until_day = NULL WHERE id = :id;
 -- param called text
 -- param login text
 SELECT id, name FROM person WHERE state = 'active' AND (employee_no = :called OR email = :login OR mobile = :login) ORDER BY id LIMIT 1;
+
+-- name: merged :maybe
+-- What an account has that no other can have.
+SELECT employee_no, email, mobile, state, merged_into_id FROM person WHERE id = :id;
+
+-- name: set_merged :exec
+-- Joined with another account, with what it keeps.
+UPDATE person SET employee_no = :employee_no, email = :email, mobile = :mobile, merged_into_id = :merged_into_id WHERE id = :id;
+
+-- name: span :one
+-- The first day of a person's postings and, when none is open, the day behind the last one.
+-- col first_day int
+-- col end_day int
+SELECT min(from_day) AS first_day, CASE WHEN count(*) FILTER (WHERE until_day IS NULL) > 0 THEN NULL ELSE max(until_day) END AS end_day
+FROM posting WHERE person_id = :person_id;
+
+-- name: move_later_postings :exec
+-- Postings that last beyond a day are another's from that day on.
+-- param kept_id id
+-- param closed_id id
+-- param day int
+UPDATE posting SET person_id = :kept_id, supervisor_id = CASE WHEN supervisor_id = :kept_id THEN NULL ELSE supervisor_id END,
+	from_day = CASE WHEN from_day < :day THEN :day ELSE from_day END
+WHERE person_id = :closed_id AND (until_day IS NULL OR until_day > :day);
+
+-- name: move_earlier_postings :exec
+-- Postings that began before a day (absent: all) are another's, up to that day. Nobody supervises himself.
+-- param kept_id id
+-- param closed_id id
+-- param day int
+UPDATE posting SET person_id = :kept_id, supervisor_id = CASE WHEN supervisor_id = :kept_id THEN NULL ELSE supervisor_id END,
+	until_day = CASE WHEN :day IS NOT NULL AND (until_day IS NULL OR until_day > :day) THEN :day ELSE until_day END
+WHERE person_id = :closed_id AND (:day IS NULL OR from_day < :day);
+
+-- name: supervised :many
+-- Whose open posting names a supervisor.
+SELECT person_id FROM posting WHERE supervisor_id = :supervisor_id AND until_day IS NULL ORDER BY person_id LIMIT 20000;
+
+-- rows: person by id
+-- rows: posting by person_id

@@ -164,3 +164,10 @@ enum err profile_verify(struct ctx *cx, int64_t person_id, int64_t field_id)
 		return fail(cx, ERR_CONFLICT, "", N_("This is verified already."));
 	return profile_sql_verify(cx, actor_hand(&cx->actor), cx->now, person_id, field_id, NULL);
 }
+
+enum err profile_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
+{
+	TRY(profile_sql_end_weaker(cx, cx->now, kept_id, closed_id, NULL));
+	TRY(profile_sql_end_double(cx, cx->now, closed_id, kept_id, NULL));
+	return profile_sql_move_values(cx, kept_id, closed_id, NULL);
+}

@@ -32,4 +32,7 @@ _must_check_ enum err profile_field_end(struct ctx *cx, int64_t org_id, int64_t 
 _must_check_ enum err profile_say(struct ctx *cx, int64_t person_id, const struct strs *values, bool office);
 /* The office stands for what the person said. ERR_NOT_FOUND: nothing is said; ERR_CONFLICT: verified already. */
 _must_check_ enum err profile_verify(struct ctx *cx, int64_t person_id, int64_t field_id);
+/* What is said of the account closed_id is said of kept_id from now on: both are one person (feature/merge). Verified comes before self-declared,
+ * then the own. In a writing transaction. */
+_must_check_ enum err profile_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 #endif

@@ -59,3 +59,25 @@ SELECT p.name, p.employee_no, o.org_id, g.name_en AS org_en, g.name_hi AS org_hi
 	o.pay_level, o.from_day
 FROM person p LEFT JOIN posting o ON o.person_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
 LEFT JOIN org g ON g.id = o.org_id LEFT JOIN designation d ON d.id = o.designation_id WHERE p.id = :person_id;
+
+-- name: end_weaker :exec
+-- What is only self-declared gives way to what the office of the other account verified.
+-- param kept_id id
+-- param closed_id id
+UPDATE profile_value SET ended_at = :ended_at WHERE person_id = :kept_id AND ended_at IS NULL AND verified_at IS NULL AND EXISTS (
+	SELECT 1 FROM profile_value b WHERE b.person_id = :closed_id AND b.field_id = profile_value.field_id AND b.ended_at IS NULL AND b.verified_at IS NOT NULL);
+
+-- name: end_double :exec
+-- What is said of both accounts is said once.
+-- param kept_id id
+-- param closed_id id
+UPDATE profile_value SET ended_at = :ended_at WHERE person_id = :closed_id AND ended_at IS NULL AND EXISTS (
+	SELECT 1 FROM profile_value k WHERE k.person_id = :kept_id AND k.field_id = profile_value.field_id AND k.ended_at IS NULL);
+
+-- name: move_values :exec
+-- What is said of an account is said of another.
+-- param kept_id id
+-- param closed_id id
+UPDATE profile_value SET person_id = :kept_id WHERE person_id = :closed_id;
+
+-- rows: profile_value by person_id

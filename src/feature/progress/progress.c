@@ -208,3 +208,42 @@ enum err progress_answer_review(struct ctx *cx, int64_t course_id, int64_t reque
 	TRY(progress_sql_answer(cx, grant ? S("credited") : S("declined"), answer, cx->actor.person_id, cx->now, request_id, NULL));
 	return grant ? completion_credit(cx, q.person_id, q.resource_id, "review", &done) : OK;
 }
+
+/* Two sets of intervals become one; too scattered for one record even with the grain closed, the one that covers more counts. */
+static struct intervals both(struct ctx *cx, const struct intervals *x, const struct intervals *y)
+{
+	struct intervals all = intervals_union(cx->arena, x, y);
+	if (all.n > INTERVALS_MAX)
+		all = intervals_close(cx->arena, &all, GRAIN_MS);
+	return all.n <= INTERVALS_MAX ? all : intervals_length(x) > intervals_length(y) ? *x : *y;
+}
+
+static enum err merge_resource(struct ctx *cx, int64_t kept_id, const struct progress_of_person_row *r)
+{
+	struct progress_one_row own;
+	struct intervals theirs, mine = { NULL, 0 };
+	bool found = false;
+	TRY(progress_sql_one(cx, kept_id, r->resource_id, &own, &found));
+	if (!intervals_parse(cx->arena, r->intervals, INTERVALS_MAX, &theirs) || (found && !intervals_parse(cx->arena, own.intervals, INTERVALS_MAX, &mine)))
+		return ERR_INTERNAL;
+	struct intervals all = both(cx, &mine, &theirs);
+	return progress_sql_put(cx, kept_id, r->resource_id, intervals_write(cx->arena, &all), intervals_length(&all), r->position_ms, r->position_key,
+				found && own.updated_at > r->updated_at ? own.updated_at : r->updated_at, NULL);
+}
+
+enum err progress_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
+{
+	struct progress_of_person_row *r;
+	size_t n;
+	TRY(progress_sql_of_person(cx, closed_id, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(merge_resource(cx, kept_id, &r[i]));
+	TRY(progress_sql_drop_progress(cx, closed_id, NULL));
+	TRY(progress_sql_merge_clock(cx, kept_id, closed_id, NULL));
+	TRY(progress_sql_drop_clock(cx, closed_id, NULL));
+	TRY(progress_sql_merge_days(cx, kept_id, closed_id, NULL));
+	TRY(progress_sql_drop_days(cx, closed_id, NULL));
+	TRY(progress_sql_join_requests(cx, closed_id, kept_id, NULL));
+	TRY(progress_sql_drop_joined(cx, closed_id, kept_id, NULL));
+	return progress_sql_move_requests(cx, kept_id, closed_id, NULL);
+}

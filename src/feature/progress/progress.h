@@ -49,4 +49,6 @@ int64_t progress_needed(int64_t length_ms);
 _must_check_ enum err progress_ask_review(struct ctx *cx, int64_t resource_id, struct str words);
 /* The answer of the provider; granting credits the resource. ERR_CONFLICT when answered before. */
 _must_check_ enum err progress_answer_review(struct ctx *cx, int64_t course_id, int64_t request_id, bool grant, struct str answer);
+/* What the account closed_id has played and read is kept_id's from now on: both are one person (feature/merge). In a writing transaction. */
+_must_check_ enum err progress_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 #endif

@@ -72,3 +72,60 @@ FROM review_request q JOIN course c ON c.id = q.course_id JOIN org_above u ON u.
 JOIN resource r ON r.id = q.resource_id JOIN person p ON p.id = q.person_id
 LEFT JOIN progress g ON g.person_id = q.person_id AND g.resource_id = q.resource_id
 WHERE u.above_id = :above_id AND q.state = 'open' ORDER BY q.id LIMIT 200;
+
+-- name: of_person :many
+-- All that is recorded of a learner.
+SELECT resource_id, intervals, position_ms, position_key, updated_at FROM progress WHERE person_id = :person_id ORDER BY resource_id LIMIT 20000;
+
+-- name: drop_progress :exec
+-- What has become another's.
+DELETE FROM progress WHERE person_id = :person_id;
+
+-- name: merge_clock :exec
+-- Wall time that an account has used is used.
+-- param kept_id id
+-- param closed_id id
+INSERT INTO learner_clock (person_id, spent_until) SELECT :kept_id, spent_until FROM learner_clock WHERE person_id = :closed_id
+ON CONFLICT (person_id) DO UPDATE SET spent_until = excluded.spent_until WHERE excluded.spent_until > learner_clock.spent_until;
+
+-- name: merge_days :exec
+-- Days of learning of an account become another's; no day holds more than twenty-four hours at twice the speed.
+-- param kept_id id
+-- param closed_id id
+INSERT INTO learning_day (person_id, day, ms) SELECT :kept_id, day, ms FROM learning_day WHERE person_id = :closed_id
+ON CONFLICT (person_id, day) DO UPDATE SET ms = CASE WHEN learning_day.ms + excluded.ms > 172800000 THEN 172800000 ELSE learning_day.ms + excluded.ms END;
+
+-- name: drop_clock :exec
+-- What has become another's.
+DELETE FROM learner_clock WHERE person_id = :person_id;
+
+-- name: drop_days :exec
+-- What has become another's.
+DELETE FROM learning_day WHERE person_id = :person_id;
+
+-- name: join_requests :exec
+-- Two open requests about one resource become one.
+-- param kept_id id
+-- param closed_id id
+UPDATE review_request SET words = words || ' / ' || (
+	SELECT b.words FROM review_request b WHERE b.person_id = :closed_id AND b.resource_id = review_request.resource_id AND b.state = 'open')
+WHERE person_id = :kept_id AND state = 'open' AND EXISTS (
+	SELECT 1 FROM review_request b WHERE b.person_id = :closed_id AND b.resource_id = review_request.resource_id AND b.state = 'open');
+
+-- name: drop_joined :exec
+-- The second one of them.
+-- param kept_id id
+-- param closed_id id
+DELETE FROM review_request WHERE person_id = :closed_id AND state = 'open' AND EXISTS (
+	SELECT 1 FROM review_request k WHERE k.person_id = :kept_id AND k.resource_id = review_request.resource_id AND k.state = 'open');
+
+-- name: move_requests :exec
+-- Requests of an account become another's.
+-- param kept_id id
+-- param closed_id id
+UPDATE review_request SET person_id = :kept_id WHERE person_id = :closed_id;
+
+-- rows: progress by person_id
+-- rows: learner_clock by person_id
+-- rows: learning_day by person_id
+-- rows: review_request by person_id

@@ -259,3 +259,11 @@ enum err quiz_state(struct ctx *cx, int64_t resource_id, struct quiz_state *ret)
 	*ret = s;
 	return OK;
 }
+
+enum err quiz_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
+{
+	TRY(quiz_sql_merge_attempts(cx, kept_id, closed_id, NULL));
+	TRY(quiz_sql_merge_answers(cx, kept_id, closed_id, NULL));
+	TRY(quiz_sql_drop_answers(cx, closed_id, NULL));
+	return quiz_sql_drop_attempts(cx, closed_id, NULL);
+}

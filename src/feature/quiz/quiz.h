@@ -96,4 +96,7 @@ _must_check_ enum err quiz_attempt(struct ctx *cx, int64_t attempt_id, struct qu
 
 /* The answer (JSON list) that earns the whole mark: for previews of authors and for the demonstration. Never part of a learner's page. */
 _must_check_ enum err quiz_right_answer(struct ctx *cx, int64_t question_id, struct str *ret_given);
+/* The attempts of the account closed_id are kept_id's from now on, counted on behind the own ones: both are one person (feature/merge). An
+ * attempt that is open in both goes on in the own one. In a writing transaction. */
+_must_check_ enum err quiz_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 #endif

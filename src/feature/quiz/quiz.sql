@@ -92,3 +92,32 @@ UPDATE answer SET marks = :marks WHERE person_id = :person_id AND attempt_id = :
 -- Ends an attempt, once.
 UPDATE attempt SET submitted_at = :submitted_at, marks = :marks, passed = :passed
 WHERE person_id = :person_id AND id = :id AND submitted_at IS NULL;
+
+-- name: merge_attempts :exec
+-- Attempts of an account become another's, counted on behind the own ones; of two that are open the own one goes on.
+-- param kept_id id
+-- param closed_id id
+INSERT INTO attempt (person_id, id, resource_id, n, started_at, submitted_at, marks, max_marks, passed)
+SELECT :kept_id, a.id, a.resource_id, a.n + COALESCE((SELECT max(k.n) FROM attempt k WHERE k.person_id = :kept_id AND k.resource_id = a.resource_id), 0),
+	a.started_at, a.submitted_at, a.marks, a.max_marks, a.passed
+FROM attempt a WHERE a.person_id = :closed_id AND (a.submitted_at IS NOT NULL OR NOT EXISTS (
+	SELECT 1 FROM attempt k WHERE k.person_id = :kept_id AND k.resource_id = a.resource_id AND k.submitted_at IS NULL));
+
+-- name: merge_answers :exec
+-- With their answers.
+-- param kept_id id
+-- param closed_id id
+INSERT INTO answer (person_id, attempt_id, n, question_id, given, saved_at, marks)
+SELECT :kept_id, a.attempt_id, a.n, a.question_id, a.given, a.saved_at, a.marks FROM answer a
+WHERE a.person_id = :closed_id AND EXISTS (SELECT 1 FROM attempt k WHERE k.person_id = :kept_id AND k.id = a.attempt_id);
+
+-- name: drop_answers :exec
+-- What has become another's.
+DELETE FROM answer WHERE person_id = :person_id;
+
+-- name: drop_attempts :exec
+-- What has become another's.
+DELETE FROM attempt WHERE person_id = :person_id;
+
+-- rows: attempt by person_id
+-- rows: answer by person_id

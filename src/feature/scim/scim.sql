@@ -81,3 +81,16 @@ WHERE u.above_id = :top_id AND g.ended_at IS NULL ORDER BY g.id LIMIT 10000;
 -- name: group :maybe
 -- A group that is kept.
 SELECT id, name, created_at, org_id FROM people_group WHERE id = :id AND ended_at IS NULL;
+
+-- name: move_person :exec
+-- What clients keep of an account they keep of another, unless they know that one already.
+-- param kept_id id
+-- param closed_id id
+UPDATE scim_person SET person_id = :kept_id WHERE person_id = :closed_id AND NOT EXISTS (
+	SELECT 1 FROM scim_person k WHERE k.person_id = :kept_id AND k.client_id = scim_person.client_id);
+
+-- name: forget_person :exec
+-- For clients an account is not there any more.
+UPDATE scim_person SET deleted_at = :deleted_at WHERE person_id = :person_id AND deleted_at IS NULL;
+
+-- rows: scim_person by person_id

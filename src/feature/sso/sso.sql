@@ -158,3 +158,12 @@ DELETE FROM sso_session WHERE expires_at < :before;
 -- Forgets states that nobody could answer any more.
 -- param before time
 DELETE FROM sso_used WHERE expires_at < :before;
+
+-- name: move_identities :exec
+-- Who an account is at providers another is, unless that one is somebody there already.
+-- param kept_id id
+-- param closed_id id
+UPDATE sso_identity SET person_id = :kept_id WHERE person_id = :closed_id AND NOT EXISTS (
+	SELECT 1 FROM sso_identity k WHERE k.person_id = :kept_id AND k.provider_id = sso_identity.provider_id);
+
+-- rows: sso_identity by person_id

@@ -42,21 +42,34 @@ enum err tally_get(struct ctx *cx, int64_t subject_id, const char *what, int64_t
 static enum err count_fact(struct ctx *cx, void *arg, const void *row)
 {
 	const struct tally_facts_row *f = row;
-	(void)arg;
+	const int64_t sign = *(const int *)arg;
 	if (str_is(f->kind, "learning_ms"))
-		return tally_add_above(cx, "learning_ms", f->person_id, f->at, f->ms);
+		return tally_add_above(cx, "learning_ms", f->person_id, f->at, sign * f->ms);
 	if (str_is(f->kind, "rating")) {
-		TRY(tally_add(cx, f->subject_id, "stars", f->person_id, f->at, f->ms));
-		return tally_add(cx, f->subject_id, "ratings", f->person_id, f->at, 1);
+		TRY(tally_add(cx, f->subject_id, "stars", f->person_id, f->at, sign * f->ms));
+		return tally_add(cx, f->subject_id, "ratings", f->person_id, f->at, sign);
 	}
 	if (str_is(f->kind, "enrolled"))
-		return tally_add(cx, f->subject_id, "enrolled", f->person_id, f->at, 1);
-	TRY(tally_add(cx, f->subject_id, "completed", f->person_id, f->at, 1));
-	return tally_add_above(cx, "completed", f->person_id, f->at, 1);
+		return tally_add(cx, f->subject_id, "enrolled", f->person_id, f->at, sign);
+	TRY(tally_add(cx, f->subject_id, "completed", f->person_id, f->at, sign));
+	return tally_add_above(cx, "completed", f->person_id, f->at, sign);
+}
+
+static enum err count_fact_of(struct ctx *cx, void *arg, const void *row)
+{
+	const struct tally_facts_of_row *f = row;
+	const struct tally_facts_row same = { .kind = f->kind, .person_id = f->person_id, .subject_id = f->subject_id, .at = f->at, .ms = f->ms };
+	return count_fact(cx, arg, &same);
 }
 
 enum err tally_rebuild(struct ctx *cx)
 {
+	int sign = 1;
 	TRY(tally_sql_clear(cx, NULL));
-	return tally_sql_facts(cx, count_fact, NULL);
+	return tally_sql_facts(cx, count_fact, &sign);
+}
+
+enum err tally_person(struct ctx *cx, int64_t person_id, int sign)
+{
+	return tally_sql_facts_of(cx, person_id, count_fact_of, &sign);
 }

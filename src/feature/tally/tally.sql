@@ -42,3 +42,17 @@ SELECT f.kind, f.person_id, f.subject_id, f.at, f.ms FROM (
 	UNION ALL SELECT 'enrolled', e.person_id, e.course_id, e.enrolled_at, 1 FROM enrolment e
 	UNION ALL SELECT 'rating', r.person_id, r.course_id, r.rated_at, r.stars FROM rating r) f
 ORDER BY f.person_id, f.at, f.kind, f.subject_id;
+
+-- name: facts_of :each
+-- The same of one person.
+-- param person_id id
+-- col kind text
+-- col at time
+-- col ms int
+-- col subject_id id
+SELECT f.kind, f.person_id, f.subject_id, f.at, f.ms FROM (
+	SELECT 'learning_ms' AS kind, c.person_id, c.course_id AS subject_id, c.credited_at AS at, r.ms FROM credit c JOIN resource r ON r.id = c.resource_id WHERE c.person_id = :person_id
+	UNION ALL SELECT 'completed', e.person_id, e.course_id, e.completed_at, 1 FROM enrolment e WHERE e.completed_at IS NOT NULL AND e.person_id = :person_id
+	UNION ALL SELECT 'enrolled', e.person_id, e.course_id, e.enrolled_at, 1 FROM enrolment e WHERE e.person_id = :person_id
+	UNION ALL SELECT 'rating', r.person_id, r.course_id, r.rated_at, r.stars FROM rating r WHERE r.person_id = :person_id) f
+ORDER BY f.at, f.kind, f.subject_id;
