@@ -370,6 +370,7 @@ static void two_accounts_are_found_by_what_is_known_of_them_and_what_was_typed_s
 	snprintf(path, sizeof path, "/orgs/%lld/duplicates", (long long)w.ministry);
 	assert_int_equal(get(c, "%s", path), 200);
 	assert_int_equal(post(c, base_of("%s/find", path), "kept=typed%40example.gov.in&closed=nobody%40example.gov.in"), 422);
+	assert_true(body_has(c, "Account to be closed: is nobody") && !body_has(c, "Account to be kept: is nobody"));
 	assert_true(body_has(c, "typed@example.gov.in") && body_has(c, "is nobody who is posted here or below"));
 	assert_int_equal(post(c, base_of("%s/find", path), "kept=typed%40example.gov.in&closed=typed2%40example.gov.in"), 303);
 	const char *to = answer_header(c, "Location");

@@ -33,6 +33,7 @@ struct merge_page {
 	struct str org, why_not; /* absent: it may be done */
 	struct account_side sides[2]; /* kept, closed */
 	size_t n_sides;
+	bool names_differ; /* by their sound */
 	struct str number_goes, email_goes, mobile_goes; /* from the closed account to the kept one; absent: nothing does */
 };
 /* What a pair has in common, in words: "name office" -> "name, office". */

@@ -2,6 +2,7 @@
 #include "duplicates_html.h"
 #include "feature/merge/merge.h"
 #include "feature/merge/merge_page.h"
+#include "feature/names/names.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
 #include "merge_html.h"
@@ -162,6 +163,7 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	TRY(put_side(cx, &kept, &v->sides[0]));
 	TRY(put_side(cx, &closed, &v->sides[1]));
 	TRY(merge_sql_both(cx, in->closed_id, in->kept_id, &both));
+	v->names_differ = !str_eq(names_sound(cx->arena, kept.name), names_sound(cx->arena, closed.name));
 	v->both_courses = both.courses;
 	v->both_completed = both.completed;
 	v->number_goes = goes(kept.employee_no, closed.employee_no);
@@ -206,8 +208,9 @@ static enum err find_run(struct ctx *cx, const void *input, void *state, struct 
 	const struct find_in *in = input;
 	int64_t kept, closed;
 	(void)state;
-	TRY(called(cx, in->org_id, in->kept, "kept", &kept));
-	TRY(called(cx, in->org_id, in->closed, "closed", &closed));
+	enum err e = called(cx, in->org_id, in->kept, "kept", &kept), also = called(cx, in->org_id, in->closed, "closed", &closed);
+	TRY(e);
+	TRY(also);
 	a->then = str_fmt(cx->arena, "/orgs/%lld/duplicates/%lld/%lld", (long long)in->org_id, (long long)kept, (long long)closed);
 	return OK;
 }
