@@ -6,6 +6,7 @@
 #include "feature/mail/mail_message.h"
 #include "feature/secret/secret.h"
 #include "feature/group/group.h"
+#include "feature/sso/saml_xml.h"
 #include "feature/sso/sso.h"
 #include "feature/webhook/webhook.h"
 #include "text/markdown.h"
@@ -134,6 +135,7 @@ int main(int argc, char **argv)
 	BUG_IF(sodium_init() < 0);
 	markdown_start();
 	curl_global_init(CURL_GLOBAL_ALL);
+	saml_start();
 	if (argc == 0 || strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "help") == 0) {
 		code = help();
 	} else {
