@@ -170,7 +170,7 @@ static const struct field add_saml_in[] = {
 	FIELD(add_saml_in, org_id, F_ID, .must = true),
 	FIELD(add_saml_in, name, F_TEXT, .label = N_("Name"), .hint = N_("As people know it: “Parichay”."), .must = true, .max = 60),
 	FIELD(add_saml_in, code, F_TEXT, .label = N_("Short name in addresses"),
-	      .hint = N_("Small letters, figures, hyphens. The provider is told to answer to the address below."), .must = true, .max = 32),
+	      .hint = N_("Small letters, figures, hyphens. It stands in the addresses above."), .must = true, .max = 32),
 	FIELD(add_saml_in, metadata, F_LONG, .label = N_("Metadata of the provider"),
 	      .hint = N_("Their address (https://…), which is then read every hour, or the XML itself."), .must = true, .max = SAML_XML_MAX),
 	FIELD(add_saml_in, domains, F_TEXT, .label = N_("E-mail domains"), .hint = N_("For whose addresses it speaks, with commas between: example.gov.in."),
