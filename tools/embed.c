@@ -1,6 +1,7 @@
 /* embed: files into the program, as constant tables.
  *
  *   embed migrations OUT.c FILE…      the texts of schema/, in the order of their names
+ *   embed frameworks OUT.c FILE…      the same of framework/
  *   embed assets OUT.c FOLDER         what client/build.mjs made: manifest.json, files, their .gz */
 #include "base/arena.h"
 #include "base/str.h"
@@ -48,13 +49,13 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static void embed_migrations(FILE *f, int n, char **files)
+static void embed_texts(FILE *f, const char *symbol, int n, char **files)
 {
 	qsort(files, (size_t)n, sizeof *files, by_name);
 	fprintf(f, "#include \"app/features.h\"\n");
 	for (int i = 0; i < n; i++)
 		bytes(f, str_fmt(mem, "m%d", i).p, read_file(files[i], true));
-	fprintf(f, "const struct migration migrations[] = {\n");
+	fprintf(f, "const struct migration %s[] = {\n", symbol);
 	for (int i = 0; i < n; i++)
 		fprintf(f, "\t{ \"%s\", (const char *)m%d },\n", base_name(files[i]), i);
 	fprintf(f, "\t{ NULL, NULL },\n};\n");
@@ -102,12 +103,12 @@ int main(int argc, char **argv)
 	mem = arena_new();
 	FILE *f = argc > 3 ? fopen(argv[2], "wb") : NULL;
 	if (!f) {
-		fprintf(stderr, "usage: embed migrations OUT.c FILE… | embed assets OUT.c FOLDER\n");
+		fprintf(stderr, "usage: embed migrations|frameworks OUT.c FILE… | embed assets OUT.c FOLDER\n");
 		return 2;
 	}
 	fprintf(f, "/* Made by embed; do not edit. */\n");
-	if (strcmp(argv[1], "migrations") == 0)
-		embed_migrations(f, argc - 3, argv + 3);
+	if (strcmp(argv[1], "migrations") == 0 || strcmp(argv[1], "frameworks") == 0)
+		embed_texts(f, argv[1], argc - 3, argv + 3);
 	else
 		embed_assets(f, argv[3]);
 	arena_free(mem);

@@ -6,6 +6,7 @@
 #include "app/features.h"
 #include "app/outside.h"
 #include "app/serve.h"
+#include "app/competencies.h"
 #include "app/sso.h"
 #include "app/token.h"
 #include "app/upgrade.h"
@@ -55,6 +56,10 @@ const struct command commands[] = {
 	{ "import course", "FOLDER|ZIP [--dry-run] [--json]", "Imports a course written as a folder of text, whole or not at all.", NEEDS_SCHEMA, import_course_run },
 	{ "import people", "FILE --org CODE [--dry-run] [--complete] [--all-or-nothing] [--columns FIELD=N,…]",
 	  "Imports a staff list (CSV): checks it, carries it out; --complete: who is not in it has left.", NEEDS_SCHEMA, import_people_run },
+	{ "import competencies", "FILE|kcm --org CODE [--code CODE] [--from YYYY-MM-DD] [--dry-run]",
+	  "Brings in a framework of competencies (CSV or CASE 1.1), or the Karmayogi Competency Model; --dry-run: only says what changes and whom it concerns.", NEEDS_SCHEMA,
+	  import_competencies_run },
+	{ "export competencies", "CODE [--case]", "Prints a framework of competencies as CSV, or as a package of CASE 1.1.", NEEDS_SCHEMA, export_competencies_run },
 	{ "person add", "--name NAME [--email A] [--mobile N] --org CODE --designation CODE [--role ROLE]",
 	  "Adds a person with a posting from today and prints a one-time password.", NEEDS_SCHEMA, person_add_run },
 	{ "token create", "--person LOGIN --name WHAT-FOR --scope SCOPE [--scope …] [--days N]",

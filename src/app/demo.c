@@ -1,7 +1,9 @@
 /* `karmayogi demo`: real organisations, invented people, real courses, and a year of learning made through the
  * same functions that learners use, with the clock moved; deterministic from a seed but for keys, ids and serials. */
 #include "app/demo.h"
+#include "app/competencies.h"
 #include "base/clock.h"
+#include "feature/competency/competency.h"
 #include "feature/course/course.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/org/org.h"
@@ -250,6 +252,17 @@ static enum err add_courses(struct ctx *cx, struct demo *d)
 	return e;
 }
 
+static enum err add_framework(struct ctx *cx, void *arg)
+{
+	struct framework_add in = { .file_name = S("kcm.csv"), .text = framework_built_in(S("kcm")), .code = S(""), .from_day = NONE };
+	struct framework_diff diff;
+	int64_t id;
+	(void)arg;
+	TRY(org_of_code(cx, S("goi"), &in.org_id));
+	TRY(framework_check(cx, &in, &id));
+	return framework_apply(cx, in.org_id, id, &diff);
+}
+
 static enum err add_recommendations(struct ctx *cx, void *arg)
 {
 	struct demo *d = arg;
@@ -389,6 +402,7 @@ static enum err load(struct ctx *cx, struct demo *d)
 	fprintf(stderr, "  courses\n");
 	/* The courses were there before anybody learned. */
 	cx->now = d->today_ms - 400 * DAY;
+	TRY(write_step(cx, d, "competencies", add_framework));
 	TRY(add_courses(cx, d));
 	TRY(write_step(cx, d, "recommendations", add_recommendations));
 	TRY(add_history(cx, d));

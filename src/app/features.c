@@ -16,6 +16,7 @@
 #include "acting_sql.h"
 #include "audit_sql.h"
 #include "check_sql.h"
+#include "competency_sql.h"
 #include "completion_sql.h"
 #include "course_sql.h"
 #include "credential_sql.h"
@@ -95,6 +96,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	acting_statements,
 	sso_statements,
 	tally_statements,
+	competency_statements,
 	course_statements,
 	search_statements,
 	recommendation_statements,

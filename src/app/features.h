@@ -7,6 +7,7 @@
 extern const struct action *const feature_actions[];              /* ended by NULL */
 extern const struct db_stmt *const *const feature_statements[];   /* ended by NULL */
 extern const struct job_kind *const feature_jobs[];               /* ended by NULL */
+extern const struct migration frameworks[];                       /* the same of framework/: "kcm.csv" */
 extern const struct migration migrations[];                       /* ended by name NULL; made by the build from schema/ */
 extern const struct asset assets[];                               /* ended by key NULL; made by the build from client/ */
 #endif

@@ -270,6 +270,24 @@ const PAGES = [
   ["operator", "support", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); if (!org) return null; await page.goto(org); return (await page.$eval("main td a[href$='/account']", (a) => a.getAttribute("href"))).replace("/account", "/support"); }],
   ["operator", "providers", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers`; }],
   ["operator", "providers-saml", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers/saml`; }],
+  ["asha", "competencies", () => "/competencies"],
+  ["asha", "competency", async (page) => { await page.goto("/competencies"); return page.$$eval("main li a", (all) => all.find((a) => /Noting|टिप्पण/.test(a.textContent)).getAttribute("href")); }],
+  ["operator", "frameworks", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/frameworks`; }],
+  ["operator", "framework-import", async (page) => {
+    const org = await inside(page, "/orgs", "/orgs/");
+    if (!org) return null;
+    await page.goto(`${org}/frameworks`);
+    const file = readFileSync(join(root, "framework/kcm.csv"), "utf8").replace("Self-Awareness,", "Self-awareness,").replace(/sub-theme,behavioural.resilience.*\r\n/, "");
+    await page.setInputFiles("[name=file]", { name: "kcm.csv", mimeType: "text/csv", buffer: Buffer.from(file) });
+    await page.click("aside .btn");
+    await page.waitForSelector("table");
+    return new URL(page.url()).pathname;
+  }],
+  ["operator", "frameworks-errors", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/frameworks`; }, async (page) => {
+    await page.setInputFiles("[name=file]", { name: "x.csv", mimeType: "text/csv", buffer: Buffer.from("kind,colour\n") });
+    await page.click("aside .btn");
+    await page.waitForSelector(".errors");
+  }],
   ["operator", "providers-errors", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers`; }, async (page) => {
     await page.fill("[name=code]", "Not so");
     await page.click("aside .btn");

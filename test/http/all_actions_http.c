@@ -23,7 +23,8 @@ static struct fixture *f;
 static struct world w;
 static int64_t expendable, second_account, merge, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
 	profile_field, way, batch;
-static char serial[40], media[100], link_code[40];
+static char serial[40], media[100], link_code[40], document[40], item[40];
+static int64_t framework_file, competency;
 static int tried; /* requests of the present walk */
 
 #define UNKNOWN_ID "4611686018427387904"
@@ -44,7 +45,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "grant_id", &grant },	    { "role_id", &composed },	      { "acting_id", &acting },
 		{ "webhook_id", &webhook }, { "event_id", &event },
 		{ "kept_id", &expendable }, { "closed_id", &second_account }, { "merge_id", &merge },
-		{ "field_id", &profile_field }, { "way_id", &way }, { "batch_id", &batch },
+		{ "field_id", &profile_field }, { "file_id", &framework_file }, { "competency_id", &competency }, { "way_id", &way }, { "batch_id", &batch },
 	};
 	if (strcmp(name, "id") == 0)
 		return strcmp(a->name, "scim.group") == 0 ? group : expendable;
@@ -79,6 +80,12 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "first");
 	else if (strcmp(name, "lang") == 0)
 		snprintf(ret, n, "hi");
+	else if (strcmp(name, "framework") == 0)
+		snprintf(ret, n, "kcm");
+	else if (strcmp(name, "document") == 0)
+		snprintf(ret, n, "%s", document);
+	else if (strcmp(name, "item") == 0)
+		snprintf(ret, n, "%s", item);
 	else
 		snprintf(ret, n, "%lld", (long long)id_of(a, name));
 }
@@ -858,6 +865,11 @@ static void fill_world(void)
 	in_tx(f, make_a_way_in, NULL);
 	query_text(f, link_code, sizeof link_code, "SELECT code FROM registration_way WHERE id = %lld", (long long)way);
 	in_tx(f, give_roles, NULL);
+	a_framework(f, "framework/kcm.csv", w.ministry);
+	framework_file = query_int(f, "SELECT id FROM framework_import");
+	competency = query_int(f, "SELECT id FROM competency WHERE code = 'functional.noting-and-drafting'");
+	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
+	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);
 	NEED(post_json(c, base_of("/api/v1/resources/%lld/attempts", (long long)w.quiz), "{}") == 200, "no attempt");
 	attempt = json_number(c, "attempt_id");

@@ -354,6 +354,7 @@ static int begin(void **state)
 	(void)state;
 	f = fixture_start();
 	a_world(f, &w);
+	a_framework(f, "framework/kcm.csv", w.root);
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
 		import_demo(codes[i]);
 	return 0;

@@ -1,6 +1,7 @@
 /* The server, its database and the small world; see http_test.h. */
 #include "http_test.h"
 #include "feature/check/check.h"
+#include "feature/competency/competency.h"
 #include "feature/course/course.h"
 #include "feature/credential/credential.h"
 #include "feature/search/catalogue.h"
@@ -147,7 +148,7 @@ void fixture_serve(struct fixture *f)
 	struct str message = STR_NONE;
 	if (!f->table)
 		f->table = action_table_new(feature_actions, &message);
-	NEED(f->table, "%.*s", STR_ARG(message));
+	NEED(f->table && !message.n, "%.*s", STR_ARG(message));
 	struct server_options o = { .listen = "127.0.0.1", .workers = 8, .queue = 500, .time_limit_ms = 20000, .api_rate = f->api_rate ? f->api_rate : 1000000, .actions = f->table, .assets = assets,
 				    .pool = f->pool, .app = &f->app, .log = true };
 	NEED(server_start(&f->cx, &o, &f->server, &message) == OK, "%.*s", STR_ARG(message));
@@ -538,6 +539,36 @@ int64_t a_course(struct fixture *f, const char *code)
 	NEED(course_store_media(&f->cx, a.parcel, &message) == OK, "%.*s", STR_ARG(message));
 	in_tx(f, course_in_tx, &a);
 	return a.change.course_id;
+}
+
+struct framework_arg {
+	struct framework_add add;
+	int64_t id;
+};
+
+static enum err framework_in_tx(struct ctx *cx, void *arg)
+{
+	struct framework_arg *a = arg;
+	struct framework_diff d;
+	TRY(framework_check(cx, &a->add, &a->id));
+	return framework_apply(cx, a->add.org_id, a->id, &d);
+}
+
+int64_t a_framework(struct fixture *f, const char *file, int64_t org_id)
+{
+	char path[500];
+	struct buf b;
+	struct framework_arg a = { .add = { .org_id = org_id, .file_name = str_of(file), .code = S(""), .from_day = NONE } };
+	snprintf(path, sizeof path, "%s/%s", SOURCE_DIR, file);
+	FILE *in = fopen(path, "rb");
+	NEED(in, "%s cannot be read", path);
+	buf_init(&b, f->cx.arena, FRAMEWORK_BYTES_MAX);
+	for (int c; (c = fgetc(in)) != EOF;)
+		buf_char(&b, (char)c);
+	fclose(in);
+	a.add.text = buf_get(&b);
+	in_tx(f, framework_in_tx, &a);
+	return query_int(f, "SELECT framework_id FROM framework_import WHERE id = %lld", (long long)a.id);
 }
 
 int64_t resource_named(struct fixture *f, int64_t course_id, const char *code)

@@ -75,6 +75,8 @@ int64_t a_person(struct fixture *f, const char *login, const char *name, int64_t
 void a_role(struct fixture *f, int64_t person_id, const char *role, int64_t org_id);
 /* Imports test/fixture/course/CODE. */
 int64_t a_course(struct fixture *f, const char *code);
+/* Brings in and carries out a framework of competencies out of a file of the repository; its id. */
+int64_t a_framework(struct fixture *f, const char *file, int64_t org_id);
 int64_t resource_named(struct fixture *f, int64_t course_id, const char *code);
 #define PASSWORD "a good password"
 

@@ -54,6 +54,13 @@ WHERE c.way = 'progress' AND (g.covered_ms IS NULL OR g.covered_ms + 1500 * 400 
 SELECT a.person_id, a.id, a.resource_id FROM attempt a WHERE a.passed AND NOT EXISTS (
 	SELECT 1 FROM credit c WHERE c.person_id = a.person_id AND c.resource_id = a.resource_id) ORDER BY a.person_id, a.id;
 
+-- name: teaches_nothing :each
+-- What a course says it teaches is an entry of a framework here, in force and of its levels.
+SELECT t.course_id, t.framework, t.code, t.level FROM course_competency t JOIN course k ON k.id = t.course_id AND k.state = 'live'
+	LEFT JOIN competency c ON c.id = t.competency_id LEFT JOIN framework f ON f.id = c.framework_id
+WHERE t.competency_id IS NULL OR c.until_day IS NOT NULL OR t.level > f.n_levels OR c.kind NOT IN ('theme', 'sub-theme')
+ORDER BY t.course_id, t.framework, t.code;
+
 -- name: done :each
 -- resources_done is the number of credited required resources.
 -- col facts int

@@ -177,6 +177,7 @@ enum err course_write(struct ctx *cx, const struct parcel *p, struct course_chan
 	struct course_change c = { .n_resources = p->n_resources };
 	TRY(put_course(cx, p, &c));
 	TRY(put_topics(cx, p, c.course_id));
+	TRY(teaches_set(cx, c.course_id, p->teaches, p->n_teaches));
 	TRY(course_sql_end_modules(cx, cx->now, c.course_id, NULL));
 	int64_t ended = 0;
 	TRY(course_sql_end_resources(cx, cx->now, c.course_id, &ended));

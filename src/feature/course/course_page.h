@@ -30,6 +30,11 @@ struct course_page {
 	size_t n_modules;
 	struct version *versions;
 	size_t n_versions;
+	struct taught {
+		int64_t id, level;
+		struct str name, level_name;
+	} *teaches;
+	size_t n_teaches;
 	struct str *topics;
 	size_t n_topics;
 	struct rating_item {

@@ -2,6 +2,7 @@
 #include "course_html.h"
 #include "resource_html.h"
 #include "base/clock.h"
+#include "feature/competency/competency.h"
 #include "feature/completion/completion.h"
 #include "feature/course/course.h"
 #include "feature/course/course_page.h"
@@ -161,6 +162,16 @@ static enum err put_versions(struct ctx *cx, struct course_page *v, int64_t root
 	return OK;
 }
 
+static enum err put_teaches(struct ctx *cx, struct course_page *v)
+{
+	struct competency_of_course_row *r;
+	TRY(competency_sql_of_course(cx, person_today(cx), v->id, &r, &v->n_teaches));
+	v->teaches = ARENA_ARRAY(cx->arena, struct taught, v->n_teaches);
+	for (size_t i = 0; i < v->n_teaches; i++)
+		v->teaches[i] = (struct taught){ r[i].id, r[i].level, said_in(cx, r[i].name_en, r[i].name_hi), said_in(cx, r[i].level_en, r[i].level_hi) };
+	return OK;
+}
+
 static enum err put_words(struct ctx *cx, struct course_page *v)
 {
 	struct course_ratings_row *rows;
@@ -186,6 +197,7 @@ static enum err course_run(struct ctx *cx, const void *input, void *state, struc
 	TRY(put_mine(cx, v));
 	TRY(put_counts(cx, v));
 	TRY(outline_of(cx, in->course_id, c.lang, 0, &o));
+	TRY(put_teaches(cx, v));
 	TRY(put_versions(cx, v, c.translation_of_id == NONE ? c.id : c.translation_of_id));
 	TRY(put_words(cx, v));
 	put_resume(cx, v, &o);

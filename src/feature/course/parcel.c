@@ -337,7 +337,7 @@ static void read_resource(struct reading *r, struct str folder, struct str name,
 
 static const struct front_key module_keys[] = { { "title", true }, { "summary", false }, { NULL, false } };
 static const struct front_key course_keys[] = { { "title", true },   { "language", true },	 { "provider", true }, { "summary", true }, { "topics", false },
-						{ "translation-of", false }, { "licence", false }, { "sources", false },	 { NULL, false } };
+						{ "translation-of", false }, { "licence", false }, { "sources", false },	 { "competencies", false }, { NULL, false } };
 
 static void check_credits(struct reading *r, const struct parcel_module *m)
 {
@@ -393,6 +393,9 @@ static void read_course(struct reading *r)
 	p->summary = text_in(r, file, &front, "summary", 300);
 	p->provider = text_in(r, file, &front, "provider", 160);
 	p->topics = text_in(r, file, &front, "topics", 400);
+	struct str wrong;
+	if (!teaches_read(r->cx->arena, text_in(r, file, &front, "competencies", 2000), &p->teaches, &p->n_teaches, &wrong))
+		finding_add_what(r->f, file, front_line_of(&front, "competencies"), N_("“{what}” names no competency: CODE@LEVEL, once each and at most 20"), wrong);
 	p->licence = text_in(r, file, &front, "licence", 100);
 	p->sources = text_in(r, file, &front, "sources", 1000);
 	p->translation_of = text_in(r, file, &front, "translation-of", 64);

@@ -1,6 +1,7 @@
 /* Inside the course feature: a course as it was read from its folder. */
 #ifndef FEATURE_COURSE_PARCEL_H
 #define FEATURE_COURSE_PARCEL_H
+#include "feature/competency/competency.h"
 #include "feature/course/course.h"
 #include "text/front.h"
 #include "text/gift.h"
@@ -30,6 +31,8 @@ struct parcel_module {
 };
 struct parcel {
 	struct str code, title, lang, provider, summary, topics, translation_of, licence, sources, body, plain;
+	struct teaches *teaches;
+	size_t n_teaches;
 	struct parcel_module *modules;
 	size_t n_modules;
 	int64_t ms, bytes;
