@@ -133,7 +133,13 @@ document.addEventListener("submit", ({ target }) => {
   const asked = to === "/search" && target.querySelector("[name=q]").value.trim();
   if (asked) keep([asked, ...before().filter((s) => s !== asked)]);
   if (to === "/sign-out") keep([]);
+  if (to === "/sign-out" || to === "/me/sessions/end") sessionStorage.left = 1;
 });
+// After the sign-out, on whatever page it leads to: this browser shows no more notices of who sat here.
+if (sessionStorage.left) {
+  delete sessionStorage.left;
+  navigator.serviceWorker?.getRegistration().then((worker) => worker?.pushManager?.getSubscription()).then((s) => s?.unsubscribe()).catch(() => { /* no network: the server has forgotten it already */ });
+}
 each("[data-recent-list]", (box) => {
   const list = before();
   box.hidden = !list.length;
