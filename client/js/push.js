@@ -33,7 +33,8 @@ if (box) {
     wrong.textContent = text;
     wrong.hidden = false;
   };
-  box.hidden = false;
+  box.querySelector("p").hidden = true;
+  box.querySelector("div").hidden = false;
   button.disabled = !navigator.serviceWorker || !window.PushManager || !window.Notification;
   if (button.disabled) say(box.dataset.tNone);
   button.addEventListener("click", async () => {

@@ -1,4 +1,5 @@
-// The service worker: shows what a push brings and opens what it is about. It keeps nothing and answers no requests.
+// The service worker: shows what a push brings and opens what it is about, there known as read by its id (app.js). It keeps nothing and answers
+// no requests.
 
 addEventListener("push", (e) => {
   const { id, title, text, path, lang } = e.data.json();
@@ -6,11 +7,9 @@ addEventListener("push", (e) => {
 });
 
 addEventListener("notificationclick", (e) => {
-  const to = new URL(e.notification.data, origin);
-  e.notification.close();
-  if (to.origin !== origin) return;
-  e.waitUntil(clients.matchAll({ type: "window" }).then((open) => {
-    const there = open.find((c) => c.url === to.href);
-    return there ? there.focus() : clients.openWindow(to.href);
-  }));
+  const { notification } = e;
+  const to = new URL(notification.data, origin);
+  to.hash = `notice=${notification.tag}`;
+  notification.close();
+  if (to.origin === origin) e.waitUntil(clients.openWindow(to.href));
 });

@@ -114,7 +114,7 @@ enum err session_open_half(struct ctx *cx, int64_t person_id, struct str agent, 
 
 static enum err tell_ended(struct ctx *cx, int64_t person_id, int64_t id)
 {
-	return cx->app->sessions_ended ? cx->app->sessions_ended(cx, person_id, id) : OK;
+	return cx->app && cx->app->sessions_ended ? cx->app->sessions_ended(cx, person_id, id) : OK;
 }
 
 enum err session_end(struct ctx *cx, int64_t id, int64_t person_id, bool *ret_ended)

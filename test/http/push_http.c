@@ -198,7 +198,8 @@ static void each_kind_comes_as_it_was_chosen(void **state)
 	work_now(f);
 	assert_int_equal(push_service_calls(service), before);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM mail WHERE fact = 'test:letter-alone'"), 1);
-	choose(w.learner, "push.reminder=now&mail.reminder=no&push.certificate=now", 303);
+	/* As the form sends it: a ticked box comes behind its "no". */
+	choose(w.learner, "push.reminder=no&push.reminder=now&mail.reminder=no&push.certificate=now", 303);
 	tell(NOTICE_reminder, w.learner, "test:device-alone");
 	work_now(f);
 	assert_int_equal(push_service_calls(service), before + 1);
@@ -615,13 +616,13 @@ static void the_page_offers_it_names_the_devices_and_ends_them(void **state)
 	(void)state;
 	assert_int_equal(get(c, "/me/notices"), 200);
 	/* The key that browsers are given is the one by which they know us. */
-	assert_true(body_has(c, push_public_key(&f->cx).p) && body_has(c, "<noscript>") && body_has(c, "/assets/push."));
+	assert_true(body_has(c, push_public_key(&f->cx).p) && body_has(c, "must run scripts") && body_has(c, "/assets/push."));
 	assert_false(body_has(c, "This device"));
 	browser_new(&b, service, "/wpush/page");
 	assert_int_equal(ask(c, b.endpoint, b.p256dh, b.secret), 200);
 	assert_int_equal(get(c, "/me/notices"), 200);
 	assert_true(body_has(c, "This device"));
-	assert_false(body_has(c, "<noscript>") || body_has(c, "data-push"));
+	assert_false(body_has(c, "must run scripts") || body_has(c, "data-push"));
 	snprintf(path, sizeof path, "/me/push/%lld/end", (long long)query_int(f, "SELECT id FROM push_device"));
 	assert_int_equal(post(c, path, ""), 303);
 	assert_int_equal(devices(w.learner), 0);

@@ -158,7 +158,7 @@ static enum err choices_run(struct ctx *cx, const void *input, void *state, stru
 }
 
 struct choose_in {
-	struct strs mail, push; /* "KIND=now" */
+	struct strs mail, push; /* "KIND=now"; of one kind twice, the later counts, so that a box that is not ticked says no */
 	struct str quiet_from, quiet_until;
 };
 static const struct field choose_in[] = {
