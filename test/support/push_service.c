@@ -78,9 +78,14 @@ static bool hear_head(struct push_service *s, int c, struct push_call *call)
 
 static void answer(struct push_service *s, int c)
 {
-	static const char *const answers[] = { [SERVICE_GOOD] = "201 Created", [SERVICE_BUSY] = "503 Busy", [SERVICE_SLOWER] = "429 Too Many Requests\r\nRetry-After: 7200",
-					       [SERVICE_UNKNOWN] = "404 Not Found", [SERVICE_GONE] = "410 Gone", [SERVICE_REFUSES] = "400 Bad Request",
-					       [SERVICE_UNTRUSTED] = "403 Forbidden", [SERVICE_ELSEWHERE] = "307 Temporary Redirect\r\nLocation: /elsewhere" };
+	static const char *const answers[] = { [SERVICE_GOOD] = "201 Created",
+					       [SERVICE_BUSY] = "503 Busy",
+					       [SERVICE_SLOWER] = "429 Too Many Requests\r\nRetry-After: 7200",
+					       [SERVICE_UNKNOWN] = "404 Not Found",
+					       [SERVICE_GONE] = "410 Gone",
+					       [SERVICE_REFUSES] = "400 Bad Request",
+					       [SERVICE_UNTRUSTED] = "403 Forbidden",
+					       [SERVICE_ELSEWHERE] = "307 Temporary Redirect\r\nLocation: /elsewhere" };
 	char text[300], length[20];
 	struct push_call *call = calloc(1, sizeof *call);
 	if (call && hear_head(s, c, call)) {
@@ -248,8 +253,8 @@ void browser_free(struct browser *b)
 static EVP_PKEY *public_key(unsigned char *point, size_t n)
 {
 	static char group[] = "P-256";
-	OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0), OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point, n),
-				OSSL_PARAM_construct_end() };
+	OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
+				OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point, n), OSSL_PARAM_construct_end() };
 	EVP_PKEY *key = NULL;
 	EVP_PKEY_CTX *c = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
 	if (!c || EVP_PKEY_fromdata_init(c) != 1 || EVP_PKEY_fromdata(c, &key, EVP_PKEY_PUBLIC_KEY, params) != 1)
@@ -272,9 +277,10 @@ static bool hkdf(unsigned char *salt, size_t n_salt, unsigned char *key, size_t 
 	static char digest[] = "SHA256";
 	unsigned char copy[200];
 	memcpy(copy, info, n_info);
-	OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0), OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, key, n_key),
-				OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, salt, n_salt), OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, copy, n_info),
-				OSSL_PARAM_construct_end() };
+	OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
+				OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, key, n_key),
+				OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, salt, n_salt),
+				OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, copy, n_info), OSSL_PARAM_construct_end() };
 	EVP_KDF *kdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
 	EVP_KDF_CTX *c = EVP_KDF_CTX_new(kdf);
 	bool good = c && EVP_KDF_derive(c, ret, n, params) == 1;
@@ -313,7 +319,8 @@ bool browser_opens(const struct browser *b, const struct push_call *call, char *
 	char coding[40];
 	memcpy(body, call->body, call->n);
 	/* A record of at least 18 bytes, a key id that is a point, and no more than push services take (RFC 8291, 4). */
-	if (strcmp(push_call_header(call, "Content-Encoding", coding, sizeof coding), "aes128gcm") != 0 || call->n < HEAD + 18 || call->n > 4096 || body[20] != 65)
+	if (strcmp(push_call_header(call, "Content-Encoding", coding, sizeof coding), "aes128gcm") != 0 || call->n < HEAD + 18 || call->n > 4096 ||
+	    body[20] != 65)
 		return false;
 	size_t record = (size_t)body[16] << 24 | (size_t)body[17] << 16 | (size_t)body[18] << 8 | body[19], sealed = call->n - HEAD;
 	if (sealed > record || !material_of(b, body + 21, material) || !hkdf(body, 16, material, 32, "Content-Encoding: aes128gcm", 28, key, 16) ||
@@ -347,8 +354,10 @@ bool token_holds(const char *token, size_t token_n, const char *key, char *ret, 
 	const char *first = memchr(token, '.', token_n), *second = first ? memchr(first + 1, '.', token_n - (size_t)(first + 1 - token)) : NULL;
 	if (!second || decode(key, strlen(key), point, sizeof point) != sizeof point)
 		return false;
-	size_t n_head = decode(token, (size_t)(first - token), head, sizeof head), n_claims = decode(first + 1, (size_t)(second - first - 1), claims, sizeof claims);
-	if (decode(second + 1, token_n - (size_t)(second + 1 - token), signature, sizeof signature) != sizeof signature || !memmem(head, n_head, "\"ES256\"", 7))
+	size_t n_head = decode(token, (size_t)(first - token), head, sizeof head),
+	       n_claims = decode(first + 1, (size_t)(second - first - 1), claims, sizeof claims);
+	if (decode(second + 1, token_n - (size_t)(second + 1 - token), signature, sizeof signature) != sizeof signature ||
+	    !memmem(head, n_head, "\"ES256\"", 7))
 		return false;
 	size_t n_der = der_of(signature, &der);
 	EVP_PKEY *k = public_key(point, sizeof point);

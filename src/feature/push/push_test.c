@@ -36,7 +36,8 @@ static void assert_base64(struct str s, const char *wanted)
 
 static void the_published_record_of_rfc_8188_holds(void **state)
 {
-	struct str content = push_record(&cx, bytes("yqdlZ-tYemfogSmv7Ws5PQ"), (const unsigned char *)bytes("I1BsxtFttlv3u_Oo94xnmw").p, S(""), S("I am the walrus"));
+	struct str content =
+		push_record(&cx, bytes("yqdlZ-tYemfogSmv7Ws5PQ"), (const unsigned char *)bytes("I1BsxtFttlv3u_Oo94xnmw").p, S(""), S("I am the walrus"));
 	(void)state;
 	assert_base64(content, "I1BsxtFttlv3u_Oo94xnmwAAEAAA-NAVub2qFgBEuQKRapoZu-IxkIva3MEB1PD-ly8Thjg");
 }
@@ -53,7 +54,8 @@ static void the_published_message_of_rfc_8291_holds(void **state)
 	memcpy(once.sk, bytes("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw").p, sizeof once.sk);
 	memcpy(once.salt, bytes("DGv6ra1nlYgDCS1FRnbzlw").p, sizeof once.salt);
 	assert_true(push_point_of(once.sk, point));
-	assert_base64((struct str){ (const char *)point, sizeof point }, "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8");
+	assert_base64((struct str){ (const char *)point, sizeof point },
+		      "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8");
 	assert_true(push_to_read(str_of(ua_public), str_of(ua_auth), &to));
 	assert_base64(push_seal(&cx, &to, &once, S("When I grow up, I want to be a watermelon")),
 		      "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_"
@@ -140,8 +142,8 @@ static bool believed(struct str text, struct str signature, struct str point)
 	assert_int_equal(signature.n, 64);
 	ECDSA_SIG_set0(sig, BN_bin2bn(s, 32, NULL), BN_bin2bn(s + 32, 32, NULL));
 	int n = i2d_ECDSA_SIG(sig, &der);
-	bool good = EVP_DigestVerifyInit(c, NULL, EVP_sha256(), NULL, key) == 1 &&
-		    EVP_DigestVerify(c, der, (size_t)n, (const unsigned char *)text.p, text.n) == 1;
+	bool good =
+		EVP_DigestVerifyInit(c, NULL, EVP_sha256(), NULL, key) == 1 && EVP_DigestVerify(c, der, (size_t)n, (const unsigned char *)text.p, text.n) == 1;
 	OPENSSL_free(der);
 	ECDSA_SIG_free(sig);
 	EVP_MD_CTX_free(c);
