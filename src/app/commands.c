@@ -63,6 +63,8 @@ const struct command commands[] = {
 	{ "token end", "ID --person LOGIN", "Withdraws a token at once.", NEEDS_SCHEMA, token_end_run },
 	{ "sso add", "--org CODE --code CODE --name NAME --issuer URL --client-id ID [--secret-file FILE] --domains A,B [--scopes TEXT] [--mfa-acr TEXT]",
 	  "Names a provider (OpenID Connect) through which an organisation's people sign in; its documents are read at once.", NEEDS_SCHEMA, sso_add_run },
+	{ "sso add-saml", "--org CODE --code CODE --name NAME --metadata URL|FILE --domains A,B [--mfa-acr TEXT]",
+	  "Names a provider (SAML 2.0) through which an organisation's people sign in; its metadata are read at once.", NEEDS_SCHEMA, sso_add_saml_run },
 	{ "sso list", "", "Prints the providers in force, and when each was last read.", NEEDS_SCHEMA, sso_list_run },
 	{ "sso end", "CODE", "Ends a provider.", NEEDS_SCHEMA, sso_end_run },
 	{ "backup", "FILE", "Writes everything the installation is into one file, while it serves.", NEEDS_SCHEMA, backup_run },

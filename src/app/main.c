@@ -7,6 +7,7 @@
 #include "feature/push/push.h"
 #include "feature/secret/secret.h"
 #include "feature/group/group.h"
+#include "feature/sso/saml_xml.h"
 #include "feature/sso/sso.h"
 #include "feature/webhook/webhook.h"
 #include "text/markdown.h"
@@ -136,6 +137,7 @@ int main(int argc, char **argv)
 	BUG_IF(sodium_init() < 0);
 	markdown_start();
 	curl_global_init(CURL_GLOBAL_ALL);
+	saml_start();
 	if (argc == 0 || strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "help") == 0) {
 		code = help();
 	} else {

@@ -1,6 +1,7 @@
 /* The commands of sign-in providers; see sso.h. */
 #include "app/sso.h"
 #include "feature/org/org.h"
+#include "feature/sso/saml_xml.h"
 #include "feature/sso/sso.h"
 
 #include <errno.h>
@@ -65,6 +66,65 @@ static struct str option(struct command_line *c, const char *name)
 	return str_of(v ? v : "");
 }
 
+static int keep(struct command_line *c, struct work *w)
+{
+	enum err e = db_write(c->cx, c->pool, add, w);
+	if (e != OK)
+		return command_err(c, e);
+	struct str to = w->add.saml ? sso_saml_address(c->cx, w->add.code) : sso_return_address(c->cx, w->add.code);
+	printf("Added. The provider must be told to answer to\n%s\n", to.p);
+	if (w->add.saml)
+		printf("Our metadata, which is also our entity ID:\n%s\n", sso_saml_entity(c->cx, w->add.code).p);
+	return 0;
+}
+
+/* The metadata themselves, or their address as it stands. */
+static bool read_metadata(struct command_line *c, const char *typed, struct str *ret)
+{
+	struct buf b;
+	char piece[8192];
+	*ret = str_of(typed);
+	if (str_find(*ret, S("://")) >= 0)
+		return true;
+	FILE *f = fopen(typed, "rb");
+	if (!f) {
+		command_fail(c, "%s cannot be read: %s.", typed, strerror(errno));
+		return false;
+	}
+	buf_init(&b, c->cx->arena, SAML_XML_MAX);
+	for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
+		buf_add(&b, piece, n);
+	bool whole = !ferror(f);
+	fclose(f);
+	*ret = str_trim(buf_get(&b));
+	if (!whole || b.full || !str_starts(*ret, S("<"))) {
+		command_fail(c, "%s holds no metadata of at most %d bytes.", typed, SAML_XML_MAX);
+		return false;
+	}
+	return true;
+}
+
+int sso_add_saml_run(struct command_line *c)
+{
+	struct work w = { .org = command_take(c, "--org") };
+	struct str metadata;
+	const char *typed = command_take(c, "--metadata");
+	w.add = (struct sso_add){
+		.code = option(c, "--code"), .name = option(c, "--name"), .domains = option(c, "--domains"), .mfa_acr = option(c, "--mfa-acr"), .saml = true
+	};
+	if (!w.org || !w.add.code.n || !w.add.name.n || !typed || !w.add.domains.n || c->argc)
+		return command_fail(c, "Needed: --org, --code, --name, --metadata and --domains. See --help.");
+	if (!read_metadata(c, typed, &metadata))
+		return 1;
+	enum err e = sso_clean(c->cx, &w.add);
+	if (e != OK)
+		return command_err(c, e);
+	const char *fault = saml_documents(c->cx, metadata, &w.documents);
+	if (fault)
+		return command_fail(c, "The provider cannot be used: %s. Nothing was changed.", fault);
+	return keep(c, &w);
+}
+
 int sso_add_run(struct command_line *c)
 {
 	struct work w = { .org = command_take(c, "--org") };
@@ -87,11 +147,7 @@ int sso_add_run(struct command_line *c)
 	const char *fault = documents_fetch(c->cx, w.add.issuer, &w.documents);
 	if (fault)
 		return command_fail(c, "The provider could not be read: %s. Nothing was changed.", fault);
-	e = db_write(c->cx, c->pool, add, &w);
-	if (e != OK)
-		return command_err(c, e);
-	printf("Added. The provider must be told to answer to\n%s\n", sso_return_address(c->cx, w.add.code).p);
-	return 0;
+	return keep(c, &w);
 }
 
 int sso_list_run(struct command_line *c)
@@ -104,8 +160,8 @@ int sso_list_run(struct command_line *c)
 		return command_err(c, e);
 	for (size_t i = 0; i < w.n; i++) {
 		const struct sso_all_row *r = &w.rows[i];
-		printf("%-12.*s %-12.*s %.*s  %.*s  read %s%s%.*s\n", STR_ARG(r->code), STR_ARG(r->org), STR_ARG(r->name), STR_ARG(r->issuer),
-		       clock_rfc3339(c->cx->arena, r->read_at).p, r->trouble.n ? "  trouble: " : "", STR_ARG(r->trouble));
+		printf("%-12.*s %-12.*s %-4.*s %.*s  %.*s  read %s%s%.*s\n", STR_ARG(r->code), STR_ARG(r->org), STR_ARG(r->protocol), STR_ARG(r->name),
+		       STR_ARG(r->issuer), clock_rfc3339(c->cx->arena, r->read_at).p, r->trouble.n ? "  trouble: " : "", STR_ARG(r->trouble));
 	}
 	printf("%zu providers.\n", w.n);
 	return 0;

@@ -49,6 +49,8 @@ static const char *fault_of(const struct action_table *t, const struct action *a
 		return "has no address";
 	if (a->method != GET && a->method != POST && a->page)
 		return "has a page, but no browser sends such a method";
+	if (a->only_reads && (a->method != POST || a->api || a->outside))
+		return "only reads, but is not a POST of a page alone";
 	if (a->manners && (!a->api || !str_starts(str_of(a->api), str_of(a->manners->prefix))))
 		return "does not stand below the prefix of its manners";
 	const struct field *whole = a->whole ? field_named(a->in, str_of(a->whole)) : NULL;

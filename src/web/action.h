@@ -4,7 +4,7 @@
  * Life of a request (web/action.c):
  *   match → body up to .max_body → session → permission in scope → CSRF (not GET) → input → .prepare (slow, outside) → .outside
  *   → transaction { permission in scope → input → .run → audit } → render → one log line.
- * A GET runs in a read-only transaction; anything else in a writing one, which may be repeated: .run has no outside
+ * A GET (or a POST with .only_reads) runs in a read-only transaction; anything else in a writing one, which may be repeated: .run has no outside
  * effects and leaves everything in *answer or in the arena. Rendering runs no SQL. */
 #ifndef WEB_ACTION_H
 #define WEB_ACTION_H
@@ -93,6 +93,10 @@ struct action {
 	bool own;                   /* only for the person himself: nobody who acts for him; .in_person means this, too */
 	bool while_acting;          /* even so for who acts for somebody: it is about the acting or the session */
 	bool before_factor;         /* also for an administrator who has yet to set up the second factor */
+	bool only_reads;            /* a POST that forms of other sites send too (the answers of SAML): it changes nothing and runs as a GET does, in a
+	                             * read-only transaction and without the check for forgery */
+	bool costly;                /* .prepare takes much memory and time by design (a password): as many at once as there are cores, others wait by
+	                             * themselves, so that no page waits for them */
 	bool upload;                /* takes multipart/form-data: file in a temporary file, path in the F_TEXT field `file` */
 };
 

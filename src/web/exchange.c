@@ -668,7 +668,7 @@ void exchange_run(struct exchange *x)
 		end(x, e);
 		return;
 	}
-	if (x->in.method == GET) {
+	if (x->in.method == GET || x->match.action->only_reads) {
 		run_get(x);
 		return;
 	}

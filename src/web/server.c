@@ -10,6 +10,7 @@
 #include <libdeflate.h>
 #include <microhttpd.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sodium.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -26,6 +27,7 @@ struct travel {
 	struct MHD_Connection *connection;
 	struct travel *next;
 	struct MHD_Response *response;
+	bool costly;
 	enum { SEEN, ASKED, ANSWERED, COMING, WORKING, READY } stage;
 	int64_t began;
 };
@@ -37,8 +39,11 @@ struct server {
 	struct MHD_Daemon *daemon;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
-	struct travel *first, *last; /* waiting for a worker */
-	unsigned waiting;
+	struct lane {
+		struct travel *first, *last;
+		unsigned waiting, most;
+	} pages, costly; /* waiting for a worker */
+	unsigned costly_running, costly_at_once;
 	bool ending;
 	pthread_t *threads;
 	unsigned n_threads;
@@ -106,13 +111,16 @@ static void travel_leave(struct travel *t)
 
 static bool queue_push(struct server *s, struct travel *t, bool again)
 {
+	/* What comes again only shows its form. */
+	t->costly = !again && t->stage == WORKING && t->x.match.action && t->x.match.action->costly;
+	struct lane *l = t->costly ? &s->costly : &s->pages;
 	pthread_mutex_lock(&s->lock);
-	bool room = again || s->waiting < s->o.queue;
+	bool room = again || l->waiting < l->most;
 	if (room) {
 		t->next = NULL;
-		*(s->first ? &s->last->next : &s->first) = t;
-		s->last = t;
-		s->waiting++;
+		*(l->first ? &l->last->next : &l->first) = t;
+		l->last = t;
+		l->waiting++;
 		pthread_cond_signal(&s->wake);
 	} else {
 		s->busy_n++;
@@ -121,18 +129,41 @@ static bool queue_push(struct server *s, struct travel *t, bool again)
 	return room;
 }
 
+static struct travel *lane_pop(struct lane *l)
+{
+	struct travel *t = l->first;
+	l->first = t->next;
+	l->waiting--;
+	return t;
+}
+
+/* NULL: the server ends, and nobody waits any more. */
 static struct travel *queue_pop(struct server *s)
 {
+	struct travel *t = NULL;
 	pthread_mutex_lock(&s->lock);
-	while (!s->first && !s->ending)
-		pthread_cond_wait(&s->wake, &s->lock);
-	struct travel *t = s->first;
-	if (t) {
-		s->first = t->next;
-		s->waiting--;
+	while (!t) {
+		if (s->costly.first && s->costly_running < s->costly_at_once) {
+			t = lane_pop(&s->costly);
+			s->costly_running++;
+		} else if (s->pages.first) {
+			t = lane_pop(&s->pages);
+		} else if (s->ending && !s->costly.first) {
+			break;
+		} else {
+			pthread_cond_wait(&s->wake, &s->lock);
+		}
 	}
 	pthread_mutex_unlock(&s->lock);
 	return t;
+}
+
+static void costly_done(struct server *s)
+{
+	pthread_mutex_lock(&s->lock);
+	s->costly_running--;
+	pthread_cond_broadcast(&s->wake);
+	pthread_mutex_unlock(&s->lock);
 }
 
 /* ── the answer ── */
@@ -339,10 +370,13 @@ static void *work(void *arg)
 		t->x.outside_most = (s->o.workers + 3) / 4;
 		if (db)
 			db_deadline(db, clock_monotonic() / 1000000 + s->o.time_limit_ms);
+		bool costly = t->costly; /* it may be answered and gone before we come back */
 		if (t->stage == ASKED)
 			answer_asked(t);
 		else
 			exchange_run(&t->x);
+		if (costly)
+			costly_done(s);
 	}
 	db_close(db);
 	return NULL;
@@ -472,7 +506,7 @@ static enum MHD_Result answer_metrics(struct server *s, struct MHD_Connection *c
 	unsigned status = may_see_metrics(s, c) ? 200 : 403;
 	buf_init(&b, a, 4 << 20);
 	pthread_mutex_lock(&s->lock);
-	struct metrics_now now = { atomic_load(&s->under_way), s->waiting, 0, s->busy_n };
+	struct metrics_now now = { atomic_load(&s->under_way), s->pages.waiting + s->costly.waiting, 0, s->busy_n };
 	pthread_mutex_unlock(&s->lock);
 	now.writes_waiting = db_write_waiting(s->o.pool);
 	if (status == 200)
@@ -577,8 +611,8 @@ static void body_is_whole(struct travel *t)
 	x->in.upload = x->upload.path;
 }
 
-static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *url, const char *method, const char *version, const char *data,
-			      size_t *n, void **state)
+static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *url, const char *method, const char *version, const char *data, size_t *n,
+			      void **state)
 {
 	struct server *s = cls;
 	struct travel *t = *state;
@@ -599,8 +633,7 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
 			}
 		}
 		return MHD_YES;
-	case ASKED:
-		return MHD_YES;
+	case ASKED: return MHD_YES;
 	case ANSWERED:
 		/* After the pause libmicrohttpd says "here is a request" once more, still without its body. */
 		t->stage = COMING;
@@ -626,10 +659,8 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
 			t->stage = READY;
 		}
 		return MHD_YES;
-	case WORKING:
-		return MHD_YES;
-	case READY:
-		return MHD_queue_response(c, t->response ? t->x.out.status : 503, t->response ? t->response : s->busy);
+	case WORKING: return MHD_YES;
+	case READY: return MHD_queue_response(c, t->response ? t->x.out.status : 503, t->response ? t->response : s->busy);
 	}
 	return MHD_NO;
 }
@@ -688,6 +719,13 @@ static void make_fixed(struct server *s)
 	}
 }
 
+/* Those that this process may use. */
+static unsigned cores(void)
+{
+	cpu_set_t set;
+	return sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0 ? (unsigned)CPU_COUNT(&set) : 1;
+}
+
 static void start_workers(struct server *s)
 {
 	s->threads = calloc(s->o.workers, sizeof *s->threads);
@@ -719,20 +757,25 @@ enum err server_start(struct ctx *cx, const struct server_options *o, struct ser
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_mutex_init(&s->spare_lock, NULL);
 	pthread_cond_init(&s->wake, NULL);
+	s->pages.most = o->queue;
+	s->costly.most = (o->queue + 3) / 4;
+	s->costly_at_once = o->workers / 2 < cores() ? (o->workers + 1) / 2 : cores();
 	make_fixed(s);
 	start_workers(s);
 	/* Two event threads: with one outside a pool, libmicrohttpd 0.9.75 stalls after a suspended connection's first request. */
 	struct MHD_OptionItem secure[] = { { MHD_OPTION_HTTPS_CERT_CALLBACK, 0, o->tls ? tls_callback(o->tls) : NULL }, { MHD_OPTION_END, 0, NULL } };
 	if (!o->tls)
 		secure[0].option = MHD_OPTION_END;
-	s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (o->tls ? MHD_USE_TLS : 0), 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR,
-				     (const struct sockaddr *)(const void *)&at, MHD_OPTION_THREAD_POOL_SIZE, 2U, MHD_OPTION_CONNECTION_LIMIT, 20000U,
-				     MHD_OPTION_CONNECTION_TIMEOUT, 60U, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)24576, MHD_OPTION_URI_LOG_CALLBACK,
-				     first_sight, s, MHD_OPTION_NOTIFY_COMPLETED, completed, s, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_ARRAY, secure, MHD_OPTION_END);
+	s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (o->tls ? MHD_USE_TLS : 0), 0, NULL, NULL, handle, s,
+				     MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)(const void *)&at, MHD_OPTION_THREAD_POOL_SIZE, 2U,
+				     MHD_OPTION_CONNECTION_LIMIT, 20000U, MHD_OPTION_CONNECTION_TIMEOUT, 60U, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)24576,
+				     MHD_OPTION_URI_LOG_CALLBACK, first_sight, s, MHD_OPTION_NOTIFY_COMPLETED, completed, s, MHD_OPTION_LISTENING_ADDRESS_REUSE,
+				     1U, MHD_OPTION_ARRAY, secure, MHD_OPTION_END);
 	*ret = s;
 	if (s->daemon)
 		return OK;
-	*ret_message = str_fmt(cx->arena, "Port %u of %s cannot be used: another program listens there, or it is reserved. Choose one with --port.", o->port, o->listen);
+	*ret_message = str_fmt(cx->arena, "Port %u of %s cannot be used: another program listens there, or it is reserved. Choose one with --port.", o->port,
+			       o->listen);
 	server_stop(s, 0);
 	*ret = NULL;
 	return ERR_UNAVAILABLE;

@@ -3,6 +3,7 @@
  *   bench make DATA N REQUESTS   adds N learners with postings, sessions and enrolments to the demonstration data, and writes
  *                                the requests for the load generator, one file a kind, into the folder REQUESTS
  *   bench loop DATA COUNT        the bare SQLite loop: the upserts of a heartbeat, in groups of 128, on a copy of the database
+ *   bench password COUNT         checking a password, and nothing else
  *   bench serve …                `karmayogi serve` with two more addresses: /bench/fixed (2 KB without SQL) and /bench/slow (200 ms)
  */
 #include "app/command.h"
@@ -16,19 +17,22 @@
 #include "feature/person/person.h"
 #include "feature/progress/progress.h"
 #include "text/markdown.h"
+#include "web/request.h"
 #include "web/session.h"
 
 #include <sodium.h>
 #include <sqlite3.h>
 
-enum { GROUP = 128, PER_TX = 500 };
+#define BENCH_PASSWORD "a password of the bench"
+enum { GROUP = 128, PER_TX = 500, WITH_PASSWORD = 2000 };
 
 struct bench {
 	struct ctx *cx;
 	struct db_pool *pool;
 	int64_t from, to, org_id, designation_id, course_id, lesson_id, lesson_ms, short_course_id, short_lesson_id;
 	const char *out;
-	FILE *home, *course, *search, *beat, *complete;
+	FILE *home, *course, *search, *beat, *complete, *enter;
+	struct str hash; /* of BENCH_PASSWORD */
 };
 
 static void put(FILE *f, const char *class, const char *text)
@@ -45,10 +49,12 @@ static void beat(struct ctx *cx, FILE *f, const char *class, struct str cookie, 
 {
 	struct str body = str_fmt(cx->arena, "{\"session\":\"%s\",\"seq\":%d,\"position\":%lld,\"intervals\":[[%lld,%lld]]}", progress_open(cx, lesson).p, seq,
 				  (long long)to / 1000, (long long)from, (long long)to);
-	put(f, class, str_fmt(cx->arena,
-			      "POST /api/v1/resources/%lld/progress HTTP/1.1\r\nHost: localhost\r\nCookie: session=%s\r\nX-CSRF-Token: %s\r\n"
-			      "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
-			      (long long)lesson, cookie.p, session_csrf(cx, cookie).p, body.n, body.p).p);
+	put(f, class,
+	    str_fmt(cx->arena,
+		    "POST /api/v1/resources/%lld/progress HTTP/1.1\r\nHost: localhost\r\nCookie: session=%s\r\nX-CSRF-Token: %s\r\n"
+		    "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+		    (long long)lesson, cookie.p, session_csrf(cx, cookie).p, body.n, body.p)
+		    .p);
 }
 
 static void write_requests(struct ctx *cx, const struct bench *b, struct str cookie, int64_t n)
@@ -66,13 +72,29 @@ static void write_requests(struct ctx *cx, const struct bench *b, struct str coo
 	get(cx, b->search, "search", cookie.p, str_fmt(cx->arena, "/courses?q=%s", words[n % 8]).p);
 }
 
+static void write_sign_in(struct ctx *cx, const struct bench *b, struct str email)
+{
+	struct str body = str_fmt(cx->arena, "login=%.*s&password=%s", STR_ARG(email), url_encoded(cx, S(BENCH_PASSWORD)).p);
+	put(b->enter, "enter",
+	    str_fmt(cx->arena, "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
+		    body.n, body.p)
+		    .p);
+}
+
 static enum err add_learners(struct ctx *cx, void *arg)
 {
 	struct bench *b = arg;
 	for (int64_t n = b->from; n < b->to; n++) {
-		struct person_add in = { .name = str_fmt(cx->arena, "Learner %lld", (long long)n), .email = str_fmt(cx->arena, "b%lld@bench.example", (long long)n), .lang = S("en") };
-		struct person_post post = { .org_id = b->org_id, .designation_id = b->designation_id, .supervisor_id = NONE, .from_day = person_today(cx) - 100 };
+		struct person_add in = { .name = str_fmt(cx->arena, "Learner %lld", (long long)n),
+					 .email = str_fmt(cx->arena, "b%lld@bench.example", (long long)n),
+					 .lang = S("en") };
+		struct person_post post = {
+			.org_id = b->org_id, .designation_id = b->designation_id, .supervisor_id = NONE, .from_day = person_today(cx) - 100
+		};
 		struct str cookie;
+		in.password = n < WITH_PASSWORD ? b->hash : STR_NONE;
+		if (n < WITH_PASSWORD)
+			write_sign_in(cx, b, in.email);
 		TRY(person_add(cx, &in, &post.person_id));
 		TRY(person_post(cx, &post));
 		TRY(enrolment_add(cx, post.person_id, b->course_id));
@@ -156,6 +178,8 @@ static int make(struct ctx *cx, const char *data, int64_t n, const char *out)
 	b.search = file_in(&b, "search");
 	b.beat = file_in(&b, "beat");
 	b.complete = file_in(&b, "complete");
+	b.enter = file_in(&b, "enter");
+	b.hash = person_hash(cx, S(BENCH_PASSWORD));
 	for (b.from = 0; b.from < n; b.from = b.to) {
 		struct arena_mark mark = arena_mark(cx->arena);
 		b.to = b.from + PER_TX < n ? b.from + PER_TX : n;
@@ -167,7 +191,7 @@ static int make(struct ctx *cx, const char *data, int64_t n, const char *out)
 		if (b.to % 20000 == 0)
 			fprintf(stderr, "  %lld learners\n", (long long)b.to);
 	}
-	FILE *all[] = { b.home, b.course, b.search, b.beat, b.complete };
+	FILE *all[] = { b.home, b.course, b.search, b.beat, b.complete, b.enter };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		fclose(all[i]);
 	db_close(cx->db);
@@ -217,10 +241,15 @@ static int loop(const char *data, long count)
 	lesson = sqlite3_column_int64(first, 0);
 	sqlite3_reset(ids);
 	sqlite3_reset(first);
-	sqlite3_stmt *progress = prepared(db, "INSERT INTO progress (person_id, resource_id, intervals, covered_ms, position_ms, position_key, updated_at) VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?5) "
-					      "ON CONFLICT (person_id, resource_id) DO UPDATE SET intervals = excluded.intervals, covered_ms = excluded.covered_ms, updated_at = excluded.updated_at");
-	sqlite3_stmt *clock = prepared(db, "INSERT INTO learner_clock (person_id, spent_until) VALUES (?1, ?2) ON CONFLICT (person_id) DO UPDATE SET spent_until = excluded.spent_until");
-	sqlite3_stmt *day = prepared(db, "INSERT INTO learning_day (person_id, day, ms) VALUES (?1, ?2, ?3) ON CONFLICT (person_id, day) DO UPDATE SET ms = learning_day.ms + excluded.ms");
+	sqlite3_stmt *progress = prepared(db, "INSERT INTO progress (person_id, resource_id, intervals, covered_ms, position_ms, position_key, updated_at) "
+					      "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?5) "
+					      "ON CONFLICT (person_id, resource_id) DO UPDATE SET intervals = excluded.intervals, covered_ms = "
+					      "excluded.covered_ms, updated_at = excluded.updated_at");
+	sqlite3_stmt *clock = prepared(
+		db,
+		"INSERT INTO learner_clock (person_id, spent_until) VALUES (?1, ?2) ON CONFLICT (person_id) DO UPDATE SET spent_until = excluded.spent_until");
+	sqlite3_stmt *day = prepared(db, "INSERT INTO learning_day (person_id, day, ms) VALUES (?1, ?2, ?3) ON CONFLICT (person_id, day) DO UPDATE SET ms = "
+					 "learning_day.ms + excluded.ms");
 	uint64_t seed = 1;
 	int64_t start = clock_monotonic();
 	for (long i = 0; i < count; i++) {
@@ -254,6 +283,16 @@ static int loop(const char *data, long count)
 	sqlite3_finalize(day);
 	sqlite3_close(db);
 	free(person);
+	return 0;
+}
+
+static int passwords(struct ctx *cx, long count)
+{
+	struct str hash = person_hash(cx, S(BENCH_PASSWORD));
+	int64_t start = clock_monotonic();
+	for (long i = 0; i < count; i++)
+		BUG_IF(!person_password_fits(hash, S(BENCH_PASSWORD)));
+	printf("{\"rate\":%.2f}\n", (double)count / ((double)(clock_monotonic() - start) / 1e9));
 	return 0;
 }
 
@@ -306,6 +345,8 @@ int main(int argc, char **argv)
 		return make(&cx, argv[2], strtol(argv[3], NULL, 10), argv[4]);
 	if (argc == 4 && strcmp(argv[1], "loop") == 0)
 		return loop(argv[2], strtol(argv[3], NULL, 10));
+	if (argc == 3 && strcmp(argv[1], "password") == 0)
+		return passwords(&cx, strtol(argv[2], NULL, 10));
 	if (argc >= 2 && strcmp(argv[1], "serve") == 0)
 		return serve(&cx, argc - 2, argv + 2);
 	return 2;

@@ -166,6 +166,9 @@ async function serving() {
     const half = load(name, { rate: rate[name] / 2, seconds: 5 });
     row(`${name} page, p99 at half load`, half[name].p99, null, "<= 10 ms", (v) => v <= 10, "ms");
   }
+  const password = JSON.parse(onCore(0, bench, "password", "100")).rate, enter = load("enter", { connections: 64, seconds: 8 });
+  row("signing in with a password", enter["3xx"] / enter.seconds, password, ">= 0.9", (_, r) => r >= 0.9);
+  row("memory while many sign in", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");
   const beat = load("beat", { connections: 256, seconds: 8 });
   const complete = load("complete", { connections: 256, seconds: 8 });
   row("memory under load", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");

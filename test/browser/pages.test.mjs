@@ -269,6 +269,7 @@ const PAGES = [
   ["admin", "acting", () => "/me/acting"],
   ["operator", "support", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); if (!org) return null; await page.goto(org); return (await page.$eval("main td a[href$='/account']", (a) => a.getAttribute("href"))).replace("/account", "/support"); }],
   ["operator", "providers", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers`; }],
+  ["operator", "providers-saml", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers/saml`; }],
   ["operator", "providers-errors", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers`; }, async (page) => {
     await page.fill("[name=code]", "Not so");
     await page.click("aside .btn");

@@ -4,7 +4,10 @@
 #include "web/session.h"
 
 #include <ctype.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 
 static struct fixture *f;
 static struct world w;
@@ -606,6 +609,53 @@ static void devices_are_named_and_ended_one_by_one(void **state)
 	client_free(thief);
 }
 
+/* ── many at once ── */
+
+struct arriving {
+	struct client *c;
+	char form[100];
+	atomic_int *done;
+	long status;
+};
+
+static void *sign_in_slowly(void *arg)
+{
+	struct arriving *a = arg;
+	a->status = post(a->c, "/sign-in", a->form);
+	atomic_fetch_add(a->done, 1);
+	return NULL;
+}
+
+/* Forty sign in at once on a server with eight workers; who reads a page meanwhile does not wait for their passwords. */
+static void a_morning_of_sign_ins_holds_up_no_page(void **state)
+{
+	enum { MANY = 40 };
+	struct arriving a[MANY];
+	pthread_t t[MANY];
+	atomic_int done = 0;
+	struct client *reader = client_as(f, w.learner);
+	(void)state;
+	for (int i = 0; i < MANY; i++) {
+		a[i] = (struct arriving){ .c = client_new(f), .done = &done };
+		snprintf(a[i].form, sizeof a[i].form, "login=many-%d%%40example.gov.in&password=wrong", i);
+		assert_int_equal(get(a[i].c, "/sign-in"), 200);
+	}
+	for (int i = 0; i < MANY; i++)
+		assert_int_equal(pthread_create(&t[i], NULL, sign_in_slowly, &a[i]), 0);
+	while (!done)
+		sched_yield();
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(get(reader, "/"), 200);
+	int in_by_then = done;
+	for (int i = 0; i < MANY; i++) {
+		pthread_join(t[i], NULL);
+		assert_int_equal(a[i].status, 422); /* nobody was turned away */
+		client_free(a[i].c);
+	}
+	client_free(reader);
+	assert_in_range(in_by_then, 1, MANY / 2);
+}
+
 static void what_ran_out_is_forgotten(void **state)
 {
 	struct job_options o = { .kinds = feature_jobs, .pool = f->pool, .app = &f->app, .threads = 0 };
@@ -662,6 +712,7 @@ int main(void)
 		cmocka_unit_test(whoever_changes_the_way_in_is_told_of),
 		cmocka_unit_test(a_new_password_ends_all_other_sessions),
 		cmocka_unit_test(devices_are_named_and_ended_one_by_one),
+		cmocka_unit_test(a_morning_of_sign_ins_holds_up_no_page),
 		cmocka_unit_test(what_ran_out_is_forgotten),
 	};
 	return cmocka_run_group_tests(tests, begin, end);

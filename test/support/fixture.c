@@ -7,6 +7,7 @@
 #include "feature/push/push.h"
 #include "feature/secret/secret.h"
 #include "feature/group/group.h"
+#include "feature/sso/saml_xml.h"
 #include "feature/sso/sso.h"
 #include "feature/webhook/webhook.h"
 #include "text/markdown.h"
@@ -108,6 +109,7 @@ static struct fixture *fixture_new(void)
 	signal(SIGPIPE, SIG_IGN);
 	NEED(sodium_init() >= 0, "sodium");
 	curl_global_init(CURL_GLOBAL_ALL);
+	saml_start();
 	markdown_start();
 	snprintf(f->dir, sizeof f->dir, "/tmp/karmayogi-XXXXXX");
 	NEED(mkdtemp(f->dir), "no folder for data");

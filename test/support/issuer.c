@@ -22,7 +22,7 @@ struct issuer {
 	char url[64];
 	bool stop, names_itself;
 	enum issuer_mood mood;
-	char other[100], jwks[TEXT], code[100], challenge[100], id_token[TEXT], access[200], userinfo[2000];
+	char other[100], jwks[TEXT], code[100], challenge[100], id_token[TEXT], access[200], userinfo[2000], metadata[TEXT];
 	struct {
 		char path[60];
 		unsigned n;
@@ -93,7 +93,7 @@ static void side_by_side(const unsigned char *der, size_t n, unsigned char *ret)
 	ECDSA_SIG_free(s);
 }
 
-static size_t sign(EVP_PKEY *key, const char *alg, const char *text, unsigned char *ret, size_t size)
+size_t issuer_sign(EVP_PKEY *key, const char *alg, const char *text, unsigned char *ret, size_t size)
 {
 	unsigned char der[600];
 	size_t n = sizeof der;
@@ -137,7 +137,7 @@ void issuer_token(EVP_PKEY *key, const char *alg, const char *kid, const char *s
 	if (strcmp(alg, "HS256") == 0)
 		n_signature = authenticate(shared, ret, signature);
 	else if (strcmp(alg, "none") != 0)
-		n_signature = sign(key, alg, ret, signature, sizeof signature);
+		n_signature = issuer_sign(key, alg, ret, signature, sizeof signature);
 	base64(signature, n_signature, s, sizeof s);
 	snprintf(ret + strlen(ret), n - strlen(ret), ".%s", s);
 }
@@ -163,6 +163,13 @@ void issuer_publish(struct issuer *p, const char *jwks)
 {
 	pthread_mutex_lock(&p->lock);
 	snprintf(p->jwks, sizeof p->jwks, "%s", jwks);
+	pthread_mutex_unlock(&p->lock);
+}
+
+void issuer_metadata(struct issuer *p, const char *xml)
+{
+	pthread_mutex_lock(&p->lock);
+	snprintf(p->metadata, sizeof p->metadata, "%s", xml);
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -324,6 +331,8 @@ static void in_good_mood(struct issuer *p, int c, const char *path, const char *
 		give_discovery(p, c);
 	else if (strcmp(path, "/keys") == 0)
 		answer(c, "200 OK", "", p->jwks);
+	else if (strcmp(path, "/metadata") == 0 && p->metadata[0])
+		answer(c, "200 OK", "", p->metadata);
 	else if (strcmp(path, "/token") == 0)
 		give_tokens(p, c, request);
 	else if (strcmp(path, "/userinfo") == 0)

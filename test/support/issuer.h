@@ -29,6 +29,8 @@ void issuer_mood(struct issuer *p, enum issuer_mood mood);
 void issuer_says(struct issuer *p, bool names_itself, const char *other_issuer);
 /* The set of keys it publishes (RFC 7517). */
 void issuer_publish(struct issuer *p, const char *jwks);
+/* The SAML metadata at /metadata; until then 404. */
+void issuer_metadata(struct issuer *p, const char *xml);
 /* What the next code is worth. challenge: of PKCE; userinfo NULL: 404. access NULL: none is given. */
 void issuer_code(struct issuer *p, const char *code, const char *challenge, const char *id_token, const char *access, const char *userinfo);
 unsigned issuer_calls(struct issuer *p, const char *path);
@@ -38,5 +40,7 @@ EVP_PKEY *issuer_key(const char *alg); /* RS256, PS256: RSA of 2048 bits; ES256;
 /* One key as JWK, into ret. */
 void issuer_jwk(EVP_PKEY *key, const char *alg, const char *kid, char *ret, size_t n);
 /* A compact token; alg "none" and "HS256" (over `shared`) too. kid NULL: none. */
+/* A signature over a text (RS256, PS256, ES256 with r and s side by side, EdDSA); how many bytes it has. */
+size_t issuer_sign(EVP_PKEY *key, const char *alg, const char *text, unsigned char *ret, size_t size);
 void issuer_token(EVP_PKEY *key, const char *alg, const char *kid, const char *shared, const char *claims, char *ret, size_t n);
 #endif

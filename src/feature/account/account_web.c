@@ -323,7 +323,7 @@ const struct action account_actions[] = {
 	{ .name = "account.sign_in_page", .method = GET, .page = "/sign-in", .may = MAY_ANYONE, .in = sign_in_page_in, .in_size = sizeof(struct sign_in),
 	  .run = sign_in_page_run, .html = sign_in_view, .summary = "The page to sign in." },
 	{ .name = "account.sign_in", .method = POST, .page = "/sign-in", .api = "/api/v1/session", .may = MAY_ANYONE, .in = sign_in_in,
-	  .in_size = sizeof(struct sign_in), .prepare = sign_in_check, .run = sign_in_run, .form = "account.sign_in_page", .then = "/",
+	  .in_size = sizeof(struct sign_in), .prepare = sign_in_check, .costly = true, .run = sign_in_run, .form = "account.sign_in_page", .then = "/",
 	  .out = entered_out, .summary = "Signs in with e-mail or mobile number and password; says whether a second factor is still to come." },
 	{ .name = "account.sign_out", .method = POST, .page = "/sign-out", .api = "/api/v1/session/end", .may = MAY_LEARN, .in_person = true, .while_acting = true, .before_factor = true,
 	  .run = sign_out_run, .then = "/sign-in", .notice = N_("You are signed out."), .summary = "Ends this session." },
@@ -337,7 +337,7 @@ const struct action account_actions[] = {
 	{ .name = "account.show", .method = GET, .page = "/me", .api = "/api/v1/me", .may = MAY_LEARN, .own = true, .out = account_out, .run = account_run, .html = account_view,
 	  .summary = "One's own account: what is recorded, sessions, password." },
 	{ .name = "account.password", .method = POST, .page = "/me/password", .may = MAY_LEARN, .in_person = true, .in = password_in, .in_size = sizeof(struct password),
-	  .prepare = password_check, .run = password_run, .form = "account.show", .then = "/me", .notice = N_("The password is changed, and you are signed out on all other devices."),
+	  .prepare = password_check, .costly = true, .run = password_run, .form = "account.show", .then = "/me", .notice = N_("The password is changed, and you are signed out on all other devices."),
 	  .summary = "Changes one's own password; all other sessions of the person end." },
 	ACTION_END,
 };

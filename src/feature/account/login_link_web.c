@@ -259,6 +259,7 @@ const struct action login_link_actions[] = {
 	  .in = choose_in,
 	  .in_size = sizeof(struct choose_in),
 	  .prepare = choose_check,
+	  .costly = true,
 	  .run = choose_run,
 	  .form = "login_link.choose_page",
 	  .then = "/sign-in",

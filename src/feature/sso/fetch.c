@@ -49,7 +49,7 @@ static void set_limits(CURL *c, struct buf *body, char *error)
 
 static struct curl_slist *set_request(struct ctx *cx, CURL *c, const struct fetch *f)
 {
-	struct curl_slist *headers = curl_slist_append(NULL, "Accept: application/json");
+	struct curl_slist *headers = curl_slist_append(NULL, f->xml ? "Accept: application/samlmetadata+xml, application/xml, text/xml" : "Accept: application/json");
 	curl_easy_setopt(c, CURLOPT_URL, str_c(cx->arena, f->url));
 	if (f->form.p) {
 		curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE, (long)f->form.n);

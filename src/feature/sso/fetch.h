@@ -13,6 +13,7 @@ struct fetch {
 	struct str form;	   /* present: a POST with this body (application/x-www-form-urlencoded) */
 	struct str user, password; /* user present: HTTP Basic (RFC 7617), each form-encoded before (RFC 6749, 2.3.1) */
 	struct str bearer;	   /* present: an access token */
+	bool xml;		   /* XML is asked for, not JSON */
 };
 /* Whether an address may be asked at all. */
 bool fetch_allowed(const struct ctx *cx, struct str url);

@@ -2,6 +2,7 @@
 #include "feature/sso/provider.h"
 #include "base/utf8.h"
 #include "feature/sso/fetch.h"
+#include "feature/sso/saml.h"
 
 #include <jansson.h>
 
@@ -85,4 +86,32 @@ const char *documents_fetch(struct ctx *cx, struct str issuer, struct documents 
 	if (fault)
 		return str_fmt(cx->arena, "discovery: %s", fault).p;
 	return keys_fetch(cx, m.jwks, &ret->keys);
+}
+
+/* ── SAML ── */
+
+const char *saml_metadata_kept(struct ctx *cx, struct str xml, struct saml_metadata *ret)
+{
+	const char *fault = saml_metadata_read(cx->arena, xml, ret);
+	if (fault)
+		return fault;
+	return fetch_allowed(cx, ret->sign_in) ? NULL : "its metadata names an address that is not https";
+}
+
+const char *saml_documents(struct ctx *cx, struct str typed, struct documents *ret)
+{
+	struct saml_metadata m;
+	const char *fault = NULL;
+	bool address = !str_starts(typed, S("<"));
+	*ret = (struct documents){ .metadata = typed, .keys = S(""), .read_from = address ? typed : STR_NONE };
+	if (address)
+		fault = fetch(cx, &(struct fetch){ .url = typed, .xml = true }, &ret->metadata);
+	if (!fault)
+		fault = saml_metadata_kept(cx, ret->metadata, &m);
+	if (!fault && cx->now >= m.valid_until)
+		fault = "they have expired (validUntil)";
+	if (fault)
+		return str_fmt(cx->arena, "metadata: %s", fault).p;
+	ret->issuer = m.entity_id;
+	return NULL;
 }

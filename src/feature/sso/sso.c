@@ -57,6 +57,11 @@ static bool is_printable(struct str s)
 	return true;
 }
 
+bool sso_code_good(struct str code)
+{
+	return is_word(code, "-") && code.n >= 2 && code.n <= 32;
+}
+
 enum err sso_clean(struct ctx *cx, struct sso_add *in)
 {
 	enum err e = OK;
@@ -65,19 +70,22 @@ enum err sso_clean(struct ctx *cx, struct sso_add *in)
 	in->client_id = str_trim(in->client_id);
 	in->scopes = str_trim(in->scopes);
 	in->mfa_acr = in->mfa_acr.p ? str_trim(in->mfa_acr) : S("");
+	if (in->saml)
+		in->issuer = in->client_id = in->client_secret = in->scopes = S("");
 	if (!in->name.n)
 		e = fail(cx, ERR_INVALID, "name", N_("must be filled in"));
-	if (!is_word(in->code, "-") || in->code.n < 2 || in->code.n > 32)
+	if (!sso_code_good(in->code))
 		e = fail(cx, ERR_INVALID, "code", N_("must be 2 to 32 small letters, figures and hyphens"));
-	if (!issuer_good(cx, in->issuer))
+	if (!in->saml && !issuer_good(cx, in->issuer))
 		e = fail(cx, ERR_INVALID, "issuer", N_("must be an address that begins with https://, without question mark"));
-	if (!in->client_id.n || !is_printable(in->client_id))
+	if (!in->saml && (!in->client_id.n || !is_printable(in->client_id)))
 		e = fail(cx, ERR_INVALID, "client_id", N_("must be the name that the provider gave to this installation"));
 	if (!is_printable(in->client_secret))
 		e = fail(cx, ERR_INVALID, "client_secret", N_("may hold plain ASCII only"));
-	if (!in->scopes.n)
+	if (!in->saml && !in->scopes.n)
 		in->scopes = S("openid email");
-	if (!is_printable(in->scopes) || (!str_is(in->scopes, "openid") && !str_starts(in->scopes, S("openid ")) && str_find(in->scopes, S(" openid")) < 0))
+	if (!in->saml &&
+	    (!is_printable(in->scopes) || (!str_is(in->scopes, "openid") && !str_starts(in->scopes, S("openid ")) && str_find(in->scopes, S(" openid")) < 0)))
 		e = fail(cx, ERR_INVALID, "scopes", N_("must hold the word openid"));
 	if (!is_printable(in->mfa_acr))
 		e = fail(cx, ERR_INVALID, "mfa_acr", N_("may hold plain ASCII only"));
@@ -99,8 +107,9 @@ enum err sso_add(struct ctx *cx, const struct sso_add *in, const struct document
 	struct str rest = in->domains, domain;
 	*ret_id = new_id(cx);
 	struct str secret = in->client_secret.n ? secret_seal(cx, secret_purpose(cx, *ret_id), in->client_secret) : STR_NONE;
-	TRY(sso_sql_add_provider(cx, *ret_id, in->code, in->name, in->org_id, in->issuer, in->client_id, secret, in->scopes, in->mfa_acr, d->metadata, d->keys,
-				 cx->now, cx->actor.person_id ? cx->actor.person_id : NONE, &changed));
+	TRY(sso_sql_add_provider(cx, *ret_id, in->code, in->name, in->org_id, in->saml ? d->issuer : in->issuer, in->client_id, secret, in->scopes, in->mfa_acr,
+				 d->metadata, d->keys, cx->now, cx->actor.person_id ? cx->actor.person_id : NONE, in->saml ? S("saml") : S("oidc"),
+				 d->read_from, &changed));
 	if (!changed)
 		return fail(cx, ERR_CONFLICT, "code", N_("is taken by another provider"));
 	while (str_cut(&rest, ' ', &domain)) {
@@ -124,6 +133,16 @@ enum err sso_end(struct ctx *cx, int64_t org_id, int64_t provider_id)
 struct str sso_return_address(struct ctx *cx, struct str code)
 {
 	return str_fmt(cx->arena, "%.*s/sso/back/%.*s", STR_ARG(cx->app->base_url), STR_ARG(code));
+}
+
+struct str sso_saml_address(struct ctx *cx, struct str code)
+{
+	return str_fmt(cx->arena, "%.*s/sso/saml/%.*s", STR_ARG(cx->app->base_url), STR_ARG(code));
+}
+
+struct str sso_saml_entity(struct ctx *cx, struct str code)
+{
+	return str_fmt(cx->arena, "%.*s/metadata", STR_ARG(sso_saml_address(cx, code)));
 }
 
 /* ── who it is ── */
@@ -231,7 +250,7 @@ enum err sso_session_leaves(struct ctx *cx, int64_t session_id, struct str *ret_
 	struct metadata m;
 	bool found = false;
 	TRY(sso_sql_session(cx, session_id, &row, &found));
-	if (!found || metadata_read(cx, row.issuer, row.metadata, &m) || !m.end_session.n)
+	if (!found || (str_is(row.protocol, "oidc") && (metadata_read(cx, row.issuer, row.metadata, &m) || !m.end_session.n)))
 		return OK;
 	struct str plain = str_fmt(cx->arena, "%lld %lld", (long long)session_id, (long long)(cx->now + LEAVE_LIFE));
 	*ret_then = str_fmt(cx->arena, "/sso/left?from=%s", secret_seal(cx, S("sso.leave"), plain).p);
@@ -258,10 +277,11 @@ enum err sso_leave_address(struct ctx *cx, struct str from, struct str *ret_name
 	if (!read_leave(cx, from, &session_id))
 		return OK;
 	TRY(sso_sql_session(cx, session_id, &row, &found));
-	if (!found || metadata_read(cx, row.issuer, row.metadata, &m) || !m.end_session.n ||
+	if (found)
+		*ret_name = row.name;
+	if (!found || str_is(row.protocol, "saml") || metadata_read(cx, row.issuer, row.metadata, &m) || !m.end_session.n ||
 	    !secret_open(cx, token_purpose(cx, row.provider_id), row.id_token, &token))
 		return OK;
-	*ret_name = row.name;
 	*ret_url = str_fmt(cx->arena, "%.*s%sid_token_hint=%s&client_id=%s&post_logout_redirect_uri=%s", STR_ARG(m.end_session),
 			   str_index(m.end_session, '?') < 0 ? "?" : "&", url_encoded(cx, token).p, url_encoded(cx, row.client_id).p,
 			   url_encoded(cx, str_fmt(cx->arena, "%.*s/sign-in", STR_ARG(cx->app->base_url))).p);

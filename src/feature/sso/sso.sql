@@ -4,12 +4,12 @@
 
 -- name: provider :maybe
 -- The provider of a code that is in force.
-SELECT p.id, p.code, p.name, p.org_id, p.issuer, p.client_id, p.client_secret, p.scopes, p.mfa_acr, p.metadata, p.keys, p.keys_tried_at
+SELECT p.id, p.code, p.name, p.org_id, p.issuer, p.client_id, p.client_secret, p.scopes, p.mfa_acr, p.metadata, p.keys, p.keys_tried_at, p.protocol
 FROM sso_provider p WHERE p.code = :code AND p.ended_at IS NULL;
 
 -- name: of_org :many
 -- The providers in force of an organisation.
-SELECT id, code, name, issuer, client_id, scopes, mfa_acr, read_at, trouble, created_at FROM sso_provider
+SELECT id, code, name, issuer, client_id, scopes, mfa_acr, read_at, trouble, created_at, protocol FROM sso_provider
 WHERE org_id = :org_id AND ended_at IS NULL ORDER BY name, id LIMIT 100;
 
 -- name: domains_of_org :many
@@ -19,7 +19,7 @@ WHERE p.org_id = :org_id AND p.ended_at IS NULL ORDER BY d.provider_id, d.domain
 
 -- name: all :many
 -- All providers in force, for the operator.
-SELECT p.id, p.code, p.name, p.issuer, o.code AS org, p.read_at, p.trouble FROM sso_provider p JOIN org o ON o.id = p.org_id
+SELECT p.id, p.code, p.name, p.issuer, o.code AS org, p.read_at, p.trouble, p.protocol FROM sso_provider p JOIN org o ON o.id = p.org_id
 WHERE p.ended_at IS NULL ORDER BY p.code LIMIT 1000;
 
 -- name: org_name :maybe
@@ -36,8 +36,10 @@ SELECT domain FROM sso_domain WHERE domain = :domain AND provider_id = :provider
 
 -- name: add_provider :exec
 -- A new provider; a code that is taken changes nothing.
-INSERT INTO sso_provider (id, code, name, org_id, issuer, client_id, client_secret, scopes, mfa_acr, metadata, keys, read_at, keys_tried_at, created_by, created_at)
-VALUES (:id, :code, :name, :org_id, :issuer, :client_id, :client_secret, :scopes, :mfa_acr, :metadata, :keys, :created_at, :created_at, :created_by, :created_at)
+INSERT INTO sso_provider (id, code, name, org_id, issuer, client_id, client_secret, scopes, mfa_acr, metadata, keys, read_at, keys_tried_at,
+	created_by, created_at, protocol, read_from)
+VALUES (:id, :code, :name, :org_id, :issuer, :client_id, :client_secret, :scopes, :mfa_acr, :metadata, :keys, :created_at, :created_at,
+	:created_by, :created_at, :protocol, :read_from)
 ON CONFLICT (code) WHERE ended_at IS NULL DO NOTHING;
 
 -- name: add_domain :exec
@@ -69,9 +71,9 @@ UPDATE sso_provider SET keys_tried_at = :keys_tried_at WHERE id = :id;
 UPDATE sso_provider SET trouble = :trouble WHERE id = :id;
 
 -- name: after :maybe
--- The next provider to be read anew.
+-- The next provider to be read anew; one whose metadata was entered by hand has no place for that.
 -- param after id
-SELECT id, issuer FROM sso_provider WHERE id > :after AND ended_at IS NULL ORDER BY id LIMIT 1;
+SELECT id, issuer, protocol, read_from FROM sso_provider WHERE id > :after AND (protocol = 'oidc' OR read_from IS NOT NULL) AND ended_at IS NULL ORDER BY id LIMIT 1;
 
 -- ── who it is ──
 
@@ -146,7 +148,7 @@ UPDATE sso_session SET session_id = :to_id, expires_at = :expires_at WHERE sessi
 
 -- name: session :maybe
 -- A session that a provider opened, with what its sign-out needs.
-SELECT s.id_token, p.id AS provider_id, p.name, p.issuer, p.client_id, p.metadata FROM sso_session s JOIN sso_provider p ON p.id = s.provider_id
+SELECT s.id_token, p.id AS provider_id, p.name, p.issuer, p.client_id, p.metadata, p.protocol FROM sso_session s JOIN sso_provider p ON p.id = s.provider_id
 WHERE s.session_id = :session_id AND p.ended_at IS NULL;
 
 -- name: sweep_sessions :exec

@@ -2,6 +2,7 @@
 #include "feature/account/account_let_in.h"
 #include "feature/person/person.h"
 #include "feature/sso/sso.h"
+#include "feature/sso/sso_let_in.h"
 #include "feature/sso/sso_page.h"
 #include "sso_back_html.h"
 #include "sso_find_html.h"
@@ -13,13 +14,46 @@
 
 #include <stdio.h>
 
+enum err sso_no_provider(struct ctx *cx)
+{
+	return fail(cx, ERR_NOT_FOUND, "provider", N_("There is no such provider here, or not any more. Sign in another way."));
+}
+
 static enum err provider_of(struct ctx *cx, struct str code, struct sso_provider_row *ret, struct metadata *ret_metadata)
 {
 	bool found = false;
 	TRY(sso_sql_provider(cx, code, ret, &found));
-	if (!found)
-		return fail(cx, ERR_NOT_FOUND, "provider", N_("There is no such provider here, or not any more. Sign in another way."));
+	if (!found || !str_is(ret->protocol, "oidc"))
+		return sso_no_provider(cx);
 	return metadata_read(cx, ret->issuer, ret->metadata, ret_metadata) ? ERR_INTERNAL : OK;
+}
+
+/* What is refused is kept all the same: the state is used up and the new keys are known. */
+static enum err refuse(struct ctx *cx, const struct flow *flow, struct answer *a)
+{
+	a->refused = ERR_INVALID;
+	return session_count_try(cx, flow->state);
+}
+
+enum err sso_let_in(struct ctx *cx, const struct sso_provider_row *p, const struct flow *flow, const struct exchange_result *x, struct answer *a)
+{
+	int64_t person_id = 0;
+	bool half = false;
+	if (x->fault) {
+		(void)!fail(cx, ERR_INVALID, "",
+			    x->away ? N_("Your provider cannot be reached just now, or did not take our question. Please try again, or sign in another way.")
+				    : N_("What your provider said of you does not hold, so nobody was signed in. Please begin anew; if it happens again, tell "
+					 "your administrator."));
+		return refuse(cx, flow, a);
+	}
+	enum err e = sso_person(cx, p, &x->claims, &person_id);
+	if (e == ERR_INVALID)
+		return refuse(cx, flow, a);
+	TRY(e);
+	cx->actor.person_id = person_id;
+	TRY(sso_enter(cx, p, x, person_id, &half, &a->set_session));
+	a->then = half ? str_fmt(cx->arena, "/sign-in/second?to=%s", url_encoded(cx, flow->to).p) : flow->to;
+	return OK;
 }
 
 /* ── there ── */
@@ -32,15 +66,27 @@ static const struct field go_in[] = { FIELD(go_in, provider, F_TEXT, .must = tru
 static enum err go_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct go_in *in = input;
+	struct str to = account_own_address(in->to);
 	struct sso_provider_row p;
 	struct metadata m;
+	struct saml_metadata s;
+	bool found = false;
 	(void)state;
-	TRY(provider_of(cx, in->provider, &p, &m));
+	TRY(sso_sql_provider(cx, in->provider, &p, &found));
+	if (!found)
+		return sso_no_provider(cx);
 	if (cx->actor.person_id) {
-		a->then = account_own_address(in->to);
+		a->then = to;
 		return OK;
 	}
-	flow_begin(cx, &p, &m, account_own_address(in->to), &a->then, &a->set_sign_in);
+	if (str_is(p.protocol, "saml")) {
+		if (saml_metadata_kept(cx, p.metadata, &s))
+			return ERR_INTERNAL;
+		flow_begin_saml(cx, &p, &s, to, &a->then, &a->set_sign_in);
+		return OK;
+	}
+	TRY(provider_of(cx, in->provider, &p, &m));
+	flow_begin(cx, &p, &m, to, &a->then, &a->set_sign_in);
 	return OK;
 }
 
@@ -120,38 +166,14 @@ static enum err keep_keys(struct ctx *cx, const struct entering *s)
 	return s->result.keys_tried ? sso_sql_tried_keys(cx, cx->now, s->provider.id, NULL) : OK;
 }
 
-/* What is refused is kept all the same: the state is used up and the new keys are known. */
-static enum err refuse(struct ctx *cx, const struct flow *flow, struct answer *a)
-{
-	a->refused = ERR_INVALID;
-	return session_count_try(cx, flow->state);
-}
-
 static enum err enter_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	struct entering *s = state;
-	int64_t person_id = 0;
-	bool half = false;
 	(void)input;
 	TRY(flow_use(cx, &s->flow));
 	TRY(keep_keys(cx, s));
 	a->set_sign_in = S("");
-	if (s->result.fault) {
-		(void)!fail(cx, ERR_INVALID, "",
-			    s->result.away
-				    ? N_("Your provider cannot be reached just now, or did not take our question. Please try again, or sign in another way.")
-				    : N_("What your provider said of you does not hold, so nobody was signed in. Please begin anew; if it happens again, tell "
-					 "your administrator."));
-		return refuse(cx, &s->flow, a);
-	}
-	enum err e = sso_person(cx, &s->provider, &s->result.claims, &person_id);
-	if (e == ERR_INVALID)
-		return refuse(cx, &s->flow, a);
-	TRY(e);
-	cx->actor.person_id = person_id;
-	TRY(sso_enter(cx, &s->provider, &s->result, person_id, &half, &a->set_session));
-	a->then = half ? str_fmt(cx->arena, "/sign-in/second?to=%s", url_encoded(cx, s->flow.to).p) : s->flow.to;
-	return OK;
+	return sso_let_in(cx, &s->provider, &s->flow, &s->result, a);
 }
 
 /* ── finding one's provider ── */

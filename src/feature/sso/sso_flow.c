@@ -34,19 +34,41 @@ static struct str challenge_of(struct ctx *cx, struct str verifier)
 	return jwt_encode(cx->arena, h, sizeof h);
 }
 
+static struct flow new_flow(struct ctx *cx, const struct sso_provider_row *p, struct str to)
+{
+	return (struct flow){ .provider_id = p->id,
+			      .expires_at = cx->now + FLOW_LIFE,
+			      .state = random_hex(cx, 32),
+			      .nonce = random_hex(cx, 32),
+			      .verifier = random_hex(cx, 32),
+			      .to = to.n && to.n <= SSO_TO_MAX ? to : S("/") };
+}
+
 void flow_begin(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, struct str to, struct str *ret_url, struct str *ret_cookie)
 {
-	struct flow f = { .provider_id = p->id,
-			  .expires_at = cx->now + FLOW_LIFE,
-			  .state = random_hex(cx, 32),
-			  .nonce = random_hex(cx, 32),
-			  .verifier = random_hex(cx, 32),
-			  .to = to.n && to.n <= SSO_TO_MAX ? to : S("/") };
+	struct flow f = new_flow(cx, p, to);
 	*ret_cookie = flow_seal(cx, &f);
 	*ret_url = str_fmt(
 		cx->arena, "%.*s%sresponse_type=code&client_id=%s&redirect_uri=%s&scope=%s&state=%s&nonce=%s&code_challenge=%s&code_challenge_method=S256",
 		STR_ARG(m->authorization), str_index(m->authorization, '?') < 0 ? "?" : "&", url_encoded(cx, p->client_id).p,
 		url_encoded(cx, sso_return_address(cx, p->code)).p, url_encoded(cx, p->scopes).p, f.state.p, f.nonce.p, challenge_of(cx, f.verifier).p);
+}
+
+struct saml_asked flow_saml_asked(struct ctx *cx, struct str code, const struct flow *flow)
+{
+	return (struct saml_asked){ .ours = sso_saml_entity(cx, code),
+				    .answer_to = sso_saml_address(cx, code),
+				    .id = str_fmt(cx->arena, "_%.*s", STR_ARG(flow->nonce)),
+				    .now = cx->now };
+}
+
+void flow_begin_saml(struct ctx *cx, const struct sso_provider_row *p, const struct saml_metadata *m, struct str to, struct str *ret_url,
+		     struct str *ret_cookie)
+{
+	struct flow f = new_flow(cx, p, to);
+	struct saml_asked q = flow_saml_asked(cx, p->code, &f);
+	*ret_cookie = flow_seal(cx, &f);
+	*ret_url = saml_question(cx, m, &q, f.state);
 }
 
 /* ── back ── */
@@ -68,15 +90,19 @@ static struct str state_hash(struct ctx *cx, struct str state)
 	return secret_hash(cx, "sso.state", state);
 }
 
-enum err flow_check(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct sso_answer *in, struct flow *ret)
+enum err flow_of(struct ctx *cx, const struct sso_provider_row *p, struct str state, struct flow *ret)
 {
 	struct sso_state_row used;
 	bool found = false;
-	if (!flow_open(cx, cx->sign_in, ret) || ret->expires_at <= cx->now || !secret_same(ret->state, in->state) || ret->provider_id != p->id)
+	if (!flow_open(cx, cx->sign_in, ret) || ret->expires_at <= cx->now || !secret_same(ret->state, state) || ret->provider_id != p->id)
 		return begin_anew(cx);
-	TRY(sso_sql_state(cx, state_hash(cx, in->state), &used, &found));
-	if (found)
-		return answered(cx);
+	TRY(sso_sql_state(cx, state_hash(cx, state), &used, &found));
+	return found ? answered(cx) : OK;
+}
+
+enum err flow_check(struct ctx *cx, const struct sso_provider_row *p, const struct metadata *m, const struct sso_answer *in, struct flow *ret)
+{
+	TRY(flow_of(cx, p, in->state, ret));
 	if (in->iss.n ? !str_eq(in->iss, p->issuer) : m->names_itself)
 		return fail(cx, ERR_INVALID, "",
 			    N_("The answer comes from another provider than the one that was asked. Nobody was signed in; please begin anew."));

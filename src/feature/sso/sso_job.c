@@ -16,6 +16,14 @@ static enum err look(struct ctx *cx, void *arg)
 	return sso_sql_after(cx, r->after, &r->row, &r->found);
 }
 
+static const char *read_anew(struct ctx *cx, struct reading *r)
+{
+	if (str_is(r->row.protocol, "oidc"))
+		return documents_fetch(cx, r->row.issuer, &r->documents);
+	const char *fault = saml_documents(cx, r->row.read_from, &r->documents);
+	return fault || str_eq(r->documents.issuer, r->row.issuer) ? fault : "metadata: they are of another entity";
+}
+
 static enum err refresh_act(struct ctx *cx, struct job *j)
 {
 	struct reading *r = ARENA_NEW(cx->arena, struct reading);
@@ -23,7 +31,7 @@ static enum err refresh_act(struct ctx *cx, struct job *j)
 		return ERR_INTERNAL;
 	TRY(db_read(cx, look, r));
 	if (r->found && !j->cancel)
-		r->fault = documents_fetch(cx, r->row.issuer, &r->documents);
+		r->fault = read_anew(cx, r);
 	j->state = r;
 	return OK;
 }

@@ -2,7 +2,9 @@
 #include "feature/org/org.h"
 #include "feature/sso/sso.h"
 #include "feature/sso/sso_page.h"
+#include "feature/sso/saml_xml.h"
 #include "sso_providers_html.h"
+#include "sso_saml_html.h"
 #include "web/action.h"
 #include "web/lang.h"
 
@@ -11,19 +13,13 @@ struct org_in {
 };
 static const struct field org_in[] = { FIELD(org_in, org_id, F_ID, .must = true), FIELD_END };
 static const struct field item_out[] = {
-	FIELD(sso_item, id, F_ID),
-	FIELD(sso_item, code, F_TEXT),
-	FIELD(sso_item, name, F_TEXT),
-	FIELD(sso_item, issuer, F_TEXT),
-	FIELD(sso_item, client_id, F_TEXT),
-	FIELD(sso_item, scopes, F_TEXT),
-	FIELD(sso_item, mfa_acr, F_TEXT),
-	FIELD(sso_item, domains, F_TEXT),
-	FIELD(sso_item, answer_to, F_TEXT),
-	FIELD(sso_item, read_at, F_TIME),
-	FIELD(sso_item, created_at, F_TIME),
-	FIELD(sso_item, trouble, F_TEXT),
-	FIELD_END,
+	FIELD(sso_item, id, F_ID),	   FIELD(sso_item, code, F_TEXT),
+	FIELD(sso_item, protocol, F_TEXT), FIELD(sso_item, name, F_TEXT),
+	FIELD(sso_item, issuer, F_TEXT),   FIELD(sso_item, client_id, F_TEXT),
+	FIELD(sso_item, scopes, F_TEXT),   FIELD(sso_item, mfa_acr, F_TEXT),
+	FIELD(sso_item, domains, F_TEXT),  FIELD(sso_item, answer_to, F_TEXT),
+	FIELD(sso_item, read_at, F_TIME),  FIELD(sso_item, created_at, F_TIME),
+	FIELD(sso_item, trouble, F_TEXT),  FIELD_END,
 };
 
 /* ── the list ── */
@@ -61,9 +57,25 @@ static enum err providers_of(struct ctx *cx, struct sso_providers_page *v)
 						     .scopes = rows[i].scopes,
 						     .mfa_acr = rows[i].mfa_acr,
 						     .trouble = rows[i].trouble,
-						     .answer_to = sso_return_address(cx, rows[i].code) };
+						     .protocol = rows[i].protocol,
+						     .saml = str_is(rows[i].protocol, "saml") };
+		v->providers[i].answer_to = v->providers[i].saml ? sso_saml_address(cx, rows[i].code) : sso_return_address(cx, rows[i].code);
+		v->providers[i].entity = v->providers[i].saml ? sso_saml_entity(cx, rows[i].code) : STR_NONE;
 		put_domains(cx, &v->providers[i], domains, n_domains);
 	}
+	return OK;
+}
+
+static enum err begin_page(struct ctx *cx, int64_t org_id, struct sso_providers_page *v)
+{
+	struct sso_org_name_row org;
+	bool found = false;
+	v->org_id = org_id;
+	TRY(sso_sql_org_name(cx, org_id, &org, &found));
+	v->org = found ? org_name(cx, org.name_en, org.name_hi) : S("");
+	v->answer_to = sso_return_address(cx, S("…"));
+	v->saml_answer_to = sso_saml_address(cx, S("…"));
+	v->entity = sso_saml_entity(cx, S("…"));
 	return OK;
 }
 
@@ -71,13 +83,8 @@ static enum err page_run(struct ctx *cx, const void *input, void *state, struct 
 {
 	const struct org_in *in = input;
 	struct sso_providers_page *v = ARENA_NEW(cx->arena, struct sso_providers_page);
-	struct sso_org_name_row org;
-	bool found = false;
 	(void)state;
-	v->org_id = in->org_id;
-	TRY(sso_sql_org_name(cx, in->org_id, &org, &found));
-	v->org = found ? org_name(cx, org.name_en, org.name_hi) : S("");
-	v->answer_to = sso_return_address(cx, S("…"));
+	TRY(begin_page(cx, in->org_id, v));
 	TRY(providers_of(cx, v));
 	ANSWER_ROWS(a, v->providers, v->n_providers);
 	a->view = v;
@@ -128,24 +135,78 @@ static enum err add_outside(struct ctx *cx, const void *input, void *state)
 		     : OK;
 }
 
-static enum err add_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+static enum err added(struct ctx *cx, const struct adding *s, struct answer *a)
 {
-	const struct adding *s = state;
 	struct sso_item *row = ARENA_NEW(cx->arena, struct sso_item);
-	(void)input;
+	*row = (struct sso_item){ .code = s->in.code,
+				  .name = s->in.name,
+				  .issuer = s->in.saml ? s->documents.issuer : s->in.issuer,
+				  .client_id = s->in.client_id,
+				  .scopes = s->in.scopes,
+				  .mfa_acr = s->in.mfa_acr,
+				  .domains = s->in.domains,
+				  .protocol = s->in.saml ? S("saml") : S("oidc"),
+				  .answer_to = s->in.saml ? sso_saml_address(cx, s->in.code) : sso_return_address(cx, s->in.code),
+				  .read_at = cx->now,
+				  .created_at = cx->now };
 	TRY(sso_add(cx, &s->in, &s->documents, &row->id));
-	row->code = s->in.code;
-	row->name = s->in.name;
-	row->issuer = s->in.issuer;
-	row->client_id = s->in.client_id;
-	row->scopes = s->in.scopes;
-	row->mfa_acr = s->in.mfa_acr;
-	row->domains = s->in.domains;
-	row->answer_to = sso_return_address(cx, s->in.code);
-	row->read_at = row->created_at = cx->now;
-	row->trouble = STR_NONE;
 	ANSWER_ROW(a, row);
 	return OK;
+}
+
+static enum err add_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	(void)input;
+	return added(cx, state, a);
+}
+
+/* ── adding one that speaks SAML ── */
+
+struct add_saml_in {
+	int64_t org_id;
+	struct str name, code, metadata, domains, mfa_acr;
+};
+static const struct field add_saml_in[] = {
+	FIELD(add_saml_in, org_id, F_ID, .must = true),
+	FIELD(add_saml_in, name, F_TEXT, .label = N_("Name"), .hint = N_("As people know it: “Parichay”."), .must = true, .max = 60),
+	FIELD(add_saml_in, code, F_TEXT, .label = N_("Short name in addresses"),
+	      .hint = N_("Small letters, figures, hyphens. It stands in the addresses above."), .must = true, .max = 32),
+	FIELD(add_saml_in, metadata, F_LONG, .label = N_("Metadata of the provider"),
+	      .hint = N_("Their address (https://…), which is then read every hour, or the XML itself."), .must = true, .max = SAML_XML_MAX),
+	FIELD(add_saml_in, domains, F_TEXT, .label = N_("E-mail domains"), .hint = N_("For whose addresses it speaks, with commas between: example.gov.in."),
+	      .must = true, .max = 2000),
+	FIELD(add_saml_in, mfa_acr, F_TEXT, .label = N_("Levels that count as two factors"),
+	      .hint = N_("Values of AuthnContextClassRef, with spaces between. The names that REFEDS and Microsoft use always count."), .max = 500),
+	FIELD_END,
+};
+
+static enum err saml_page_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct org_in *in = input;
+	struct sso_providers_page *v = ARENA_NEW(cx->arena, struct sso_providers_page);
+	(void)state;
+	TRY(begin_page(cx, in->org_id, v));
+	a->view = v;
+	a->nav = NAV_ORG;
+	ANSWER_TITLE(cx, a, N_("A provider with SAML"));
+	return OK;
+}
+
+static enum err add_saml_prepare(struct ctx *cx, const void *input, void **ret_state)
+{
+	const struct add_saml_in *in = input;
+	struct adding *s = ARENA_NEW(cx->arena, struct adding);
+	s->in = (struct sso_add){ .org_id = in->org_id, .code = in->code, .name = in->name, .domains = in->domains, .mfa_acr = in->mfa_acr, .saml = true };
+	*ret_state = s;
+	return sso_clean(cx, &s->in);
+}
+
+static enum err add_saml_outside(struct ctx *cx, const void *input, void *state)
+{
+	const struct add_saml_in *in = input;
+	struct adding *s = state;
+	const char *fault = saml_documents(cx, str_trim(in->metadata), &s->documents);
+	return fault ? fail_msg(cx, ERR_INVALID, S("metadata"), N_("cannot be used ({fault})"), 1, (struct msg_arg[]){ { "fault", str_of(fault) } }) : OK;
 }
 
 /* ── ending ── */
@@ -194,6 +255,34 @@ const struct action sso_actions[] = {
 	  .then = "/orgs/{org_id}/providers",
 	  .notice = N_("The provider is added; people find it on the page where one signs in."),
 	  .summary = "Names a provider (OpenID Connect); its documents are read at once." },
+	{ .name = "sso.saml_page",
+	  .method = GET,
+	  .page = "/orgs/{org_id}/providers/saml",
+	  .may = MAY_SSO_MANAGE,
+	  .scope = SCOPE_ORG,
+	  .in = org_in,
+	  .in_size = sizeof(struct org_in),
+	  .run = saml_page_run,
+	  .html = sso_saml_view,
+	  .summary = "The form for a provider that speaks SAML." },
+	{ .name = "sso.add_saml",
+	  .method = POST,
+	  .page = "/orgs/{org_id}/providers/saml",
+	  .api = "/api/v1/orgs/{org_id}/providers/saml",
+	  .may = MAY_SSO_MANAGE,
+	  .scope = SCOPE_ORG,
+	  .in = add_saml_in,
+	  .in_size = sizeof(struct add_saml_in),
+	  .out = item_out,
+	  .in_person = true,
+	  .prepare = add_saml_prepare,
+	  .outside = add_saml_outside,
+	  .run = add_run,
+	  .form = "sso.saml_page",
+	  .then = "/orgs/{org_id}/providers",
+	  .notice = N_("The provider is added; people find it on the page where one signs in."),
+	  .max_body = 4 * SAML_XML_MAX,
+	  .summary = "Names a provider (SAML 2.0); its metadata are read at once." },
 	{ .name = "sso.end",
 	  .method = POST,
 	  .page = "/orgs/{org_id}/providers/{provider_id}/end",
