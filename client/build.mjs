@@ -1,5 +1,5 @@
 // Builds everything the browser loads: node build.mjs OUT
-// Writes content-hashed files, a .gz beside each text file and manifest.json. Same input, same bytes.
+// Writes content-hashed files (but for worker.js, whose address stays), a .gz beside each text file and manifest.json. Same input, same bytes.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,16 +15,16 @@ if (!out) {
   process.exit(2);
 }
 mkdirSync(out, { recursive: true });
-// Only what an earlier build wrote is removed: names with a hash, and the manifest.
+// Only what an earlier build wrote is removed: names with a hash, the worker, and the manifest.
 for (const name of readdirSync(out))
-  if (/\.[0-9a-f]{8}\.(css|js|svg|woff2)(\.gz)?$|^manifest\.json$/.test(name)) rmSync(join(out, name));
+  if (/\.[0-9a-f]{8}\.(css|js|svg|woff2)(\.gz)?$|^worker\.js(\.gz)?$|^manifest\.json$/.test(name)) rmSync(join(out, name));
 
 const manifest = {};
 
 function put(name, content) {
   const bytes = Buffer.from(content);
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
-  const hashed = name.replace(/\.([^.]+)$/, `.${hash}.$1`);
+  const hashed = name === "worker.js" ? name : name.replace(/\.([^.]+)$/, `.${hash}.$1`);
   writeFileSync(join(out, hashed), bytes);
   if (!name.endsWith(".woff2")) {
     const gz = gzipSync(bytes, { level: 9 });
@@ -51,7 +51,7 @@ put("app.css", css.replace(/url\("?([a-z0-9-]+\.woff2)"?\)/g, (all, font) => {
   return `url(${manifest[font]})`;
 }));
 
-for (const name of ["app", "player", "quiz", "passkey"]) {
+for (const name of ["app", "player", "quiz", "passkey", "push", "worker"]) {
   const { outputFiles } = await esbuild.build({
     entryPoints: [join(here, `js/${name}.js`)], bundle: true, minify: true, write: false, format: "iife",
     charset: "utf8", target: ["chrome90", "firefox90", "safari15"], legalComments: "none", absWorkingDir: here,

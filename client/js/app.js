@@ -128,12 +128,26 @@ document.addEventListener("submit", (e) => {
 // What was looked for before: kept by this browser alone, forgotten with the sign-out.
 const searches = "searches", before = () => { try { return JSON.parse(localStorage.getItem(searches)) || []; } catch { return []; } };
 const keep = (list) => { try { list.length ? localStorage.setItem(searches, JSON.stringify(list.slice(0, 8))) : localStorage.removeItem(searches); } catch { /* private window */ } };
+// That one has signed out, from there to the next page of this window.
+const left = (now) => {
+  try {
+    const was = sessionStorage.left;
+    if (now) sessionStorage.left = 1;
+    else delete sessionStorage.left;
+    return was;
+  } catch { /* private window */ }
+};
 document.addEventListener("submit", ({ target }) => {
   const to = target.getAttribute("action");
   const asked = to === "/search" && target.querySelector("[name=q]").value.trim();
   if (asked) keep([asked, ...before().filter((s) => s !== asked)]);
   if (to === "/sign-out") keep([]);
+  if (to === "/sign-out" || to === "/me/sessions/end") left(true);
 });
+// After the sign-out, on whatever page it leads to: this browser shows no more notices of who sat here.
+if (left(false)) {
+  navigator.serviceWorker?.getRegistration().then((worker) => worker?.pushManager?.getSubscription()).then((s) => s?.unsubscribe()).catch(() => { /* no network: the server has forgotten it already */ });
+}
 each("[data-recent-list]", (box) => {
   const list = before();
   box.hidden = !list.length;
@@ -148,6 +162,13 @@ each("[data-recent-list]", (box) => {
     box.hidden = true;
   };
 });
+
+// Opened by a notice on this device: it has been read, and stands in no letter of the day.
+const [, notice] = /^#notice=(\d+)$/.exec(location.hash) || [], csrf = document.querySelector("form[action='/sign-out'] [name=csrf]");
+if (notice && csrf) {
+  history.replaceState(null, "", location.pathname + location.search);
+  fetch(`/notices/${notice}/open`, { method: "POST", body: new URLSearchParams({ csrf: csrf.value }), redirect: "manual" }).catch(() => { /* it stays unread */ });
+}
 
 // Copy and print.
 each("[data-copy]", (button) => {

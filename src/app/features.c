@@ -8,6 +8,7 @@
 #include "feature/movement/movement.h"
 #include "feature/notice/notice.h"
 #include "feature/people_import/people_import.h"
+#include "feature/push/push.h"
 #include "feature/registration/registration.h"
 #include "feature/sso/sso.h"
 #include "feature/token/token_jobs.h"
@@ -35,6 +36,7 @@
 #include "person_sql.h"
 #include "profile_sql.h"
 #include "progress_sql.h"
+#include "push_sql.h"
 #include "quiz_sql.h"
 #include "recommendation_sql.h"
 #include "record_sql.h"
@@ -68,6 +70,7 @@ const struct job_kind *const feature_jobs[] = {
 	trail_jobs,
 	token_jobs,
 	mail_jobs,
+	push_jobs,
 	notice_jobs,
 	webhook_jobs,
 	registration_jobs,
@@ -88,6 +91,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	person_statements,
 	profile_statements,
 	mail_statements,
+	push_statements,
 	notice_statements,
 	webhook_statements,
 	registration_statements,

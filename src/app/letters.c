@@ -6,7 +6,7 @@
 #include "feature/mail/mail.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
-#include "session_sql.h"
+#include "web/session.h"
 
 #include <stdio.h>
 
@@ -97,7 +97,7 @@ static enum err take_factor(struct ctx *cx, void *arg)
 	struct named *n = arg;
 	TRY(person_named(cx, n->login, &n->id));
 	TRY(factor_end(cx, n->id));
-	return session_sql_end_all(cx, n->id, NULL);
+	return session_end_all(cx, n->id);
 }
 
 int person_factor_run(struct command_line *c)

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "feature/credential/credential.h"
 #include "feature/mail/mail_message.h"
+#include "feature/push/push.h"
 #include "feature/secret/secret.h"
 #include "feature/group/group.h"
 #include "feature/sso/saml_xml.h"
@@ -91,7 +92,7 @@ static int with_database(struct command_line *c, const struct command *k)
 		return command_fail(c, "The data folder %s cannot be made: %s.", data, strerror(errno));
 	if (credential_keys(cx, cx->app, &message) != OK)
 		return command_fail(c, "%.*s", STR_ARG(message));
-	if (secret_keys(cx, cx->app, &message) != OK || settings_taken(c, &message) != OK)
+	if (secret_keys(cx, cx->app, &message) != OK || push_keys(cx, cx->app, &message) != OK || settings_taken(c, &message) != OK)
 		return command_fail(c, "%.*s", STR_ARG(message));
 	if (db_pool_open(cx, c->config.database.p, &c->pool, &message) != OK)
 		return command_fail(c, "%.*s", STR_ARG(message));
@@ -125,7 +126,8 @@ static int run(struct command_line *c, const struct command *k)
 
 int main(int argc, char **argv)
 {
-	struct app app = { .person_changed = group_person_changed, .fact_told = webhook_heard, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves };
+	struct app app = { .person_changed = group_person_changed, .fact_told = webhook_heard, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves,
+			   .sessions_ended = push_sessions_ended };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now() };
 	struct command_line c = { .cx = &cx };
 	int code;

@@ -106,6 +106,7 @@ struct app {
 	struct str base_url;      /* public address without a final slash */
 	struct str data_dir;      /* folder of media and keys */
 	unsigned char secret_key[32]; /* seals what the database must not tell; see secret.h */
+	unsigned char push_sk[32], push_pk[65]; /* P-256 key by which push services know this installation; see push.h */
 	struct str smtp_url, smtp_user, smtp_password, mail_from, sms_url; /* see mail.h and the settings of these names */
 	struct str tls_certificate; /* PEM file of the server itself; empty: a proxy speaks TLS, or nobody does */
 	int64_t smtp_timeout;     /* seconds; 0: 60 */
@@ -119,6 +120,8 @@ struct app {
 	 * person (*ret_then may name a page of ours to go to). NULL: nobody listens. */
 	enum err (*session_follows)(struct ctx *cx, int64_t half_id, struct str cookie);
 	enum err (*session_leaves)(struct ctx *cx, int64_t session_id, struct str *ret_then);
+	/* Told in its transaction that somebody ended sessions of a person: the one named, or (NONE) all that are there no more. NULL: nobody listens. */
+	enum err (*sessions_ended)(struct ctx *cx, int64_t person_id, int64_t session_id);
 	struct catalogue_place *catalogue; /* of live courses; see feature/search/catalogue.h. NULL: they are read each time */
 	bool verbose;
 	struct metrics *metrics;  /* of the server of this process; NULL: it does not serve */

@@ -76,6 +76,7 @@ static void frame(struct exchange *x, struct html body, struct str title)
 		.player = x->answer.player,
 		.quiz = x->answer.quiz,
 		.passkey = x->answer.passkey,
+		.push = x->answer.push,
 		.errors = x->refused != OK,
 		.at_home = nav == NAV_HOME,
 		.at_learn = nav == NAV_LEARN,

@@ -522,7 +522,8 @@ static enum MHD_Result answer_metrics(struct server *s, struct MHD_Connection *c
 
 static bool answer_at_once(struct server *s, struct MHD_Connection *c, struct str path, enum MHD_Result *ret)
 {
-	if (str_starts(path, S("/assets/")) && (*ret = answer_asset(s, c, str_sub(path, 8, path.n))) == MHD_YES)
+	struct str asset = str_is(path, "/worker.js") ? S("worker.js") : str_starts(path, S("/assets/")) ? str_sub(path, 8, path.n) : STR_NONE;
+	if (asset.n && (*ret = answer_asset(s, c, asset)) == MHD_YES)
 		return true;
 	if (str_is(path, "/metrics")) {
 		*ret = answer_metrics(s, c);
@@ -690,7 +691,7 @@ static struct MHD_Response *asset_response(const struct asset *a, bool packed)
 	struct MHD_Response *r = MHD_create_response_from_buffer(packed ? a->gz_n : a->n, (void *)(uintptr_t)(packed ? a->gz : a->p), MHD_RESPMEM_PERSISTENT);
 	BUG_IF(!r);
 	header(r, "Content-Type", a->type);
-	header(r, "Cache-Control", "public, max-age=31536000, immutable");
+	header(r, "Cache-Control", strcmp(a->name, a->key) == 0 ? "no-cache" : "public, max-age=31536000, immutable");
 	header(r, "X-Content-Type-Options", "nosniff");
 	if (a->gz)
 		header(r, "Vary", "Accept-Encoding");

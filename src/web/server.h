@@ -8,7 +8,8 @@
  * the workers of those who are in already.
  * A request that changes something leaves the worker while the SQLite writer works on it, so that a few workers
  * carry many waiting people. When the queue is full, the answer is 503 with Retry-After, at once.
- * Assets and the health addresses are answered by the event thread itself. */
+ * Assets and the health addresses are answered by the event thread itself; the asset worker.js at /worker.js, since a service worker is in charge
+ * of the addresses below its own only. */
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 #include "web/action.h"
@@ -17,7 +18,7 @@
 struct server;
 struct asset {
 	const char *key;          /* "app.css" */
-	const char *name;         /* "app.3f2a1b9c.css" */
+	const char *name;         /* "app.3f2a1b9c.css"; the same as the key: not kept by browsers */
 	const char *type;
 	const unsigned char *p;
 	size_t n;

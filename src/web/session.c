@@ -110,6 +110,34 @@ enum err session_open_half(struct ctx *cx, int64_t person_id, struct str agent, 
 	return open_as(cx, person_id, agent, "half", SESSION_HALF_LIFE, ret_cookie);
 }
 
+/* ── ending ── */
+
+static enum err tell_ended(struct ctx *cx, int64_t person_id, int64_t id)
+{
+	return cx->app && cx->app->sessions_ended ? cx->app->sessions_ended(cx, person_id, id) : OK;
+}
+
+enum err session_end(struct ctx *cx, int64_t id, int64_t person_id, bool *ret_ended)
+{
+	int64_t changed = 0;
+	TRY(session_sql_end(cx, id, person_id, &changed));
+	if (ret_ended)
+		*ret_ended = changed == 1;
+	return changed ? tell_ended(cx, person_id, id) : OK;
+}
+
+enum err session_end_all(struct ctx *cx, int64_t person_id)
+{
+	TRY(session_sql_end_all(cx, person_id, NULL));
+	return tell_ended(cx, person_id, NONE);
+}
+
+enum err session_end_others(struct ctx *cx)
+{
+	TRY(session_sql_end_others(cx, cx->actor.person_id, cx->actor.session_id, NULL));
+	return tell_ended(cx, cx->actor.person_id, NONE);
+}
+
 enum err session_touch(struct ctx *cx)
 {
 	return session_sql_touch(cx, cx->now, cx->actor.session_id, NULL);

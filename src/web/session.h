@@ -31,6 +31,11 @@ _must_check_ enum err session_open(struct ctx *cx, int64_t person_id, struct str
 _must_check_ enum err session_open_half(struct ctx *cx, int64_t person_id, struct str agent, struct str *ret_cookie);
 /* Notes that the actor's session is in use; for sessions not seen for SESSION_SEEN_EVERY. In a writing transaction. */
 _must_check_ enum err session_touch(struct ctx *cx);
+/* Ends one session of a person (ret_ended: whether there was such a one; may be NULL), all of them, or all of the actor but his own here. Whoever
+ * listens is told (struct app, .sessions_ended); sessions that run out by themselves end without it. In a writing transaction. */
+_must_check_ enum err session_end(struct ctx *cx, int64_t id, int64_t person_id, bool *ret_ended);
+_must_check_ enum err session_end_all(struct ctx *cx, int64_t person_id);
+_must_check_ enum err session_end_others(struct ctx *cx);
 /* The actor's session acts for somebody from the next request on (feature/acting), or (NONE) no more. In a writing transaction. */
 _must_check_ enum err session_act(struct ctx *cx, int64_t acting_id);
 /* Token for forms of this session (32 hexadecimal digits). */

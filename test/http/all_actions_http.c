@@ -12,6 +12,7 @@
 #include "feature/enrolment/enrolment.h"
 #include "feature/merge/merge.h"
 #include "feature/profile/profile.h"
+#include "feature/push/push.h"
 #include "feature/registration/registration.h"
 #include "feature/sso/sso.h"
 #include "feature/webhook/webhook.h"
@@ -22,9 +23,8 @@
 static struct fixture *f;
 static struct world w;
 static int64_t expendable, second_account, merge, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
-	profile_field, way, batch;
+	profile_field, way, batch, device, framework_file, competency;
 static char serial[40], media[100], link_code[40], document[40], item[40];
-static int64_t framework_file, competency;
 static int tried; /* requests of the present walk */
 
 #define UNKNOWN_ID "4611686018427387904"
@@ -46,6 +46,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "webhook_id", &webhook }, { "event_id", &event },
 		{ "kept_id", &expendable }, { "closed_id", &second_account }, { "merge_id", &merge },
 		{ "field_id", &profile_field }, { "file_id", &framework_file }, { "competency_id", &competency }, { "way_id", &way }, { "batch_id", &batch },
+		{ "device_id", &device },
 	};
 	if (strcmp(name, "id") == 0)
 		return strcmp(a->name, "scim.group") == 0 ? group : expendable;
@@ -810,6 +811,15 @@ static enum err make_a_way_in(struct ctx *cx, void *arg)
 	return registration_sql_add_batch(cx, batch, w.ministry, S("yes"), S(""), w.admin, cx->now, NULL);
 }
 
+/* A browser of the learner's; its point is that of the example of RFC 8291. */
+static enum err allow_a_device(struct ctx *cx, void *arg)
+{
+	struct push_allow in = { S("https://127.0.0.1:9/x"), S("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"), S("BTBZMqHH6r4Tts7J_aSIgg") };
+	(void)arg;
+	cx->actor.person_id = w.learner;
+	return push_allow(cx, &in, &device);
+}
+
 /* Two accounts of one person, joined. */
 static enum err join_two(struct ctx *cx, void *arg)
 {
@@ -863,6 +873,7 @@ static void fill_world(void)
 	in_tx(f, make_a_webhook, NULL);
 	in_tx(f, make_a_profile, NULL);
 	in_tx(f, make_a_way_in, NULL);
+	in_tx(f, allow_a_device, NULL);
 	query_text(f, link_code, sizeof link_code, "SELECT code FROM registration_way WHERE id = %lld", (long long)way);
 	in_tx(f, give_roles, NULL);
 	a_framework(f, "framework/kcm.csv", w.ministry);

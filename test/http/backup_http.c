@@ -148,9 +148,14 @@ static void assert_same_tables(const char *one, const char *other)
 
 static void what_is_restored_is_what_was_there(void **state)
 {
+	static const char *const keys[] = { "files/keys/certificates.key", "files/keys/secrets.key", "files/keys/push.key" };
+	static struct contents c;
 	struct fixture *to = fixture_place(fixture_sqlite(f));
 	(void)state;
 	assert_int_equal(backup_of(f, in_folder("first")), 0);
+	read_contents(in_folder("first"), &c);
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		assert_true(part_of(&c, keys[i]).n >= 32);
 	struct stat st;
 	assert_int_equal(stat(in_folder("first"), &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600); /* it holds the keys */

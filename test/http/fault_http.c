@@ -162,6 +162,14 @@ static long begin_factor(void)
 	return post_json(learner, "/api/v1/me/second-factor/begin", "{}");
 }
 
+/* The point is that of the example of RFC 8291. */
+static long allow_device(void)
+{
+	return post_json(learner, "/api/v1/me/push",
+			 "{\"endpoint\":\"https://push.example/x\",\"auth\":\"BTBZMqHH6r4Tts7J_aSIgg\","
+			 "\"p256dh\":\"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4\"}");
+}
+
 static long sign_out(void)
 {
 	return post(learner, "/sign-out", "");
@@ -196,7 +204,9 @@ static void a_failing_statement_leaves_nothing_half_done(void **state)
 	tamper(f, "UPDATE person SET password = NULL WHERE id = %lld", (long long)w.colleague);
 	fails_whole_or_not_at_all("invite", invite);
 	fails_whole_or_not_at_all("begin a second factor", begin_factor);
+	fails_whole_or_not_at_all("allow notices on a device", allow_device);
 	fails_whole_or_not_at_all("sign out", sign_out);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM push_device"), 0);
 }
 
 /* ── the disk ── */

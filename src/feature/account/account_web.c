@@ -123,7 +123,7 @@ static enum err sign_out_run(struct ctx *cx, const void *input, void *state, str
 	a->end_session = true;
 	if (cx->app->session_leaves)
 		TRY(cx->app->session_leaves(cx, cx->actor.session_id, &a->then));
-	return session_sql_end(cx, cx->actor.session_id, actor_hand(&cx->actor), NULL);
+	return session_end(cx, cx->actor.session_id, actor_hand(&cx->actor), NULL);
 }
 
 static enum err everywhere_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -131,7 +131,7 @@ static enum err everywhere_run(struct ctx *cx, const void *input, void *state, s
 	(void)input;
 	(void)state;
 	a->end_session = true;
-	return session_sql_end_all(cx, cx->actor.person_id, NULL);
+	return session_end_all(cx, cx->actor.person_id);
 }
 
 struct end_session {
@@ -142,11 +142,11 @@ static const struct field end_session_in[] = { FIELD(end_session, session_id, F_
 static enum err end_session_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct end_session *in = input;
-	int64_t changed = 0;
+	bool ended;
 	(void)state;
 	(void)a;
-	TRY(session_sql_end(cx, in->session_id, cx->actor.person_id, &changed));
-	return changed ? OK : fail(cx, ERR_NOT_FOUND, "session_id", N_("There is no such sign-in of yours; it may have ended by itself."));
+	TRY(session_end(cx, in->session_id, cx->actor.person_id, &ended));
+	return ended ? OK : fail(cx, ERR_NOT_FOUND, "session_id", N_("There is no such sign-in of yours; it may have ended by itself."));
 }
 
 /* ── language ── */
@@ -315,7 +315,7 @@ static enum err password_run(struct ctx *cx, const void *input, void *state, str
 	}
 	TRY(person_sql_set_password(cx, s->hash, cx->actor.person_id, NULL));
 	/* Whoever changes it because somebody else knows it wants that one out. */
-	TRY(session_sql_end_others(cx, cx->actor.person_id, cx->actor.session_id, NULL));
+	TRY(session_end_others(cx));
 	return account_tell(cx, cx->actor.person_id, N_("your password for Karmayogi was changed."));
 }
 

@@ -1,4 +1,4 @@
-/* A browser's own words ("Mozilla/5.0 (X11; …") as a sentence: "Firefox on Linux". Within feature/account. */
+/* A browser's own words ("Mozilla/5.0 (X11; …") as a sentence: "Firefox on Linux". */
 #ifndef FEATURE_ACCOUNT_DEVICE_H
 #define FEATURE_ACCOUNT_DEVICE_H
 #include "base/ctx.h"

@@ -137,7 +137,7 @@ enum err link_set_password(struct ctx *cx, struct str token, struct str hash, in
 	TRY(account_sql_use_links(cx, cx->now, l.person_id, NULL));
 	TRY(account_sql_prove(cx, l.person_id, l.login, cx->now, NULL));
 	TRY(person_sql_set_password(cx, hash, l.person_id, NULL));
-	TRY(session_sql_end_all(cx, l.person_id, NULL));
+	TRY(session_end_all(cx, l.person_id));
 	TRY(session_forget_tries(cx, l.login));
 	TRY(account_tell(cx, l.person_id, N_("your password for Karmayogi was set by a link that was sent to you.")));
 	*ret_person_id = l.person_id;

@@ -176,7 +176,7 @@ static enum err factor_end_run(struct ctx *cx, const void *input, void *state, s
 		return fail(cx, ERR_CONFLICT, "", N_("Your own second factor is changed under “My account”."));
 	TRY(factor_end(cx, in->person_id));
 	TRY(account_tell(cx, in->person_id, N_("an administrator has taken away your second factor for Karmayogi.")));
-	return session_sql_end_all(cx, in->person_id, NULL);
+	return session_end_all(cx, in->person_id);
 }
 
 /* ── inviting an organisation ── */

@@ -2,12 +2,13 @@
 #include "feature/notice/notice.h"
 #include "base/fact.h"
 #include "base/json.h"
+#include "feature/push/push.h"
 #include "web/lang.h"
 
 #include <jansson.h>
 
 const struct notice_kind_words notice_kinds[NOTICE_KINDS] = {
-#define NOTICE(code, name, mail, must) { #code, name, mail, must },
+#define NOTICE(code, name, mail, push, must) { #code, name, mail, push, must },
 #include "feature/notice/notice.def"
 #undef NOTICE
 };
@@ -65,22 +66,31 @@ static enum err send_letter(struct ctx *cx, const struct notice *n, int64_t not_
 	return mail_person(cx, &m, n->or_short);
 }
 
+static enum err send_push(struct ctx *cx, const struct notice *n, int64_t id, enum lang lang, int64_t not_before)
+{
+	const struct notice_kind_words *k = &notice_kinds[n->kind];
+	struct push p = { .person_id = n->person_id, .notice_id = id, .lang = lang, .path = n->path, .urgent = k->must, .not_before = not_before,
+			  .title = msg_fill(cx, tr(lang, n->subject ? n->subject : k->name), n->n_args, n->args), .text = msg_fill(cx, tr(lang, n->text), n->n_args, n->args) };
+	return push_add(cx, &p);
+}
+
 enum err notice_tell(struct ctx *cx, const struct notice *n)
 {
 	const struct notice_kind_words *k = &notice_kinds[n->kind];
 	struct notice_reader_row r;
 	bool found = false;
-	int64_t changed = 0;
+	int64_t id = new_id(cx), changed = 0;
 	TRY(notice_sql_reader(cx, str_of(k->code), n->person_id, &r, &found));
 	if (!found)
 		return OK;
 	struct str way = k->must || !r.mail.p ? str_of(k->mail) : r.mail;
-	TRY(notice_sql_add(cx, new_id(cx), n->person_id, str_of(k->code), n->fact, str_of(n->text), args_json(cx, n), n->path, n->kind == NOTICE_assigned ? n->thing_id : NONE,
+	struct str push = k->must || !r.push.p ? str_of(k->push) : r.push;
+	TRY(notice_sql_add(cx, id, n->person_id, str_of(k->code), n->fact, str_of(n->text), args_json(cx, n), n->path, n->kind == NOTICE_assigned ? n->thing_id : NONE,
 			   cx->now, str_is(way, "digest") ? S("wait") : S("no"), &changed));
-	if (!changed || !str_is(way, "now"))
-		return OK;
-	int64_t at = k->must ? cx->now : notice_quiet_end(r.zone, cx->now, r.quiet_from, r.quiet_until);
-	return send_letter(cx, n, at > cx->now ? at : 0);
+	int64_t at = k->must ? cx->now : notice_quiet_end(r.zone, cx->now, r.quiet_from, r.quiet_until), not_before = at > cx->now ? at : 0;
+	if (changed && r.devices && str_is(push, "now"))
+		TRY(send_push(cx, n, id, lang_of(r.lang), not_before));
+	return changed && str_is(way, "now") ? send_letter(cx, n, not_before) : OK;
 }
 
 /* ── a course asked of many ── */

@@ -1,8 +1,8 @@
-/* Notices: what the house tells a person, in the app always, by letter as the person chose; never two for one fact.
+/* Notices: what the house tells a person, in the app always, by letter and on devices as the person chose; by each way never twice for one fact.
  *
  * notice_tell() in the transaction of the fact writes one row and, by the choice for its kind (notice.def), a letter at once, a line in the letter of
- * the day, or none. In quiet hours (21:00 to 8:00 in the person's zone unless chosen otherwise) a letter waits for their end; kinds that
- * must be told do not wait. The letter of the day goes out from 8:00 on, at the end of quiet hours, holds what was not read in the app before,
+ * the day, or none, and a message for each device on which the person allows notices (feature/push), or none. In quiet hours (21:00 to 8:00 in the
+ * person's zone unless chosen otherwise) letters and messages wait for their end; kinds that must be told do not wait. The letter of the day goes out from 8:00 on, at the end of quiet hours, holds what was not read in the app before,
  * and does not exist when there is nothing. */
 #ifndef FEATURE_NOTICE_H
 #define FEATURE_NOTICE_H
@@ -10,7 +10,7 @@
 #include "notice_sql.h"
 
 enum notice_kind {
-#define NOTICE(code, name, mail, must) NOTICE_##code,
+#define NOTICE(code, name, mail, push, must) NOTICE_##code,
 #include "feature/notice/notice.def"
 #undef NOTICE
 	NOTICE_KINDS
@@ -27,7 +27,7 @@ struct notice {
 	size_t n_args;
 	struct str path;        /* where it leads: one of our addresses, with its slash */
 	int64_t thing_id;       /* the assignment of kind assigned; NONE */
-	const char *subject;    /* N_(); of the letter; NULL: the text */
+	const char *subject;    /* N_(); of the letter and on devices; NULL: the text, and the name of the kind */
 	const char *link_text;  /* N_(); of the letter; NULL: "See it" */
 	bool or_short;          /* as a short message to who has no e-mail address */
 };
@@ -40,7 +40,7 @@ _must_check_ enum err notice_assigned(struct ctx *cx, int64_t person_id, int64_t
 _must_check_ enum err notice_assigned_many(struct ctx *cx, int64_t assignment_id);
 
 struct notice_kind_words {
-	const char *code, *name, *mail;
+	const char *code, *name, *mail, *push;
 	bool must;
 };
 extern const struct notice_kind_words notice_kinds[NOTICE_KINDS];

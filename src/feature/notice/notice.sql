@@ -8,7 +8,9 @@ VALUES (:id, :person_id, :kind, :fact, :text, :args, :path, :thing_id, :made_at,
 -- name: reader :maybe
 -- How somebody wants to be told of a kind.
 -- param person_id id
-SELECT p.zone, c.mail, r.quiet_from, r.quiet_until FROM person p LEFT JOIN notice_choice c ON c.person_id = p.id AND c.kind = :kind
+-- col devices bool
+SELECT p.zone, p.lang, c.mail, d.push, r.quiet_from, r.quiet_until, EXISTS (SELECT 1 FROM push_device v WHERE v.person_id = p.id) AS devices
+FROM person p LEFT JOIN notice_choice c ON c.person_id = p.id AND c.kind = :kind LEFT JOIN push_choice d ON d.person_id = p.id AND d.kind = :kind
 LEFT JOIN notice_reader r ON r.person_id = p.id WHERE p.id = :person_id;
 
 -- name: list :many

@@ -1,6 +1,8 @@
 /* The pages of notices and of the choices about them. */
+#include "feature/account/device.h"
 #include "feature/notice/notice.h"
 #include "feature/notice/notice_page.h"
+#include "feature/push/push.h"
 #include "choices_html.h"
 #include "notices_html.h"
 #include "web/action.h"
@@ -98,56 +100,102 @@ static int64_t minute_of(struct str s)
 	return h * 60 + m;
 }
 
-static enum err choices_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+static enum err devices_of(struct ctx *cx, struct notice_choices_page *v)
 {
-	struct notice_choices_page *v = ARENA_NEW(cx->arena, struct notice_choices_page);
-	struct notice_choices_row *rows;
-	struct notice_hours_row hours = { NONE, NONE };
-	bool found = false;
-	size_t n;
-	(void)input;
-	(void)state;
-	TRY(notice_sql_choices(cx, cx->actor.person_id, &rows, &n));
-	TRY(notice_sql_hours(cx, cx->actor.person_id, &hours, &found));
+	struct push_devices_row *rows;
+	TRY(push_sql_devices(cx, cx->actor.person_id, &rows, &v->n_devices));
+	v->devices = ARENA_ARRAY(cx->arena, struct notice_device_row, v->n_devices);
+	v->key = push_public_key(cx);
+	for (size_t i = 0; i < v->n_devices; i++) {
+		bool here = rows[i].session_id == cx->actor.session_id;
+		v->devices[i] = (struct notice_device_row){ rows[i].id, rows[i].made_at, account_device(cx, rows[i].agent), here };
+		v->here = v->here || here;
+	}
+	return OK;
+}
+
+static enum err kinds_of(struct ctx *cx, struct notice_choices_page *v)
+{
+	struct notice_choices_row *mails;
+	struct push_choices_row *pushes;
+	size_t n_mails, n_pushes;
+	TRY(notice_sql_choices(cx, cx->actor.person_id, &mails, &n_mails));
+	TRY(push_sql_choices(cx, cx->actor.person_id, &pushes, &n_pushes));
 	v->n_rows = NOTICE_KINDS;
 	v->rows = ARENA_ARRAY(cx->arena, struct notice_choice_row, NOTICE_KINDS);
 	for (size_t k = 0; k < NOTICE_KINDS; k++) {
 		const struct notice_kind_words *w = &notice_kinds[k];
-		struct str mail = str_of(w->mail);
-		for (size_t i = 0; i < n && !w->must; i++)
-			if (str_is(rows[i].kind, w->code))
-				mail = rows[i].mail;
-		v->rows[k] = (struct notice_choice_row){ str_of(w->code), str_of(tr(cx->lang, w->name)), w->must, str_is(mail, "now"), str_is(mail, "digest"), str_is(mail, "no") };
+		struct str mail = str_of(w->mail), push = str_of(w->push);
+		for (size_t i = 0; i < n_mails && !w->must; i++)
+			if (str_is(mails[i].kind, w->code))
+				mail = mails[i].mail;
+		for (size_t i = 0; i < n_pushes && !w->must; i++)
+			if (str_is(pushes[i].kind, w->code))
+				push = pushes[i].push;
+		v->rows[k] = (struct notice_choice_row){ str_of(w->code), str_of(tr(cx->lang, w->name)), w->must, str_is(mail, "now"), str_is(mail, "digest"), str_is(mail, "no"),
+							 str_is(push, "now") };
 	}
+	return OK;
+}
+
+static enum err choices_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	struct notice_choices_page *v = ARENA_NEW(cx->arena, struct notice_choices_page);
+	struct notice_hours_row hours = { NONE, NONE };
+	bool found = false;
+	(void)input;
+	(void)state;
+	TRY(kinds_of(cx, v));
+	TRY(devices_of(cx, v));
+	TRY(notice_sql_hours(cx, cx->actor.person_id, &hours, &found));
 	v->quiet_from = clock_text(cx, !found || hours.quiet_from == NONE ? NOTICE_QUIET_FROM : hours.quiet_from);
 	v->quiet_until = clock_text(cx, !found || hours.quiet_until == NONE ? NOTICE_QUIET_UNTIL : hours.quiet_until);
 	a->view = v;
 	a->nav = NAV_ACCOUNT;
+	a->push = true;
 	ANSWER_TITLE(cx, a, N_("What is told how"));
 	return OK;
 }
 
 struct choose_in {
-	struct strs mail; /* "KIND=now" */
+	struct strs mail, push; /* "KIND=now"; of one kind twice, the later counts, so that a box that is not ticked says no */
 	struct str quiet_from, quiet_until;
 };
 static const struct field choose_in[] = {
 	FIELD(choose_in, mail, F_TEXTS, .label = N_("Letters"), .max = 60),
-	FIELD(choose_in, quiet_from, F_TEXT, .label = N_("No letters from"), .must = true, .max = 5),
+	FIELD(choose_in, push, F_TEXTS, .label = N_("On my devices"), .max = 60),
+	FIELD(choose_in, quiet_from, F_TEXT, .label = N_("Quiet from"), .must = true, .max = 5),
 	FIELD(choose_in, quiet_until, F_TEXT, .label = N_("until"), .must = true, .max = 5),
 	FIELD_END,
 };
 
-static enum err choose_one(struct ctx *cx, struct str pair)
+/* ret_kind: one that can be chosen. */
+static enum err kind_of(struct ctx *cx, const char *field, struct str pair, struct str *ret_kind, struct str *ret_way)
 {
-	struct str way = pair, kind;
-	if (!str_cut(&way, '=', &kind) || !(str_is(way, "now") || str_is(way, "digest") || str_is(way, "no")))
+	*ret_way = pair;
+	bool good = str_cut(ret_way, '=', ret_kind);
+	for (size_t k = 0; good && k < NOTICE_KINDS; k++)
+		if (str_is(*ret_kind, notice_kinds[k].code))
+			return notice_kinds[k].must ? fail(cx, ERR_INVALID, field, N_("names a kind that is always told")) : OK;
+	return fail(cx, ERR_INVALID, field, N_("names a kind that there is not"));
+}
+
+static enum err choose_mail(struct ctx *cx, struct str pair)
+{
+	struct str kind, way;
+	TRY(kind_of(cx, "mail", pair, &kind, &way));
+	if (!str_is(way, "now") && !str_is(way, "digest") && !str_is(way, "no"))
 		return fail(cx, ERR_INVALID, "mail", N_("must be a kind with now, digest or no"));
-	for (size_t k = 0; k < NOTICE_KINDS; k++)
-		if (str_is(kind, notice_kinds[k].code))
-			return notice_kinds[k].must ? fail(cx, ERR_INVALID, "mail", N_("names a kind that is always told")) :
-						      notice_sql_choose(cx, cx->actor.person_id, kind, way, NULL);
-	return fail(cx, ERR_INVALID, "mail", N_("names a kind that there is not"));
+	return notice_sql_choose(cx, cx->actor.person_id, kind, way, NULL);
+}
+
+static enum err choose_push(struct ctx *cx, struct str pair)
+{
+	struct str kind, way;
+	TRY(kind_of(cx, "push", pair, &kind, &way));
+	if (!str_is(way, "now") && !str_is(way, "no"))
+		return fail(cx, ERR_INVALID, "push", N_("must be a kind with now or no"));
+	return push_choose(cx, cx->actor.person_id, kind, way);
 }
 
 static enum err choose_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -161,7 +209,9 @@ static enum err choose_run(struct ctx *cx, const void *input, void *state, struc
 	if (until == NONE)
 		return fail(cx, ERR_INVALID, "quiet_until", N_("is not a time of day such as 21:00"));
 	for (size_t i = 0; i < in->mail.n; i++)
-		TRY(choose_one(cx, in->mail.v[i]));
+		TRY(choose_mail(cx, in->mail.v[i]));
+	for (size_t i = 0; i < in->push.n; i++)
+		TRY(choose_push(cx, in->push.v[i]));
 	return notice_sql_set_hours(cx, cx->actor.person_id, from, until, NULL);
 }
 

@@ -4,6 +4,7 @@
 #include "base/fact.h"
 #include "base/utf8.h"
 #include "feature/names/names.h"
+#include "web/session.h"
 
 #include <sodium.h>
 
@@ -168,6 +169,7 @@ enum err person_leave(struct ctx *cx, int64_t person_id, int64_t last_day, int64
 	if (found)
 		TRY(person_sql_end_posting(cx, last_day < open.from_day ? open.from_day + 1 : last_day + 1, open.id, NULL));
 	*ret_posting = found ? open.id : NONE;
+	TRY(session_end_all(cx, person_id));
 	TRY(fact_tell(cx, &(struct fact){ FACT_person_left, person_id, found ? open.org_id : NONE, NONE, NULL, 0 }));
 	return person_tell(cx, person_id, NONE);
 }

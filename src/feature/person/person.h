@@ -36,7 +36,7 @@ _must_check_ enum err person_change(struct ctx *cx, int64_t person_id, const str
 /* Another supervisor from a day on: a new posting otherwise like the open one, or the open one itself when it begins on that day or
  * later. ret_posting: the new posting; NONE when the open one was changed in place. ERR_CONFLICT: nothing is open. */
 _must_check_ enum err person_supervise(struct ctx *cx, int64_t person_id, int64_t supervisor_id, int64_t from_day, int64_t *ret_posting);
-/* Leaves the service with last_day as the last day: the open posting ends, nobody signs in any more, everything is kept.
+/* Leaves the service with last_day as the last day: the open posting and all sessions end, nobody signs in any more, everything is kept.
  * ret_posting: the posting that ended, or NONE. ERR_CONFLICT: has left already. */
 _must_check_ enum err person_leave(struct ctx *cx, int64_t person_id, int64_t last_day, int64_t *ret_posting);
 /* Comes back; a posting follows by person_post. ERR_CONFLICT: has not left, or was joined with another account (feature/merge). */

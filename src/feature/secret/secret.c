@@ -29,28 +29,32 @@ static bool write_key(const char *path, const unsigned char *key, size_t n)
 	return close(fd) == 0 && good;
 }
 
-enum err secret_keys(struct ctx *cx, struct app *app, struct str *ret_message)
+enum err secret_keep(struct ctx *cx, const struct app *app, const char *name, unsigned char *key, size_t n, const char *lost, struct str *ret_message)
 {
 	const char *folder = str_fmt(cx->arena, "%.*s/keys", STR_ARG(app->data_dir)).p;
-	const char *path = str_fmt(cx->arena, "%s/secrets.key", folder).p;
+	const char *path = str_fmt(cx->arena, "%s/%s", folder, name).p;
 	if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
 		*ret_message = str_fmt(cx->arena, "The folder %s cannot be made: %s.", folder, strerror(errno));
 		return ERR_UNAVAILABLE;
 	}
 	if (access(path, F_OK) != 0) {
-		random_bytes(app->secret_key, sizeof app->secret_key);
-		if (write_key(path, app->secret_key, sizeof app->secret_key))
+		if (write_key(path, key, n))
 			return OK;
 		if (errno != EEXIST) {
-			*ret_message = str_fmt(cx->arena, "The key for secrets cannot be written to %s: %s.", path, strerror(errno));
+			*ret_message = str_fmt(cx->arena, "The key %s cannot be written: %s.", path, strerror(errno));
 			return ERR_UNAVAILABLE;
 		}
 	}
-	if (read_key(path, app->secret_key, sizeof app->secret_key))
+	if (read_key(path, key, n))
 		return OK;
-	*ret_message =
-	    str_fmt(cx->arena, "The key for secrets %s cannot be read. Without it nobody's second factor fits; bring it back from the backup.", path);
+	*ret_message = str_fmt(cx->arena, "The key %s cannot be read. %s Bring it back from the backup.", path, lost);
 	return ERR_UNAVAILABLE;
+}
+
+enum err secret_keys(struct ctx *cx, struct app *app, struct str *ret_message)
+{
+	random_bytes(app->secret_key, sizeof app->secret_key);
+	return secret_keep(cx, app, "secrets.key", app->secret_key, sizeof app->secret_key, "Without it nobody's second factor fits.", ret_message);
 }
 
 struct str secret_seal(struct ctx *cx, struct str purpose, struct str plain)

@@ -11,6 +11,9 @@
 
 enum { SECRET_HASH = 64 }; /* hexadecimal digits of a hash */
 
+/* Keeps a key of n bytes as DATA/keys/NAME: `key` holds a new one, and holds afterwards the one that is kept, which is the new one only if there
+ * was none. lost: what is not possible without it, a sentence. ret_message: a sentence for the operator. */
+_must_check_ enum err secret_keep(struct ctx *cx, const struct app *app, const char *name, unsigned char *key, size_t n, const char *lost, struct str *ret_message);
 /* Reads the key into app, or makes it. ret_message: a sentence for the operator. */
 _must_check_ enum err secret_keys(struct ctx *cx, struct app *app, struct str *ret_message);
 /* purpose: what the text is and whose, "factor:4711"; a text sealed for one purpose does not open for another. In the arena. */
