@@ -34,13 +34,6 @@ static enum err pair_fault(struct ctx *cx, enum err e, size_t pair, const char *
 	return fail_msg(cx, e, str_fmt(cx->arena, "%zu", pair), text, 0, NULL);
 }
 
-static uint32_t *filled(struct arena *a, size_t n)
-{
-	uint32_t *v = ARENA_ARRAY(a, uint32_t, n);
-	memset(v, 0xff, n * sizeof *v); /* NOBODY */
-	return v;
-}
-
 static enum err note_fixed(struct solving *s, uint32_t k)
 {
 	const struct assignment_pair *pair = &s->p->pairs[k];
@@ -101,8 +94,8 @@ static enum err prepare(struct solving *s)
 	struct decimals d = { .most = fmin(most, DECIMAL_MOST), .ten = 1 };
 	if (p->n_officers > ASSIGNMENT_NODES_MAX || p->n_posts > ASSIGNMENT_NODES_MAX || p->n_pairs > ASSIGNMENT_PAIRS_MAX)
 		return fail(s->cx, ERR_TOO_LARGE, "", N_("There are more officers, posts or pairs than can be worked on at once."));
-	s->fixed_of[0] = filled(s->cx->arena, p->n_officers);
-	s->fixed_of[1] = filled(s->cx->arena, p->n_posts);
+	s->fixed_of[0] = nobodies(s->cx->arena, p->n_officers);
+	s->fixed_of[1] = nobodies(s->cx->arena, p->n_posts);
 	TRY(look_at_pairs(s, &d, &greatest));
 	s->exact = d.n <= DECIMALS_MAX && greatest * d.ten <= d.most;
 	s->per_unit = d.ten;
@@ -141,7 +134,7 @@ static void make_graph(struct solving *s)
 	}
 	side_end(near);
 	for (int i = 0; i < 2; i++) {
-		s->side[i].mate = filled(a, s->side[i].n);
+		s->side[i].mate = nobodies(a, s->side[i].n);
 		s->side[i].price = ARENA_ARRAY(a, int64_t, s->side[i].n);
 	}
 }
@@ -171,7 +164,7 @@ static void begin_from(struct solving *s, const struct assignment *before)
 static void find_pairs(const struct solving *s, struct assignment *r)
 {
 	const struct assignment_pair *pairs = s->p->pairs;
-	r->pair_of = filled(s->cx->arena, r->n_officers);
+	r->pair_of = nobodies(s->cx->arena, r->n_officers);
 	for (size_t k = 0; k < s->p->n_pairs; k++) {
 		uint32_t i = pairs[k].officer, *best = &r->pair_of[i];
 		if (r->post_of[i] != pairs[k].post || pairs[k].rule == PAIR_FORBIDDEN || (s->fixed_of[0][i] != NOBODY && s->fixed_of[0][i] != k))

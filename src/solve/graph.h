@@ -13,6 +13,12 @@ struct side {
 	uint32_t *mate;	 /* of a node, on the other side; NOBODY: free */
 	int64_t *price;
 };
+/* n times NOBODY. */
+static inline uint32_t *nobodies(struct arena *a, size_t n)
+{
+	uint32_t *v = ARENA_ARRAY(a, uint32_t, n);
+	return memset(v, 0xff, n * sizeof *v);
+}
 /* Counts edges, then makes room for them: side_count for each edge, side_room, side_put for each edge again in the same order, side_end. */
 void side_begin(struct arena *a, struct side *s, size_t n);
 static inline void side_count(struct side *s, uint32_t node)

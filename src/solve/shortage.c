@@ -12,16 +12,9 @@ struct matching {
 	size_t n_matched;
 };
 
-static uint32_t *filled(struct arena *a, size_t n)
-{
-	uint32_t *v = ARENA_ARRAY(a, uint32_t, n);
-	memset(v, 0xff, n * sizeof *v); /* NOBODY */
-	return v;
-}
-
 static void make_matching(struct arena *a, const struct assignment_problem *p, struct matching *m)
 {
-	uint32_t *officer_fixed = filled(a, p->n_officers), *post_fixed = filled(a, p->n_posts);
+	uint32_t *officer_fixed = nobodies(a, p->n_officers), *post_fixed = nobodies(a, p->n_posts);
 	for (uint32_t k = 0; k < p->n_pairs; k++)
 		if (p->pairs[k].rule == PAIR_FIXED)
 			officer_fixed[p->pairs[k].officer] = post_fixed[p->pairs[k].post] = k;
@@ -42,8 +35,8 @@ static void make_matching(struct arena *a, const struct assignment_problem *p, s
 	}
 	side_end(&m->posts);
 	m->n_officers = (uint32_t)p->n_officers;
-	m->posts.mate = filled(a, p->n_posts);
-	m->officer_mate = filled(a, p->n_officers);
+	m->posts.mate = nobodies(a, p->n_posts);
+	m->officer_mate = nobodies(a, p->n_officers);
 	m->level = ARENA_ARRAY(a, uint32_t, p->n_posts);
 	m->queue = ARENA_ARRAY(a, uint32_t, p->n_posts);
 	m->edge = ARENA_ARRAY(a, uint32_t, p->n_posts);
@@ -135,7 +128,7 @@ static void join(struct matching *m, uint32_t *parent)
 
 static void list_groups(struct arena *a, struct matching *m, uint32_t *parent, struct shortage *r)
 {
-	r->group_of = filled(a, m->posts.n);
+	r->group_of = nobodies(a, m->posts.n);
 	for (uint32_t j = 0; j < m->posts.n; j++) {
 		if (m->level[j] == NOBODY)
 			continue;
