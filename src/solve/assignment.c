@@ -79,8 +79,11 @@ static enum err look_at_pairs(struct solving *s, struct decimals *d, double *ret
 
 static void scale_by_two(struct solving *s, double most, double greatest)
 {
-	int exponent = (int)floor(log2(most / greatest));
-	s->per_unit = ldexp(1, exponent < 1000 ? exponent : 1000);
+	int most_exponent, exponent;
+	(void)frexp(most, &most_exponent);
+	(void)frexp(greatest, &exponent);
+	exponent = most_exponent - exponent - 1;
+	s->per_unit = ldexp(1, exponent < 1000 ? exponent : 1000); /* scores below 2^-1000 count as 0 */
 	s->exact = true;
 	for (size_t k = 0; s->exact && k < s->p->n_pairs; k++)
 		s->exact = s->p->pairs[k].score * s->per_unit == rint(s->p->pairs[k].score * s->per_unit);

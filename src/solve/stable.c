@@ -88,7 +88,8 @@ size_t stable_blocking(struct arena *a, const struct stable_problem *p, const ui
 			officer_has[p->pairs[k].officer] = post_has[p->pairs[k].post] = k;
 	for (size_t k = 0; k < p->n_pairs; k++) {
 		uint32_t x = officer_has[p->pairs[k].officer], y = post_has[p->pairs[k].post];
-		bool blocks = (x == NOBODY || p->pairs[k].officer_rank < p->pairs[x].officer_rank) && (y == NOBODY || p->pairs[k].post_rank < p->pairs[y].post_rank);
+		bool blocks =
+			(x == NOBODY || p->pairs[k].officer_rank < p->pairs[x].officer_rank) && (y == NOBODY || p->pairs[k].post_rank < p->pairs[y].post_rank);
 		if (blocks && n++ == 0 && ret_first)
 			*ret_first = k;
 	}

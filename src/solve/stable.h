@@ -33,9 +33,9 @@ size_t stable_blocking(struct arena *a, const struct stable_problem *p, const ui
 void stable_of_scores(struct arena *a, const struct assignment_problem *p, struct stable_problem *ret);
 /* What stability costs and what it gives: the same figures of both. */
 struct stable_figures {
-	double stable_total, total;        /* of the scores */
+	double stable_total, total; /* of the scores */
 	size_t stable_placed, placed;
-	size_t stable_blocking, blocking;  /* the first is 0 */
+	size_t stable_blocking, blocking; /* the first is 0 */
 };
 void stable_compare(struct arena *a, const struct assignment_problem *p, const struct assignment *optimum, const struct stable *s, struct stable_figures *ret);
 #endif

@@ -11,7 +11,7 @@ struct all {
 	uint32_t post_of[SMALL];
 	bool taken[SMALL];
 	double best[SMALL], worst[SMALL]; /* rank of what each officer gets in stable ones; 1000: free */
-	uint64_t placed;                  /* bits of officers, those of the first stable one */
+	uint64_t placed;		  /* bits of officers, those of the first stable one */
 	int n;
 };
 
@@ -146,8 +146,9 @@ static void what_stability_costs(void **state)
 {
 	(void)state;
 	struct ctx cx = { .arena = arena_new() };
-	struct assignment_pair pairs[] = { { 0, 0, 0.5, PAIR_OPEN }, { 0, 1, 0.4, PAIR_OPEN }, { 1, 0, 0.4, PAIR_OPEN },
-					   { 1, 1, -3, PAIR_OPEN },  { 2, 1, 0.3, PAIR_FORBIDDEN } };
+	struct assignment_pair pairs[] = {
+		{ 0, 0, 0.5, PAIR_OPEN }, { 0, 1, 0.4, PAIR_OPEN }, { 1, 0, 0.4, PAIR_OPEN }, { 1, 1, -3, PAIR_OPEN }, { 2, 1, 0.3, PAIR_FORBIDDEN }
+	};
 	struct assignment_problem p = { 3, 2, COUNT(pairs), pairs, false };
 	struct assignment best;
 	struct stable_problem sp;
