@@ -6,7 +6,6 @@
 #define WORTH_UNITS 1e6
 
 struct planning {
-	struct ctx *cx;
 	struct arena *a;
 	const struct cover_problem *p;
 	uint8_t *usable; /* its needs can be met, it is not done and fits into the limit */
@@ -358,11 +357,10 @@ static void write_plan(struct planning *g, const struct cover_found *f, struct c
 	}
 }
 
-enum err cover_solve(struct ctx *cx, const struct cover_problem *p, struct cover_plan *ret)
+static void plan(struct ctx *cx, const struct cover_problem *p, struct cover_plan *ret)
 {
-	struct planning g = { .cx = cx, .a = cx->arena, .p = p };
+	struct planning g = { .a = cx->arena, .p = p };
 	struct cover_found found = { 0 };
-	TRY(check_input(cx, p));
 	g.usable = ARENA_ARRAY(g.a, uint8_t, p->n_courses);
 	g.relevant = ARENA_ARRAY(g.a, uint8_t, p->n_courses);
 	g.queue = ARENA_ARRAY(g.a, uint32_t, p->n_courses);
@@ -375,5 +373,29 @@ enum err cover_solve(struct ctx *cx, const struct cover_problem *p, struct cover
 	number_rows(&g);
 	search(&g, &found, ret);
 	write_plan(&g, &found, ret);
+}
+
+/* A plan that closes all, and fits, is worth the most there is and costs the least of those. */
+static bool closes_all_within(struct ctx *cx, const struct cover_problem *p, struct cover_plan *ret)
+{
+	struct cover_problem all = *p;
+	all.limit = -1;
+	plan(cx, &all, ret);
+	if (!ret->proved || ret->minutes > p->limit)
+		return false;
+	for (uint32_t i = 0; i < p->n_competencies; i++) {
+		const struct cover_competency *k = &p->competencies[i];
+		if (k->required > k->held)
+			ret->worth += k->priority * (fmin(ret->reached[i], k->required) - k->held);
+	}
+	ret->worth = ret->worth_bound = round(ret->worth * WORTH_UNITS) / WORTH_UNITS;
+	return true;
+}
+
+enum err cover_solve(struct ctx *cx, const struct cover_problem *p, struct cover_plan *ret)
+{
+	TRY(check_input(cx, p));
+	if (p->limit < 0 || !closes_all_within(cx, p, ret))
+		plan(cx, p, ret);
 	return OK;
 }

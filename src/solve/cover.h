@@ -55,7 +55,7 @@ struct cover_problem {
 	const struct cover_course *courses;
 	uint32_t n_competencies, n_courses;
 	int64_t limit;	    /* minutes; < 0: none */
-	uint32_t nodes_max; /* 0: COVER_NODES; how many nodes each of the two searches may look at */
+	uint32_t nodes_max; /* 0: COVER_NODES; how many nodes each search may look at; there are up to three */
 };
 struct cover_plan {
 	uint32_t *courses; /* in an order in which all needs are met */

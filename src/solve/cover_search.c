@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { ROOT_ROUNDS = 400, NODE_ROUNDS = 25, GREEDY_EVERY = 8, PATIENCE = 10 };
+enum { ROOT_ROUNDS = 400, NODE_ROUNDS = 40, GREEDY_EVERY = 8, PATIENCE = 10 };
 enum fixing { OPEN, OUT, IN };
 
 struct search {
@@ -22,6 +22,7 @@ struct search {
 	double bound;
 	uint32_t *live, n_live;
 	int64_t worth_all; /* of all optional rows */
+	int64_t grain;	   /* divides the value of every plan */
 	/* scratch */
 	uint8_t *set;
 	uint32_t *order, *candidates, *hits, *by_cost;
@@ -309,10 +310,12 @@ static double subgradient(struct search *s, double *g, double *ret_theta, double
 	for (uint32_t k = 0; k < s->n_live; k++) {
 		uint32_t r = s->live[k];
 		const struct cover_row *row = &p->rows[r];
-		bool wanted = row->owner != NO_OWNER ? taken_in_relaxed(s, row->owner) : s->lambda[r] < value_of_row(s, r);
-		g[k] = wanted;
+		uint32_t n = 0;
 		for (uint32_t i = 0; i < row->n; i++)
-			g[k] -= taken_in_relaxed(s, row->courses[i]);
+			n += taken_in_relaxed(s, row->courses[i]);
+		/* Where a row costs as much open as covered, it is what the courses make it. */
+		bool wanted = row->owner != NO_OWNER ? taken_in_relaxed(s, row->owner) : s->lambda[r] < value_of_row(s, r) || n > 0;
+		g[k] = (double)wanted - n;
 		if (is_optional(row) && !wanted)
 			open += (double)row->worth;
 		if (g[k] < 0 && s->lambda[r] <= 0)
@@ -335,15 +338,15 @@ static double upwards(double x, double by)
 	return x + by > 0 ? x + by : 0;
 }
 
-/* A bound of whole numbers is a whole number itself; a thousandth is more than the arithmetic loses. */
-static int64_t whole_bound(double bound)
+/* A plan's value is a multiple of the grain, so a bound is one itself; a thousandth is more than the arithmetic loses. */
+static int64_t whole_bound(const struct search *s, double bound)
 {
-	return bound > 0 ? (int64_t)ceil(bound - 1e-3) : 0;
+	return bound > 0 ? (int64_t)ceil((bound - 1e-3) / (double)s->grain) * s->grain : 0;
 }
 
 static bool is_hopeless(const struct search *s, double bound)
 {
-	return whole_bound(bound) >= s->found->value;
+	return whole_bound(s, bound) >= s->found->value;
 }
 
 /* Takes courses out that no better plan has, and in that every better plan has. */
@@ -510,7 +513,7 @@ static void branch(struct search *s, uint32_t depth)
 	leave_out_what_does_not_fit(s);
 	if (may_hold(s) && !raise_bound(s, depth == 0 ? ROOT_ROUNDS : NODE_ROUNDS)) {
 		if (depth == 0)
-			s->found->bound = whole_bound(s->bound);
+			s->found->bound = whole_bound(s, s->bound);
 		fix_by_bound(s, s->bound);
 		if (s->found->nodes % GREEDY_EVERY == 1)
 			greedy(s);
@@ -555,20 +558,37 @@ static int dearest_first(const void *x, const void *y, void *arg)
 	return cost_a != cost_b ? (cost_a > cost_b ? -1 : 1) : a < b ? 1 : -1;
 }
 
+static int64_t divisor(int64_t a, int64_t b)
+{
+	while (b) {
+		int64_t rest = a % b;
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
 static void units(struct search *s)
 {
 	int64_t minutes = 0;
 	uint32_t n = 0;
-	for (uint32_t c = 0; c < s->p->n_courses; c++)
+	for (uint32_t c = 0; c < s->p->n_courses; c++) {
 		minutes += s->p->minutes[c];
+		s->grain = divisor(s->p->cost[c], s->grain);
+	}
 	s->minutes_unit = s->p->n_courses && minutes ? (double)minutes / s->p->n_courses : 1;
 	for (uint32_t r = 0; r < s->p->n_rows; r++) {
 		if (!is_optional(&s->p->rows[r]))
 			continue;
 		s->worth_all += s->p->rows[r].worth;
+		s->grain = s->p->floor ? s->grain : divisor(s->p->rows[r].worth, s->grain);
 		n++;
 	}
-	s->worth_unit = n && s->worth_all ? (double)s->worth_all / n : 1;
+	s->grain = s->grain ? s->grain : 1;
+	s->worth_unit = n && s->worth_all ? (double)s->worth_all / sqrt(n) : 1;
+	/* What a unit of worth costs in the plan that is known. */
+	if (s->p->floor && s->found->value != INT64_MAX)
+		s->pi = (double)s->found->value * s->worth_unit / (double)s->p->floor;
 }
 
 void cover_search(struct arena *a, const struct cover_rows *p, struct cover_found *io)

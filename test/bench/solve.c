@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "draw.h"
 #include "solve/assignment.h"
+#include "solve/cover.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -159,10 +160,80 @@ static void measure(const struct kind *k)
 	arena_free(cx.arena);
 }
 
+/* ── plans of learning ── */
+
+enum { COURSES = 500, GAPS = 40, RAISES_MOST = 6 };
+
+struct plan_kind {
+	const char *name;
+	int64_t limit;     /* minutes; < 0: none */
+	uint32_t needs;    /* of a hundred courses so many need something */
+	uint32_t raises;   /* a course raises at most so many */
+	uint64_t seed;
+};
+static const struct plan_kind plan_kinds[] = {
+	{ "plan, 40 gaps, 500 courses", -1, 0, 4, 1 },
+	{ "plan, other lot", -1, 0, 4, 2 },
+	{ "plan, broad courses", -1, 0, RAISES_MOST, 3 },
+	{ "plan, needs", -1, 30, 4, 4 },
+	{ "plan, needs, broad courses", -1, 30, RAISES_MOST, 5 },
+	{ "plan within 10 hours", 600, 0, 4, 6 },
+	{ "plan within 20 hours, needs", 1200, 30, 4, 7 },
+	{ "plan within 50 hours, needs", 3000, 30, 4, 8 },
+	{ "plan within 50 hours, broad", 3000, 0, RAISES_MOST, 9 },
+};
+
+struct plan_problem {
+	struct cover_competency competencies[GAPS];
+	struct cover_course courses[COURSES];
+	struct cover_raise raises[COURSES][RAISES_MOST];
+	struct cover_need needs[COURSES];
+	struct cover_problem p;
+};
+
+/* Levels 1 to 5; half an hour to ten hours, longer where more is learnt; short courses are many. */
+static void make_plan(const struct plan_kind *k, struct plan_problem *m)
+{
+	struct draw d = { k->seed };
+	for (uint32_t i = 0; i < GAPS; i++) {
+		double held = draw_below(&d, 3);
+		m->competencies[i] = (struct cover_competency){ held, held + 1 + draw_below(&d, 3), 1 + draw_below(&d, 5) };
+	}
+	for (uint32_t c = 0; c < COURSES; c++) {
+		struct cover_course *course = &m->courses[c];
+		*course = (struct cover_course){ .raises = m->raises[c], .n_raises = 1 + draw_below(&d, k->raises), .needs = &m->needs[c] };
+		for (uint32_t i = 0; i < course->n_raises; i++) {
+			m->raises[c][i] = (struct cover_raise){ draw_below(&d, GAPS), 1 + draw_below(&d, 5) };
+			course->minutes += 10 + (int64_t)(m->raises[c][i].level * (10 + 30 * draw_unit(&d)));
+		}
+		course->n_needs = draw_below(&d, 100) < k->needs;
+		m->needs[c] = draw_below(&d, 2) ? (struct cover_need){ NEED_COURSE, draw_below(&d, COURSES), 0 } :
+						  (struct cover_need){ NEED_LEVEL, draw_below(&d, GAPS), 1 + draw_below(&d, 3) };
+	}
+	m->p = (struct cover_problem){ m->competencies, m->courses, GAPS, COURSES, k->limit, 0 };
+}
+
+static void measure_plan(const struct plan_kind *k)
+{
+	struct ctx cx = { .arena = arena_new() };
+	struct plan_problem *m = ARENA_NEW(cx.arena, struct plan_problem);
+	struct cover_plan r;
+	make_plan(k, m);
+	int64_t begun = clock_monotonic();
+	must(&cx, cover_solve(&cx, &m->p, &r));
+	printf("%-40s %9.1f ms  nodes %6u  courses %3zu  cost %6lld (bound %lld)  worth %.0f (bound %.1f)  %s\n", k->name, since(begun), r.nodes, r.n_courses,
+	       (long long)r.cost, (long long)r.cost_bound, r.worth, r.worth_bound, r.proved ? "proved" : "stopped");
+	fflush(stdout);
+	arena_free(cx.arena);
+}
+
 int main(int argc, char **argv)
 {
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (argc < 2 || strstr(kinds[i].name, argv[1]))
 			measure(&kinds[i]);
+	for (size_t i = 0; i < sizeof plan_kinds / sizeof *plan_kinds; i++)
+		if (argc < 2 || strstr(plan_kinds[i].name, argv[1]))
+			measure_plan(&plan_kinds[i]);
 	return 0;
 }
