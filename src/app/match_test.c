@@ -193,8 +193,8 @@ static void stability_and_reasons(void **state)
 	assert_non_null(strstr(r.out, "\"slack\":0,"));
 	assert_non_null(strstr(r.out, "\"left_empty\":[{\"post\":1.50,\"why\":"));
 	run("{\"officers\":[1],\"posts\":[\"x\",\"y\",\"z\"],\"scores\":[[1,\"x\",2],[1,\"z\",3]]}", "--explain", "--fill", &r);
-	assert_non_null(strstr(r.out, "\"can_be_filled\":1,\"cannot_be_filled\":[{\"posts\":[\"x\",\"z\"],\"officers\":[1],\"missing\":1,\"why\":\"For these 2 posts together only 1 "
-				      "officers come into question: 1 must stay empty.\"},{\"posts\":[\"y\"],\"officers\":[],\"missing\":1,\"why\":\"Nobody"));
+	assert_non_null(strstr(r.out, "\"can_be_filled\":1,\"cannot_be_filled\":[{\"posts\":[\"x\",\"z\"],\"officers\":[1],\"missing\":1,\"why\":\"Posts: 2. Officers who come into "
+				      "question for any of them: 1. Posts that must stay empty: 1.\"},{\"posts\":[\"y\"],\"officers\":[],\"missing\":1,\"why\":\"Nobody"));
 }
 
 static void what_is_wrong_stands_on_standard_error_alone(void **state)
