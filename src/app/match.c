@@ -115,8 +115,9 @@ static void put_group(struct matching *m, const struct shortage_group *g)
 	struct msg_arg args[] = { { "posts", str_fmt(a, "%zu", g->n_posts) },
 				  { "officers", str_fmt(a, "%zu", g->n_officers) },
 				  { "missing", str_fmt(a, "%zu", g->n_posts - g->n_officers) } };
-	const char *why = g->n_officers == 0 ? N_("Nobody comes into question for this post.")
-					     : N_("Posts: {posts}. Officers who come into question for any of them: {officers}. Posts that must stay empty: {missing}.");
+	const char *why = g->n_officers == 0
+				  ? N_("Nobody comes into question for this post.")
+				  : N_("Posts: {posts}. Officers who come into question for any of them: {officers}. Posts that must stay empty: {missing}.");
 	jw_open(&m->out, '{');
 	put_names(m, "posts", m->file.posts, g->posts, g->n_posts);
 	put_names(m, "officers", m->file.officers, g->officers, g->n_officers);

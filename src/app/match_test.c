@@ -20,11 +20,12 @@ static void names_in_any_form_and_order(void **state)
 	(void)state;
 	struct ctx cx = { .arena = arena_new() };
 	struct match_file f;
-	assert_int_equal(read_text(&cx,
-				   "\xef\xbb\xbf {\"note\":[{\"a\":[1,null]},\"\\\"]\"],\n\"scores\":[[ 70e-1 ,\"\\u0905\\ud83d\\ude00\", -1.5e2],[\"7\",\"q\",0.1]],"
-				   "\"posts\":[\"q\",\"अ😀\"],\"officers\":[\"7\",7.0]}\n",
-				   &f),
-			 OK);
+	assert_int_equal(
+		read_text(&cx,
+			  "\xef\xbb\xbf {\"note\":[{\"a\":[1,null]},\"\\\"]\"],\n\"scores\":[[ 70e-1 ,\"\\u0905\\ud83d\\ude00\", -1.5e2],[\"7\",\"q\",0.1]],"
+			  "\"posts\":[\"q\",\"अ😀\"],\"officers\":[\"7\",7.0]}\n",
+			  &f),
+		OK);
 	assert_int_equal(f.problem.n_officers, 2);
 	assert_int_equal(f.problem.n_posts, 2);
 	assert_int_equal(f.problem.n_pairs, 2);
@@ -37,7 +38,8 @@ static void names_in_any_form_and_order(void **state)
 	assert_int_equal(f.problem.pairs[1].post, 0);
 	assert_true(f.problem.pairs[1].score == 0.1);
 	/* Numbers that no double holds apart are apart. */
-	assert_int_equal(read_text(&cx, "{\"officers\":[12345678901234567890,12345678901234567891],\"posts\":[-0,1],\"scores\":[[12345678901234567891,0,1]]}", &f), OK);
+	assert_int_equal(
+		read_text(&cx, "{\"officers\":[12345678901234567890,12345678901234567891],\"posts\":[-0,1],\"scores\":[[12345678901234567891,0,1]]}", &f), OK);
 	assert_int_equal(f.problem.pairs[0].officer, 1);
 	assert_int_equal(read_text(&cx, "{\"officers\":[],\"posts\":[],\"scores\":[]}", &f), OK);
 	arena_free(cx.arena);
@@ -70,8 +72,10 @@ static void every_fault_has_its_place(void **state)
 		{ "{\"officers\":[1],\"posts\":[1],\"scores\":[[1,1,1e999]]}", "scores[0]",
 		  "the score {name} is beyond what is counted with: at most 1e15, above or below 0" },
 		{ "{\"officers\":[1],\"posts\":[1],\"scores\":[[1,1]]}", "scores[0]", "must be [officer, post, score], with names that are texts or numbers" },
-		{ "{\"officers\":[1],\"posts\":[1],\"scores\":[[1,1,2,3]]}", "scores[0]", "must be [officer, post, score], with names that are texts or numbers" },
-		{ "{\"officers\":[1,2],\"posts\":[1],\"scores\":[[2,1,2],[1,1,2],[2,1,3],[1,1,4]]}", "scores[2]", "the pair of {officer} and {post} has a score already" },
+		{ "{\"officers\":[1],\"posts\":[1],\"scores\":[[1,1,2,3]]}", "scores[0]",
+		  "must be [officer, post, score], with names that are texts or numbers" },
+		{ "{\"officers\":[1,2],\"posts\":[1],\"scores\":[[2,1,2],[1,1,2],[2,1,3],[1,1,4]]}", "scores[2]",
+		  "the pair of {officer} and {post} has a score already" },
 		{ "{\"scores\":[[2,1,2]],\"officers\":[1],\"posts\":[1]}", "scores[0]", "{name} is not among the officers" },
 	};
 	struct ctx cx = { .arena = arena_new() };
@@ -160,7 +164,8 @@ static void run(const char *input, const char *option, const char *second, struc
 }
 
 #define FILE_OF_THREE                                                                                                                                          \
-	"{\"officers\":[\"c\",7,\"a\"],\"posts\":[\"p\",\"q\",1.50],\"scores\":[[\"c\",\"p\",0.5],[\"c\",\"q\",0.4],[7,\"p\",0.4],[\"a\",1.5,-1],[7,\"q\",-3]]}"
+	"{\"officers\":[\"c\",7,\"a\"],\"posts\":[\"p\",\"q\",1.50],\"scores\":[[\"c\",\"p\",0.5],[\"c\",\"q\",0.4],[7,\"p\",0.4],[\"a\",1.5,-1],[7,\"q\",-3]" \
+	"]}"
 
 static void expect_begins(const char *text, const char *with)
 {
@@ -188,13 +193,16 @@ static void stability_and_reasons(void **state)
 	(void)state;
 	struct ran r;
 	run(FILE_OF_THREE, "--stable", NULL, &r);
-	assert_non_null(strstr(r.out, "\"stable\":{\"assignment\":[[\"c\",\"p\"]],\"total\":0.5,\"placed\":1,\"optimum_placed\":2,\"optimum_blocking_pairs\":1}"));
+	assert_non_null(
+		strstr(r.out, "\"stable\":{\"assignment\":[[\"c\",\"p\"]],\"total\":0.5,\"placed\":1,\"optimum_placed\":2,\"optimum_blocking_pairs\":1}"));
 	run(FILE_OF_THREE, "--explain", NULL, &r);
 	assert_non_null(strstr(r.out, "\"slack\":0,"));
 	assert_non_null(strstr(r.out, "\"left_empty\":[{\"post\":1.50,\"why\":"));
 	run("{\"officers\":[1],\"posts\":[\"x\",\"y\",\"z\"],\"scores\":[[1,\"x\",2],[1,\"z\",3]]}", "--explain", "--fill", &r);
-	assert_non_null(strstr(r.out, "\"can_be_filled\":1,\"cannot_be_filled\":[{\"posts\":[\"x\",\"z\"],\"officers\":[1],\"missing\":1,\"why\":\"Posts: 2. Officers who come into "
-				      "question for any of them: 1. Posts that must stay empty: 1.\"},{\"posts\":[\"y\"],\"officers\":[],\"missing\":1,\"why\":\"Nobody"));
+	assert_non_null(strstr(
+		r.out,
+		"\"can_be_filled\":1,\"cannot_be_filled\":[{\"posts\":[\"x\",\"z\"],\"officers\":[1],\"missing\":1,\"why\":\"Posts: 2. Officers who come into "
+		"question for any of them: 1. Posts that must stay empty: 1.\"},{\"posts\":[\"y\"],\"officers\":[],\"missing\":1,\"why\":\"Nobody"));
 }
 
 static void what_is_wrong_stands_on_standard_error_alone(void **state)
@@ -214,9 +222,12 @@ static void what_is_wrong_stands_on_standard_error_alone(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names_in_any_form_and_order), cmocka_unit_test(every_fault_has_its_place),
-		cmocka_unit_test(deep_nesting_and_long_names_are_refused_shortly), cmocka_unit_test(one_object_and_nothing_else),
-		cmocka_unit_test(stability_and_reasons), cmocka_unit_test(what_is_wrong_stands_on_standard_error_alone),
+		cmocka_unit_test(names_in_any_form_and_order),
+		cmocka_unit_test(every_fault_has_its_place),
+		cmocka_unit_test(deep_nesting_and_long_names_are_refused_shortly),
+		cmocka_unit_test(one_object_and_nothing_else),
+		cmocka_unit_test(stability_and_reasons),
+		cmocka_unit_test(what_is_wrong_stands_on_standard_error_alone),
 	};
 	return cmocka_run_group_tests_name("app/match", tests, NULL, NULL);
 }

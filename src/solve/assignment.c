@@ -1,7 +1,5 @@
 /* The greatest assignment of officers to posts; see assignment.h. */
-#include "solve/search.h"
-
-#include <math.h>
+#include "solve/solving.h"
 
 enum { DECIMALS_MAX = 9 };
 #define SCORE_MAX 1e15
@@ -11,36 +9,23 @@ enum { DECIMALS_MAX = 9 };
 /* Prices, and sums of two, stay below this. */
 #define PRICE_MOST 0x1p61
 
-struct solving {
-	struct ctx *cx;
-	const struct assignment_problem *p;
-	size_t places; /* the fewer of officers and posts */
-	double per_unit;
-	bool exact;
-	int64_t greatest; /* of the scaled scores, without sign */
-	int64_t premium;
-	uint32_t *fixed_of[2]; /* by officer, by post: the fixed pair, or NOBODY */
-	struct side side[2];   /* officers, posts */
-	struct side *near, *far;
-};
-
-static inline int64_t scaled(double score, double per_unit)
-{
-	return llrint(score * per_unit);
-}
-
 static enum err pair_fault(struct ctx *cx, enum err e, size_t pair, const char *text)
 {
 	return fail_msg(cx, e, str_fmt(cx->arena, "%zu", pair), text, 0, NULL);
 }
 
-static enum err note_fixed(struct solving *s, uint32_t k)
+enum err solving_note_fixed(struct solving *s, uint32_t k)
 {
 	const struct assignment_pair *pair = &s->p->pairs[k];
 	if (s->fixed_of[0][pair->officer] != NOBODY || s->fixed_of[1][pair->post] != NOBODY)
 		return pair_fault(s->cx, ERR_CONFLICT, k, N_("is fixed, but its officer or its post is fixed in another pair already"));
 	s->fixed_of[0][pair->officer] = s->fixed_of[1][pair->post] = k;
 	return OK;
+}
+
+enum err solving_check_score(struct ctx *cx, size_t pair, double score)
+{
+	return fabs(score) <= SCORE_MAX ? OK : pair_fault(cx, ERR_INVALID, pair, N_("has a score that is no number, or beyond a thousand million million"));
 }
 
 /* Decimals of the scores, as far as they are decimals of whole numbers up to `most`. */
@@ -65,10 +50,9 @@ static enum err look_at_pairs(struct solving *s, struct decimals *d, double *ret
 		double size = fabs(pair->score);
 		if (pair->officer >= p->n_officers || pair->post >= p->n_posts)
 			return pair_fault(s->cx, ERR_INVALID, k, N_("names an officer or a post that is not there"));
-		if (!(size <= SCORE_MAX))
-			return pair_fault(s->cx, ERR_INVALID, k, N_("has a score that is no number, or beyond a thousand million million"));
+		TRY(solving_check_score(s->cx, k, pair->score));
 		if (pair->rule == PAIR_FIXED)
-			TRY(note_fixed(s, k));
+			TRY(solving_note_fixed(s, k));
 		greatest = size > greatest ? size : greatest;
 		for (; d->n <= DECIMALS_MAX && !is_decimal(d, pair->score); d->n++)
 			d->ten *= 10;
@@ -109,8 +93,13 @@ static enum err prepare(struct solving *s)
 	return OK;
 }
 
-/* What a pair is worth in the search; not above 0: it is not taken. */
-static int64_t worth(const struct solving *s, const struct assignment_pair *pair)
+bool solving_fits(const struct solving *s, double score)
+{
+	double units = score * s->per_unit;
+	return llrint(fabs(units)) <= s->greatest && (!s->exact || rint(units) / s->per_unit == score);
+}
+
+int64_t solving_worth(const struct solving *s, const struct assignment_pair *pair)
 {
 	if (pair->rule != PAIR_OPEN || s->fixed_of[0][pair->officer] != NOBODY || s->fixed_of[1][pair->post] != NOBODY)
 		return 0;
@@ -126,14 +115,14 @@ static void make_graph(struct solving *s)
 	bool officers = near == &s->side[0];
 	side_begin(a, near, near->n);
 	for (size_t k = 0; k < p->n_pairs; k++)
-		if (worth(s, &p->pairs[k]) > 0)
+		if (s->whole || solving_worth(s, &p->pairs[k]) > 0)
 			side_count(near, officers ? p->pairs[k].officer : p->pairs[k].post);
 	side_room(a, near, true);
 	for (size_t k = 0; k < p->n_pairs; k++) {
 		const struct assignment_pair *pair = &p->pairs[k];
-		int64_t w = worth(s, pair);
-		if (w > 0)
-			side_put(near, officers ? pair->officer : pair->post, officers ? pair->post : pair->officer, w);
+		int64_t w = solving_worth(s, pair);
+		if (s->whole || w > 0)
+			side_put(near, officers ? pair->officer : pair->post, officers ? pair->post : pair->officer, w > 0 ? w : -1);
 	}
 	side_end(near);
 	for (int i = 0; i < 2; i++) {
@@ -163,68 +152,100 @@ static void begin_from(struct solving *s, const struct assignment *before)
 	}
 }
 
+bool solving_may_be_by(const struct solving *s, uint32_t pair, uint32_t post)
+{
+	const struct assignment_pair *k = &s->p->pairs[pair];
+	uint32_t fixed = s->fixed_of[0][k->officer];
+	return k->post == post && k->rule != PAIR_FORBIDDEN && (fixed == NOBODY || fixed == pair);
+}
+
 /* Of each officer the pair that was taken; of doubled ones the best. */
 static void find_pairs(const struct solving *s, struct assignment *r)
 {
 	const struct assignment_pair *pairs = s->p->pairs;
-	r->pair_of = nobodies(s->cx->arena, r->n_officers);
-	for (size_t k = 0; k < s->p->n_pairs; k++) {
+	for (uint32_t k = 0; k < s->p->n_pairs; k++) {
 		uint32_t i = pairs[k].officer, *best = &r->pair_of[i];
-		if (r->post_of[i] != pairs[k].post || pairs[k].rule == PAIR_FORBIDDEN || (s->fixed_of[0][i] != NOBODY && s->fixed_of[0][i] != k))
-			continue;
-		if (*best == NOBODY || pairs[k].score > pairs[*best].score)
-			*best = (uint32_t)k;
+		if (solving_may_be_by(s, k, r->post_of[i]) && (*best == NOBODY || pairs[k].score > pairs[*best].score))
+			*best = k;
 	}
 }
 
-static void answer(struct solving *s, struct assignment *r)
+static void make_answer(struct solving *s, struct assignment *r)
 {
-	const struct assignment_problem *p = s->p;
-	struct side *officers = &s->side[0], *posts = &s->side[1];
-	*r = (struct assignment){ .n_officers = p->n_officers,
-				  .n_posts = p->n_posts,
-				  .post_of = officers->mate,
-				  .officer_of = posts->mate,
-				  .per_unit = s->per_unit,
-				  .premium = s->premium,
-				  .officer_price = officers->price,
-				  .post_price = posts->price };
+	struct arena *a = s->cx->arena;
+	r->n_officers = s->p->n_officers;
+	r->n_posts = s->p->n_posts;
+	r->post_of = ARENA_ARRAY(a, uint32_t, r->n_officers);
+	r->officer_of = ARENA_ARRAY(a, uint32_t, r->n_posts);
+	r->pair_of = nobodies(a, r->n_officers);
+	r->officer_price = ARENA_ARRAY(a, int64_t, r->n_officers);
+	r->post_price = ARENA_ARRAY(a, int64_t, r->n_posts);
+}
+
+void solving_answer(struct solving *s, struct assignment *r)
+{
+	const struct side *officers = &s->side[0], *posts = &s->side[1];
+	if (!r->post_of)
+		make_answer(s, r);
+	memcpy(r->post_of, officers->mate, r->n_officers * sizeof *r->post_of);
+	memcpy(r->officer_of, posts->mate, r->n_posts * sizeof *r->officer_of);
+	memcpy(r->officer_price, officers->price, r->n_officers * sizeof *r->officer_price);
+	memcpy(r->post_price, posts->price, r->n_posts * sizeof *r->post_price);
 	for (uint32_t i = 0; i < r->n_officers; i++) {
 		uint32_t k = s->fixed_of[0][i];
 		if (k == NOBODY)
 			continue;
-		r->post_of[i] = p->pairs[k].post;
-		r->officer_of[p->pairs[k].post] = i;
-		r->officer_price[i] = scaled(p->pairs[k].score, s->per_unit);
+		r->post_of[i] = s->p->pairs[k].post;
+		r->officer_of[r->post_of[i]] = i;
+		r->officer_price[i] = scaled(s->p->pairs[k].score, s->per_unit);
 	}
-	find_pairs(s, r);
+}
+
+void solving_sum(const struct solving *s, struct assignment *r)
+{
 	__int128 units = 0;
+	r->n_placed = 0;
 	for (size_t i = 0; i < r->n_officers; i++) {
 		if (r->pair_of[i] == NOBODY)
 			continue;
 		r->n_placed++;
-		units += scaled(p->pairs[r->pair_of[i]].score, s->per_unit);
+		units += scaled(s->p->pairs[r->pair_of[i]].score, s->per_unit);
 	}
+	r->per_unit = s->per_unit;
+	r->premium = s->premium;
 	r->slack = s->exact ? 0 : (double)s->places / s->per_unit;
 	r->total = (double)units / s->per_unit;
 	r->bound = r->total + r->slack;
 }
 
+enum err solving_begin(struct solving *s, const struct assignment *before)
+{
+	const struct assignment_problem *p = s->p;
+	s->places = p->n_officers < p->n_posts ? p->n_officers : p->n_posts;
+	TRY(prepare(s));
+	/* The fewer bid and are searched from. */
+	s->near = &s->side[p->n_officers > p->n_posts];
+	s->far = &s->side[p->n_officers <= p->n_posts];
+	s->side[0].n = (uint32_t)p->n_officers;
+	s->side[1].n = (uint32_t)p->n_posts;
+	make_graph(s);
+	s->search = search_new(s->cx->arena, s->near, s->far);
+	if (before)
+		begin_from(s, before);
+	else
+		auction(s->cx->arena, s->near, s->far);
+	return OK;
+}
+
 enum err assignment_solve(struct ctx *cx, const struct assignment_problem *p, const struct assignment *before, struct assignment *ret)
 {
-	struct solving s = { .cx = cx, .p = p, .places = p->n_officers < p->n_posts ? p->n_officers : p->n_posts };
-	TRY(prepare(&s));
-	/* The fewer bid and are searched from. */
-	s.near = &s.side[p->n_officers > p->n_posts];
-	s.far = &s.side[p->n_officers <= p->n_posts];
-	s.side[0].n = (uint32_t)p->n_officers;
-	s.side[1].n = (uint32_t)p->n_posts;
-	make_graph(&s);
-	if (before)
-		begin_from(&s, before);
-	else
-		auction(cx->arena, s.near, s.far);
-	shortest_paths(cx->arena, s.near, s.far);
-	answer(&s, ret);
+	struct solving s = { .cx = cx, .p = p };
+	struct assignment r = { 0 };
+	TRY(solving_begin(&s, before));
+	shortest_paths(s.search, NULL, 0);
+	solving_answer(&s, &r);
+	find_pairs(&s, &r);
+	solving_sum(&s, &r);
+	*ret = r;
 	return OK;
 }

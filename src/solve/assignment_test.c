@@ -1,7 +1,7 @@
 /* Tests of the assignment: against trying everything, by its proof, and begun from an earlier answer. */
 #include "base/base_check.h"
 #include "draw.h"
-#include "solve/assignment.h"
+#include "solve/desk.h"
 
 #include <math.h>
 
@@ -202,6 +202,55 @@ static void the_last_answer_is_a_good_beginning(void **state)
 	}
 }
 
+static enum err draw_change(struct ctx *cx, struct draw *d, struct desk *desk, bool far_scores)
+{
+	const struct assignment_problem *p = desk_problem(desk);
+	uint32_t k = draw_below(d, (uint32_t)p->n_pairs);
+	double score = (double)draw_below(d, 1000) / 10 - 20;
+	if (far_scores && draw_below(d, 10) == 0)
+		score = draw_below(d, 2) ? 1000 + draw_below(d, 9) : draw_unit(d);
+	switch (draw_below(d, 4)) {
+	case 0: return desk_change(cx, desk, k, p->pairs[k].score, PAIR_FORBIDDEN);
+	case 1: return desk_change(cx, desk, k, p->pairs[k].score, PAIR_FIXED);
+	case 2: return desk_change(cx, desk, k, p->pairs[k].score, PAIR_OPEN);
+	default: return desk_change(cx, desk, k, score, p->pairs[k].rule);
+	}
+}
+
+static void a_desk_answers_as_from_nothing(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 12; seed++) {
+		struct ctx cx = { .arena = arena_new() };
+		struct draw d = { seed };
+		struct assignment_pair pairs[400];
+		struct assignment_problem p = { 50, seed % 3 ? 50 : 35, COUNT(pairs), pairs, seed % 2 };
+		struct desk *desk;
+		const struct assignment *r;
+		struct assignment fresh;
+		for (uint32_t k = 0; k < COUNT(pairs); k++)
+			pairs[k] = (struct assignment_pair){ k / 8, draw_below(&d, (uint32_t)p.n_posts), (double)draw_below(&d, 1000) / 10, PAIR_OPEN };
+		assert_int_equal(desk_open(&cx, &p, NULL, &desk), OK);
+		for (int step = 0; step < 120; step++) {
+			const char *why = NULL;
+			for (uint32_t n = 1 + draw_below(&d, 3); n > 0; n--) {
+				enum err e = draw_change(&cx, &d, desk, seed % 4 == 0);
+				assert_true(e == OK || e == ERR_CONFLICT);
+			}
+			assert_int_equal(desk_solve(&cx, desk, &r), OK);
+			if (!assignment_check(cx.arena, desk_problem(desk), r, &why))
+				print_error("not proved: %s\n", why);
+			assert_null(why);
+			solve_proved(&cx, desk_problem(desk), NULL, &fresh);
+			assert_true(fabs(r->total - fresh.total) <= fresh.slack + r->slack);
+			if (p.fill)
+				assert_int_equal(r->n_placed, fresh.n_placed);
+		}
+		assert_int_equal(desk_change(&cx, desk, 0, NAN, PAIR_OPEN), ERR_INVALID);
+		arena_free(cx.arena);
+	}
+}
+
 /* ── how exact ── */
 
 static void decimals_are_what_people_wrote(void **state)
@@ -335,6 +384,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_better),
 		cmocka_unit_test(the_last_answer_is_a_good_beginning),
+		cmocka_unit_test(a_desk_answers_as_from_nothing),
 		cmocka_unit_test(decimals_are_what_people_wrote),
 		cmocka_unit_test(endless_scores_are_bounded),
 		cmocka_unit_test(bad_problems),

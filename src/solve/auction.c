@@ -101,7 +101,7 @@ void auction(struct arena *a, struct side *near, struct side *far)
 	b.queue = ARENA_ARRAY(a, uint32_t, b.cap);
 	for (uint32_t e = 0; e < near->start[near->n]; e++) {
 		most = near->weight[e] > most ? near->weight[e] : most;
-		least = near->weight[e] < least ? near->weight[e] : least;
+		least = near->weight[e] > 0 && near->weight[e] < least ? near->weight[e] : least;
 	}
 	for (b.step = (most - least) / STEP_PART; b.step > 0 && b.work > 0; b.step /= STEP_PART) {
 		part(&b, near, far);

@@ -60,7 +60,8 @@ static double lp_solve(struct lp *l)
 		if (sscanf(line, "s %7s", kind) == 1) {
 			bool mip = strcmp(kind, "mip") == 0;
 			char one = 0, two = 'f';
-			assert_int_equal(mip ? sscanf(line, "s mip %*d %*d %c %lf", &one, &value) : sscanf(line, "s bas %*d %*d %c %c %lf", &one, &two, &value), mip ? 2 : 3);
+			assert_int_equal(mip ? sscanf(line, "s mip %*d %*d %c %lf", &one, &value) : sscanf(line, "s bas %*d %*d %c %c %lf", &one, &two, &value),
+					 mip ? 2 : 3);
 			assert_int_equal(one, mip ? 'o' : 'f');
 			assert_int_equal(two, 'f');
 		}
@@ -113,7 +114,8 @@ static void assignments(void **state)
 		struct assignment r;
 		struct shortage s;
 		for (uint32_t k = 0; k < COUNT(pairs); k++)
-			pairs[k] = (struct assignment_pair){ k / EACH, draw_below(&d, (uint32_t)p.n_posts), (double)draw_below(&d, 20000) / 100 - 100, PAIR_OPEN };
+			pairs[k] =
+				(struct assignment_pair){ k / EACH, draw_below(&d, (uint32_t)p.n_posts), (double)draw_below(&d, 20000) / 100 - 100, PAIR_OPEN };
 		assert_int_equal(assignment_solve(&cx, &p, NULL, &r), OK);
 		write_assignment(&l, &p, true, -1);
 		assert_true(fabs(lp_solve(&l) - r.total) < 1e-6);
@@ -149,8 +151,12 @@ static void draw_plan(struct draw *d, struct made *m)
 	for (uint32_t i = 0; i < GAPS; i++)
 		m->competencies[i] = (struct cover_competency){ draw_below(d, 2), 2 + draw_below(d, 3), 1 + draw_below(d, 9) };
 	for (uint32_t c = 0; c < COURSES; c++) {
-		m->courses[c] = (struct cover_course){ .minutes = 20 + draw_below(d, 200), .penalty = draw_below(d, 20), .raises = m->raises[c],
-						       .needs = &m->needs[c], .n_raises = RAISES, .n_needs = c > 0 && draw_below(d, 3) == 0 };
+		m->courses[c] = (struct cover_course){ .minutes = 20 + draw_below(d, 200),
+						       .penalty = draw_below(d, 20),
+						       .raises = m->raises[c],
+						       .needs = &m->needs[c],
+						       .n_raises = RAISES,
+						       .n_needs = c > 0 && draw_below(d, 3) == 0 };
 		for (uint32_t i = 0; i < RAISES; i++)
 			m->raises[c][i] = (struct cover_raise){ draw_below(d, GAPS), 1 + draw_below(d, LEVELS) };
 		m->needs[c] = (struct cover_need){ NEED_COURSE, c ? draw_below(d, c) : 0, 0 };

@@ -3,6 +3,8 @@
 
 /* A search from one free node. Of far nodes: how far, from which near node, the place in the heap. */
 struct search {
+	struct arena *arena;
+	struct side *near, *far;
 	int64_t *dist;
 	uint32_t *from, *heap, *place;
 	uint32_t n_heap;
@@ -12,8 +14,11 @@ struct search {
 	uint32_t end_far, end_near; /* a free far node, or a near node that goes free; NOBODY */
 };
 
-static void search_init(struct arena *a, struct search *s, uint32_t n)
+struct search *search_new(struct arena *a, struct side *near, struct side *far)
 {
+	struct search *s = ARENA_NEW(a, struct search);
+	uint32_t n = far->n > near->n ? far->n : near->n;
+	*s = (struct search){ .arena = a, .near = near, .far = far };
 	s->dist = ARENA_ARRAY(a, int64_t, n);
 	s->from = ARENA_ARRAY(a, uint32_t, n);
 	s->heap = ARENA_ARRAY(a, uint32_t, n);
@@ -22,6 +27,7 @@ static void search_init(struct arena *a, struct search *s, uint32_t n)
 	s->done = ARENA_ARRAY(a, uint32_t, n);
 	for (uint32_t j = 0; j < n; j++)
 		s->dist[j] = INT64_MAX;
+	return s;
 }
 
 /* ── a heap of four children ── */
@@ -190,21 +196,24 @@ static bool is_tight(const struct side *near, const struct side *far, uint32_t i
 	return false;
 }
 
-void shortest_paths(struct arena *a, struct side *near, struct side *far)
+/* The price its neighbours ask for; who has a mate that is worth less goes free. */
+static void price_anew(struct side *near, struct side *far, uint32_t i)
 {
-	struct search s = { 0 };
-	for (uint32_t i = 0; i < near->n; i++) {
-		uint32_t j = near->mate[i];
-		near->price[i] = least_price(near, far, i);
-		if (j != NOBODY && !is_tight(near, far, i, j)) {
-			near->mate[i] = NOBODY;
-			far->mate[j] = NOBODY;
-		}
-	}
-	search_init(a, &s, far->n > near->n ? far->n : near->n);
-	settle(&s, near, far);
-	if (has_idle_price(far)) {
-		side_turn(a, near, far);
-		settle(&s, far, near);
+	uint32_t j = near->mate[i];
+	near->price[i] = least_price(near, far, i);
+	if (j == NOBODY || is_tight(near, far, i, j))
+		return;
+	near->mate[i] = NOBODY;
+	far->mate[j] = NOBODY;
+}
+
+void shortest_paths(struct search *s, const uint32_t *touched, uint32_t n_touched)
+{
+	for (uint32_t k = 0; k < (touched ? n_touched : s->near->n); k++)
+		price_anew(s->near, s->far, touched ? touched[k] : k);
+	settle(s, s->near, s->far);
+	if (has_idle_price(s->far)) {
+		side_turn(s->arena, s->near, s->far);
+		settle(s, s->far, s->near);
 	}
 }
