@@ -305,13 +305,23 @@ static int64_t cost_of_taken(const struct planning *g, const uint8_t *taken)
 	return cost;
 }
 
+/* A node takes as long as rows are wide: of wide ones fewer are looked at. */
+static uint32_t nodes_most(const struct planning *g)
+{
+	uint64_t links = 0;
+	for (uint32_t r = 0; r < g->search.n_rows; r++)
+		links += g->search.rows[r].n;
+	uint64_t most = links <= COVER_ROWS_LINKS ? COVER_NODES : (uint64_t)COVER_NODES * COVER_ROWS_LINKS / links + 1;
+	return g->p->nodes_max ? g->p->nodes_max : (uint32_t)most;
+}
+
 /* With a limit: first the most worth, where courses cost nothing; then the least cost at which it is reached. */
 static void search(struct planning *g, struct cover_found *f, struct cover_plan *r)
 {
 	struct cover_rows *s = &g->search;
 	int64_t *cost = s->cost, all = 0;
 	bool worth_proved = true;
-	s->nodes_max = g->p->nodes_max ? g->p->nodes_max : COVER_NODES;
+	s->nodes_max = nodes_most(g);
 	s->limit = g->p->limit < 0 ? INT64_MAX : g->p->limit;
 	f->taken = ARENA_ARRAY(g->a, uint8_t, s->n_courses);
 	f->value = INT64_MAX;
