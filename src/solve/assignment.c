@@ -28,7 +28,7 @@ enum err solving_check_score(struct ctx *cx, size_t pair, double score)
 	return fabs(score) <= SCORE_MAX ? OK : pair_fault(cx, ERR_INVALID, pair, N_("has a score that is no number, or beyond a thousand million million"));
 }
 
-/* Decimals of the scores, as far as they are decimals of whole numbers up to `most`. */
+/* How many decimals all scores looked at have, if they are whole numbers up to `most` when multiplied by `ten`. */
 struct decimals {
 	double most, ten; /* ten: 10 to the power of n */
 	int n;
@@ -96,7 +96,7 @@ static enum err prepare(struct solving *s)
 bool solving_fits(const struct solving *s, double score)
 {
 	double units = score * s->per_unit;
-	return llrint(fabs(units)) <= s->greatest && (!s->exact || rint(units) / s->per_unit == score);
+	return fabs(units) <= (double)s->greatest && (!s->exact || rint(units) / s->per_unit == score);
 }
 
 int64_t solving_worth(const struct solving *s, const struct assignment_pair *pair)

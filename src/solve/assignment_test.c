@@ -251,6 +251,26 @@ static void a_desk_answers_as_from_nothing(void **state)
 	}
 }
 
+/* On a desk of the tiniest scores a common one is beyond the scale. */
+static void a_desk_finds_another_scale(void **state)
+{
+	(void)state;
+	struct ctx cx = { .arena = arena_new() };
+	struct assignment_pair pairs[] = { { 0, 0, 1e-320, PAIR_OPEN }, { 0, 1, 3e-300, PAIR_OPEN } };
+	struct assignment_problem p = { 1, 2, COUNT(pairs), pairs, false };
+	struct desk *desk;
+	const struct assignment *r;
+	assert_int_equal(desk_open(&cx, &p, NULL, &desk), OK);
+	assert_int_equal(desk_solve(&cx, desk, &r), OK);
+	assert_int_equal(r->post_of[0], 1);
+	assert_int_equal(desk_change(&cx, desk, 0, 1e15, PAIR_OPEN), OK);
+	assert_int_equal(desk_solve(&cx, desk, &r), OK);
+	assert_int_equal(r->post_of[0], 0);
+	assert_true(r->total == 1e15);
+	assert_true(assignment_check(cx.arena, desk_problem(desk), r, NULL));
+	arena_free(cx.arena);
+}
+
 /* ── how exact ── */
 
 static void decimals_are_what_people_wrote(void **state)
@@ -385,6 +405,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_better),
 		cmocka_unit_test(the_last_answer_is_a_good_beginning),
 		cmocka_unit_test(a_desk_answers_as_from_nothing),
+		cmocka_unit_test(a_desk_finds_another_scale),
 		cmocka_unit_test(decimals_are_what_people_wrote),
 		cmocka_unit_test(endless_scores_are_bounded),
 		cmocka_unit_test(bad_problems),
