@@ -4,6 +4,7 @@
 #include "app/demo.h"
 #include "app/doctor.h"
 #include "app/features.h"
+#include "app/match.h"
 #include "app/outside.h"
 #include "app/serve.h"
 #include "app/competencies.h"
@@ -79,6 +80,8 @@ const struct command commands[] = {
 	{ "person second-factor", "--login ADDRESS --off", "Takes away the second factor of a person who has lost it.", NEEDS_SCHEMA, person_factor_run },
 	{ "mail", "[--again]", "Prints how the letters stand and which found no way; --again: tries those once more.", NEEDS_SCHEMA, mail_run },
 	{ "verify", "FILE [--key HEX]", "Verifies a certificate (PDF or JSON) offline.", NEEDS_NOTHING, verify_run },
+	{ "match", "FILE.json [--fill] [--stable] [--explain]",
+	  "Assigns officers to posts so that the sum of the scores is the greatest there is, and proves it; - reads standard input.", NEEDS_NOTHING, match_run },
 	{ "routes", "", "Prints every address with its action and permission.", NEEDS_NOTHING, run_routes },
 	{ "openapi", "", "Prints the description of the API (OpenAPI 3.1).", NEEDS_NOTHING, run_openapi },
 	{ "permissions", "", "Prints which role may do what.", NEEDS_NOTHING, run_permissions },
