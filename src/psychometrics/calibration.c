@@ -36,6 +36,15 @@ static enum err about_item(struct work *w, size_t item, const char *text)
 	return fail_msg(w->cx, ERR_INVALID, name, text, 0, NULL);
 }
 
+static enum err check_fixed(struct work *w, size_t item, int most)
+{
+	const struct irt_item *i = w->m.fixed[item];
+	if (i->model != w->o->model || most >= i->categories)
+		return about_item(w, item, N_("the given parameters are of another model, or have fewer categories than there are answers"));
+	w->m.form[item] = item_form_of(i->model, i->categories);
+	return OK;
+}
+
 /* How often each category was given; checks that they are 0 … m, all used. */
 static enum err check_item(struct work *w, size_t item)
 {
@@ -52,6 +61,8 @@ static enum err check_item(struct work *w, size_t item)
 	}
 	for (int k = 0; k <= most; k++)
 		n += used[k];
+	if (marginal_is_fixed(&w->m, item))
+		return check_fixed(w, item, most);
 	if (n == 0)
 		return about_item(w, item, N_("nobody answered this item; leave it out"));
 	if (n == 1)
@@ -67,8 +78,9 @@ static enum err check_item(struct work *w, size_t item)
 
 static enum err check(struct work *w, const struct responses *r)
 {
-	size_t least = w->o->model == IRT_RASCH ? 2 : 3, parameters = w->o->model == IRT_RASCH;
+	size_t least = w->o->model == IRT_RASCH ? 2 : 3, parameters = w->o->fixed ? 2 : w->o->model == IRT_RASCH;
 	struct arena *a = w->cx->arena;
+	BUG_IF(w->o->fixed && (w->o->prior || w->o->model == IRT_RASCH));
 	if (r->items > ITEMS_MAX)
 		return fail_msg(w->cx, ERR_INVALID, STR_NONE, N_("there are more than {max} items"), 1,
 				(struct msg_arg[]){ { "max", str_fmt(a, "%d", ITEMS_MAX) } });
@@ -83,7 +95,7 @@ static enum err check(struct work *w, const struct responses *r)
 	for (size_t row = 0; row < w->m.r.rows; row++)
 		w->people += response_weight(&w->m.r, row);
 	for (size_t i = 0; i < r->items; i++)
-		parameters += (size_t)w->m.form[i].pars - (w->o->model == IRT_RASCH);
+		parameters += marginal_is_fixed(&w->m, i) ? 0 : (size_t)w->m.form[i].pars - (w->o->model == IRT_RASCH);
 	struct msg_arg args[] = { { "people", str_fmt(a, "%.0f", w->people) }, { "parameters", str_fmt(a, "%zu", parameters) } };
 	if (parameters > PARAMETERS_MAX)
 		return fail_msg(w->cx, ERR_INVALID, STR_NONE, N_("{parameters} parameters are too many; calibrate fewer items at once"), 1, &args[1]);
@@ -124,6 +136,8 @@ static void start_item(struct work *w, size_t item)
 static bool good(const struct work *w, const double *par)
 {
 	double own[PARS_MAX];
+	if (w->m.fixed && !(par[w->m.sd] > 0.01))
+		return false;
 	for (size_t i = 0; i < w->m.r.items; i++) {
 		marginal_own(&w->m, i, par, own);
 		if (!item_form_good(&w->m.form[i], own) || (w->o->prior && !(own[0] > 0)))
@@ -151,7 +165,7 @@ static void hold_c(const struct work *w, double *par)
 {
 	for (size_t i = 0; i < w->m.r.items; i++) {
 		double *logit_c = par + w->m.at[w->m.first[i] + 2 % (size_t)w->m.form[i].pars];
-		if (w->m.form[i].model == IRT_3PL)
+		if (w->m.form[i].model == IRT_3PL && !marginal_is_fixed(&w->m, i))
 			*logit_c = fmax(*logit_c, maximise_least());
 	}
 }
@@ -210,7 +224,7 @@ static void gradient(struct work *w)
 	prior_add(&w->m, w->o->prior, w->par, w->gradient, NULL);
 	for (size_t i = 0; i < w->m.r.items; i++) {
 		size_t c = w->m.at[w->m.first[i] + 2 % (size_t)w->m.form[i].pars];
-		w->held[i] = w->m.form[i].model == IRT_3PL && w->par[c] <= maximise_least() + 1e-9 && w->gradient[c] <= 0;
+		w->held[i] = w->m.form[i].model == IRT_3PL && !marginal_is_fixed(&w->m, i) && w->par[c] <= maximise_least() + 1e-9 && w->gradient[c] <= 0;
 		if (w->held[i])
 			w->gradient[c] = 0;
 	}
@@ -293,6 +307,8 @@ static enum err refuse_runaway(struct work *w, bool settled)
 {
 	double own[PARS_MAX];
 	for (size_t i = 0; i < w->m.r.items; i++) {
+		if (marginal_is_fixed(&w->m, i))
+			continue;
 		marginal_own(&w->m, i, w->par, own);
 		for (int k = 0; k < w->m.form[i].categories; k++)
 			if (!(fabs(own[k]) < RUN_AWAY))
@@ -308,30 +324,54 @@ static enum err refuse_runaway(struct work *w, bool settled)
 		    N_("the estimates do not settle: the answers do not determine them; take a simpler model or priors, or wait for more answers"));
 }
 
+/* What is estimated stands on the scale of t (theta = mean + sd t): there a and b are sd a and (b - mean) / sd. */
+static struct irt_item item_on_theta(const struct work *w, size_t item)
+{
+	double own[PARS_MAX];
+	marginal_own(&w->m, item, w->par, own);
+	struct irt_item i = item_of_par(&w->m.form[item], own);
+	if (!w->m.fixed)
+		return i;
+	if (w->m.fixed[item])
+		return *w->m.fixed[item];
+	i.a /= w->par[w->m.sd];
+	for (int k = 0; k < i.categories - 1; k++)
+		i.b[k] = w->par[w->m.mean] + w->par[w->m.sd] * i.b[k];
+	return i;
+}
+
+/* Standard error of a figure with the derivative rate[k] by the parameter at[k]. */
+static double error_of(const double *v, size_t stride, const size_t *at, const double *rate, size_t n)
+{
+	double sum = 0;
+	for (size_t k = 0; k < n * n; k++)
+		sum += rate[k / n] * rate[k % n] * v[at[k / n] * stride + at[k % n]];
+	return sqrt(fmax(0, sum));
+}
+
 static void errors_of(const struct work *w, const double *v, size_t item, struct irt_errors *ret)
 {
 	const size_t *at = w->m.at + w->m.first[item];
-	double own[PARS_MAX], a, d, both;
-	size_t n = w->m.pars;
+	double own[PARS_MAX], sd = w->m.fixed ? w->par[w->m.sd] : 1;
+	size_t n = w->m.fixed ? 4 : 2;
+	if (marginal_is_fixed(&w->m, item))
+		return;
 	marginal_own(&w->m, item, w->par, own);
-	a = v[at[0] * n + at[0]];
-	ret->a = sqrt(a);
+	ret->a = error_of(v, w->m.pars, (size_t[]){ at[0], w->m.sd }, (double[]){ 1 / sd, -own[0] / (sd * sd) }, n / 2);
 	for (int k = 1; k < w->m.form[item].categories; k++) {
 		double b = -own[k] / own[0];
-		d = v[at[k] * n + at[k]];
-		both = v[at[0] * n + at[k]];
-		ret->b[k - 1] = sqrt(fmax(0, b * b * a + 2 * b * both + d)) / fabs(own[0]);
+		ret->b[k - 1] = error_of(v, w->m.pars, (size_t[]){ at[0], at[k], w->m.mean, w->m.sd }, (double[]){ -sd * b / own[0], -sd / own[0], 1, b }, n);
 	}
 	if (w->m.form[item].model == IRT_3PL && !w->held[item]) {
 		double c = 1 / (1 + exp(-own[2]));
-		ret->c = c * (1 - c) * sqrt(v[at[2] * n + at[2]]);
+		ret->c = error_of(v, w->m.pars, &at[2], (double[]){ c * (1 - c) }, 1);
 	}
 }
 
 static void result(struct work *w, struct calibration *ret)
 {
 	size_t items = w->m.r.items, n = w->m.pars;
-	double *v = ARENA_ARRAY(w->cx->arena, double, n *n), own[PARS_MAX];
+	double *v = ARENA_ARRAY(w->cx->arena, double, n *n);
 	*ret = (struct calibration){ .items = ARENA_ARRAY(w->cx->arena, struct irt_item, items),
 				     .se = ARENA_ARRAY(w->cx->arena, struct irt_errors, items),
 				     .c_at_bound = w->held,
@@ -345,12 +385,18 @@ static void result(struct work *w, struct calibration *ret)
 				     .newton_steps = w->newton_steps };
 	matrix_inverse(w->information, n, v);
 	for (size_t i = 0; i < items; i++) {
-		marginal_own(&w->m, i, w->par, own);
-		ret->items[i] = item_of_par(&w->m.form[i], own);
+		ret->items[i] = item_on_theta(w, i);
 		errors_of(w, v, i, &ret->se[i]);
 	}
 	for (size_t k = 0; k < n; k++)
 		ret->gradient = fmax(ret->gradient, fabs(w->gradient[k]));
+	ret->sd = 1;
+	if (w->m.fixed) {
+		ret->mean = w->par[w->m.mean];
+		ret->sd = w->par[w->m.sd];
+		ret->mean_se = sqrt(v[w->m.mean * n + w->m.mean]);
+		ret->sd_se = sqrt(v[w->m.sd * n + w->m.sd]);
+	}
 	ret->aic = -2 * ret->loglik + 2 * (double)n;
 	ret->bic = -2 * ret->loglik + (double)n * log(w->people);
 	double mean = w->sums.mean / w->people, spread = (w->sums.square - w->people * mean * mean) / (w->people - 1), error = w->sums.variance / w->people;
@@ -362,6 +408,7 @@ enum err calibrate(struct ctx *cx, const struct responses *r, const struct calib
 {
 	struct work w = { .cx = cx, .o = o };
 	w.m.arena = cx->arena;
+	w.m.fixed = o->fixed;
 	w.m.threads = o->threads < 1 ? 1 : o->threads > THREADS_MAX ? THREADS_MAX : o->threads;
 	TRY(check(&w, r));
 	marginal_begin(&w.m);
@@ -370,7 +417,10 @@ enum err calibrate(struct ctx *cx, const struct responses *r, const struct calib
 	w.information = ARENA_ARRAY(cx->arena, double, w.m.pars *w.m.pars);
 	w.held = ARENA_ARRAY(cx->arena, bool, w.m.r.items);
 	for (size_t i = 0; i < w.m.r.items; i++)
-		start_item(&w, i);
+		if (!marginal_is_fixed(&w.m, i))
+			start_item(&w, i);
+	if (w.m.fixed)
+		w.par[w.m.sd] = 1;
 	approach(&w, EM_NEAR, EM_MOST);
 	TRY(refuse_runaway(&w, newton(&w)));
 	result(&w, ret);

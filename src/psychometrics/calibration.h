@@ -19,6 +19,10 @@
  * With a prior the mode of the posterior in (a, b, c) is taken instead (no Jacobian of other metrics); log-likelihood, AIC and BIC are then those of
  * the likelihood alone at these estimates.
  *
+ * Anchors: items whose parameters are given stay as they are, and the mean and standard deviation of theta are estimated instead of being 0 and 1, so that
+ * the other items come out on the anchors' scale (Kim 2006, Journal of Educational Measurement 43). That is 2 parameters more and the anchors' less; the
+ * standard errors of new items hold the uncertainty of mean and sd, not that of the anchors. Asking for it with IRT_RASCH or a prior is a bug.
+ *
  * Results are the same bits for any number of threads. */
 #ifndef PSYCHOMETRICS_CALIBRATION_H
 #define PSYCHOMETRICS_CALIBRATION_H
@@ -38,6 +42,7 @@ extern const struct irt_prior irt_prior_usual;
 struct calibration_options {
 	enum irt_model model;
 	const struct irt_prior *prior; /* NULL: none */
+	const struct irt_item *const *fixed; /* NULL, or for each item NULL or its parameters, which it keeps */
 	const struct str *names;       /* of the items, for messages; NULL: by number */
 	int threads;		       /* 1 … 16; 0: 1 */
 };
@@ -46,10 +51,12 @@ struct irt_errors {
 };
 struct calibration {
 	struct irt_item *items; /* as many as there are in the responses; in the arena */
-	struct irt_errors *se;
+	struct irt_errors *se;  /* 0 for fixed items */
 	bool *c_at_bound;		      /* se[i].c is not known */
 	size_t n_items, parameters, patterns; /* patterns: different rows */
 	double people;			      /* with at least one answer */
+	double mean, sd;		      /* of theta; 0 and 1 unless items are fixed */
+	double mean_se, sd_se;
 	double loglik, aic, bic;
 	double reliability;	     /* empirical: var(EAP) / (var(EAP) + mean of posterior variances) */
 	double marginal_reliability; /* 1 - mean of posterior variances (Green and others 1984, Journal of Educational Measurement 21) */

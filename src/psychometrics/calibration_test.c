@@ -152,7 +152,7 @@ static void models_meet_where_they_are_the_same(void **state)
 
 /* ── derivatives ── */
 
-static struct marginal *marginal_of(struct arena *a, const struct irt_item *items, size_t n, size_t people, double missing)
+static struct marginal *marginal_of(struct arena *a, const struct irt_item *items, const struct irt_item *const *fixed, size_t n, size_t people, double missing)
 {
 	struct simulation s = { 5 };
 	struct marginal *m = ARENA_NEW(a, struct marginal);
@@ -163,6 +163,7 @@ static struct marginal *marginal_of(struct arena *a, const struct irt_item *item
 			x[k] = NOT_ANSWERED;
 	m->arena = a;
 	m->threads = 2;
+	m->fixed = fixed;
 	m->r = responses_collapse(a, &r);
 	for (size_t i = 0; i < n; i++)
 		m->form[i] = item_form_of(items[i].model, items[i].categories);
@@ -171,22 +172,29 @@ static struct marginal *marginal_of(struct arena *a, const struct irt_item *item
 }
 
 /* The gradient against differences of the log-likelihood, the information (Louis) against differences of the gradient. */
-static void derivatives_are_those_of(enum irt_model model, int categories, double missing)
+static void derivatives_are_those_of(enum irt_model model, int categories, double missing, size_t anchors)
 {
 	enum { ITEMS = 7 };
+	const struct irt_item *fixed[ITEMS] = { NULL };
 	struct arena *a = arena_new();
 	struct simulation s = { 11 };
 	struct irt_item items[ITEMS];
 	for (size_t i = 0; i < ITEMS; i++)
 		items[i] = simulate_item(&s, model, i == 2 ? 2 : categories);
-	struct marginal *m = marginal_of(a, items, ITEMS, 700, missing);
+	for (size_t i = 0; i < anchors; i++)
+		fixed[i] = &items[i];
+	struct marginal *m = marginal_of(a, items, anchors ? fixed : NULL, ITEMS, 700, missing);
 	size_t n = m->pars;
 	double *par = ARENA_ARRAY(a, double, n), *g = ARENA_ARRAY(a, double, n), *up = ARENA_ARRAY(a, double, n), *down = ARENA_ARRAY(a, double, n);
 	double *information = ARENA_ARRAY(a, double, n *n), own[PARS_MAX], step = 1e-4;
 	for (size_t i = 0; i < ITEMS; i++) {
 		item_par_of(&items[i], own);
-		for (int k = 0; k < m->form[i].pars; k++)
+		for (int k = 0; i >= anchors && k < m->form[i].pars; k++)
 			par[m->at[m->first[i] + (size_t)k]] = own[k] + 0.02;
+	}
+	if (anchors) {
+		par[m->mean] = 0.2;
+		par[m->sd] = 1.1;
 	}
 	marginal_expect(m, par);
 	marginal_gradient(m, par, g);
@@ -210,11 +218,14 @@ static void derivatives_are_those_of(enum irt_model model, int categories, doubl
 static void derivatives_are_exact(void **state)
 {
 	(void)state;
-	derivatives_are_those_of(IRT_RASCH, 2, 0);
-	derivatives_are_those_of(IRT_2PL, 2, 0.1);
-	derivatives_are_those_of(IRT_3PL, 2, 0);
-	derivatives_are_those_of(IRT_GRM, 5, 0.1);
-	derivatives_are_those_of(IRT_GPCM, 4, 0);
+	derivatives_are_those_of(IRT_RASCH, 2, 0, 0);
+	derivatives_are_those_of(IRT_2PL, 2, 0.1, 0);
+	derivatives_are_those_of(IRT_3PL, 2, 0, 0);
+	derivatives_are_those_of(IRT_GRM, 5, 0.1, 0);
+	derivatives_are_those_of(IRT_GPCM, 4, 0, 0);
+	derivatives_are_those_of(IRT_3PL, 2, 0, 3);
+	derivatives_are_those_of(IRT_GRM, 4, 0.1, 3);
+	derivatives_are_those_of(IRT_GPCM, 3, 0, 7);
 }
 
 /* ── promises ── */
@@ -340,6 +351,52 @@ static void truth_is_found_again(void **state)
 	}
 }
 
+/* New items answered by a stronger, more varied population beside old ones: they come out on the old scale, and the population is seen. */
+static void anchors_hold_the_scale(void **state)
+{
+	static const enum irt_model models[] = { IRT_2PL, IRT_GRM, IRT_GPCM };
+	enum { ITEMS = 20, PEOPLE = 3000 };
+	(void)state;
+	for (size_t m = 0; m < COUNT(models); m++) {
+		struct ctx cx = { .arena = arena_new() };
+		struct simulation s = { 60 + m };
+		struct irt_item items[ITEMS];
+		const struct irt_item *fixed[ITEMS] = { NULL };
+		int8_t *x = ARENA_ARRAY(cx.arena, int8_t, PEOPLE * ITEMS);
+		double z = 0, n = 0;
+		for (size_t i = 0; i < ITEMS; i++) {
+			items[i] = simulate_item(&s, models[m], models[m] == IRT_2PL ? 2 : 3);
+			fixed[i] = i % 2 ? &items[i] : NULL;
+		}
+		for (size_t row = 0; row < PEOPLE; row++) {
+			double theta = 0.7 + 1.3 * simulate_normal(&s);
+			for (size_t i = 0; i < ITEMS; i++)
+				x[row * ITEMS + i] = (int8_t)simulate_answer(&s, &items[i], theta);
+		}
+		struct responses r = { PEOPLE, ITEMS, x, NULL };
+		struct calibration_options o = { .model = models[m], .fixed = fixed, .threads = 2 };
+		struct calibration k;
+		assert_int_equal(calibrate(&cx, &r, &o, &k), OK);
+		expect_near(k.mean, 0.7, 3 * k.mean_se);
+		expect_near(k.sd, 1.3, 3 * k.sd_se);
+		assert_true(k.mean_se > 0.01 && k.mean_se < 0.05 && k.sd_se > 0.01 && k.sd_se < 0.05);
+		assert_int_equal(k.parameters, 2 + ITEMS / 2 * (models[m] == IRT_2PL ? 2 : 3));
+		for (size_t i = 0; i < ITEMS; i++) {
+			if (i % 2) {
+				assert_memory_equal(&k.items[i], &items[i], sizeof items[i]);
+				continue;
+			}
+			double off = (k.items[i].b[0] - items[i].b[0]) / k.se[i].b[0];
+			z += off * off;
+			n++;
+			expect_near(k.items[i].a, items[i].a, 4 * k.se[i].a);
+		}
+		print_message("model %d: mean %.3f (0.7), sd %.3f (1.3), mean z² of new b %.2f\n", models[m], k.mean, k.sd, z / n);
+		assert_true(z / n < 2.2);
+		arena_free(cx.arena);
+	}
+}
+
 /* ── what is refused ── */
 
 static void expect_refused(enum irt_model model, size_t rows, size_t items, const int8_t *x, const char *sentence)
@@ -417,6 +474,7 @@ int main(void)
 		cmocka_unit_test(missing_answers_do_not_bend_the_estimates),
 		cmocka_unit_test(priors_draw_to_what_is_usual),
 		cmocka_unit_test(truth_is_found_again),
+		cmocka_unit_test(anchors_hold_the_scale),
 		cmocka_unit_test(what_says_nothing_is_refused_with_a_sentence),
 		cmocka_unit_test(what_runs_away_is_refused_with_a_sentence),
 		cmocka_unit_test(extreme_people_count),

@@ -11,8 +11,8 @@ struct scores {
 	const struct irt_item *items;
 	size_t n, most; /* most: the highest total score */
 	struct nodes nodes;
-	double *p;      /* answer k to item i at node q: p[(i × CATEGORIES_MAX + k) × NODES + q] */
-	double *whole;  /* (most + 1) × NODES: total scores of all items, times the weight of the node */
+	double *p;	/* answer k to item i at node q: p[(i × CATEGORIES_MAX + k) × NODES + q] */
+	double *whole;	/* (most + 1) × NODES: total scores of all items, times the weight of the node */
 	double *others; /* the same without one item */
 	double *room;
 };
@@ -48,7 +48,7 @@ static void scores_begin(struct scores *s, struct arena *a)
 {
 	double p[CATEGORIES_MAX];
 	nodes_make(&s->nodes);
-	s->p = ARENA_ARRAY(a, double, s->n * CATEGORIES_MAX * NODES);
+	s->p = ARENA_ARRAY(a, double, s->n *CATEGORIES_MAX *NODES);
 	for (size_t i = 0; i < s->n; i++) {
 		s->most += (size_t)s->items[i].categories - 1;
 		for (size_t q = 0; q < NODES; q++) {
@@ -223,7 +223,7 @@ struct pair_sums {
 
 double *item_q3(struct arena *a, const struct irt_item *items, size_t n, const struct responses *r)
 {
-	double *ret = ARENA_ARRAY(a, double, n * n);
+	double *ret = ARENA_ARRAY(a, double, n *n);
 	struct arena_mark mark = arena_mark(a);
 	struct pair_sums *sums = ARENA_ARRAY(a, struct pair_sums, n * n);
 	double *left = ARENA_ARRAY(a, double, n);
@@ -237,7 +237,11 @@ double *item_q3(struct arena *a, const struct irt_item *items, size_t n, const s
 			if (j <= i || x[i] == NOT_ANSWERED || x[j] == NOT_ANSWERED)
 				continue;
 			struct pair_sums *s = &sums[ij];
-			*s = (struct pair_sums){ s->n + w, s->x + w * left[i], s->y + w * left[j], s->xx + w * left[i] * left[i], s->yy + w * left[j] * left[j],
+			*s = (struct pair_sums){ s->n + w,
+						 s->x + w * left[i],
+						 s->y + w * left[j],
+						 s->xx + w * left[i] * left[i],
+						 s->yy + w * left[j] * left[j],
 						 s->xy + w * left[i] * left[j] };
 		}
 	}

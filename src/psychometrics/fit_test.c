@@ -111,7 +111,8 @@ static void honest_people_are_mostly_let_alone(void **state)
 			raw += f.lz * f.lz;
 			beyond += f.lz_star < -1.644854;
 		}
-		print_message("model %d: lz* mean %+.2f, mean square %.2f (lz %.2f), %.1f %% below -1.645\n", models[m], sum / n, square / n, raw / n, 100 * beyond / n);
+		print_message("model %d: lz* mean %+.2f, mean square %.2f (lz %.2f), %.1f %% below -1.645\n", models[m], sum / n, square / n, raw / n,
+			      100 * beyond / n);
 		expect_near(sum / n, 0, 0.2);
 		expect_near(square / n, 1, 0.15);
 		expect_near(beyond / n, 0.05, 0.025);

@@ -194,7 +194,7 @@ void marginal_information(struct marginal *m, const double *par, double *ret)
 	memset(ret, 0, m->pars * m->pars * sizeof *ret);
 	for (size_t ij = 0; ij < n * n; ij++) {
 		size_t i = ij / n, j = ij % n;
-		ret[m->at[i] * m->pars + m->at[j]] += i <= j ? l.total[ij] : l.total[j * n + i];
+		ret[m->at[i] * m->pars + m->at[j]] += m->rate[i] * m->rate[j] * (i <= j ? l.total[ij] : l.total[j * n + i]);
 	}
 	arena_back(m->arena, mark);
 }

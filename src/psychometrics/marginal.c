@@ -32,10 +32,24 @@ static void grouping_make(struct marginal *m, size_t most, struct grouping *ret)
 		}
 }
 
+/* The places of a fixed item: slope, intercepts, and a c that depends on nothing. */
+static void place_fixed(struct marginal *m, size_t item)
+{
+	for (int k = 0; k < m->form[item].pars; k++, m->unfolded++) {
+		m->at[m->unfolded] = k ? m->mean : m->sd;
+		m->rate[m->unfolded] = k < m->form[item].categories ? m->fixed[item]->a : 0;
+	}
+}
+
 void marginal_begin(struct marginal *m)
 {
 	nodes_make(&m->nodes);
 	m->at = ARENA_ARRAY(m->arena, size_t, m->r.items * PARS_MAX);
+	m->rate = ARENA_ARRAY(m->arena, double, m->r.items *PARS_MAX);
+	if (m->fixed) {
+		m->mean = m->pars++;
+		m->sd = m->pars++;
+	}
 	for (size_t i = 0; i < m->r.items; i++) {
 		const struct item_form *f = &m->form[i];
 		bool shared = f->model == IRT_RASCH && i > 0;
@@ -46,8 +60,12 @@ void marginal_begin(struct marginal *m)
 		m->first[i] = m->unfolded;
 		m->cell[i] = m->cells;
 		m->score[i] = m->score_rows;
-		for (int k = 0; k < f->pars; k++)
+		if (marginal_is_fixed(m, i))
+			place_fixed(m, i);
+		for (int k = 0; !marginal_is_fixed(m, i) && k < f->pars; k++) {
+			m->rate[m->unfolded] = 1;
 			m->at[m->unfolded++] = k == 0 && shared ? 0 : m->pars++;
+		}
 		m->cells += (size_t)f->categories;
 		m->score_rows += (size_t)(f->categories * f->pars);
 	}
@@ -163,6 +181,6 @@ void marginal_gradient(const struct marginal *m, const double *par, double *ret)
 					sum[n] += m->counts[(m->cell[i] + (size_t)k) * NODES + q] * score[k * PARS_MAX + n];
 		}
 		for (int n = 0; n < f->pars; n++)
-			ret[m->at[m->first[i] + (size_t)n]] += sum[n];
+			ret[m->at[m->first[i] + (size_t)n]] += m->rate[m->first[i] + (size_t)n] * sum[n];
 	}
 }

@@ -4,6 +4,9 @@
  * Parameters stand in one vector; those of item i are found by at[first[i] + m], m counting as in item.h ("unfolded" places first[i] + m are one for
  * each item and parameter; several may share one parameter: the slope of a Rasch model).
  *
+ * Fixed items: theta = mean + sd t with t ~ N(0, 1), and everything is computed on the scale of t, where a fixed item has the slope sd a and the
+ * intercepts d + mean a. These are linear in mean and sd, so derivatives by them are sums over the places of fixed items.
+ *
  * How it is fast: items are put into groups, and for each group the logarithms of the probabilities of all its answer patterns are kept for all nodes.
  * A row then costs one addition of NODES numbers for a group, not for an item, and so does counting. */
 #ifndef PSYCHOMETRICS_MARGINAL_H
@@ -28,8 +31,11 @@ struct marginal {
 	int threads;
 	size_t slices; /* of the rows; fixed by their number */
 	struct item_form form[ITEMS_MAX];
+	const struct irt_item *const *fixed; /* NULL, or for each item NULL (it is estimated) or what it is */
+	size_t mean, sd;    /* parameters of the population when something is fixed */
 	int radix[ITEMS_MAX]; /* categories, and one more when an answer is missing somewhere */
 	size_t first[ITEMS_MAX], *at, unfolded, pars;
+	double *rate;       /* of each unfolded place: its derivative by the parameter at[] */
 	size_t cell[ITEMS_MAX], cells;					/* cell[i] + k: category k of item i in tables of all categories */
 	size_t score[ITEMS_MAX], score_rows;				/* score[i] + k * pars + m */
 	struct grouping wide, narrow;					/* for counting; for pairs of groups */
@@ -41,7 +47,7 @@ struct marginal_sums {
 	double loglik;
 	double mean, square, variance; /* of people's expected theta: sum, sum of squares; sum of their posterior variances */
 };
-/* form, r and arena are set. */
+/* form, fixed, r and arena are set. */
 void marginal_begin(struct marginal *m);
 /* The E step: fills counts. */
 struct marginal_sums marginal_expect(struct marginal *m, const double *par);
@@ -62,8 +68,19 @@ static inline int group_digit(const struct marginal *m, const struct group *g, s
 		pattern /= (size_t)m->radix[i];
 	return (int)(pattern % (size_t)m->radix[item]);
 }
+static inline bool marginal_is_fixed(const struct marginal *m, size_t item)
+{
+	return m->fixed && m->fixed[item];
+}
 static inline void marginal_own(const struct marginal *m, size_t item, const double *par, double ret[PARS_MAX])
 {
+	if (marginal_is_fixed(m, item)) {
+		item_par_of(m->fixed[item], ret);
+		for (int k = 1; k < m->form[item].categories; k++)
+			ret[k] += ret[0] * par[m->mean];
+		ret[0] *= par[m->sd];
+		return;
+	}
 	for (int k = 0; k < m->form[item].pars; k++)
 		ret[k] = par[m->at[m->first[item] + (size_t)k]];
 }

@@ -8,6 +8,7 @@
 enum { STEPS = 5, HALVINGS = 12 };
 #define STEP_MOST 1.0
 #define STEP_LEAST 1e-6
+#define SD_LEAST 0.02
 
 /* Value, gradient and Fisher information of an item's part of the expected complete log-likelihood. */
 struct view {
@@ -177,6 +178,8 @@ static void maximise_item(void *at, size_t i, int thread)
 	double own[PARS_MAX], step[PARS_MAX], next[PARS_MAX];
 	struct view now, then;
 	(void)thread;
+	if (marginal_is_fixed(s->m, i))
+		return;
 	marginal_own(s->m, i, s->from, own);
 	look(s, i, own, &now);
 	for (int n = 0, left = HALVINGS; n < STEPS; n++) {
@@ -262,6 +265,65 @@ static void maximise_shared(struct step *s)
 	}
 }
 
+/* ── mean and standard deviation of theta, when items are fixed ── */
+
+/* The value of the fixed items' part; gradient and Fisher information by mean and sd. */
+static double look_population(struct step *s, double gradient[2], double fisher[3])
+{
+	double value = 0;
+	parallel_run(s->m->threads, s->m->r.items, look_item, s);
+	memset(gradient, 0, 2 * sizeof *gradient);
+	memset(fisher, 0, 3 * sizeof *fisher);
+	for (size_t i = 0; i < s->m->r.items; i++) {
+		const struct view *v = &s->views[i];
+		int last = s->m->form[i].categories - 1;
+		if (!marginal_is_fixed(s->m, i))
+			continue;
+		double a = s->m->fixed[i]->a;
+		value += v->value;
+		gradient[1] += a * v->gradient[0];
+		fisher[2] += a * a * v->fisher[0];
+		for (int k = 1; k <= last; k++) {
+			gradient[0] += a * v->gradient[k];
+			fisher[1] += a * a * v->fisher[k * PARS_MAX];
+			for (int n = 1; n <= last; n++)
+				fisher[0] += a * a * v->fisher[(k > n ? k : n) * PARS_MAX + (k > n ? n : k)];
+		}
+	}
+	return value;
+}
+
+static void maximise_population(struct step *s)
+{
+	double *mean = &s->to[s->m->mean], *sd = &s->to[s->m->sd], gradient[2], fisher[3], unused[5];
+	*mean = s->from[s->m->mean];
+	*sd = s->from[s->m->sd];
+	double value = look_population(s, gradient, fisher), was[2], next;
+	for (int n = 0, left = HALVINGS; n < STEPS; n++) {
+		double determinant = fisher[0] * fisher[2] - fisher[1] * fisher[1];
+		if (!(determinant > 0))
+			return;
+		double step[2] = { (fisher[2] * gradient[0] - fisher[1] * gradient[1]) / determinant,
+				   (fisher[0] * gradient[1] - fisher[1] * gradient[0]) / determinant };
+		double scale = step_scale(step, 2);
+		was[0] = *mean;
+		was[1] = *sd;
+		for (next = -INFINITY; left > 0 && !(next >= value); left--, scale /= 2) {
+			*mean = was[0] + scale * step[0];
+			*sd = was[1] + scale * step[1];
+			next = *sd > SD_LEAST ? look_population(s, unused, unused + 2) : -INFINITY;
+		}
+		if (!(next >= value)) {
+			*mean = was[0];
+			*sd = was[1];
+			return;
+		}
+		value = look_population(s, gradient, fisher);
+		if (fabs(step[0]) + fabs(step[1]) < STEP_LEAST)
+			return;
+	}
+}
+
 void maximise(struct marginal *m, const struct irt_prior *prior, const double *par, double *ret)
 {
 	struct arena_mark mark = arena_mark(m->arena);
@@ -271,6 +333,9 @@ void maximise(struct marginal *m, const struct irt_prior *prior, const double *p
 		maximise_shared(&s);
 	} else {
 		parallel_run(m->threads, m->r.items, maximise_item, &s);
+		s.views = m->fixed ? ARENA_ARRAY(m->arena, struct view, m->r.items) : NULL;
+		if (m->fixed)
+			maximise_population(&s);
 	}
 	arena_back(m->arena, mark);
 }

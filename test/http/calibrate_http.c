@@ -125,7 +125,8 @@ static void people_get_a_table(void **state)
 	static char turned[2000];
 	size_t at = (size_t)snprintf(turned, sizeof turned, "turned;b;c;d;e;n\n");
 	for (unsigned p = 0; p < 32; p++)
-		at += (size_t)snprintf(turned + at, sizeof turned - at, "%d;%u;%u;%u;%u;%d\n", !(p >> 4 & 1), p >> 3 & 1, p >> 2 & 1, p >> 1 & 1, p & 1, lsat_6[p]);
+		at += (size_t)snprintf(turned + at, sizeof turned - at, "%d;%u;%u;%u;%u;%d\n", !(p >> 4 & 1), p >> 3 & 1, p >> 2 & 1, p >> 1 & 1, p & 1,
+				       lsat_6[p]);
 	write_answers(turned);
 	assert_int_equal(program_run(&nowhere, said, sizeof said, args), 0);
 	assert_non_null(strstr(said, "turned: people of higher ability do worse here"));
