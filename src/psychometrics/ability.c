@@ -153,11 +153,3 @@ struct ability ability_of(const struct irt_item *items, size_t n, const int8_t *
 		answered += x[i] != NOT_ANSWERED;
 	return method == ABILITY_EAP ? by_mean(&s, answered) : by_mode(&s, answered);
 }
-
-double ability_error_at(const struct irt_item *items, size_t n, double theta)
-{
-	double sum = 0;
-	for (size_t i = 0; i < n; i++)
-		sum += irt_information(&items[i], theta);
-	return sum > 0 ? 1 / sqrt(sum) : 0;
-}

@@ -23,6 +23,4 @@ struct ability {
  * EAP and MAP always know something. ML does not for those who got everything right, or wrong, or (3PL) fewer right than guessing would give: that is
  * the truth about such answers and no error. Where the likelihood of a 3PL has several peaks, the highest within ± ABILITY_MOST counts. */
 struct ability ability_of(const struct irt_item *items, size_t n, const int8_t *x, enum ability_method method);
-/* 1 / sqrt(information) of these items at theta; 0 when there is none. */
-double ability_error_at(const struct irt_item *items, size_t n, double theta);
 #endif
