@@ -1,5 +1,6 @@
 /* The table of commands, and those that only print tables of the program; see command.h. */
 #include "app/backup.h"
+#include "app/calibrate.h"
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/doctor.h"
@@ -82,6 +83,8 @@ const struct command commands[] = {
 	{ "verify", "FILE [--key HEX]", "Verifies a certificate (PDF or JSON) offline.", NEEDS_NOTHING, verify_run },
 	{ "match", "FILE.json [--fill] [--stable] [--explain]",
 	  "Assigns officers to posts so that the sum of the scores is the greatest there is, and proves it; - reads standard input.", NEEDS_NOTHING, match_run },
+	{ "calibrate", "--model rasch|2pl|3pl|grm|gpcm RESPONSES.csv [--json] [--prior]",
+	  "Estimates how difficult and how telling items are (item response theory) from a table of answers; needs no database.", NEEDS_NOTHING, calibrate_run },
 	{ "routes", "", "Prints every address with its action and permission.", NEEDS_NOTHING, run_routes },
 	{ "openapi", "", "Prints the description of the API (OpenAPI 3.1).", NEEDS_NOTHING, run_openapi },
 	{ "permissions", "", "Prints which role may do what.", NEEDS_NOTHING, run_permissions },
