@@ -47,7 +47,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "field_id", &profile_field }, { "way_id", &way }, { "batch_id", &batch },
 	};
 	if (strcmp(name, "id") == 0)
-		return strcmp(a->name, "scim.group") == 0 ? group : expendable;
+		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
