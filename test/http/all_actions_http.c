@@ -49,7 +49,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "device_id", &device },
 	};
 	if (strcmp(name, "id") == 0)
-		return strcmp(a->name, "scim.group") == 0 ? group : expendable;
+		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)

@@ -1,6 +1,5 @@
 /* SCIM: what an HR system may do with its token, what it is told, and how the providers of today write their requests. */
 #include "http_test.h"
-#include "feature/group/group.h"
 #include "web/token.h"
 
 #include <jansson.h>
@@ -512,11 +511,10 @@ static void several_changes_are_answered_one_by_one(void **state)
 	const char *lead =
 		"{\"schemas\":[\"" PATCH_OP "\"],\"Operations\":[{\"op\":\"add\",\"path\":\"" ENTERPRISE ":manager\",\"value\":{\"value\":\"bulkId:b\"}}]}";
 	const char *wrong = operation("POST", "w", "/Users", user("e192", "Elsewhere", "second-office"));
-	char group_path[60] = "/Groups/1";
 	(void)state;
 	assert_string_equal(bulk("", str_fmt(f->cx.arena, "%s,%s,%s,%s,%s,%s", boss, operation("POST", "a", "/Users", user("e191", "Asked", "first-office")),
 					     wrong, operation("PATCH", "", "/Users/bulkId:a", lead), operation("PATCH", "", "/Users/bulkId:later", lead),
-					     operation("DELETE", "", group_path, "null"))
+					     operation("DELETE", "", "/Devices/1", "null"))
 					     .p),
 			    "201 201 400 200 409 400 ");
 	assert_true(body_has(hr, "\"bulkId\":\"b\"") && body_has(hr, "\"scimType\":\"invalidPath\""));
@@ -647,29 +645,6 @@ static void the_server_describes_itself(void **state)
 	client_free(c);
 }
 
-static enum err make_group(struct ctx *cx, void *arg)
-{
-	int64_t *id = arg;
-	struct group_add in = { w.ministry, S("Officers"), S("{\"any\":[{\"all\":[{\"is\":\"level\",\"from\":1}]}]}") };
-	return group_add(cx, &in, id);
-}
-
-static void groups_are_read_only(void **state)
-{
-	int64_t id;
-	(void)state;
-	in_tx(f, make_group, &id);
-	assert_int_equal(ask("GET", "/scim/v2/Groups?filter=displayName%20eq%20%22officers%22", NULL), 200);
-	assert_string_equal(said("totalResults", NULL), "1");
-	assert_int_equal(ask("GET", base_of("/scim/v2/Groups/%lld", (long long)id), NULL), 200);
-	assert_string_equal(said("displayName", NULL), "Officers");
-	assert_int_equal(send_as(other, other_token, "GET", base_of("/scim/v2/Groups/%lld", (long long)id), NULL), 404);
-	assert_int_equal(ask("POST", "/scim/v2/Groups", "{}"), 405);
-	assert_string_equal(answer_header(hr, "Allow"), "GET, HEAD");
-	assert_int_equal(ask("PATCH", base_of("/scim/v2/Groups/%lld", (long long)id), "{}"), 405);
-	assert_true(body_has(hr, "\"status\":\"405\""));
-}
-
 static void bodies_have_a_ceiling_and_a_type(void **state)
 {
 	size_t n = (1 << 20) + 10;
@@ -728,7 +703,6 @@ int main(void)
 		cmocka_unit_test(several_changes_are_answered_one_by_one),
 		cmocka_unit_test(bulk_has_ceilings_and_refuses_what_it_does_not_read),
 		cmocka_unit_test(the_server_describes_itself),
-		cmocka_unit_test(groups_are_read_only),
 		cmocka_unit_test(bodies_have_a_ceiling_and_a_type),
 		cmocka_unit_test(a_fault_of_ours_keeps_nothing),
 		cmocka_unit_test(a_filter_goes_through_so_many_and_a_key_finds_one_of_all),

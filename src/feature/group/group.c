@@ -56,8 +56,25 @@ static enum err head_count(struct ctx *cx, const struct group_one_row *g, int64_
 	return OK;
 }
 
-/* Few people: at once. Many: a job. */
-static enum err settle(struct ctx *cx, int64_t group_id)
+/* Where a rule names people, and did before, only those can enter or leave in whom the two differ. */
+static enum err settle_named(struct ctx *cx, const struct group_one_row *g, const struct people *moved)
+{
+	struct pass *p = pass_new(person_today(cx));
+	struct changes one, all = { 0 };
+	enum err e = pass_add(cx, p, g->id, g->org_id, g->rule, false);
+	for (size_t i = 0; e == OK && i < moved->n; i++) {
+		e = pass_range(cx, p, moved->v[i] - 1, moved->v[i], g->id, &one);
+		for (size_t k = 0; e == OK && k < one.n; k++)
+			*ARENA_PUSH(cx->arena, all.v, all.n) = one.v[k];
+	}
+	pass_free(p);
+	TRY(e);
+	TRY(pass_write(cx, &all));
+	return group_sql_settle(cx, g->revision, g->id, NULL);
+}
+
+/* Few people: at once. Many: a job. moved: whom alone the change concerns, or NULL. */
+static enum err settle(struct ctx *cx, int64_t group_id, const struct people *moved)
 {
 	struct group_one_row g;
 	int64_t people;
@@ -66,6 +83,8 @@ static enum err settle(struct ctx *cx, int64_t group_id)
 	TRY(head_count(cx, &g, &people));
 	if (people <= GROUP_SMALL)
 		return settle_here(cx, &g);
+	if (moved && moved->n <= GROUP_SMALL)
+		return settle_named(cx, &g, moved);
 	struct str id = str_fmt(cx->arena, "%lld", (long long)group_id);
 	int64_t job;
 	TRY(job_add(cx, &(struct job_add){ .kind = "group.fill", .once = id, .input = id, .asked_by = cx->actor.person_id ? cx->actor.person_id : NONE },
@@ -80,7 +99,8 @@ struct checked {
 	struct str name, json, words_en, words_hi;
 };
 
-static enum err check(struct ctx *cx, int64_t org_id, struct str name, struct str json, struct checked *ret)
+/* was: the rule that stands, or NULL. */
+static enum err check(struct ctx *cx, int64_t org_id, struct str name, struct str json, const struct rule *was, struct checked *ret)
 {
 	struct rule_names names;
 	ret->name = str_trim(name);
@@ -90,9 +110,12 @@ static enum err check(struct ctx *cx, int64_t org_id, struct str name, struct st
 	if (utf8_length(ret->name) > GROUP_NAME_MAX)
 		e = fail(cx, ERR_INVALID, "name", N_("A name has at most 120 letters."));
 	TRY(rule_parse(cx, json, &ret->rule));
-	TRY(rule_names_of(cx, org_id, &ret->rule, &names));
+	TRY(rule_names_of(cx, org_id, &ret->rule, was, &names));
 	TRY(e);
+	/* It may be longer than what was read: ids are texts here. */
 	ret->json = rule_json(cx, &ret->rule);
+	if (ret->json.n > RULE_BYTES_MAX)
+		return fail(cx, ERR_INVALID, "rule", N_("must be JSON of at most 60,000 bytes"));
 	ret->words_en = rule_words(cx, LANG_EN, &ret->rule, &names);
 	ret->words_hi = rule_words(cx, LANG_HI, &ret->rule, &names);
 	return OK;
@@ -111,26 +134,50 @@ static enum err note_courses(struct ctx *cx, int64_t group_id, const struct rule
 enum err group_add(struct ctx *cx, const struct group_add *in, int64_t *ret_id)
 {
 	struct checked c;
+	struct people named;
 	int64_t id = new_id(cx);
-	TRY(check(cx, in->org_id, in->name, in->rule, &c));
+	TRY(check(cx, in->org_id, in->name, in->rule, NULL, &c));
 	TRY(group_sql_add(cx, id, in->org_id, c.name, c.json, c.words_en, c.words_hi, cx->actor.person_id ? cx->actor.person_id : NONE, cx->now, NULL));
 	TRY(note_courses(cx, id, &c.rule));
 	*ret_id = id;
-	return settle(cx, id);
+	return settle(cx, id, rule_named(cx->arena, &c.rule, &named.v, &named.n) ? &named : NULL);
+}
+
+/* Who is named by one of two rules and not by the other; false: one of them asks for more. */
+static bool differ(struct arena *a, const struct rule *r, const struct rule *was, struct people *ret)
+{
+	struct people x, y;
+	size_t i = 0, k = 0;
+	*ret = (struct people){ 0 };
+	if (!rule_named(a, r, &x.v, &x.n) || !rule_named(a, was, &y.v, &y.n))
+		return false;
+	while (i < x.n || k < y.n) {
+		if (i < x.n && k < y.n && x.v[i] == y.v[k]) {
+			i++;
+			k++;
+		} else {
+			*ARENA_PUSH(a, ret->v, ret->n) = k == y.n || (i < x.n && x.v[i] < y.v[k]) ? x.v[i++] : y.v[k++];
+		}
+	}
+	return true;
 }
 
 enum err group_change(struct ctx *cx, int64_t group_id, struct str name, struct str rule)
 {
 	struct group_one_row g;
 	struct checked c;
+	struct rule was;
+	struct people moved;
 	bool found = false;
 	TRY(group_sql_one(cx, group_id, &g, &found));
 	if (!found || g.ended_at != NONE)
 		return fail(cx, ERR_NOT_FOUND, "", N_("There is no such group, or it has ended."));
-	TRY(check(cx, g.org_id, name, rule, &c));
+	TRY(rule_parse(cx, g.rule, &was));
+	TRY(check(cx, g.org_id, name, rule, &was, &c));
+	bool known = g.settled == g.revision && differ(cx->arena, &c.rule, &was, &moved);
 	TRY(group_sql_change(cx, c.name, c.json, c.words_en, c.words_hi, cx->now, group_id, NULL));
 	TRY(note_courses(cx, group_id, &c.rule));
-	return settle(cx, group_id);
+	return settle(cx, group_id, known ? &moved : NULL);
 }
 
 enum err group_end(struct ctx *cx, int64_t group_id)
@@ -140,7 +187,7 @@ enum err group_end(struct ctx *cx, int64_t group_id)
 	if (!changed)
 		return fail(cx, ERR_CONFLICT, "", N_("This group has ended already."));
 	TRY(group_sql_forget_courses(cx, group_id, NULL));
-	return settle(cx, group_id);
+	return settle(cx, group_id, NULL);
 }
 
 /* ── what a rule would do ── */

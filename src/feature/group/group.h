@@ -4,7 +4,8 @@
  * Who is in it is kept (group_member), with since and until, so that it can be answered for every moment of the past. It follows
  *
  *   a change of one person       in the same transaction (group_person_changed, which struct app hands to those who change people)
- *   a change of the rule         at once where at most GROUP_SMALL people come into question, else by a job in steps
+ *   a change of the rule         at once where at most GROUP_SMALL people come into question, else by a job in steps; of a rule that only names
+ *                                people, and did before, these are those in whom the two differ
  *   many changes, passing days   by a job in steps over everybody (group_sweep_soon; every six hours by itself)
  *
  * A step tries its people again by the data of its own transaction, so no change made meanwhile is lost, and several such jobs may run
@@ -24,7 +25,7 @@ struct group_add {
 };
 /* Makes a group. ERR_INVALID ("name", "rule") with sentences. In a writing transaction, as all that change. */
 _must_check_ enum err group_add(struct ctx *cx, const struct group_add *in, int64_t *ret_id);
-/* Another name and rule. ERR_NOT_FOUND, ERR_INVALID. */
+/* Another name and rule. Whom the rule named before it may name on, wherever he is now. ERR_NOT_FOUND, ERR_INVALID. */
 _must_check_ enum err group_change(struct ctx *cx, int64_t group_id, struct str name, struct str rule);
 /* Ends a group: its members leave, its past stays. ERR_CONFLICT: ended already. */
 _must_check_ enum err group_end(struct ctx *cx, int64_t group_id);

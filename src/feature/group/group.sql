@@ -306,11 +306,16 @@ SELECT id, code, title FROM course WHERE id = :id;
 SELECT id, code, title, lang FROM course WHERE state = 'live' ORDER BY title, id LIMIT 5000;
 
 -- name: person_below :maybe
--- A person, if posted in an organisation or below it on a day.
+-- A person, if posted in an organisation or below it on a day, or by the last posting of all.
 -- param top_id id
 -- param day int
-SELECT p.id, p.name, p.employee_no, p.email FROM person p JOIN posting o ON o.person_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
-JOIN org_above u ON u.org_id = o.org_id AND u.above_id = :top_id WHERE p.id = :id;
+SELECT p.id, p.name, p.employee_no, p.email FROM person p JOIN posting o ON o.person_id = p.id AND ((o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day))
+	OR NOT EXISTS (SELECT 1 FROM posting l WHERE l.person_id = o.person_id AND l.from_day > o.from_day))
+JOIN org_above u ON u.org_id = o.org_id AND u.above_id = :top_id WHERE p.id = :id LIMIT 1;
+
+-- name: person_name :maybe
+-- A person, wherever he is.
+SELECT name FROM person WHERE id = :id;
 
 -- name: person_called :maybe
 -- The person of an employee number or e-mail, if posted in an organisation or below it on a day.

@@ -9,7 +9,7 @@
 #include "web/form.h"
 #include "web/lang.h"
 
-enum { NAME_TYPED_MAX = 1000, PART_MAX = 4000 };
+enum { NAME_TYPED_MAX = 1000, PART_MAX = 20000 };
 
 static enum err find_draft(struct ctx *cx, int64_t org_id, int64_t draft_id, struct group_draft_row *ret)
 {
@@ -43,7 +43,7 @@ static enum err form_of_group(struct ctx *cx, const struct add_in *in, struct st
 	*ret_name = g.name;
 	TRY(rule_parse(cx, g.rule, &r));
 	/* What the rule names may have moved away; then its place in the form is "?", and saving asks for it. */
-	enum err e = rule_names_of(cx, in->org_id, &r, &names);
+	enum err e = rule_names_of(cx, in->org_id, &r, NULL, &names);
 	cx->n_failures = 0;
 	if (e != OK && e != ERR_INVALID)
 		return e;
@@ -272,7 +272,7 @@ static enum err try_rule(struct ctx *cx, const struct rule *r, struct draft_page
 {
 	struct group_preview p;
 	struct rule_names names;
-	TRY(rule_names_of(cx, v->org_id, r, &names));
+	TRY(rule_names_of(cx, v->org_id, r, NULL, &names));
 	v->words = rule_words(cx, cx->lang, r, &names);
 	TRY(group_preview(cx, v->org_id, v->changes ? v->group_id : NONE, r, &p));
 	v->good = true;

@@ -169,7 +169,7 @@ static enum err preview_prepare(struct ctx *cx, const void *input, void **ret_st
 	struct rule_names names;
 	struct rule r;
 	TRY(rule_parse(cx, in->rule, &r));
-	TRY(rule_names_of(cx, in->org_id, &r, &names));
+	TRY(rule_names_of(cx, in->org_id, &r, NULL, &names));
 	if (in->group_id != NONE)
 		TRY(find(cx, in->org_id, in->group_id, &g));
 	TRY(group_preview(cx, in->org_id, in->group_id, &r, &p));

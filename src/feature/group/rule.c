@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "base/json.h"
 
+#include <stdlib.h>
+
 const char *const condition_names[CONDITION_KINDS] = {
 	[IS_ORG] = "org",
 	[IS_DESIGNATION] = "designation",
@@ -197,6 +199,30 @@ size_t rule_set_service(const struct rule_set *s, struct str service)
 	return SIZE_MAX;
 }
 
+/* ── ids ── */
+
+static int by_id(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return x < y ? -1 : x > y;
+}
+
+size_t ids_in_order(int64_t *v, size_t n)
+{
+	size_t kept = 0;
+	if (n)
+		qsort(v, n, sizeof *v, by_id);
+	for (size_t i = 0; i < n; i++)
+		if (!kept || v[kept - 1] != v[i])
+			v[kept++] = v[i];
+	return kept;
+}
+
+bool ids_hold(const int64_t *v, size_t n, int64_t id)
+{
+	return n && bsearch(&id, v, n, sizeof *v, by_id);
+}
+
 /* ── who fits ── */
 
 static bool among(const int64_t *v, size_t n, int64_t id)
@@ -252,7 +278,7 @@ static bool holds(const struct rule_set *s, const struct condition *c, const str
 	case IS_FIELD: return has_said(s, c, who->person_id, known, arg);
 	case IS_LEVEL: return (c->from == NONE || who->level >= c->from) && (c->to == NONE || who->level <= c->to);
 	case IS_ROLE: return c->roles & who->roles;
-	case IS_PEOPLE: return among(c->ids, c->n_ids, who->person_id);
+	case IS_PEOPLE: return c->ordered ? ids_hold(c->ids, c->n_ids, who->person_id) : among(c->ids, c->n_ids, who->person_id);
 	case IS_JOINED: return who->joined_day >= c->day;
 	case IS_POST: return who->post_day <= rule_months_before(s->today, c->months);
 	case IS_COMPLETED:
@@ -277,6 +303,41 @@ bool rule_fits(const struct rule_set *s, size_t n, const struct subject *who, ru
 	}
 	return false;
 }
+
+/* ── named people ── */
+
+bool rule_named(struct arena *a, const struct rule *r, int64_t **ret, size_t *ret_n)
+{
+	size_t all = 0, n = 0;
+	for (size_t i = 0; i < r->n; i++) {
+		if (!rule_block_names(&r->any[i]))
+			return false;
+		all += r->any[i].all[0].n_ids;
+	}
+	int64_t *v = ARENA_ARRAY(a, int64_t, all);
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->any[i].all[0].n_ids; k++)
+			v[n++] = r->any[i].all[0].ids[k];
+	*ret = v;
+	*ret_n = ids_in_order(v, n);
+	return true;
+}
+
+struct rule rule_naming(struct arena *a, int64_t *ids, size_t n)
+{
+	struct rule r = { .n = n ? (n + RULE_VALUES_MAX - 1) / RULE_VALUES_MAX : 1 };
+	struct condition *c = ARENA_ARRAY(a, struct condition, r.n);
+	r.any = ARENA_ARRAY(a, struct rule_block, r.n);
+	for (size_t i = 0; i < r.n; i++) {
+		size_t from = i * RULE_VALUES_MAX;
+		c[i] = (struct condition){ .kind = IS_PEOPLE, .ordered = true, .ids = ids + from, .from = NONE, .to = NONE, .day = NONE };
+		c[i].n_ids = n - from < RULE_VALUES_MAX ? n - from : RULE_VALUES_MAX;
+		r.any[i] = (struct rule_block){ &c[i], 1 };
+	}
+	return r;
+}
+
+/* ── where to look ── */
 
 /* The condition of a block that names organisations, or NULL. */
 static const struct condition *org_of(const struct rule_block *b)

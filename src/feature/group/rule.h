@@ -11,13 +11,14 @@
  *   {"is": "field", "field": "ID", "values": ["…", …]}   the profile says one of these in this field (feature/profile), verified or not
  *   {"is": "level", "from": 6, "to": 9}                  pay level, both ends included; one of them may be absent
  *   {"is": "role", "values": ["mdo_admin", …]}           holds one of these roles anywhere
- *   {"is": "people", "ids": ["ID", …]}                   one of these people
+ *   {"is": "people", "ids": ["ID", …]}                   one of these people; an empty list: nobody, for a group that is filled later
  *   {"is": "joined", "since": "2024-01-31"}              first posting of all on that day or later
  *   {"is": "post", "months": 12}                         in the present post (same organisation and designation, without a gap) so many months
  *   {"is": "completed", "course": "ID"}                  has completed the course
  *   {"is": "not_completed", "course": "ID"}              has not
  *
- * Ids are strings or whole numbers; they are written as strings. Limits: RULE_… below. Nothing else may stand in a rule. A rule only ever
+ * Ids are strings or whole numbers; they are written as strings. Limits: RULE_… below; RULE_IDS_MAX counts all ids of a rule but those of people,
+ * of whom there may be as many as RULE_BYTES_MAX holds (some 2,800). Nothing else may stand in a rule. A rule only ever
  * speaks of people who are posted today in the organisation of its group or below it; that is not part of its text. */
 #ifndef FEATURE_GROUP_RULE_H
 #define FEATURE_GROUP_RULE_H
@@ -57,6 +58,7 @@ extern const struct choice rule_roles[];
 struct condition {
 	enum condition_kind kind;
 	bool below;   /* org */
+	bool ordered; /* people: the ids ascend, so that one is found quickly */
 	int64_t *ids; /* org, designation, people; completed and not_completed: the course; field: it */
 	size_t n_ids;
 	struct str *values; /* service, field */
@@ -82,6 +84,21 @@ _must_check_ enum err rule_parse(struct ctx *cx, struct str json, struct rule *r
 _must_check_ enum err rule_limits(struct ctx *cx, const struct rule *r);
 /* The JSON of a rule, always the same for the same rule. */
 struct str rule_json(struct ctx *cx, const struct rule *r);
+
+/* Puts ids into ascending order, each once; how many are left. */
+size_t ids_in_order(int64_t *v, size_t n);
+/* Whether ascending ids hold one. */
+bool ids_hold(const int64_t *v, size_t n, int64_t id);
+
+/* A block that names people and asks nothing else of them. */
+static inline bool rule_block_names(const struct rule_block *b)
+{
+	return b->n == 1 && b->all[0].kind == IS_PEOPLE;
+}
+/* Whether a rule consists of such blocks alone; then the people it names, ascending, each once. In the arena. */
+bool rule_named(struct arena *a, const struct rule *r, int64_t **ret, size_t *ret_n);
+/* The rule that names these people, ascending, in blocks of RULE_VALUES_MAX; ids must live as long as the rule. In the arena. */
+struct rule rule_naming(struct arena *a, int64_t *ids, size_t n);
 
 /* ── who fits ── */
 

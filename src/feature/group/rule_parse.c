@@ -21,11 +21,11 @@ static enum err fault(const struct place *p, const char *text)
 
 static enum err limits_of(const struct place *p, const struct condition *c, size_t *ids)
 {
-	*ids += c->n_ids;
+	*ids += c->kind == IS_PEOPLE ? 0 : c->n_ids;
 	if (c->n_ids > RULE_VALUES_MAX || c->n_values > RULE_VALUES_MAX)
 		return fault(p, N_("Block {block}, condition {n}: more than 500 values; make several groups"));
 	if (*ids > RULE_IDS_MAX)
-		return fault(p, N_("A rule may name at most 1,000 people, organisations, designations and courses."));
+		return fault(p, N_("A rule may name at most 1,000 organisations, designations and courses."));
 	bool empty = !c->n_ids && !c->n_values && !c->groups && !c->roles;
 	switch (c->kind) {
 	case IS_LEVEL:
@@ -42,11 +42,11 @@ static enum err limits_of(const struct place *p, const struct condition *c, size
 	case IS_GROUP:
 	case IS_SERVICE:
 	case IS_ROLE:
-	case IS_PEOPLE:
 	case IS_COMPLETED:
 	case IS_NOT_COMPLETED:
 		return empty ? fault(p, N_("Block {block}, condition {n}: nothing is chosen")) : OK;
 	case IS_FIELD: return c->n_values ? OK : fault(p, N_("Block {block}, condition {n}: nothing is chosen"));
+	case IS_PEOPLE: return OK;
 	case CONDITION_KINDS: break;
 	}
 	BUG("condition");
@@ -93,6 +93,9 @@ static enum err read_ids(const struct place *p, const json_t *list, struct condi
 		return fault(p, N_("Block {block}, condition {n}: more than 500 values; make several groups"));
 	c->ids = ARENA_ARRAY(p->cx->arena, int64_t, json_array_size(list));
 	json_array_foreach(list, i, v) if (!read_id(v, &c->ids[c->n_ids++])) return fault(p, N_("Block {block}, condition {n}: “ids” must be a list of ids"));
+	c->ordered = true;
+	for (i = 1; i < c->n_ids; i++)
+		c->ordered = c->ordered && c->ids[i - 1] < c->ids[i];
 	return OK;
 }
 

@@ -48,6 +48,7 @@ static void every_kind_reads_back_as_it_was_written(void **state)
 		ONE("{\"is\":\"level\",\"to\":9}"),
 		ONE("{\"is\":\"role\",\"values\":[\"mdo_admin\",\"operator\"]}"),
 		ONE("{\"is\":\"people\",\"ids\":[\"4611686018427387904\"]}"),
+		ONE("{\"is\":\"people\",\"ids\":[]}"),
 		ONE("{\"is\":\"joined\",\"since\":\"2024-02-29\"}"),
 		ONE("{\"is\":\"post\",\"months\":12}"),
 		ONE("{\"is\":\"completed\",\"course\":\"5\"}"),
@@ -164,6 +165,18 @@ static void the_limits_hold(void **state)
 		buf_lit(&b, "]}]}]}");
 		assert_int_equal(rule_parse(&cx, buf_get(&b), &r), n > RULE_VALUES_MAX ? ERR_INVALID : OK);
 	}
+	/* Of all that has ids only people may be more than so many. */
+	for (int kind = 0; kind < 2; kind++) {
+		buf_init(&b, cx.arena, 1 << 20);
+		buf_lit(&b, "{\"any\":[");
+		for (int i = 0; i <= RULE_IDS_MAX; i++) {
+			if (i % RULE_VALUES_MAX == 0)
+				buf_fmt(&b, "%s{\"all\":[{\"is\":\"%s\",\"ids\":[", i ? "]}]}," : "", kind ? "org" : "people");
+			buf_fmt(&b, "%s%d", i % RULE_VALUES_MAX ? "," : "", i + 1);
+		}
+		buf_lit(&b, "]}]}]}");
+		assert_int_equal(rule_parse(&cx, buf_get(&b), &r), kind ? ERR_INVALID : OK);
+	}
 	buf_init(&b, cx.arena, 1 << 20);
 	for (int i = 0; i <= RULE_BYTES_MAX; i++)
 		buf_char(&b, ' ');
@@ -260,6 +273,8 @@ static void every_condition_takes_in_whom_it_says(void **state)
 		{ ONE("{\"is\":\"role\",\"values\":[\"author\",\"operator\"]}"), false },
 		{ ONE("{\"is\":\"people\",\"ids\":[\"1\"]}"), true },
 		{ ONE("{\"is\":\"people\",\"ids\":[\"2\"]}"), false },
+		{ ONE("{\"is\":\"people\",\"ids\":[\"3\",\"1\",\"2\"]}"), true },
+		{ ONE("{\"is\":\"people\",\"ids\":[]}"), false },
 		{ ONE("{\"is\":\"joined\",\"since\":\"2024-03-01\"}"), true },
 		{ ONE("{\"is\":\"joined\",\"since\":\"2024-03-02\"}"), false },
 		/* 31 May less three months is the last of February. */
@@ -296,6 +311,38 @@ static void nobody_outside_the_organisation_of_the_group_fits(void **state)
 	who.org_id = 41;
 	assert_false(fits(ONE("{\"is\":\"people\",\"ids\":[\"1\"]}"), who, "CSS"));
 	assert_false(fits(ONE("{\"is\":\"org\",\"ids\":[\"10\"],\"below\":true}"), who, "CSS"));
+}
+
+/* A list of people as long as it may be: several blocks, one sentence, and everybody on it fits. */
+static void a_long_list_of_people_is_one_list(void **state)
+{
+	enum { PEOPLE = 2 * RULE_VALUES_MAX + 1 };
+	int64_t ids[PEOPLE], *named;
+	struct rule_names nobody = { 0 };
+	struct rule_set s = { .today = clock_day_of(2026, 5, 31) };
+	struct subject who = asha();
+	size_t n;
+	(void)state;
+	for (int i = 0; i < PEOPLE; i++)
+		ids[i] = 2 * i + 2;
+	struct rule made = rule_naming(cx.arena, ids, PEOPLE), r = parsed(rule_json(&cx, &made).p);
+	assert_int_equal(r.n, 3);
+	assert_true(rule_named(cx.arena, &r, &named, &n));
+	assert_int_equal(n, PEOPLE);
+	assert_memory_equal(named, ids, sizeof ids);
+	assert_string_equal(rule_words(&cx, LANG_EN, &r, &nobody).p, "Named: ?, ?, ?, ?, ? or 996 more");
+	rule_set_add(cx.arena, &s, 1, 20, false, &r);
+	for (who.person_id = 1; who.person_id <= 2 * PEOPLE + 1; who.person_id++)
+		assert_true(rule_fits(&s, 0, &who, known, &s) == (who.person_id % 2 == 0));
+	struct rule empty = rule_naming(cx.arena, ids, 0);
+	assert_string_equal(rule_json(&cx, &empty).p, ONE("{\"is\":\"people\",\"ids\":[]}"));
+	assert_string_equal(rule_words(&cx, LANG_EN, &empty, &nobody).p, "Named: nobody yet");
+	/* Twice the same and in any order; but not where more is asked. */
+	struct rule twice = parsed("{\"any\":[{\"all\":[{\"is\":\"people\",\"ids\":[9,3]}]},{\"all\":[{\"is\":\"people\",\"ids\":[3,1]}]}]}"),
+		    more = parsed(ONE("{\"is\":\"people\",\"ids\":[1]},{\"is\":\"people\",\"ids\":[1,2]}"));
+	assert_true(rule_named(cx.arena, &twice, &named, &n));
+	assert_true(n == 3 && named[0] == 1 && named[1] == 3 && named[2] == 9);
+	assert_false(rule_named(cx.arena, &more, &named, &n));
 }
 
 static void months_end_where_the_calendar_does(void **state)
@@ -343,6 +390,7 @@ int main(void)
 		cmocka_unit_test(any_bytes_are_refused_or_read),
 		cmocka_unit_test(every_condition_takes_in_whom_it_says),
 		cmocka_unit_test(nobody_outside_the_organisation_of_the_group_fits),
+		cmocka_unit_test(a_long_list_of_people_is_one_list),
 		cmocka_unit_test(months_end_where_the_calendar_does),
 		cmocka_unit_test(a_rule_is_a_sentence_in_both_languages),
 	};

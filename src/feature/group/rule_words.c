@@ -59,20 +59,58 @@ static enum err not_found(struct ctx *cx, enum condition_kind kind, size_t block
 	return fail_msg(cx, ERR_INVALID, S("rule"), text, 2, args);
 }
 
-enum err rule_names_of(struct ctx *cx, int64_t org_id, const struct rule *r, struct rule_names *ret)
+/* Whom a rule names, ascending. */
+struct named {
+	int64_t *v;
+	size_t n;
+};
+
+static struct named named_in(struct arena *a, const struct rule *r)
 {
+	struct named p = { 0 };
+	for (size_t i = 0; r && i < r->n; i++)
+		for (size_t k = 0; k < r->any[i].n; k++)
+			for (size_t m = 0; r->any[i].all[k].kind == IS_PEOPLE && m < r->any[i].all[k].n_ids; m++)
+				*ARENA_PUSH(a, p.v, p.n) = r->any[i].all[k].ids[m];
+	p.n = ids_in_order(p.v, p.n);
+	return p;
+}
+
+/* Somebody who is named already: only the name, for the sentence. */
+static enum err find_named(struct ctx *cx, int64_t id, struct rule_name *ret)
+{
+	struct group_person_name_row p;
+	bool found = false;
+	TRY(group_sql_person_name(cx, id, &p, &found));
+	*ret = (struct rule_name){ id, STR_NONE, found ? p.name : S("?"), found ? p.name : S("?") };
+	return OK;
+}
+
+static enum err find_all(struct ctx *cx, int64_t org_id, const struct condition *c, const struct named *was, struct rule_names *ret, bool *ret_found)
+{
+	*ret_found = true;
+	for (size_t m = 0; *ret_found && m < c->n_ids; m++) {
+		struct rule_name name;
+		bool already = c->kind == IS_PEOPLE && ids_hold(was->v, was->n, c->ids[m]);
+		if (already && m >= NAMED_MOST)
+			continue;
+		TRY(already ? find_named(cx, c->ids[m], &name) : find_name(cx, org_id, c->kind, c->ids[m], &name, ret_found));
+		if (*ret_found)
+			*ARENA_PUSH(cx->arena, ret->v, ret->n) = name;
+	}
+	return OK;
+}
+
+enum err rule_names_of(struct ctx *cx, int64_t org_id, const struct rule *r, const struct rule *was, struct rule_names *ret)
+{
+	struct named named = named_in(cx->arena, was);
+	bool found;
 	*ret = (struct rule_names){ 0 };
 	for (size_t i = 0; i < r->n; i++)
 		for (size_t k = 0; k < r->any[i].n; k++) {
-			const struct condition *c = &r->any[i].all[k];
-			for (size_t m = 0; m < c->n_ids; m++) {
-				struct rule_name name;
-				bool found = false;
-				TRY(find_name(cx, org_id, c->kind, c->ids[m], &name, &found));
-				if (!found)
-					return not_found(cx, c->kind, i + 1, k + 1);
-				*ARENA_PUSH(cx->arena, ret->v, ret->n) = name;
-			}
+			TRY(find_all(cx, org_id, &r->any[i].all[k], &named, ret, &found));
+			if (!found)
+				return not_found(cx, r->any[i].all[k].kind, i + 1, k + 1);
 		}
 	return OK;
 }
@@ -123,6 +161,9 @@ static struct str names_listed(const struct saying *s, const struct condition *c
 {
 	struct str v[NAMED_MOST + 1];
 	size_t shown = c->n_ids > NAMED_MOST ? NAMED_MOST : c->n_ids, n = 0;
+	/* Only of people there may be none. */
+	if (!c->n_ids)
+		return str_of(tr(s->lang, N_("nobody yet")));
 	for (; n < shown; n++) {
 		const struct rule_name *name = rule_name_of(s->names, c->ids[n]);
 		v[n] = s->lang == LANG_HI && name->hi.n ? name->hi : name->en;
@@ -197,6 +238,30 @@ static struct str said(const struct saying *s, const struct condition *c)
 	BUG("condition");
 }
 
+/* Blocks behind one another that only name people are one list: a long one takes several. Leaves *i at the last of them. */
+static struct condition names_together(const struct saying *s, const struct rule *r, size_t *i)
+{
+	struct condition all = { .kind = IS_PEOPLE };
+	size_t from = *i;
+	while (*i + 1 < r->n && rule_block_names(&r->any[*i + 1]))
+		++*i;
+	if (*i == from)
+		return r->any[from].all[0];
+	for (size_t b = from; b <= *i; b++)
+		for (size_t m = 0; m < r->any[b].all[0].n_ids; m++)
+			*ARENA_PUSH(s->cx->arena, all.ids, all.n_ids) = r->any[b].all[0].ids[m];
+	return all;
+}
+
+/* Each is said before it is added: both grow in the same arena. */
+static void say(const struct saying *s, struct buf *b, const struct condition *c, bool first)
+{
+	struct str one = said(s, c);
+	if (!first)
+		buf_lit(b, ", ");
+	buf_str(b, one);
+}
+
 struct str rule_words(struct ctx *cx, enum lang lang, const struct rule *r, const struct rule_names *names)
 {
 	struct saying s = { cx, lang, names };
@@ -205,13 +270,13 @@ struct str rule_words(struct ctx *cx, enum lang lang, const struct rule *r, cons
 	for (size_t i = 0; i < r->n; i++) {
 		if (i)
 			buf_fmt(&b, "; %s ", tr(lang, N_("or")));
-		for (size_t k = 0; k < r->any[i].n; k++) {
-			/* Each is said before it is added: both grow in the same arena. */
-			struct str one = said(&s, &r->any[i].all[k]);
-			if (k)
-				buf_lit(&b, ", ");
-			buf_str(&b, one);
+		if (rule_block_names(&r->any[i])) {
+			const struct condition all = names_together(&s, r, &i);
+			say(&s, &b, &all, true);
+			continue;
 		}
+		for (size_t k = 0; k < r->any[i].n; k++)
+			say(&s, &b, &r->any[i].all[k], k == 0);
 	}
 	struct str words = buf_get(&b);
 	char *first = (char *)(uintptr_t)words.p;

@@ -13,8 +13,9 @@ struct rule_names {
 	size_t n;
 };
 /* Looks up everything a rule of an organisation names. ERR_INVALID ("rule") with a sentence when something does not exist, or lies outside the
- * organisation: organisations not below it, people not posted there today. In the arena. */
-_must_check_ enum err rule_names_of(struct ctx *cx, int64_t org_id, const struct rule *r, struct rule_names *ret);
+ * organisation: organisations not below it, people who are posted there neither today nor by their last posting. was: the rule that stands, or
+ * NULL: whom it names already is named on, wherever he is now, and looked up only where the sentence of the rule shows him. In the arena. */
+_must_check_ enum err rule_names_of(struct ctx *cx, int64_t org_id, const struct rule *r, const struct rule *was, struct rule_names *ret);
 /* "Group B, in Ministry of X and everything below it; or named: Asha Verma." In the arena. */
 struct str rule_words(struct ctx *cx, enum lang lang, const struct rule *r, const struct rule_names *names);
 /* The name of an id; an id that was not looked up is "?". */

@@ -60,14 +60,24 @@ static const struct scim_attribute enterprise_attributes[] = {
 	{ "manager", "The supervisor.", .type = SCIM_COMPLEX, .sub = manager_sub },
 	{ NULL },
 };
+static const struct scim_attribute member_sub[] = {
+	{ "value", "The id of a user.", .mutability = SCIM_IMMUTABLE, .exact = true },
+	{ "$ref", "The address of the user.", .type = SCIM_REFERENCE, .mutability = SCIM_READ_ONLY, .exact = true },
+	{ "type", "Always User; there are no groups within groups.", .mutability = SCIM_IMMUTABLE },
+	{ "display", "The name of the user.", .mutability = SCIM_READ_ONLY },
+	{ NULL },
+};
 static const struct scim_attribute group_attributes[] = {
-	{ "displayName", "The name of the group. Who is in it follows from its rule and is not told here.", .mutability = SCIM_READ_ONLY },
+	{ "displayName", "The name of the group.", .must = true },
+	{ "members", "Who is in the group now; of a group of more than 5,000 left out. Only where the rule of the group just names people can it be changed.",
+	  .type = SCIM_COMPLEX, .many = true, .sub = member_sub },
 	{ NULL },
 };
 static const struct scim_schema user_schema = { SCIM_USER, "User", "A person in service.", user_attributes };
 static const struct scim_schema enterprise_schema = { SCIM_ENTERPRISE, "EnterpriseUser", "Number, organisation and supervisor of a person.",
 						      enterprise_attributes };
-static const struct scim_schema group_schema = { SCIM_GROUP, "Group", "A group of people by rule; read only.", group_attributes };
+static const struct scim_schema group_schema = { SCIM_GROUP, "Group", "A group of people, named one by one or taken in by a rule; one with a rule is read only.",
+						     group_attributes };
 const struct scim_kind scim_user = { "User", "/Users", &user_schema, &enterprise_schema };
 const struct scim_kind scim_group = { "Group", "/Groups", &group_schema, NULL };
 static const struct scim_schema *const all_schemas[] = { &user_schema, &enterprise_schema, &group_schema };

@@ -2,7 +2,7 @@
  * /Schemas and /ResourceTypes, the reading of filters, paths and bodies, and what a list leaves out.
  *
  *   User    the core schema and the enterprise extension; without what the house does not keep (passwords, addresses, roles …)
- *   Group   the house's groups by rule: read only, without members, since who is in one follows from its rule */
+ *   Group   the house's groups (feature/group); those whose rule only names people can be written */
 #ifndef FEATURE_SCIM_SCHEMA_H
 #define FEATURE_SCIM_SCHEMA_H
 #include "base/ctx.h"

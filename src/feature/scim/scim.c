@@ -1,9 +1,9 @@
-/* Who is in a client's reach, one or in lists; see scim.h. */
+/* Who is in a client's reach, one or in lists; see scim.h. Groups: scim_group.c. */
 #include "feature/scim/scim.h"
 
 /* ── one ── */
 
-static enum err within(struct ctx *cx, const struct scim_client *c, int64_t org_id, bool *ret)
+enum err scim_within(struct ctx *cx, const struct scim_client *c, int64_t org_id, bool *ret)
 {
 	struct scim_above_row *above;
 	size_t n;
@@ -17,7 +17,7 @@ static enum err within(struct ctx *cx, const struct scim_client *c, int64_t org_
 	return OK;
 }
 
-static enum err nobody(struct ctx *cx)
+enum err scim_nobody(struct ctx *cx)
 {
 	return fail(cx, ERR_NOT_FOUND, "", N_("There is nobody and nothing of this id within your reach."));
 }
@@ -29,27 +29,15 @@ enum err scim_find(struct ctx *cx, const struct scim_client *c, struct str id, s
 	size_t n;
 	bool here;
 	if (!str_int(id, &number) || number <= 0)
-		return nobody(cx);
+		return scim_nobody(cx);
 	TRY(scim_sql_found(cx, c->person_id, number, STR_NONE, STR_NONE, STR_NONE, &rows, &n));
 	if (n != 1 || rows[0].deleted_at != NONE)
-		return nobody(cx);
-	TRY(within(cx, c, rows[0].org_id, &here));
+		return scim_nobody(cx);
+	TRY(scim_within(cx, c, rows[0].org_id, &here));
 	if (!here)
-		return nobody(cx);
+		return scim_nobody(cx);
 	*ret = rows[0];
 	return OK;
-}
-
-enum err scim_find_group(struct ctx *cx, const struct scim_client *c, struct str id, struct scim_group_row *ret)
-{
-	int64_t number;
-	bool found = false;
-	if (!str_int(id, &number) || number <= 0)
-		return nobody(cx);
-	TRY(scim_sql_group(cx, number, ret, &found));
-	if (found)
-		TRY(within(cx, c, ret->org_id, &found));
-	return found ? OK : nobody(cx);
 }
 
 /* ── lists ── */
@@ -58,43 +46,15 @@ struct listing {
 	const struct scim_client *c;
 	const struct scim_list *in;
 	const struct scim_filter *filter; /* NULL: everybody */
-	int64_t start, count;		  /* within bounds */
-	int64_t fits;			  /* so many of those gone through */
-	json_t *resources;
+	struct scim_page page;
 };
 
-/* RFC 7644, section 3.4.2.4: less than 1 counts as 1, less than 0 as 0. */
-static struct listing listing_of(const struct scim_client *c, const struct scim_list *in)
-{
-	struct listing l = {
-		.c = c, .in = in, .start = in->start == NONE || in->start < 1 ? 1 : in->start, .count = in->count == NONE ? SCIM_PAGE_MAX : in->count
-	};
-	l.count = l.count < 0 ? 0 : l.count > SCIM_PAGE_MAX ? SCIM_PAGE_MAX : l.count;
-	l.resources = json_array();
-	return l;
-}
-
-static json_t *message(struct listing *l, int64_t total)
-{
-	json_t *m = json_object(), *schemas = json_array();
-	json_array_append_new(schemas, json_string(SCIM_LIST));
-	json_object_set_new(m, "schemas", schemas);
-	json_object_set_new(m, "totalResults", json_integer(total));
-	json_object_set_new(m, "startIndex", json_integer(l->start));
-	json_object_set_new(m, "itemsPerPage", json_integer((json_int_t)json_array_size(l->resources)));
-	json_object_set(m, "Resources", l->resources);
-	return m;
-}
-
 /* Takes a resource into the list when it fits and stands on the page. */
-static void consider(struct ctx *cx, struct listing *l, const struct scim_kind *kind, json_t *resource)
+static void consider(struct ctx *cx, struct listing *l, json_t *resource)
 {
-	if (!l->filter || scim_filter_fits(cx->arena, l->filter, resource)) {
-		l->fits++;
-		if (l->fits >= l->start && l->fits < l->start + l->count) {
-			scim_leave(kind, resource, l->in->attributes, l->in->excluded);
-			json_array_append(l->resources, resource);
-		}
+	if ((!l->filter || scim_filter_fits(cx->arena, l->filter, resource)) && scim_page_takes(&l->page)) {
+		scim_leave(&scim_user, resource, l->in->attributes, l->in->excluded);
+		json_array_append(l->page.resources, resource);
 	}
 	json_decref(resource);
 }
@@ -112,7 +72,7 @@ static enum err consider_below(struct ctx *cx, void *arg, const void *row)
 {
 	struct listing *l = arg;
 	const struct scim_found_row p = FOUND((const struct scim_below_row *)row);
-	consider(cx, l, &scim_user, scim_user_of(cx, l->c->base, &p));
+	consider(cx, l, scim_user_of(cx, l->c->base, &p));
 	return OK;
 }
 
@@ -120,7 +80,7 @@ static enum err consider_among(struct ctx *cx, void *arg, const void *row)
 {
 	struct listing *l = arg;
 	const struct scim_found_row p = FOUND((const struct scim_among_row *)row);
-	consider(cx, l, &scim_user, scim_user_of(cx, l->c->base, &p));
+	consider(cx, l, scim_user_of(cx, l->c->base, &p));
 	return OK;
 }
 
@@ -178,9 +138,9 @@ static enum err list_by_key(struct ctx *cx, struct listing *l, const struct key 
 	bool here;
 	TRY(scim_sql_found(cx, l->c->person_id, k->id, k->email, k->employee_no, k->external_id, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
-		TRY(within(cx, l->c, rows[i].org_id, &here));
+		TRY(scim_within(cx, l->c, rows[i].org_id, &here));
 		if (here && rows[i].deleted_at == NONE)
-			consider(cx, l, &scim_user, scim_user_of(cx, l->c->base, &rows[i]));
+			consider(cx, l, scim_user_of(cx, l->c->base, &rows[i]));
 	}
 	return OK;
 }
@@ -210,8 +170,8 @@ static enum err list_all(struct ctx *cx, struct listing *l, int64_t *ret_total)
 	for (size_t i = 0; i < l->c->n_tops; i++) {
 		struct scim_count_below_row count;
 		TRY(scim_sql_count_below(cx, l->c->tops[i], l->c->person_id, &count));
-		int64_t skip = l->start - 1 > total ? l->start - 1 - total : 0, room = l->count - (int64_t)json_array_size(l->resources);
-		l->fits = total + (skip < count.n ? skip : count.n);
+		int64_t skip = l->page.start - 1 > total ? l->page.start - 1 - total : 0, room = scim_page_room(&l->page);
+		l->page.fits = total + (skip < count.n ? skip : count.n);
 		bool some = room > 0 && skip < count.n, few = count.n <= SCIM_SCAN_MAX;
 		if (some && few)
 			TRY(scim_sql_below(cx, l->c->tops[i], l->c->person_id, room, skip, consider_below, l));
@@ -225,35 +185,17 @@ static enum err list_all(struct ctx *cx, struct listing *l, int64_t *ret_total)
 
 enum err scim_list_users(struct ctx *cx, const struct scim_client *c, const struct scim_list *in, json_t **ret)
 {
-	struct listing l = listing_of(c, in);
-	json_auto_t *resources = l.resources;
+	struct listing l = { .c = c, .in = in, .page = scim_page_of(in) };
+	json_auto_t *resources = l.page.resources;
 	int64_t total;
 	(void)resources;
 	if (in->filter.n) {
 		TRY(scim_filter_parse(cx, &scim_user, in->filter, &l.filter));
 		TRY(list_by_filter(cx, &l));
-		total = l.fits;
+		total = l.page.fits;
 	} else {
 		TRY(list_all(cx, &l, &total));
 	}
-	*ret = message(&l, total);
-	return OK;
-}
-
-enum err scim_list_groups(struct ctx *cx, const struct scim_client *c, const struct scim_list *in, json_t **ret)
-{
-	struct listing l = listing_of(c, in);
-	json_auto_t *resources = l.resources;
-	(void)resources;
-	if (in->filter.n)
-		TRY(scim_filter_parse(cx, &scim_group, in->filter, &l.filter));
-	for (size_t i = 0; i < c->n_tops; i++) {
-		struct scim_groups_below_row *rows;
-		size_t n;
-		TRY(scim_sql_groups_below(cx, c->tops[i], &rows, &n));
-		for (size_t k = 0; k < n; k++)
-			consider(cx, &l, &scim_group, scim_group_of(cx, c->base, rows[k].id, rows[k].name, rows[k].created_at));
-	}
-	*ret = message(&l, l.fits);
+	*ret = scim_page_message(&l.page, total);
 	return OK;
 }

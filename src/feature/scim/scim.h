@@ -11,11 +11,14 @@
  * What is absent in a PUT stays as it is; what cannot be taken away says so in a PATCH. Nobody's employee number changes; who has none cannot be
  * changed. externalId is kept for each client apart; where it was never sent it is the employee number.
  *
+ * Groups: scim_group.h.
+ *
  * Refusals are failures (base/ctx.h) whose field is the scimType of RFC 7644, table 9, or TYPE:ATTRIBUTE. A refusal changes nothing: everything
  * is judged before the first row is written (.began says when). */
 #ifndef FEATURE_SCIM_SCIM_H
 #define FEATURE_SCIM_SCIM_H
 #include "db/db.h"
+#include "feature/scim/list.h"
 #include "feature/scim/user.h"
 
 #define SCIM_PATCH_OP "urn:ietf:params:scim:api:messages:2.0:PatchOp"
@@ -32,17 +35,12 @@ struct scim_client {
 
 /* ERR_NOT_FOUND: nobody, not in reach, or deleted by this client. */
 _must_check_ enum err scim_find(struct ctx *cx, const struct scim_client *c, struct str id, struct scim_found_row *ret);
-/* The same for a group. */
-_must_check_ enum err scim_find_group(struct ctx *cx, const struct scim_client *c, struct str id, struct scim_group_row *ret);
-
-struct scim_list {
-	struct str filter;         /* absent: everybody */
-	int64_t start, count;      /* as sent; NONE: 1 and SCIM_PAGE_MAX */
-	struct str attributes, excluded;
-};
+/* That error. */
+_must_check_ enum err scim_nobody(struct ctx *cx);
+/* Whether an organisation is one of the client's or below it. */
+_must_check_ enum err scim_within(struct ctx *cx, const struct scim_client *c, int64_t org_id, bool *ret);
 /* The message for a list (RFC 7644, section 3.4.2), a new value. ERR_INVALID: invalidFilter, tooMany. */
 _must_check_ enum err scim_list_users(struct ctx *cx, const struct scim_client *c, const struct scim_list *in, json_t **ret);
-_must_check_ enum err scim_list_groups(struct ctx *cx, const struct scim_client *c, const struct scim_list *in, json_t **ret);
 
 /* ── changing; in a writing transaction ── */
 
@@ -55,10 +53,14 @@ struct scim_change {
 };
 struct scim_changed {
 	bool began;                /* something is written: a failure from here on is not a refusal */
-	int64_t person_id;
-	const char *what;          /* new changed moved returned left; NULL: only what the client keeps, or nothing */
-	json_t *before, *now;      /* NULL: was not there, is no more. Belong to the caller, also after a failure */
+	int64_t id;                /* of the person or group */
+	int64_t org_id;            /* of a group; 0: it is a person */
+	const char *what;          /* new changed moved returned left ended; NULL: only what the client keeps, or nothing */
+	json_t *before, *now;      /* NULL: was not there, is no more. Of a group without its members. Belong to the caller, also after a failure */
+	struct str members;        /* of a group: who is named now and was not, and the other way about, as JSON; absent: nobody */
 };
+/* Whether a version is among those that If-Match wants (RFC 9110, section 13.1.1); absent: any. Tags are compared as they stand, for ours are weak. */
+bool scim_is_version(struct str wanted, struct str version);
 /* ERR_INVALID, ERR_CONFLICT (uniqueness), ERR_NOT_FOUND, ERR_PRECONDITION: another version. */
 _must_check_ enum err scim_change(struct ctx *cx, const struct scim_client *c, const struct scim_change *in, struct scim_changed *ret);
 #endif

@@ -73,14 +73,71 @@ INSERT INTO scim_person (client_id, person_id, external_id, deleted_at) VALUES (
 ON CONFLICT (client_id, person_id) DO UPDATE SET external_id = excluded.external_id, deleted_at = excluded.deleted_at;
 
 -- name: groups_below :many
--- The groups that are kept of an organisation and all below it, by their ids.
+-- The groups that are kept of an organisation and all below it, by their ids, with the number of their members and what the client keeps of them.
+-- param client_id id
 -- param top_id id
-SELECT g.id, g.name, g.created_at FROM org_above u JOIN people_group g ON g.org_id = u.org_id
+-- col members int
+SELECT g.id, g.org_id, g.name, g.revision, g.created_at, s.external_id,
+	COALESCE((SELECT CAST(sum(c.n) AS bigint) FROM group_count c WHERE c.group_id = g.id), 0) AS members
+FROM org_above u JOIN people_group g ON g.org_id = u.org_id LEFT JOIN scim_group s ON s.client_id = :client_id AND s.group_id = g.id
 WHERE u.above_id = :top_id AND g.ended_at IS NULL ORDER BY g.id LIMIT 10000;
 
 -- name: group :maybe
--- A group that is kept.
-SELECT id, name, created_at, org_id FROM people_group WHERE id = :id AND ended_at IS NULL;
+-- One of them by its id.
+-- param client_id id
+-- param id id
+-- col members int
+SELECT g.id, g.org_id, g.name, g.revision, g.created_at, s.external_id,
+	COALESCE((SELECT CAST(sum(c.n) AS bigint) FROM group_count c WHERE c.group_id = g.id), 0) AS members
+FROM people_group g LEFT JOIN scim_group s ON s.client_id = :client_id AND s.group_id = g.id WHERE g.id = :id AND g.ended_at IS NULL;
+
+-- name: group_rule :one
+-- Its rule.
+SELECT rule FROM people_group WHERE id = :id;
+
+-- name: group_called :maybe
+-- The group that is kept for which a client has an id of its own.
+SELECT s.group_id FROM scim_group s JOIN people_group g ON g.id = s.group_id
+WHERE s.client_id = :client_id AND s.external_id = :external_id AND g.ended_at IS NULL;
+
+-- name: members :each
+-- Who is in a group of an organisation now, without whom the client does not see.
+-- param client_id id
+-- param group_id id
+-- param org_id id
+-- param most int
+SELECT m.person_id, p.name FROM group_member m CROSS JOIN posting o CROSS JOIN org_above u CROSS JOIN person p
+WHERE m.group_id = :group_id AND m.until_at IS NULL AND o.person_id = m.person_id
+	AND NOT EXISTS (SELECT 1 FROM posting l WHERE l.person_id = o.person_id AND l.from_day > o.from_day)
+	AND u.org_id = o.org_id AND u.above_id = :org_id AND p.id = m.person_id
+	AND NOT EXISTS (SELECT 1 FROM scim_person x WHERE x.client_id = :client_id AND x.person_id = m.person_id AND x.deleted_at IS NOT NULL)
+ORDER BY m.person_id LIMIT :most;
+
+-- name: member_here :maybe
+-- A person whose last posting lies in an organisation or below it, unless the client has deleted him.
+-- param client_id id
+-- param org_id id
+-- param id id
+SELECT p.id FROM person p JOIN posting o ON o.person_id = p.id AND NOT EXISTS (SELECT 1 FROM posting l WHERE l.person_id = o.person_id AND l.from_day > o.from_day)
+JOIN org_above u ON u.org_id = o.org_id AND u.above_id = :org_id LEFT JOIN scim_person s ON s.client_id = :client_id AND s.person_id = p.id
+WHERE p.id = :id AND s.deleted_at IS NULL;
+
+-- name: groups_of :many
+-- The groups a person is in now.
+SELECT group_id FROM group_member WHERE person_id = :person_id AND until_at IS NULL ORDER BY group_id LIMIT 10000;
+
+-- name: free_group :exec
+-- No group bears this id of a client any more.
+DELETE FROM scim_group WHERE client_id = :client_id AND external_id = :external_id;
+
+-- name: keep_group :exec
+-- A client's own id of a group.
+INSERT INTO scim_group (client_id, group_id, external_id) VALUES (:client_id, :group_id, :external_id)
+ON CONFLICT (client_id, group_id) DO UPDATE SET external_id = excluded.external_id;
+
+-- name: forget_group :exec
+-- A client (NULL: every one) has no id of its own for a group any more.
+DELETE FROM scim_group WHERE group_id = :group_id AND (:client_id IS NULL OR client_id = :client_id);
 
 -- name: move_person :exec
 -- What clients keep of an account they keep of another, unless they know that one already.

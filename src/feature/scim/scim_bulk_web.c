@@ -1,14 +1,14 @@
-/* Bulk (RFC 7644, section 3.7): several changes of people in one request, each judged and answered for itself.
+/* Bulk (RFC 7644, section 3.7): several changes of people and groups in one request, each judged and answered for itself.
  *
  * One that is refused has changed nothing and the next goes on, up to failOnErrors; all that were carried out are kept together, or, after a fault
- * of ours, none. "bulkId:…" stands for the person whom an operation before made; one that comes later cannot be named (409). */
+ * of ours, none. "bulkId:…" stands for the person or group that an operation before made; one that comes later cannot be named (409). */
 #include "feature/scim/patch.h"
 #include "feature/scim/scim_message.h"
 #include "web/lang.h"
 
 #define BULK_REQUEST "urn:ietf:params:scim:api:messages:2.0:BulkRequest"
 #define BULK_RESPONSE "urn:ietf:params:scim:api:messages:2.0:BulkResponse"
-enum { ERROR_MAX = 4096, DEPTH = 20, USERS = sizeof "/Users" - 1 };
+enum { ERROR_MAX = 4096, DEPTH = 20 };
 
 struct made {
 	struct str bulk_id;
@@ -16,7 +16,7 @@ struct made {
 };
 struct bulk {
 	struct ctx *cx;
-	struct scim_client c;
+	struct scim_client users, groups; /* groups.person_id 0: not asked for yet */
 	struct made made[SCIM_BULK_MAX];
 	size_t n_made;
 	json_t *operations; /* of the answer */
@@ -79,22 +79,37 @@ static bool verb_of(struct str method, enum scim_verb *ret)
 	return false;
 }
 
-static enum err read_operation(struct bulk *b, json_t *operation, struct scim_change *ret)
+/* "/Users", "/Groups/7": the kind, and what stands behind the slash; absent: nothing. */
+static const struct scim_kind *kind_of(struct str path, struct str *ret_id)
+{
+	static const struct scim_kind *const kinds[] = { &scim_user, &scim_group };
+	for (size_t i = 0; i < 2; i++) {
+		struct str endpoint = str_of(kinds[i]->endpoint);
+		if (!str_starts(path, endpoint) || (path.n > endpoint.n && path.p[endpoint.n] != '/'))
+			continue;
+		*ret_id = path.n > endpoint.n ? str_sub(path, endpoint.n + 1, path.n) : STR_NONE;
+		return kinds[i];
+	}
+	return NULL;
+}
+
+static enum err read_operation(struct bulk *b, json_t *operation, const struct scim_kind **ret_kind, struct scim_change *ret)
 {
 	struct str path = scim_text(scim_member(operation, "path")), version = scim_text(scim_member(operation, "version"));
 	json_t *data = scim_member(operation, "data");
 	if (!verb_of(scim_text(scim_member(operation, "method")), &ret->verb))
 		return fail(b->cx, ERR_INVALID, "invalidSyntax", N_("An operation must be POST, PUT, PATCH or DELETE."));
-	bool users = str_starts(path, S("/Users")) && (path.n == USERS || path.p[USERS] == '/'), add = ret->verb == SCIM_ADD;
-	if (!users || add != (path.n == USERS))
-		return fail(b->cx, ERR_INVALID, "invalidPath",
-			    N_("An operation goes to /Users, to make somebody, or to /Users/ and an id; groups are read only."));
+	struct str id = STR_NONE;
+	bool add = ret->verb == SCIM_ADD;
+	*ret_kind = kind_of(path, &id);
+	if (!*ret_kind || add == (id.p != NULL))
+		return fail(b->cx, ERR_INVALID, "invalidPath", N_("An operation goes to /Users or /Groups, to make one, or there with a slash and an id."));
 	if (ret->verb != SCIM_REMOVE && !json_is_object(data))
 		return fail(b->cx, ERR_INVALID, "invalidSyntax", N_("An operation that is no DELETE needs data, a JSON object."));
 	if (add && !scim_text(scim_member(operation, "bulkId")).n)
 		return fail(b->cx, ERR_INVALID, "invalidSyntax", N_("A POST needs a bulkId."));
 	if (!add) {
-		ret->id = resolved(b, str_sub(path, USERS + 1, path.n));
+		ret->id = resolved(b, id);
 		if (!ret->id.p)
 			return unresolved(b);
 	}
@@ -105,12 +120,6 @@ static enum err read_operation(struct bulk *b, json_t *operation, struct scim_ch
 
 /* ── the answer of one ── */
 
-static void put(json_t *object, const char *key, struct str s)
-{
-	if (s.n)
-		json_object_set_new(object, key, json_stringn(s.p, s.n));
-}
-
 static void answer_error(struct bulk *b, json_t *answer, enum err e)
 {
 	struct ctx *cx = b->cx;
@@ -119,25 +128,36 @@ static void answer_error(struct bulk *b, json_t *answer, enum err e)
 	struct buf text;
 	buf_init(&text, cx->arena, ERROR_MAX);
 	scim_error_write(cx, e, cx->n_failures ? msg_text(cx, f->text, f->n_args, f->args) : str_of(tr(cx->lang, err_title(e))), &status, &text);
-	put(answer, "status", str_fmt(cx->arena, "%u", status));
+	scim_put(answer, "status", str_fmt(cx->arena, "%u", status));
 	json_object_set_new(answer, "response", json_loadb(text.p, text.n, 0, NULL));
 	cx->n_failures = 0;
 	b->errors++;
 }
 
-static enum err answer_done(struct bulk *b, json_t *operation, json_t *answer, const struct scim_change *change, const struct scim_changed *done)
+static enum err answer_done(struct bulk *b, json_t *operation, json_t *answer, const struct scim_kind *kind, const struct scim_change *change,
+			    const struct scim_changed *done)
 {
 	struct ctx *cx = b->cx;
-	static const char *const actions[] = { [SCIM_ADD] = "scim.add", [SCIM_PUT] = "scim.put", [SCIM_PATCH] = "scim.patch", [SCIM_REMOVE] = "scim.remove" };
+	static const char *const actions[] = { [SCIM_ADD] = "add", [SCIM_PUT] = "put", [SCIM_PATCH] = "patch", [SCIM_REMOVE] = "remove" };
 	if (change->verb == SCIM_ADD) {
 		struct str bulk_id = str_dup(cx->arena, scim_text(scim_member(operation, "bulkId")));
-		b->made[b->n_made++] = (struct made){ bulk_id, done->person_id };
+		b->made[b->n_made++] = (struct made){ bulk_id, done->id };
 	}
-	put(answer, "location", str_fmt(cx->arena, "%.*s/Users/%lld", STR_ARG(b->c.base), (long long)done->person_id));
-	put(answer, "status", change->verb == SCIM_ADD ? S("201") : change->verb == SCIM_REMOVE ? S("204") : S("200"));
+	scim_put(answer, "location", str_fmt(cx->arena, "%.*s%s/%lld", STR_ARG(b->users.base), kind->endpoint, (long long)done->id));
+	scim_put(answer, "status", change->verb == SCIM_ADD ? S("201") : change->verb == SCIM_REMOVE ? S("204") : S("200"));
 	if (done->now)
-		put(answer, "version", scim_version(done->now));
-	return scim_note(cx, actions[change->verb], S("/scim/v2/Bulk"), done);
+		scim_put(answer, "version", scim_version(done->now));
+	const char *action = str_fmt(cx->arena, "scim.%s%s", kind == &scim_group ? "group_" : "", actions[change->verb]).p;
+	return scim_note(cx, action, S("/scim/v2/Bulk"), done);
+}
+
+static enum err change_one(struct bulk *b, const struct scim_kind *kind, const struct scim_change *change, struct scim_changed *done)
+{
+	if (kind == &scim_user)
+		return scim_change(b->cx, &b->users, change, done);
+	if (!b->groups.person_id)
+		TRY(scim_group_client_of(b->cx, &b->groups));
+	return scim_change_group(b->cx, &b->groups, change, done);
 }
 
 /* A failure after the first row was written is no refusal: nothing of the whole request is kept. */
@@ -145,16 +165,17 @@ static enum err carry_out(struct bulk *b, json_t *operation, json_t *answer)
 {
 	struct scim_change change = { 0 };
 	struct scim_changed done = { 0 };
-	enum err e = read_operation(b, operation, &change);
+	const struct scim_kind *kind = NULL;
+	enum err e = read_operation(b, operation, &kind, &change);
 	if (e == OK)
-		e = scim_change(b->cx, &b->c, &change, &done);
-	bool refusal = e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOT_FOUND || e == ERR_PRECONDITION;
+		e = change_one(b, kind, &change, &done);
+	bool refusal = e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOT_FOUND || e == ERR_PRECONDITION || e == ERR_FORBIDDEN;
 	if (e == OK) {
-		e = answer_done(b, operation, answer, &change, &done);
+		e = answer_done(b, operation, answer, kind, &change, &done);
 	} else if (refusal && !done.began) {
 		answer_error(b, answer, e);
 		if (change.id.n)
-			put(answer, "location", str_fmt(b->cx->arena, "%.*s/Users/%.*s", STR_ARG(b->c.base), STR_ARG(change.id)));
+			scim_put(answer, "location", str_fmt(b->cx->arena, "%.*s%s/%.*s", STR_ARG(b->users.base), kind->endpoint, STR_ARG(change.id)));
 		e = OK;
 	}
 	json_decref(done.before);
@@ -166,8 +187,8 @@ static enum err one(struct bulk *b, json_t *operation)
 {
 	json_t *answer = json_object();
 	json_array_append_new(b->operations, answer);
-	put(answer, "method", scim_text(scim_member(operation, "method")));
-	put(answer, "bulkId", scim_text(scim_member(operation, "bulkId")));
+	scim_put(answer, "method", scim_text(scim_member(operation, "method")));
+	scim_put(answer, "bulkId", scim_text(scim_member(operation, "bulkId")));
 	return carry_out(b, operation, answer);
 }
 
@@ -206,7 +227,7 @@ static enum err bulk_run(struct ctx *cx, const void *input, void *state, struct 
 	json_object_set_new(message, "schemas", schemas);
 	json_object_set_new(message, "Operations", operations);
 	*b = (struct bulk){ .cx = cx, .operations = operations };
-	TRY(scim_client_of(cx, &b->c));
+	TRY(scim_client_of(cx, &b->users));
 	TRY(all(b, request));
 	scim_answer(cx, a, message);
 	return OK;
@@ -214,6 +235,7 @@ static enum err bulk_run(struct ctx *cx, const void *input, void *state, struct 
 
 const struct action scim_bulk_actions[] = {
 	{ .name = "scim_bulk.run", .method = POST, .api = "/scim/v2/Bulk", .manners = &scim_manners, .may = MAY_SCIM, .in = bulk_in, .in_size = sizeof(struct bulk_in),
-	  .whole = "request", .run = bulk_run, .quiet = true, .max_body = SCIM_BODY_MAX, .summary = "Several changes of people, each judged and answered for itself." },
+	  .whole = "request", .run = bulk_run, .quiet = true, .max_body = SCIM_BODY_MAX,
+	  .summary = "Several changes of people and groups, each judged and answered for itself." },
 	ACTION_END,
 };

@@ -278,15 +278,15 @@ static enum err carry_out(struct ctx *cx, struct work *w, struct scim_changed *r
 	ret->began = w->g.verdict != STAFF_SAME;
 	TRY(staff_apply(cx, &w->row, &w->g, &done));
 	ret->what = done.what;
-	ret->person_id = done.person_id;
+	ret->id = done.person_id;
 	if (w->g.verdict == STAFF_CHANGED && w->g.new_supervisor) {
 		TRY(staff_supervise(cx, &w->g, &posting, &known));
 		ret->what = "changed";
 	}
-	TRY(keep(cx, w, ret->person_id, ret));
+	TRY(keep(cx, w, ret->id, ret));
 	struct scim_found_row *rows;
 	size_t n;
-	TRY(scim_sql_found(cx, w->c->person_id, ret->person_id, STR_NONE, STR_NONE, STR_NONE, &rows, &n));
+	TRY(scim_sql_found(cx, w->c->person_id, ret->id, STR_NONE, STR_NONE, STR_NONE, &rows, &n));
 	ret->now = scim_user_of(cx, w->c->base, &rows[0]);
 	return OK;
 }
@@ -346,7 +346,7 @@ static enum err remove_user(struct ctx *cx, struct work *w, struct scim_changed 
 {
 	int64_t ended;
 	ret->began = true;
-	ret->person_id = w->p.id;
+	ret->id = w->p.id;
 	if (str_is(w->p.state, "active")) {
 		ret->what = "left";
 		TRY(person_leave(cx, w->p.id, person_today(cx) - 1, &ended));
@@ -354,8 +354,7 @@ static enum err remove_user(struct ctx *cx, struct work *w, struct scim_changed 
 	return scim_sql_keep(cx, w->c->person_id, w->p.id, STR_NONE, cx->now, NULL);
 }
 
-/* RFC 9110, section 13.1.1; tags are compared as they stand, for ours are weak. */
-static bool is_version(struct str wanted, struct str version)
+bool scim_is_version(struct str wanted, struct str version)
 {
 	struct str one;
 	if (!wanted.p)
@@ -373,7 +372,7 @@ static enum err dispatch(struct ctx *cx, struct work *w, const struct scim_chang
 	TRY(scim_find(cx, w->c, in->id, &w->p));
 	w->known = true;
 	w->before = ret->before = scim_user_of(cx, w->c->base, &w->p);
-	if (!is_version(in->version, scim_version(w->before)))
+	if (!scim_is_version(in->version, scim_version(w->before)))
 		return ERR_PRECONDITION;
 	return in->verb == SCIM_REMOVE ? remove_user(cx, w, ret) : change(cx, w, in, ret);
 }

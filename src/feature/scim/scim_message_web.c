@@ -1,5 +1,6 @@
 /* What all actions of SCIM share; see scim_message.h. */
 #include "feature/scim/scim_message.h"
+#include "feature/group/rule.h"
 #include "web/audit.h"
 
 static const char *const types[] = { "invalidFilter", "tooMany", "uniqueness", "mutability", "invalidSyntax", "invalidPath", "noTarget", "invalidValue" };
@@ -43,6 +44,50 @@ enum err scim_client_of(struct ctx *cx, struct scim_client *ret)
 	return OK;
 }
 
+/* Whether one of some organisations is this one or above it. */
+static enum err is_below(struct ctx *cx, int64_t org_id, const int64_t *orgs, size_t n, bool *ret)
+{
+	const struct scim_client c = { .tops = orgs, .n_tops = n };
+	return scim_within(cx, &c, org_id, ret);
+}
+
+/* Of two lists of topmost organisations those that lie within both. */
+static enum err meet(struct ctx *cx, const int64_t *a, size_t n_a, const int64_t *b, size_t n_b, int64_t **ret, size_t *ret_n)
+{
+	bool below;
+	int64_t *v = ARENA_ARRAY(cx->arena, int64_t, n_a + n_b);
+	*ret = v;
+	*ret_n = 0;
+	for (size_t i = 0; i < n_a; i++) {
+		TRY(is_below(cx, a[i], b, n_b, &below));
+		if (below)
+			v[(*ret_n)++] = a[i];
+	}
+	for (size_t i = 0; i < n_b; i++) {
+		TRY(is_below(cx, b[i], a, n_a, &below));
+		if (below)
+			v[(*ret_n)++] = b[i];
+	}
+	*ret_n = ids_in_order(v, *ret_n);
+	return OK;
+}
+
+enum err scim_group_client_of(struct ctx *cx, struct scim_client *ret)
+{
+	struct scim_client c;
+	int64_t *groups, *both;
+	size_t n;
+	TRY(scim_client_of(cx, &c));
+	TRY(access_tops(cx, MAY_GROUP_MANAGE, &groups, &n));
+	TRY(meet(cx, c.tops, c.n_tops, groups, n, &both, &n));
+	if (!n)
+		return fail(cx, ERR_FORBIDDEN, "", N_("For groups this needs a role by which you keep the groups of an organisation, too."));
+	*ret = c;
+	ret->tops = both;
+	ret->n_tops = n;
+	return OK;
+}
+
 enum err scim_note(struct ctx *cx, const char *action, struct str path, const struct scim_changed *done)
 {
 	struct buf b;
@@ -58,11 +103,15 @@ enum err scim_note(struct ctx *cx, const char *action, struct str path, const st
 		jw_raw(&j, scim_json(cx, done->now));
 	else
 		jw_null(&j);
+	if (done->members.p) {
+		jw_key(&j, "members");
+		jw_raw(&j, done->members);
+	}
 	jw_close(&j, '}');
 	return audit_note(cx, &(struct audit_note){ .action = action,
 						    .path = path,
-						    .scope = SCOPE_PERSON,
-						    .subject_id = done->person_id,
+						    .scope = done->org_id ? SCOPE_ORG : SCOPE_PERSON,
+						    .subject_id = done->org_id ? done->org_id : done->id,
 						    .input = b.full ? S("{\"cut\":true}") : buf_get(&b),
 						    .before = done->before ? scim_json(cx, done->before) : STR_NONE });
 }

@@ -74,16 +74,17 @@ static const struct field list_in[] = {
 	FIELD_END,
 };
 
+typedef enum err client_fn(struct ctx *cx, struct scim_client *ret);
 typedef enum err list_fn(struct ctx *cx, const struct scim_client *c, const struct scim_list *in, json_t **ret);
 
-static enum err list(struct ctx *cx, const struct list_in *in, list_fn *fn, struct answer *a)
+static enum err list(struct ctx *cx, const struct list_in *in, client_fn *client_of, list_fn *fn, struct answer *a)
 {
 	struct scim_client c;
 	struct scim_list l = {
 		.filter = in->filter, .start = in->startIndex, .count = in->count, .attributes = in->attributes, .excluded = in->excludedAttributes
 	};
 	json_auto_t *message = NULL;
-	TRY(scim_client_of(cx, &c));
+	TRY(client_of(cx, &c));
 	TRY(fn(cx, &c, &l, &message));
 	scim_answer(cx, a, message);
 	return OK;
@@ -92,13 +93,13 @@ static enum err list(struct ctx *cx, const struct list_in *in, list_fn *fn, stru
 static enum err users_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	(void)state;
-	return list(cx, input, scim_list_users, a);
+	return list(cx, input, scim_client_of, scim_list_users, a);
 }
 
 static enum err groups_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	(void)state;
-	return list(cx, input, scim_list_groups, a);
+	return list(cx, input, scim_group_client_of, scim_list_groups, a);
 }
 
 struct one_in {
@@ -137,9 +138,12 @@ static enum err group_run(struct ctx *cx, const void *input, void *state, struct
 	struct scim_client c;
 	struct scim_group_row g;
 	(void)state;
-	TRY(scim_client_of(cx, &c));
+	TRY(scim_group_client_of(cx, &c));
 	TRY(scim_find_group(cx, &c, in->id, &g));
-	one(cx, in, &scim_group, scim_group_of(cx, c.base, g.id, g.name, g.created_at), a);
+	json_auto_t *group = scim_group_of(cx, &c, &g);
+	if (scim_shows_members(in->attributes, in->excludedAttributes))
+		TRY(scim_put_members(cx, &c, g.org_id, group));
+	one(cx, in, &scim_group, json_incref(group), a);
 	return OK;
 }
 
@@ -163,33 +167,49 @@ static const struct field change_in[] = {
 };
 static const struct field remove_in[] = { FIELD(change_in, id, F_TEXT, .must = true, .max = 20), FIELD_END };
 
-static void answer_changed(struct ctx *cx, const struct change_in *in, struct answer *a, const struct scim_changed *done)
+/* Of users and of groups the same, but for these. */
+struct changing {
+	const struct scim_kind *kind;
+	client_fn *client_of;
+	enum err (*change)(struct ctx *cx, const struct scim_client *c, const struct scim_change *in, struct scim_changed *ret);
+};
+static const struct changing users = { &scim_user, scim_client_of, scim_change }, groups = { &scim_group, scim_group_client_of, scim_change_group };
+
+/* A group of thousands is not sent back for each of them that comes: a PATCH is answered without the group unless its attributes are asked for
+ * (RFC 7644, section 3.5.2). */
+static enum err answer_changed(struct ctx *cx, const struct change_in *in, const struct scim_client *c, enum scim_verb verb, const struct scim_changed *done,
+			       struct answer *a)
 {
-	a->status = !done->now ? 204 : done->before ? 200 : 201;
+	const struct scim_kind *kind = done->org_id ? &scim_group : &scim_user;
+	bool shown = done->now && (kind == &scim_user || verb != SCIM_PATCH || in->attributes.n);
+	a->status = !shown ? 204 : done->before ? 200 : 201;
 	if (!done->now)
-		return;
+		return OK;
+	if (kind == &scim_group && shown && scim_shows_members(in->attributes, in->excludedAttributes))
+		TRY(scim_put_members(cx, c, done->org_id, done->now));
 	a->etag = str_dup(cx->arena, scim_version(done->now));
-	a->location = str_fmt(cx->arena, "%.*s/Users/%lld", STR_ARG(base_of(cx)), (long long)done->person_id);
-	scim_leave(&scim_user, done->now, in->attributes, in->excludedAttributes);
+	a->location = str_fmt(cx->arena, "%.*s%s/%lld", STR_ARG(c->base), kind->endpoint, (long long)done->id);
+	scim_leave(kind, done->now, in->attributes, in->excludedAttributes);
 	scim_answer(cx, a, done->now);
+	return OK;
 }
 
-static enum err change_and_note(struct ctx *cx, const struct change_in *in, enum scim_verb verb, const char *action, struct scim_changed *done)
+static enum err change_and_answer(struct ctx *cx, const struct change_in *in, const struct changing *of, enum scim_verb verb, const char *action,
+				  struct scim_changed *done, struct answer *a)
 {
 	struct scim_client c;
 	json_auto_t *sent = json_loadb(in->resource.n ? in->resource.p : "", in->resource.n, JSON_REJECT_DUPLICATES, NULL);
 	struct scim_change change = { .verb = verb, .id = in->id, .sent = sent, .version = cx->if_match };
-	TRY(scim_client_of(cx, &c));
-	TRY(scim_change(cx, &c, &change, done));
-	return scim_note(cx, action, in->id.n ? str_fmt(cx->arena, "/scim/v2/Users/%.*s", STR_ARG(in->id)) : S("/scim/v2/Users"), done);
+	TRY(of->client_of(cx, &c));
+	TRY(of->change(cx, &c, &change, done));
+	TRY(scim_note(cx, action, str_fmt(cx->arena, "/scim/v2%s%s%.*s", of->kind->endpoint, in->id.n ? "/" : "", STR_ARG(in->id)), done));
+	return answer_changed(cx, in, &c, verb, done, a);
 }
 
-static enum err change(struct ctx *cx, const void *input, enum scim_verb verb, const char *action, struct answer *a)
+static enum err change(struct ctx *cx, const void *input, const struct changing *of, enum scim_verb verb, const char *action, struct answer *a)
 {
 	struct scim_changed done = { 0 };
-	enum err e = change_and_note(cx, input, verb, action, &done);
-	if (e == OK)
-		answer_changed(cx, input, a, &done);
+	enum err e = change_and_answer(cx, input, of, verb, action, &done, a);
 	json_decref(done.before);
 	json_decref(done.now);
 	return e;
@@ -198,28 +218,52 @@ static enum err change(struct ctx *cx, const void *input, enum scim_verb verb, c
 static enum err add_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	(void)state;
-	return change(cx, input, SCIM_ADD, "scim.add", a);
+	return change(cx, input, &users, SCIM_ADD, "scim.add", a);
 }
 
 static enum err put_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	(void)state;
-	return change(cx, input, SCIM_PUT, "scim.put", a);
+	return change(cx, input, &users, SCIM_PUT, "scim.put", a);
 }
 
 static enum err patch_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	(void)state;
-	return change(cx, input, SCIM_PATCH, "scim.patch", a);
+	return change(cx, input, &users, SCIM_PATCH, "scim.patch", a);
 }
 
 static enum err remove_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	(void)state;
-	return change(cx, input, SCIM_REMOVE, "scim.remove", a);
+	return change(cx, input, &users, SCIM_REMOVE, "scim.remove", a);
 }
 
-/* What changes is noted for each person by scim_note, so the actions themselves are quiet. */
+static enum err group_add_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	(void)state;
+	return change(cx, input, &groups, SCIM_ADD, "scim.group_add", a);
+}
+
+static enum err group_put_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	(void)state;
+	return change(cx, input, &groups, SCIM_PUT, "scim.group_put", a);
+}
+
+static enum err group_patch_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	(void)state;
+	return change(cx, input, &groups, SCIM_PATCH, "scim.group_patch", a);
+}
+
+static enum err group_remove_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	(void)state;
+	return change(cx, input, &groups, SCIM_REMOVE, "scim.group_remove", a);
+}
+
+/* What changes is noted for each person or group by scim_note, so the actions themselves are quiet. */
 #define LOOK .manners = &scim_manners, .method = GET
 #define CHANGE .manners = &scim_manners, .quiet = true, .max_body = SCIM_BODY_MAX
 const struct action scim_actions[] = {
@@ -246,8 +290,16 @@ const struct action scim_actions[] = {
 	{ CHANGE, .name = "scim.remove", .method = DELETE, .api = "/scim/v2/Users/{id}", .may = MAY_SCIM, .in = remove_in, .in_size = sizeof(struct change_in),
 	  .run = remove_run, .summary = "Lets a person leave; for this client the person is not there any more." },
 	{ LOOK, .name = "scim.groups", .api = "/scim/v2/Groups", .may = MAY_SCIM, .in = list_in, .in_size = sizeof(struct list_in), .run = groups_run,
-	  .summary = "The groups by rule within reach; read only." },
+	  .summary = "The groups within reach, by filter and page." },
+	{ CHANGE, .name = "scim.group_add", .method = POST, .api = "/scim/v2/Groups", .may = MAY_SCIM, .in = add_in, .in_size = sizeof(struct change_in),
+	  .whole = "resource", .run = group_add_run, .summary = "Makes a group of people who are named." },
 	{ LOOK, .name = "scim.group", .api = "/scim/v2/Groups/{id}", .may = MAY_SCIM, .in = one_in, .in_size = sizeof(struct one_in), .run = group_run,
 	  .summary = "One group." },
+	{ CHANGE, .name = "scim.group_put", .method = PUT, .api = "/scim/v2/Groups/{id}", .may = MAY_SCIM, .in = change_in, .in_size = sizeof(struct change_in),
+	  .whole = "resource", .run = group_put_run, .summary = "Brings a group to what is sent; what is left out stays." },
+	{ CHANGE, .name = "scim.group_patch", .method = PATCH, .api = "/scim/v2/Groups/{id}", .may = MAY_SCIM, .in = change_in,
+	  .in_size = sizeof(struct change_in), .whole = "resource", .run = group_patch_run, .summary = "Changes the name or the members of a group." },
+	{ CHANGE, .name = "scim.group_remove", .method = DELETE, .api = "/scim/v2/Groups/{id}", .may = MAY_SCIM, .in = remove_in,
+	  .in_size = sizeof(struct change_in), .run = group_remove_run, .summary = "Ends a group; its past stays." },
 	ACTION_END,
 };

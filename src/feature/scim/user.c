@@ -1,19 +1,19 @@
-/* People and groups as SCIM shows them; see user.h. */
+/* People as SCIM shows them; see user.h. */
 #include "feature/scim/user.h"
 #include "base/clock.h"
 #include "base/field.h"
 
 #include <sodium.h>
 
-static void put(json_t *object, const char *key, struct str s)
+void scim_put(json_t *object, const char *key, struct str s)
 {
 	if (s.n)
 		json_object_set_new(object, key, json_stringn(s.p, s.n));
 }
 
-static void put_id(struct ctx *cx, json_t *object, const char *key, int64_t id)
+void scim_put_id(struct ctx *cx, json_t *object, const char *key, int64_t id)
 {
-	put(object, key, str_fmt(cx->arena, "%lld", (long long)id));
+	scim_put(object, key, str_fmt(cx->arena, "%lld", (long long)id));
 }
 
 struct str scim_json(struct ctx *cx, const json_t *v)
@@ -24,17 +24,21 @@ struct str scim_json(struct ctx *cx, const json_t *v)
 	return copy;
 }
 
-static void put_meta(struct ctx *cx, json_t *resource, struct str base, const struct scim_kind *kind, int64_t id, int64_t created_at)
+struct str scim_tag(struct ctx *cx, struct str text)
 {
 	unsigned char h[16];
-	json_t *meta = json_object();
-	put(meta, "resourceType", str_of(kind->name));
-	put(meta, "created", clock_rfc3339(cx->arena, created_at));
-	put(meta, "location", str_fmt(cx->arena, "%.*s%s/%lld", STR_ARG(base), kind->endpoint, (long long)id));
-	json_object_set_new(resource, "meta", meta);
-	struct str text = scim_json(cx, resource);
 	crypto_generichash(h, sizeof h, (const unsigned char *)text.p, text.n, NULL, 0);
-	put(meta, "version", str_fmt(cx->arena, "W/\"%s\"", str_hex(cx->arena, h, sizeof h).p));
+	return str_fmt(cx->arena, "W/\"%s\"", str_hex(cx->arena, h, sizeof h).p);
+}
+
+void scim_put_meta(struct ctx *cx, json_t *resource, struct str base, const struct scim_kind *kind, int64_t id, int64_t created_at, struct str salt)
+{
+	json_t *meta = json_object();
+	scim_put(meta, "resourceType", str_of(kind->name));
+	scim_put(meta, "created", clock_rfc3339(cx->arena, created_at));
+	scim_put(meta, "location", str_fmt(cx->arena, "%.*s%s/%lld", STR_ARG(base), kind->endpoint, (long long)id));
+	json_object_set_new(resource, "meta", meta);
+	scim_put(meta, "version", scim_tag(cx, str_fmt(cx->arena, "%.*s%.*s", STR_ARG(scim_json(cx, resource)), STR_ARG(salt))));
 }
 
 struct str scim_version(const json_t *resource)
@@ -50,8 +54,8 @@ static void put_list(json_t *resource, const char *key, struct str value, const 
 		return;
 	list = json_array();
 	one = json_object();
-	put(one, "value", value);
-	put(one, "type", str_of(type));
+	scim_put(one, "value", value);
+	scim_put(one, "type", str_of(type));
 	json_object_set_new(one, "primary", json_true());
 	json_array_append_new(list, one);
 	json_object_set_new(resource, key, list);
@@ -60,15 +64,15 @@ static void put_list(json_t *resource, const char *key, struct str value, const 
 static json_t *enterprise_of(struct ctx *cx, struct str base, const struct scim_found_row *p)
 {
 	json_t *e = json_object(), *manager;
-	put(e, "employeeNumber", p->employee_no);
-	put(e, "organization", p->org_code);
-	put(e, "department", p->org_code);
+	scim_put(e, "employeeNumber", p->employee_no);
+	scim_put(e, "organization", p->org_code);
+	scim_put(e, "department", p->org_code);
 	if (p->supervisor_id == NONE)
 		return e;
 	manager = json_object();
-	put_id(cx, manager, "value", p->supervisor_id);
-	put(manager, "$ref", str_fmt(cx->arena, "%.*s/Users/%lld", STR_ARG(base), (long long)p->supervisor_id));
-	put(manager, "displayName", p->supervisor);
+	scim_put_id(cx, manager, "value", p->supervisor_id);
+	scim_put(manager, "$ref", str_fmt(cx->arena, "%.*s/Users/%lld", STR_ARG(base), (long long)p->supervisor_id));
+	scim_put(manager, "displayName", p->supervisor);
 	json_object_set_new(e, "manager", manager);
 	return e;
 }
@@ -79,31 +83,20 @@ json_t *scim_user_of(struct ctx *cx, struct str base, const struct scim_found_ro
 	json_array_append_new(schemas, json_string(SCIM_USER));
 	json_array_append_new(schemas, json_string(SCIM_ENTERPRISE));
 	json_object_set_new(u, "schemas", schemas);
-	put_id(cx, u, "id", p->id);
-	put(u, "externalId", p->external_id.n ? p->external_id : p->employee_no);
-	put(u, "userName", p->email.n ? p->email : p->employee_no.n ? p->employee_no : str_fmt(cx->arena, "%lld", (long long)p->id));
-	put(name, "formatted", p->name);
+	scim_put_id(cx, u, "id", p->id);
+	scim_put(u, "externalId", p->external_id.n ? p->external_id : p->employee_no);
+	scim_put(u, "userName", p->email.n ? p->email : p->employee_no.n ? p->employee_no : str_fmt(cx->arena, "%lld", (long long)p->id));
+	scim_put(name, "formatted", p->name);
 	json_object_set_new(u, "name", name);
-	put(u, "displayName", p->name);
-	put(u, "title", p->designation);
-	put(u, "preferredLanguage", p->lang);
+	scim_put(u, "displayName", p->name);
+	scim_put(u, "title", p->designation);
+	scim_put(u, "preferredLanguage", p->lang);
 	json_object_set_new(u, "active", json_boolean(str_is(p->state, "active")));
 	put_list(u, "emails", p->email, "work");
 	put_list(u, "phoneNumbers", p->mobile, "mobile");
 	json_object_set_new(u, SCIM_ENTERPRISE, enterprise_of(cx, base, p));
-	put_meta(cx, u, base, &scim_user, p->id, p->created_at);
+	scim_put_meta(cx, u, base, &scim_user, p->id, p->created_at, STR_NONE);
 	return u;
-}
-
-json_t *scim_group_of(struct ctx *cx, struct str base, int64_t id, struct str name, int64_t created_at)
-{
-	json_t *g = json_object(), *schemas = json_array();
-	json_array_append_new(schemas, json_string(SCIM_GROUP));
-	json_object_set_new(g, "schemas", schemas);
-	put_id(cx, g, "id", id);
-	put(g, "displayName", name);
-	put_meta(cx, g, base, &scim_group, id, created_at);
-	return g;
 }
 
 /* ── what a client wants to see ── */
