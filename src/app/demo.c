@@ -256,8 +256,9 @@ static enum err add_framework(struct ctx *cx, void *arg)
 {
 	struct framework_add in = { .file_name = S("kcm.csv"), .text = framework_built_in(S("kcm")), .code = S(""), .from_day = NONE };
 	struct framework_diff diff;
+	const struct demo *d = arg;
 	int64_t id;
-	(void)arg;
+	cx->now = d->today_ms - 400 * DAY;
 	TRY(org_of_code(cx, S("goi"), &in.org_id));
 	TRY(framework_check(cx, &in, &id));
 	return framework_apply(cx, in.org_id, id, &diff);

@@ -8,6 +8,7 @@
 #include "feature/movement/movement.h"
 #include "feature/notice/notice.h"
 #include "feature/people_import/people_import.h"
+#include "feature/proficiency/proficiency.h"
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
 #include "feature/sso/sso.h"
@@ -34,6 +35,7 @@
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
+#include "proficiency_sql.h"
 #include "profile_sql.h"
 #include "progress_sql.h"
 #include "push_sql.h"
@@ -109,6 +111,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	completion_statements,
 	progress_statements,
 	quiz_statements,
+	proficiency_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -123,3 +126,9 @@ const struct db_stmt *const *const feature_statements[] = {
 	find_statements,
 	NULL,
 };
+
+enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id)
+{
+	TRY(group_person_changed(cx, person_id, course_id));
+	return course_id == NONE ? OK : proficiency_course_completed(cx, person_id, course_id);
+}

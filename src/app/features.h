@@ -10,4 +10,6 @@ extern const struct job_kind *const feature_jobs[];               /* ended by NU
 extern const struct migration frameworks[];                       /* the same of framework/: "kcm.csv" */
 extern const struct migration migrations[];                       /* ended by name NULL; made by the build from schema/ */
 extern const struct asset assets[];                               /* ended by key NULL; made by the build from client/ */
+/* Stands in struct app as .person_changed: all who follow what happens to people. */
+enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id);
 #endif

@@ -246,7 +246,7 @@ static void measure(struct measure *m, int64_t n)
 
 int main(int argc, char **argv)
 {
-	struct app app = { .person_changed = group_person_changed };
+	struct app app = { .person_changed = features_person_changed };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now(), .address = S("127.0.0.1") };
 	struct measure m = { .cx = &cx };
 	struct str message = STR_NONE;

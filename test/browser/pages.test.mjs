@@ -272,6 +272,14 @@ const PAGES = [
   ["operator", "providers-saml", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers/saml`; }],
   ["asha", "competencies", () => "/competencies"],
   ["asha", "competency", async (page) => { await page.goto("/competencies"); return page.$$eval("main li a", (all) => all.find((a) => /Noting|टिप्पण/.test(a.textContent)).getAttribute("href")); }],
+  ["asha", "passbook", () => "/me/competencies"],
+  ["asha", "level", async (page) => { await page.goto("/me/competencies"); return page.$eval("main tbody a", (a) => a.getAttribute("href")); }],
+  ["supervisor", "member-level", async (page) => { await page.goto(`${at.member}/competencies`); return page.$eval("main tbody a", (a) => a.getAttribute("href")); }],
+  ["supervisor", "member-level-errors", async (page) => { await page.goto(`${at.member}/competencies`); return page.$eval("main tbody a", (a) => a.getAttribute("href")); }, async (page) => {
+    await page.fill("[name=level]", "7");
+    await page.click("aside .btn");
+    await page.waitForSelector(".errors");
+  }],
   ["operator", "frameworks", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/frameworks`; }],
   ["operator", "framework-import", async (page) => {
     const org = await inside(page, "/orgs", "/orgs/");

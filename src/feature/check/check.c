@@ -4,6 +4,7 @@
 #include "feature/enrolment/enrolment.h"
 #include "feature/group/group.h"
 #include "feature/names/names.h"
+#include "feature/proficiency/proficiency.h"
 #include "feature/progress/interval.h"
 #include "feature/search/search.h"
 #include "feature/tally/tally.h"
@@ -44,6 +45,11 @@ EACH_ROW_IS_WRONG(passed_without_credit, "a passed attempt without its credit (p
 EACH_ROW_IS_WRONG(teaches_nothing, "a course names a competency that no framework here has in force at that level (course, level)", course_id, r->level)
 EACH_ROW_IS_WRONG(done, "resources done is not the number of credits (person, course)", person_id, r->course_id)
 EACH_ROW_IS_WRONG(days, "a day holds more learning than it has hours (person, day)", person_id, r->day)
+
+static void proficiency_wrong(void *arg, int64_t person_id, int64_t competency_id)
+{
+	found(arg, "a level is not what its evidence says (person, competency)", person_id, competency_id);
+}
 
 static enum err vocabulary(struct ctx *cx, struct findings *f)
 {
@@ -135,6 +141,7 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(audit_prove(cx, audit_wrong, f));
 	TRY(group_check(cx, group_wrong, f));
 	TRY(names(cx, f));
+	TRY(proficiency_check(cx, proficiency_wrong, f));
 	return vocabulary(cx, f);
 }
 
@@ -158,6 +165,7 @@ enum err check_rebuild(struct ctx *cx)
 {
 	TRY(enrolment_recount(cx));
 	TRY(group_rebuild(cx));
+	TRY(proficiency_rebuild(cx));
 	TRY(search_rebuild(cx));
 	TRY(names_rebuild(cx));
 	return tally_rebuild(cx);

@@ -6,6 +6,7 @@
 #include "feature/enrolment/enrolment.h"
 #include "feature/merge/merge_rows.h"
 #include "feature/person/person.h"
+#include "feature/proficiency/proficiency.h"
 #include "feature/profile/profile.h"
 #include "feature/progress/progress.h"
 #include "feature/quiz/quiz.h"
@@ -70,6 +71,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(completion_merge(cx, kept_id, closed_id));
 	TRY(progress_merge(cx, kept_id, closed_id));
 	TRY(quiz_merge(cx, kept_id, closed_id));
+	TRY(proficiency_merge(cx, kept_id, closed_id));
 	TRY(credential_merge(cx, kept_id, closed_id));
 	TRY(enrolment_settle(cx, kept_id));
 	TRY(count(cx, kept_id, closed_id, 1));
@@ -171,6 +173,8 @@ static enum err separate(struct ctx *cx, int64_t id, int64_t kept_id, int64_t cl
 	TRY(e);
 	TRY(enrolment_settle(cx, kept_id));
 	TRY(enrolment_settle(cx, closed_id));
+	TRY(proficiency_settle(cx, kept_id));
+	TRY(proficiency_settle(cx, closed_id));
 	return count(cx, kept_id, closed_id, 1);
 }
 

@@ -429,6 +429,18 @@ static void what_is_no_list_is_refused_with_a_sentence(void **state)
 	}
 }
 
+/* Four gigabytes of which nobody reads more than the size. */
+static void a_file_of_four_gigabytes_is_refused_with_a_sentence(void **state)
+{
+	struct bringing b = { .path = list_file(HEAD, strlen(HEAD)), .org_id = w.ministry };
+	(void)state;
+	assert_int_equal(truncate(b.path, INT64_C(4) << 30), 0);
+	w.cx.n_failures = 0;
+	assert_int_equal(db_write(&w.cx, w.pool, bring_in, &b), ERR_INVALID);
+	assert_non_null(strstr(w.cx.failures[0].text, "larger than 1 GB"));
+	unlink(b.path);
+}
+
 static void a_list_that_breaks_off_names_the_line_and_nothing_goes_in(void **state)
 {
 	struct bringing b = checked(w.ministry, HEAD "G1$,Good,,,o$,so$,,,\nG2$,\"never closed,,,o$,so$,,,\n", false);
@@ -556,6 +568,44 @@ static void killed_at_any_moment_the_list_goes_in_whole_and_once(void **state)
 	COUNTS(b, 0, 0, 0, 0, 3000, 0);
 }
 
+/* Two offices send their lists in the same minute, and half of the people stand in both. */
+static void two_lists_at_once_bring_everybody_once(void **state)
+{
+	struct bringing b[2];
+	struct job_runner *workers;
+	struct job_options o = { .kinds = feature_jobs, .pool = w.pool, .app = &w.app, .threads = 2 };
+	(void)state;
+	next_day();
+	for (int k = 0; k < 2; k++) {
+		struct buf t;
+		buf_init(&t, w.arena, 1 << 20);
+		buf_lit(&t, HEAD);
+		for (int i = 0; i < 600; i++)
+			buf_fmt(&t, "T%d$,Person %d,,,o$,as$,,,\n", i + 300 * k, i + 300 * k);
+		b[k] = (struct bringing){ .path = list_file(buf_get(&t).p, t.n), .org_id = w.ministry };
+		change(bring_in, &b[k]);
+		work();
+		look(&b[k]);
+		assert_string_equal(b[k].row.state.p, "checked");
+	}
+	change(apply_in, &b[0]);
+	change(apply_in, &b[1]);
+	assert_int_equal(job_start(&w.cx, &o, &workers), OK);
+	for (int i = 0; i < 1200 && (!str_is(b[0].row.state, "applied") || !str_is(b[1].row.state, "applied")); i++) {
+		usleep(50000);
+		look(&b[0]);
+		look(&b[1]);
+	}
+	job_stop(workers);
+	assert_string_equal(b[0].row.state.p, "applied");
+	assert_string_equal(b[1].row.state.p, "applied");
+	/* Who stands in both is brought by one of them; the other finds him there as it says. */
+	assert_int_equal(b[0].row.n_applied + b[1].row.n_applied, 900);
+	assert_int_equal(b[0].row.n_late + b[1].row.n_late, 0);
+	for (int i = 0; i < 900; i += 100)
+		assert_int_equal(postings(person(str_fmt(w.arena, "T%d", i).p).id), 1);
+}
+
 static enum err check_in(struct ctx *cx, void *arg)
 {
 	struct buf b;
@@ -670,11 +720,13 @@ int main(void)
 		cmocka_unit_test(nobody_outside_the_organisation_is_touched),
 		cmocka_unit_test(thirty_days_later_nothing_is_taken_back),
 		cmocka_unit_test(what_is_no_list_is_refused_with_a_sentence),
+		cmocka_unit_test(a_file_of_four_gigabytes_is_refused_with_a_sentence),
 		cmocka_unit_test(a_list_that_breaks_off_names_the_line_and_nothing_goes_in),
 		cmocka_unit_test(a_needed_column_without_a_place_is_asked_for),
 		cmocka_unit_test(a_stopped_list_takes_back_what_was_carried_out),
 		cmocka_unit_test(files_of_a_list_stay_thirty_days_and_no_longer),
 		cmocka_unit_test(killed_at_any_moment_the_list_goes_in_whole_and_once),
+		cmocka_unit_test(two_lists_at_once_bring_everybody_once),
 		cmocka_unit_test(after_all_of_this_the_data_holds),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);

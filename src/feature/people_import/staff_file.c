@@ -1,5 +1,6 @@
 /* A staff list on disk; see staff_file.h. */
 #include "feature/people_import/staff_file.h"
+#include "feature/people_import/people_import.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -45,6 +46,8 @@ enum err staff_open(struct ctx *cx, const char *path, struct staff_file *ret)
 	TRY(map(path, &f.text));
 	if (is_utf16(f.text))
 		sentence = N_("This file is in UTF-16. In the spreadsheet choose “CSV UTF-8” when saving.");
+	else if (f.text.n > IMPORT_BYTES_MAX)
+		sentence = N_("This file is larger than 1 GB. Bring it in parts, one for each office.");
 	else if (!f.text.n)
 		sentence = N_("This file is empty.");
 	else if (memchr(f.text.p, 0, f.text.n < BEGINNING ? f.text.n : BEGINNING))
