@@ -20,7 +20,7 @@ struct measure {
 	struct ctx *cx;
 	struct db_pool *pool;
 	int64_t ministry, office[OFFICES], designation[DESIGNATIONS], admin, course, from, to, group, other, assign;
-	int64_t person;
+	int64_t person, given_at;
 };
 
 static void must(struct ctx *cx, enum err e, const char *what)
@@ -172,7 +172,9 @@ static enum err ask(struct ctx *cx, void *arg)
 
 static enum err give(struct ctx *cx, void *arg)
 {
-	return group_assign_begin(cx, ((struct measure *)arg)->assign);
+	struct measure *m = arg;
+	m->given_at = cx->now;
+	return group_assign_begin(cx, m->assign);
 }
 
 static enum err back(struct ctx *cx, void *arg)
@@ -190,6 +192,17 @@ static enum err tell(struct ctx *cx, void *arg)
 	return OK;
 }
 
+/* When the course stood with everybody: people are told of it afterwards, by a work of its own. */
+static enum err tell_assigned(struct ctx *cx, void *arg)
+{
+	const struct measure *m = arg;
+	struct group_assign_one_row a;
+	bool found;
+	TRY(group_sql_assign_one(cx, m->assign, &a, &found));
+	printf("%-60s %7.1f s\n", "a course is assigned to everybody", (double)(a.assigned_at - m->given_at) / 1e3);
+	return OK;
+}
+
 /* Does what is due; how long it took. */
 static void work(struct measure *m, const char *what)
 {
@@ -201,6 +214,12 @@ static void work(struct measure *m, const char *what)
 	printf("%-60s %7.1f s\n", what, since(begun));
 	fflush(stdout);
 	arena_free(cx.arena);
+}
+
+static void look(struct measure *m, db_fn *fn)
+{
+	arena_reset(m->cx->arena);
+	must(m->cx, db_read(m->cx, fn, m), "look");
 }
 
 static void read_timed(struct measure *m, db_fn *fn, const char *what)
@@ -235,13 +254,14 @@ static void measure(struct measure *m, int64_t n)
 	printf("%-60s %7.1f ms\n", "one person is posted elsewhere, with 100 rules", since(begun) * 1000);
 	change(m, ask, "ask");
 	work(m, "dry run: a course for everybody");
-	read_timed(m, tell, "");
+	look(m, tell);
 	change(m, give, "give");
-	work(m, "a course is assigned to everybody");
-	read_timed(m, tell, "");
+	work(m, "a course is assigned to everybody and everybody is told");
+	look(m, tell_assigned);
+	look(m, tell);
 	change(m, back, "back");
 	work(m, "it is taken back");
-	read_timed(m, tell, "");
+	look(m, tell);
 }
 
 int main(int argc, char **argv)

@@ -15,8 +15,8 @@ const onCore = (core, bin, ...args) => run("taskset", "-c", String(core), bin, .
 const load = (file, { connections = 64, rate = 0, seconds = 5 } = {}) => JSON.parse(onCore(1, loadBin, String(port), String(connections), String(rate), String(seconds), join(requests, file)));
 const row = (what, figure, baseline, target, good, unit = "/s") => {
   const ratio = baseline ? figure / baseline : null;
-  rows.push({ what, figure, unit, baseline, ratio, target, met: good(figure, ratio) });
-  console.log(`${what.padEnd(52)} ${String(Math.round(figure * 10) / 10).padStart(9)} ${unit.padEnd(4)} ${baseline ? ("baseline " + Math.round(baseline)).padEnd(16) : "".padEnd(16)} ${ratio ? "ratio " + ratio.toFixed(2) : ""} target ${target} ${rows.at(-1).met ? "met" : "MISSED"}`);
+  rows.push({ what, figure, unit, baseline, ratio, target, met: good ? good(figure, ratio) : null });
+  console.log(`${what.padEnd(52)} ${String(Math.round(figure * 10) / 10).padStart(9)} ${unit.padEnd(4)} ${baseline ? ("baseline " + Math.round(baseline)).padEnd(16) : "".padEnd(16)} ${ratio ? "ratio " + ratio.toFixed(2) : ""} ${target ? `target ${target} ${rows.at(-1).met ? "met" : "MISSED"}` : ""}`.trimEnd());
 };
 
 let server;
@@ -88,8 +88,9 @@ async function administration() {
   const figure = (words) => Number(new RegExp(`^${words}\\s+([0-9.]+) s$`, "m").exec(said)[1]);
   row("a course for a group of all: dry run", figure("dry run: a course for everybody"), null, "<= 5 s", (v) => v <= 5, "s");
   row("a course for a group of all: assigned", figure("a course is assigned to everybody"), null, "<= 20 s", (v) => v <= 20, "s");
+  row("a course for a group of all: assigned and told", figure("a course is assigned to everybody and everybody is told"), null, null, null, "s");
   writeFileSync("build/bench-people.json", JSON.stringify({ people, rows }, null, 1));
-  console.log(`written to build/bench-people.json; ${rows.filter((r) => !r.met).length} targets missed`);
+  console.log(`written to build/bench-people.json; ${rows.filter((r) => r.met === false).length} targets missed`);
 }
 
 // ── what pages cost when there are many more people ──
@@ -111,7 +112,7 @@ async function growing() {
   }
   row(`cost of the home page at ${growth} people`, 1 / rate[growth], 1 / rate[10000], "<= 1.3 x", (_, r) => r <= 1.3, "s");
   writeFileSync("build/bench-growth.json", JSON.stringify({ growth, rate, rows }, null, 1));
-  console.log(`home ${Math.round(rate[10000])}/s at 10,000, ${Math.round(rate[growth])}/s at ${growth}; written to build/bench-growth.json; ${rows.filter((r) => !r.met).length} targets missed`);
+  console.log(`home ${Math.round(rate[10000])}/s at 10,000, ${Math.round(rate[growth])}/s at ${growth}; written to build/bench-growth.json; ${rows.filter((r) => r.met === false).length} targets missed`);
 }
 
 // ── what a large catalogue costs ──
@@ -136,7 +137,7 @@ async function searching() {
   row("memory under load", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");
   await stop();
   writeFileSync("build/bench-courses.json", JSON.stringify({ courses, rows }, null, 1));
-  console.log(`written to build/bench-courses.json; ${rows.filter((r) => !r.met).length} targets missed`);
+  console.log(`written to build/bench-courses.json; ${rows.filter((r) => r.met === false).length} targets missed`);
 }
 
 const plain = (path) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
@@ -197,7 +198,7 @@ async function serving() {
   row("p99 one second after the overload", after, calm, "<= 2 x", (_, r) => r <= 2, "ms");
   await stop();
   writeFileSync("build/bench.json", JSON.stringify({ learners, fixed, loop, rows }, null, 1));
-  console.log(`fixed 2 KB answer ${Math.round(fixed)}/s, bare loop ${Math.round(loop)}/s; written to build/bench.json; ${rows.filter((r) => !r.met).length} targets missed`);
+  console.log(`fixed 2 KB answer ${Math.round(fixed)}/s, bare loop ${Math.round(loop)}/s; written to build/bench.json; ${rows.filter((r) => r.met === false).length} targets missed`);
 }
 
 try {

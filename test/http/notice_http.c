@@ -1,5 +1,6 @@
 /* Notices: one for a fact, seen by its person alone, by letter as chosen, quiet at night, once in the letter of the day. */
-#include "feature/enrolment/enrolment.h"
+#include "feature/group/group.h"
+#include "feature/group/group_assign.h"
 #include "feature/notice/notice.h"
 #include "http_test.h"
 
@@ -106,27 +107,38 @@ static void what_is_assigned_is_told_and_what_is_withdrawn_is_told_no_more(void 
 	client_free(boss);
 }
 
-struct many {
-	struct assign_many in;
-	int64_t people[2];
-};
-
-static enum err assign_in_tx(struct ctx *cx, void *arg)
+static enum err make_group(struct ctx *cx, void *arg)
 {
-	struct many *m = arg;
-	int64_t n;
-	cx->actor.person_id = m->in.assigned_by;
-	TRY(enrolment_assign_many(cx, &m->in, m->people, 2, &n));
-	return notice_assigned_many(cx, m->in.id);
+	struct group_assign *in = arg;
+	struct str rule = str_fmt(cx->arena, "{\"any\":[{\"all\":[{\"is\":\"people\",\"ids\":[\"%lld\",\"%lld\"]}]}]}", (long long)w.learner, (long long)w.colleague);
+	return group_add(cx, &(struct group_add){ w.ministry, S("Two who are asked"), rule }, &in->group_id);
+}
+
+static int64_t asked;
+
+static enum err ask_group(struct ctx *cx, void *arg)
+{
+	cx->actor.person_id = w.admin;
+	return group_assign_add(cx, arg, &asked);
+}
+
+static enum err begin_asking(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return group_assign_begin(cx, asked);
 }
 
 static void a_course_asked_of_many_is_told_to_each(void **state)
 {
-	struct many m = { { .id = new_id(&f->cx), .course_id = w.hindi, .due_day = person_today(&f->cx) + 5, .reason = S("all"), .assigned_by = w.admin }, { w.learner, w.colleague } };
+	struct group_assign in = { NONE, w.hindi, person_today(&f->cx) + 5, S("all") };
 	(void)state;
-	in_tx(f, assign_in_tx, &m);
+	in_tx(f, make_group, &in);
 	work_now(f);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE kind = 'assigned' AND thing_id = %lld", (long long)m.in.id), 2);
+	in_tx(f, ask_group, &in);
+	work_now(f);
+	in_tx(f, begin_asking, NULL);
+	work_now(f);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE kind = 'assigned' AND thing_id = %lld", (long long)asked), 2);
 }
 
 static void a_letter_goes_as_it_was_chosen(void **state)

@@ -98,31 +98,15 @@ enum err enrolment_assign(struct ctx *cx, const struct assign *in)
 	return enrolment_add(cx, in->person_id, in->course_id);
 }
 
-/* Begins or takes up the course; ret_new: begins. */
-static enum err enrol_asked(struct ctx *cx, int64_t person_id, int64_t course_id, bool *ret_new)
+enum err enrolment_assign_members(struct ctx *cx, const struct assign_many *in, int64_t group_id, int64_t after, int64_t upto, int64_t *ret_n)
 {
-	int64_t changed = 0;
-	TRY(enrolment_sql_enrol_asked(cx, person_id, course_id, person_today(cx), cx->now, &changed));
-	*ret_new = changed > 0;
-	return changed ? OK : enrolment_sql_take_up(cx, person_id, course_id, NULL);
-}
-
-enum err enrolment_assign_many(struct ctx *cx, const struct assign_many *in, const int64_t *people, size_t n, int64_t *ret_n)
-{
-	int64_t begun = 0, last = 0;
-	*ret_n = 0;
-	for (size_t i = 0; i < n; i++) {
-		int64_t changed = 0;
-		bool is_new = false;
-		TRY(enrolment_sql_assign_open(cx, in->id, people[i], in->course_id, in->due_day, in->reason, in->assigned_by, cx->now, &changed));
-		if (!changed)
-			continue;
-		TRY(enrol_asked(cx, people[i], in->course_id, &is_new));
-		*ret_n += 1;
-		begun += is_new;
-		last = people[i];
-	}
-	return begun ? tally_add(cx, in->course_id, "enrolled", last, cx->now, begun) : OK;
+	int64_t begun = 0;
+	TRY(enrolment_sql_assign_members(cx, in->id, in->course_id, in->due_day, in->reason, in->assigned_by, cx->now, group_id, after, upto, ret_n));
+	if (!*ret_n)
+		return OK;
+	TRY(enrolment_sql_take_up_given(cx, in->course_id, after, upto, in->id, NULL));
+	TRY(enrolment_sql_enrol_given(cx, in->course_id, person_today(cx), cx->now, in->id, after, upto, &begun));
+	return begun ? tally_add(cx, in->course_id, "enrolled", upto, cx->now, begun) : OK;
 }
 
 enum err enrolment_unassign_many(struct ctx *cx, const struct assign_many *in, int64_t *after, int64_t most, int64_t *ret_n, bool *ret_ended)

@@ -31,15 +31,15 @@ struct assign {
 };
 /* Assigns and enrols. An open assignment of the same course gets the new day and reason. */
 _must_check_ enum err enrolment_assign(struct ctx *cx, const struct assign *in);
-/* The same course for many at once, in steps of at most some hundred people: one id for the whole act, so that it can be taken back. Who has
- * completed the course or is asked for it already stays as he is. ret_n: how many were asked. */
+/* The same course for the members of a group, in steps of some thousand people (after < id <= upto): one id for the whole act, so that it can be
+ * taken back. Who has completed the course or is asked for it already stays as he is. ret_n: how many were asked. */
 struct assign_many {
 	int64_t id;              /* of the act; each person at most once in it */
 	int64_t course_id, due_day;
 	struct str reason;
 	int64_t assigned_by;
 };
-_must_check_ enum err enrolment_assign_many(struct ctx *cx, const struct assign_many *in, const int64_t *people, size_t n, int64_t *ret_n);
+_must_check_ enum err enrolment_assign_members(struct ctx *cx, const struct assign_many *in, int64_t group_id, int64_t after, int64_t upto, int64_t *ret_n);
 /* Takes back what such an act gave to the next `most` people behind *after, which moves on: withdraws what is still as it was given, and
  * ends the enrolments it began where nobody has begun to learn. ret_n: withdrawn; ret_ended: nobody is left. */
 _must_check_ enum err enrolment_unassign_many(struct ctx *cx, const struct assign_many *in, int64_t *after, int64_t most, int64_t *ret_n, bool *ret_ended);

@@ -98,30 +98,40 @@ ON CONFLICT (person_id, course_id) DO UPDATE SET stars = excluded.stars, words =
 UPDATE enrolment SET resources_done = (SELECT count(*) FROM credit c JOIN resource r ON r.id = c.resource_id
 	WHERE c.person_id = enrolment.person_id AND c.course_id = enrolment.course_id AND r.credits_id IS NULL);
 
--- name: assign_open :exec
--- Asks a person for a course, unless it is completed or asked for already.
--- param person_id id
+-- name: assign_members :exec
+-- Asks the members of a group within a range for a course, but those who have completed it or are asked for it already.
+-- param group_id id
 -- param course_id id
+-- param after id
+-- param upto id
 INSERT INTO assignment (id, person_id, course_id, due_day, reason, assigned_by, assigned_at)
-SELECT :id, :person_id, :course_id, :due_day, :reason, :assigned_by, :assigned_at
-WHERE NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = :person_id AND e.course_id = :course_id AND e.completed_at IS NOT NULL)
+SELECT :id, m.person_id, :course_id, :due_day, :reason, :assigned_by, :assigned_at FROM group_member m
+WHERE m.group_id = :group_id AND m.person_id > :after AND m.person_id <= :upto AND m.until_at IS NULL
+	AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = m.person_id AND e.course_id = :course_id AND e.completed_at IS NOT NULL)
 ON CONFLICT (person_id, course_id) WHERE withdrawn_at IS NULL DO NOTHING;
 
--- name: enrol_asked :exec
--- Enrols a person who was asked: what the ministry's plan says is of the ministry, all else for the role. Enrolled before: stays.
--- param person_id id
+-- name: enrol_given :exec
+-- Enrols whom one act of assigning asked within a range of people: what the ministry's plan says is of the ministry, all else for the role. Enrolled
+-- before: stays.
+-- param id id
 -- param course_id id
+-- param after id
+-- param upto id
 -- param day int
 INSERT INTO enrolment (person_id, course_id, kind, state, enrolled_at, resources_done, last_at)
-SELECT :person_id, :course_id, CASE WHEN EXISTS (SELECT 1 FROM recommendation r JOIN org_above u ON u.above_id = r.org_id JOIN posting o ON o.org_id = u.org_id
-	WHERE r.course_id = :course_id AND r.kind = 'ministry' AND o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day))
+SELECT a.person_id, :course_id, CASE WHEN EXISTS (SELECT 1 FROM recommendation r JOIN org_above u ON u.above_id = r.org_id JOIN posting o ON o.org_id = u.org_id
+	WHERE r.course_id = :course_id AND r.kind = 'ministry' AND o.person_id = a.person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day))
 	THEN 'ministry' ELSE 'role' END, 'active', :enrolled_at, 0, :enrolled_at
-WHERE TRUE
+FROM assignment a WHERE a.id = :id AND a.person_id > :after AND a.person_id <= :upto AND a.withdrawn_at IS NULL
 ON CONFLICT (person_id, course_id) DO NOTHING;
 
--- name: take_up :exec
--- An ended enrolment is taken up again.
-UPDATE enrolment SET state = 'active', ended_at = NULL WHERE person_id = :person_id AND course_id = :course_id AND state = 'ended';
+-- name: take_up_given :exec
+-- Ended enrolments of whom one act of assigning asked are taken up again.
+-- param id id
+-- param after id
+-- param upto id
+UPDATE enrolment SET state = 'active', ended_at = NULL WHERE course_id = :course_id AND person_id > :after AND person_id <= :upto AND state = 'ended'
+	AND EXISTS (SELECT 1 FROM assignment a WHERE a.id = :id AND a.person_id = enrolment.person_id AND a.withdrawn_at IS NULL);
 
 -- name: given :many
 -- The next people whom one act of assigning gave a course.

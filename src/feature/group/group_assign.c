@@ -141,16 +141,6 @@ static struct assign_many act_of(const assign_row *a)
 	return (struct assign_many){ a->id, a->course_id, a->due_day, a->reason, a->asked_by };
 }
 
-static enum err next_people(struct ctx *cx, int64_t group_id, int64_t after, int64_t **ret, size_t *ret_n)
-{
-	struct group_members_some_row *rows;
-	TRY(group_sql_members_some(cx, group_id, after, PEOPLE_A_STEP, &rows, ret_n));
-	*ret = ARENA_ARRAY(cx->arena, int64_t, *ret_n);
-	for (size_t i = 0; i < *ret_n; i++)
-		(*ret)[i] = rows[i].person_id;
-	return OK;
-}
-
 static enum err where(struct ctx *cx, const struct job *j, assign_row *ret, int64_t *ret_after)
 {
 	int64_t id;
@@ -163,7 +153,8 @@ static enum err where(struct ctx *cx, const struct job *j, assign_row *ret, int6
 enum err group_assign_step(struct ctx *cx, struct job *j)
 {
 	assign_row a;
-	int64_t after, *people, asked = 0;
+	struct group_members_some_row *people;
+	int64_t after, asked = 0;
 	size_t n;
 	TRY(where(cx, j, &a, &after));
 	if (j->cancel) {
@@ -171,14 +162,15 @@ enum err group_assign_step(struct ctx *cx, struct job *j)
 		return take_back(cx, &a, NULL);
 	}
 	struct assign_many in = act_of(&a);
-	TRY(next_people(cx, a.group_id, after, &people, &n));
-	TRY(enrolment_assign_many(cx, &in, people, n, &asked));
+	TRY(group_sql_members_some(cx, a.group_id, after, PEOPLE_A_STEP, &people, &n));
+	int64_t upto = n ? people[n - 1].person_id : after;
+	TRY(enrolment_assign_members(cx, &in, a.group_id, after, upto, &asked));
 	if (asked)
 		TRY(group_sql_assign_some(cx, asked, a.id, NULL));
 	j->total = a.n_people;
 	j->done += (int64_t)n;
 	j->ended = n < PEOPLE_A_STEP;
-	j->at = n ? str_fmt(cx->arena, "%lld", (long long)people[n - 1]) : j->at;
+	j->at = str_fmt(cx->arena, "%lld", (long long)upto);
 	if (!j->ended)
 		return OK;
 	TRY(notice_assigned_many(cx, in.id));
