@@ -429,7 +429,7 @@ static struct str safe_header(struct arena *a, struct str v, size_t max)
 {
 	if (v.n > max)
 		v.n = max;
-	return utf8_valid(v) ? str_dup(a, v) : str_dup(a, S(""));
+	return v.p && utf8_valid(v) ? str_dup(a, v) : S("");
 }
 
 /* boundary=… of what follows the type of a multipart body. */

@@ -520,12 +520,12 @@ static void administrators_set_it_up_before_anything_else(void **state)
 static void the_program_requires_it_unless_told(void **state)
 {
 	static const char *const lines[] = { "", "second_factor = offered\n" };
-	struct client *c = client_as(f, w.other_admin);
 	char said[2000], path[100], base[sizeof f->base];
 	struct program p = { 0 };
 	(void)state;
 	if (!getenv("KARMAYOGI"))
 		skip();
+	struct client *c = client_as(f, w.other_admin);
 	snprintf(base, sizeof base, "%s", f->base);
 	snprintf(path, sizeof path, "%s/karmayogi.conf", f->dir);
 	for (size_t i = 0; i < 2; i++) {
@@ -617,6 +617,18 @@ struct arriving {
 	atomic_int *done;
 	long status;
 };
+
+/* A proxy may leave the name of the browser out, for privacy; a device without a name is a device. */
+static void a_browser_need_not_name_itself(void **state)
+{
+	struct client *c = client_new(f);
+	(void)state;
+	curl_easy_setopt(c->curl, CURLOPT_USERAGENT, NULL);
+	assert_int_equal(sign_in(c, "other-boss", PASSWORD), 303);
+	assert_int_equal(get(c, "/me"), 200);
+	assert_true(body_has(c, "A program that does not name itself"));
+	client_free(c);
+}
 
 static void *sign_in_slowly(void *arg)
 {
@@ -712,6 +724,7 @@ int main(void)
 		cmocka_unit_test(whoever_changes_the_way_in_is_told_of),
 		cmocka_unit_test(a_new_password_ends_all_other_sessions),
 		cmocka_unit_test(devices_are_named_and_ended_one_by_one),
+		cmocka_unit_test(a_browser_need_not_name_itself),
 		cmocka_unit_test(a_morning_of_sign_ins_holds_up_no_page),
 		cmocka_unit_test(what_ran_out_is_forgotten),
 	};
