@@ -44,6 +44,7 @@ static void try_officer(struct all *t, uint32_t i)
 			note_stable(t);
 		return;
 	}
+	BUG_IF(i >= SMALL);
 	t->post_of[i] = NOBODY;
 	try_officer(t, i + 1);
 	for (size_t k = 0; k < t->p->n_pairs; k++) {
