@@ -11,19 +11,15 @@ enum { NAME_WIDTH = 20 };
 
 static const char *const models[] = { [IRT_RASCH] = "rasch", [IRT_2PL] = "2pl", [IRT_3PL] = "3pl", [IRT_GRM] = "grm", [IRT_GPCM] = "gpcm" };
 
-/* The whole file, and one byte more than is allowed where there is more. False: it cannot be read. */
+/* The whole file, or more of it than is allowed where there is more. False: it cannot be read. */
 static bool read_file(struct ctx *cx, const char *path, struct str *ret)
 {
 	struct buf b;
-	char piece[1 << 16];
-	size_t n;
 	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
 	if (!f)
 		return false;
-	buf_init(&b, cx->arena, RESPONSES_BYTES_MAX + sizeof piece);
-	while (b.n <= RESPONSES_BYTES_MAX && (n = fread(piece, 1, sizeof piece, f)) > 0)
-		buf_add(&b, piece, n);
-	bool good = !ferror(f);
+	buf_init(&b, cx->arena, RESPONSES_BYTES_MAX + BUF_PIECE);
+	bool good = buf_read(&b, f);
 	if (f != stdin)
 		fclose(f);
 	*ret = buf_get(&b);

@@ -42,16 +42,13 @@ static enum err bring(struct ctx *cx, void *arg)
 static bool read_file(struct command_line *c, const char *path, struct str *ret)
 {
 	struct buf b;
-	char piece[65536];
 	FILE *f = fopen(path, "rb");
 	if (!f) {
 		command_fail(c, "%s cannot be read: %s.", path, strerror(errno));
 		return false;
 	}
 	buf_init(&b, c->cx->arena, FRAMEWORK_BYTES_MAX);
-	for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
-		buf_add(&b, piece, n);
-	bool whole = !ferror(f) && !b.full;
+	bool whole = buf_read(&b, f) && !b.full;
 	fclose(f);
 	if (!whole)
 		command_fail(c, "%s cannot be read, or is larger than 8 MB.", path);

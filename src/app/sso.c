@@ -82,7 +82,6 @@ static int keep(struct command_line *c, struct work *w)
 static bool read_metadata(struct command_line *c, const char *typed, struct str *ret)
 {
 	struct buf b;
-	char piece[8192];
 	*ret = str_of(typed);
 	if (str_find(*ret, S("://")) >= 0)
 		return true;
@@ -92,9 +91,7 @@ static bool read_metadata(struct command_line *c, const char *typed, struct str 
 		return false;
 	}
 	buf_init(&b, c->cx->arena, SAML_XML_MAX);
-	for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
-		buf_add(&b, piece, n);
-	bool whole = !ferror(f);
+	bool whole = buf_read(&b, f);
 	fclose(f);
 	*ret = str_trim(buf_get(&b));
 	if (!whole || b.full || !str_starts(*ret, S("<"))) {

@@ -214,6 +214,14 @@ void buf_add(struct buf *b, const void *p, size_t n)
 	b->n += n;
 }
 
+bool buf_read(struct buf *b, FILE *f)
+{
+	char piece[BUF_PIECE];
+	for (size_t n; !b->full && (n = fread(piece, 1, sizeof piece, f)) > 0;)
+		buf_add(b, piece, n);
+	return !ferror(f);
+}
+
 void buf_char(struct buf *b, char c)
 {
 	if (!room(b, 1))

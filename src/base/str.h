@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 struct arena;
@@ -81,6 +82,10 @@ static inline void buf_str(struct buf *b, struct str s)
 }
 #define buf_lit(b, literal) buf_add((b), "" literal, sizeof(literal) - 1)
 void buf_char(struct buf *b, char c);
+/* All that is left of a file, in pieces of BUF_PIECE bytes; a piece that has no room fills the buffer, and no more is read. False: the file cannot be
+ * read on (errno). */
+enum { BUF_PIECE = 65536 };
+bool buf_read(struct buf *b, FILE *f);
 void buf_int(struct buf *b, int64_t v);
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 /* What is in it so far, NUL-ended; valid until the next addition. */

@@ -48,3 +48,11 @@ enum err job_retry(struct ctx *cx, int64_t id)
 	TRY(job_sql_retry(cx, cx->now, id, &changed));
 	return changed ? OK : fail(cx, ERR_CONFLICT, "", N_("This work has not failed, or the same is waiting already."));
 }
+
+int64_t job_wait(const int64_t *waits, int64_t n, int64_t fails)
+{
+	int64_t ms = waits[(fails < n ? fails : n) - 1];
+	uint32_t r;
+	random_bytes(&r, sizeof r);
+	return ms - ms / 10 + (int64_t)(r % 1000) * (ms / 5) / 1000;
+}

@@ -69,6 +69,9 @@ _must_check_ enum err job_standing(struct ctx *cx, int64_t id, struct job_standi
 _must_check_ enum err job_cancel(struct ctx *cx, int64_t id);
 /* Tries failed work again at once, from where it stopped. ERR_CONFLICT: it has not failed, or the same is waiting by now. In a writing transaction. */
 _must_check_ enum err job_retry(struct ctx *cx, int64_t id);
+/* For work that asks outside servers and counts failures itself: how long to wait after so many (from 1) in a row, a tenth more or less, so that what
+ * failed together does not come again together. From the last wait on it stays so. */
+int64_t job_wait(const int64_t *waits, int64_t n, int64_t fails);
 /* For long .act: keeps the lease and what is known of the way. ERR_GONE: another worker has taken the job, or it was
  * cancelled (then j->cancel is set); stop. Writes, so not inside a transaction. */
 _must_check_ enum err job_beat(struct ctx *cx, struct job *j);

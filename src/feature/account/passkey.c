@@ -3,6 +3,7 @@
 #include "account_sql.h"
 #include "feature/account/device.h"
 #include "feature/secret/secret.h"
+#include "web/base64.h"
 
 #include <fido.h>
 #include <fido/es256.h>
@@ -22,22 +23,14 @@ struct str passkey_host(struct ctx *cx)
 
 static bool decoded(struct ctx *cx, struct str text, struct str *ret)
 {
-	unsigned char *out = arena_alloc(cx->arena, text.n + 1);
-	size_t n = 0;
-	if (!text.n || sodium_base642bin(out, text.n, text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || !n)
-		return false;
-	*ret = (struct str){ (const char *)out, n };
-	return true;
+	return text.n && base64url_read(cx->arena, text, ret) && ret->n;
 }
 
 enum err passkey_challenge(struct ctx *cx, int64_t person_id, struct str *ret)
 {
 	unsigned char bytes[CHALLENGE_BYTES];
-	enum { N = sodium_base64_ENCODED_LEN(CHALLENGE_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING) };
-	char *text = arena_alloc(cx->arena, N);
 	random_bytes(bytes, sizeof bytes);
-	sodium_bin2base64(text, N, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	*ret = str_of(text);
+	*ret = base64url(cx->arena, bytes, sizeof bytes);
 	return account_sql_add_challenge(cx, secret_hash(cx, "passkey", *ret), person_id, cx->now + PASSKEY_LIFE, NULL);
 }
 

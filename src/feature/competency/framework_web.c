@@ -66,13 +66,10 @@ static enum err read_file(struct ctx *cx, struct str path, struct str *ret)
 {
 	FILE *f = fopen(str_c(cx->arena, path), "rb");
 	struct buf b;
-	char piece[65536];
 	if (!f)
 		return ERR_UNAVAILABLE;
 	buf_init(&b, cx->arena, FRAMEWORK_BYTES_MAX);
-	for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
-		buf_add(&b, piece, n);
-	bool whole = !ferror(f);
+	bool whole = buf_read(&b, f);
 	fclose(f);
 	if (b.full)
 		return fail(cx, ERR_INVALID, "file", N_("is larger than 8 MB"));

@@ -1,11 +1,11 @@
 /* The certificate as a page; see credential_pdf.h. */
 #include "feature/credential/credential_pdf.h"
 #include "base/clock.h"
+#include "web/base64.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 #include <qrencode.h>
-#include <sodium.h>
 
 enum { WIDTH = 842, HEIGHT = 595, MARGIN = 56, PDF_MAX = 4 << 20 };
 
@@ -120,20 +120,13 @@ static void page(cairo_t *c, const struct credential_pdf_in *in)
 	text(c, MARGIN, HEIGHT - 72, w - 110, 10, 2, false, in->verify_line);
 }
 
-static struct str base64(struct ctx *cx, struct str s)
-{
-	size_t n = sodium_base64_encoded_len(s.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	char *out = arena_alloc(cx->arena, n);
-	sodium_bin2base64(out, n, (const unsigned char *)s.p, s.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	return str_of(out);
-}
-
 enum err credential_pdf(struct ctx *cx, const struct credential_pdf_in *in, struct str *ret_pdf)
 {
 	struct buf b;
 	buf_init(&b, cx->arena, PDF_MAX);
 	cairo_surface_t *s = cairo_pdf_surface_create_for_stream(into_buf, &b, WIDTH, HEIGHT);
-	struct str carried = str_fmt(cx->arena, CREDENTIAL_MARK "%s.%s", base64(cx, in->document).p, base64(cx, in->signature).p);
+	struct str carried = str_fmt(cx->arena, CREDENTIAL_MARK "%s.%s", base64url(cx->arena, in->document.p, in->document.n).p,
+					base64url(cx->arena, in->signature.p, in->signature.n).p);
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, str_c(cx->arena, in->title));
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_KEYWORDS, carried.p);
 	/* Of the certificate, not of the download: the same certificate is the same file. */

@@ -2,6 +2,7 @@
 #include "feature/credential/credential_verify.h"
 #include "feature/credential/credential.h"
 #include "feature/credential/credential_pdf.h"
+#include "web/base64.h"
 
 #include <jansson.h>
 #include <sodium.h>
@@ -19,17 +20,14 @@ static bool is_base64(char c)
 static struct str unbase64(struct ctx *cx, struct str *rest)
 {
 	struct buf letters;
-	size_t i = 0, n = 0;
+	struct str bytes;
+	size_t i = 0;
 	buf_init(&letters, cx->arena, rest->n);
 	for (; i < rest->n && (is_base64(rest->p[i]) || rest->p[i] == '\\' || rest->p[i] == '\n' || rest->p[i] == '\r'); i++)
 		if (is_base64(rest->p[i]))
 			buf_char(&letters, rest->p[i]);
 	*rest = str_sub(*rest, i, rest->n);
-	struct str s = buf_get(&letters);
-	unsigned char *out = arena_alloc(cx->arena, s.n + 1);
-	if (sodium_base642bin(out, s.n, s.p, s.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
-		return STR_NONE;
-	return (struct str){ (const char *)out, n };
+	return base64url_read(cx->arena, buf_get(&letters), &bytes) ? bytes : STR_NONE;
 }
 
 static bool from_pdf(struct ctx *cx, struct str file, struct carried *ret)

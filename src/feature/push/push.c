@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "feature/push/push_send.h"
 #include "feature/secret/secret.h"
+#include "web/base64.h"
 #include "web/outbound.h"
 
 /* ── the key of the installation ── */
@@ -23,7 +24,7 @@ enum err push_keys(struct ctx *cx, struct app *app, struct str *ret_message)
 
 struct str push_public_key(struct ctx *cx)
 {
-	return push_base64(cx, cx->app->push_pk, sizeof cx->app->push_pk);
+	return base64url(cx->arena, cx->app->push_pk, sizeof cx->app->push_pk);
 }
 
 /* ── devices ── */

@@ -1,6 +1,7 @@
 /* Encryption and signature of pushes; see push_crypt.h. */
 #include "feature/push/push_crypt.h"
 #include "base/json.h"
+#include "web/base64.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -89,14 +90,6 @@ static bool is_point(const unsigned char point[PUSH_POINT])
 }
 
 /* ── base64url ── */
-
-struct str push_base64(struct ctx *cx, const void *p, size_t n)
-{
-	size_t size = sodium_base64_encoded_len(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	char *out = arena_alloc(cx->arena, size);
-	sodium_bin2base64(out, size, p, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	return str_of(out);
-}
 
 /* Exactly n bytes; some programs pad them. */
 static bool decoded(struct str text, unsigned char *ret, size_t n)
@@ -261,9 +254,9 @@ struct str push_vapid(struct ctx *cx, struct str endpoint)
 	static const char head[] = "{\"typ\":\"JWT\",\"alg\":\"ES256\"}";
 	unsigned char signature[2 * HALF];
 	struct str c = claims(cx, endpoint);
-	struct str text = str_fmt(cx->arena, "%s.%s", push_base64(cx, head, sizeof head - 1).p, push_base64(cx, c.p, c.n).p);
+	struct str text = str_fmt(cx->arena, "%s.%s", base64url(cx->arena, head, sizeof head - 1).p, base64url(cx->arena, c.p, c.n).p);
 	if (!sign(cx->app, text, signature))
 		return STR_NONE;
-	return str_fmt(cx->arena, "vapid t=%s.%s, k=%s", text.p, push_base64(cx, signature, sizeof signature).p,
-		       push_base64(cx, cx->app->push_pk, sizeof cx->app->push_pk).p);
+	return str_fmt(cx->arena, "vapid t=%s.%s, k=%s", text.p, base64url(cx->arena, signature, sizeof signature).p,
+		       base64url(cx->arena, cx->app->push_pk, sizeof cx->app->push_pk).p);
 }

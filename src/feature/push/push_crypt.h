@@ -27,8 +27,6 @@ bool push_scalar_new(unsigned char ret[PUSH_SCALAR]);
 bool push_point_of(const unsigned char sk[PUSH_SCALAR], unsigned char ret[PUSH_POINT]);
 /* What a browser gave, in base64url; false: not a point of the curve, or not PUSH_AUTH bytes. */
 bool push_to_read(struct str p256dh, struct str auth, struct push_to *ret);
-/* Base64url without padding. In the arena. */
-struct str push_base64(struct ctx *cx, const void *p, size_t n);
 
 /* One record of RFC 8188. key_id: at most 255 bytes; plain: at most PUSH_PLAIN_MAX. In the arena. */
 struct str push_record(struct ctx *cx, struct str material, const unsigned char salt[PUSH_SALT], struct str key_id, struct str plain);

@@ -7,15 +7,6 @@ enum { ROUND = 64 };
 static const int64_t waits[] = { MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR };
 enum { N_WAITS = sizeof waits / sizeof *waits };
 
-/* After so many failures, a tenth more or less, so that what failed together does not come again together. */
-static int64_t wait_after(int64_t fails)
-{
-	int64_t ms = waits[fails < N_WAITS ? fails - 1 : N_WAITS - 1];
-	uint32_t r;
-	random_bytes(&r, sizeof r);
-	return ms - ms / 10 + (int64_t)(r % 1000) * (ms / 5) / 1000;
-}
-
 enum err push_wake(struct ctx *cx)
 {
 	return job_add(cx, &(struct job_add){ .kind = "push.send", .once = S("all"), .input = S(""), .asked_by = NONE }, NULL);
@@ -53,7 +44,7 @@ static enum err send_act(struct ctx *cx, struct job *j)
 
 static enum err note_later(struct ctx *cx, const struct push_due_row *d, int64_t rest)
 {
-	int64_t wait = wait_after(d->fails + 1), resume = cx->now + (rest > wait ? rest : wait);
+	int64_t wait = job_wait(waits, N_WAITS, d->fails + 1), resume = cx->now + (rest > wait ? rest : wait);
 	struct push_standing_row s;
 	bool found = false;
 	TRY(push_sql_bad(cx, d->fails + 1, cx->now, resume, d->device_id, NULL));

@@ -1,5 +1,6 @@
 /* Pushes: the published examples of RFC 8188, 8291 and 8292 hold to the byte, keys that are none are refused, and libcrypto believes our signature. */
 #include "feature/push/push_crypt.h"
+#include "web/base64.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,7 +30,7 @@ static struct str bytes(const char *text)
 static void assert_base64(struct str s, const char *wanted)
 {
 	assert_non_null(s.p);
-	assert_string_equal(push_base64(&cx, s.p, s.n).p, wanted);
+	assert_string_equal(base64url(cx.arena, s.p, s.n).p, wanted);
 }
 
 /* ── encryption ── */
@@ -197,7 +198,7 @@ static void our_token_is_believed_and_says_for_whom_until_when_and_from_whom(voi
 	char *header = (char *)(uintptr_t)str_dup(cx.arena, push_vapid(&cx, S("https://push.example/x"))).p;
 	unsigned char other[PUSH_SCALAR], point[PUSH_POINT];
 	assert_true(push_scalar_new(other) && push_point_of(other, point));
-	memcpy(strstr(header, "k=") + 2, push_base64(&cx, point, sizeof point).p, 87);
+	memcpy(strstr(header, "k=") + 2, base64url(cx.arena, point, sizeof point).p, 87);
 	assert_false(holds(str_of(header), NULL));
 }
 

@@ -1,5 +1,6 @@
 /* Verifying signed tokens; see jwt.h. */
 #include "feature/sso/jwt.h"
+#include "web/base64.h"
 
 #include <jansson.h>
 #include <openssl/core_names.h>
@@ -11,33 +12,15 @@
 
 enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192, EC_BYTES = 32, ED_BYTES = 32, DER_MAX = 80 };
 
-bool jwt_decode(struct arena *a, struct str text, struct str *ret)
-{
-	unsigned char *out = arena_alloc(a, text.n + 1);
-	size_t n = 0;
-	if (sodium_base642bin(out, text.n, text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
-		return false;
-	*ret = (struct str){ (const char *)out, n };
-	return true;
-}
-
-struct str jwt_encode(struct arena *a, const void *p, size_t n)
-{
-	size_t size = sodium_base64_encoded_len(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	char *out = arena_alloc(a, size);
-	sodium_bin2base64(out, size, p, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	return str_of(out);
-}
-
 struct str jwt_half_hash(struct arena *a, struct str alg, struct str text)
 {
 	unsigned char h[crypto_hash_sha512_BYTES];
 	if (str_is(alg, "EdDSA")) {
 		crypto_hash_sha512(h, (const unsigned char *)text.p, text.n);
-		return jwt_encode(a, h, crypto_hash_sha512_BYTES / 2);
+		return base64url(a, h, crypto_hash_sha512_BYTES / 2);
 	}
 	crypto_hash_sha256(h, (const unsigned char *)text.p, text.n);
-	return jwt_encode(a, h, crypto_hash_sha256_BYTES / 2);
+	return base64url(a, h, crypto_hash_sha256_BYTES / 2);
 }
 
 /* ── keys ── */
@@ -85,7 +68,7 @@ static EVP_PKEY *rsa_key(struct arena *a, const json_t *jwk)
 {
 	struct str n, e;
 	EVP_PKEY *key = NULL;
-	if (!jwt_decode(a, member(jwk, "n"), &n) || !jwt_decode(a, member(jwk, "e"), &e) || !n.n || n.n > RSA_BITS_MAX / 8 || !e.n || e.n > 4)
+	if (!base64url_read(a, member(jwk, "n"), &n) || !base64url_read(a, member(jwk, "e"), &e) || !n.n || n.n > RSA_BITS_MAX / 8 || !e.n || e.n > 4)
 		return NULL;
 	BIGNUM *bn = BN_bin2bn((const unsigned char *)n.p, (int)n.n, NULL), *be = BN_bin2bn((const unsigned char *)e.p, (int)e.n, NULL);
 	OSSL_PARAM_BLD *b = OSSL_PARAM_BLD_new();
@@ -104,7 +87,7 @@ static EVP_PKEY *ec_key(struct arena *a, const json_t *jwk)
 	struct str x, y;
 	unsigned char point[1 + 2 * EC_BYTES] = { 4 };
 	EVP_PKEY *key = NULL;
-	if (!jwt_decode(a, member(jwk, "x"), &x) || !jwt_decode(a, member(jwk, "y"), &y) || x.n != EC_BYTES || y.n != EC_BYTES)
+	if (!base64url_read(a, member(jwk, "x"), &x) || !base64url_read(a, member(jwk, "y"), &y) || x.n != EC_BYTES || y.n != EC_BYTES)
 		return NULL;
 	memcpy(point + 1, x.p, EC_BYTES);
 	memcpy(point + 1 + EC_BYTES, y.p, EC_BYTES);
@@ -119,7 +102,7 @@ static EVP_PKEY *ec_key(struct arena *a, const json_t *jwk)
 static EVP_PKEY *ed_key(struct arena *a, const json_t *jwk)
 {
 	struct str x;
-	if (!jwt_decode(a, member(jwk, "x"), &x) || x.n != ED_BYTES)
+	if (!base64url_read(a, member(jwk, "x"), &x) || x.n != ED_BYTES)
 		return NULL;
 	return EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, (const unsigned char *)x.p, x.n);
 }
@@ -238,8 +221,8 @@ enum jwt_fault jwt_verify(struct arena *a, struct str token, const json_t *keys,
 {
 	struct str parts[3], header, signature;
 	*ret = (struct jwt){ 0 };
-	if (token.n > JWT_MAX || !split(token, parts) || !jwt_decode(a, parts[0], &header) || !jwt_decode(a, parts[1], &ret->payload) ||
-	    !jwt_decode(a, parts[2], &signature) || !read_header(a, header, ret))
+	if (token.n > JWT_MAX || !split(token, parts) || !base64url_read(a, parts[0], &header) || !base64url_read(a, parts[1], &ret->payload) ||
+	    !base64url_read(a, parts[2], &signature) || !read_header(a, header, ret))
 		return JWT_FORM;
 	const struct algorithm *alg = algorithm_named(ret->alg);
 	if (!alg)

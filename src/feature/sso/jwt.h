@@ -28,9 +28,6 @@ struct jwt {
  * keys: an object with the array "keys". */
 enum jwt_fault jwt_verify(struct arena *a, struct str token, const struct json_t *keys, struct jwt *ret);
 
-/* Base64url without padding, strict. False: not that. In the arena. */
-bool jwt_decode(struct arena *a, struct str text, struct str *ret);
-struct str jwt_encode(struct arena *a, const void *p, size_t n);
 /* What at_hash must say of an access token under an algorithm (OpenID Connect Core 3.1.3.6): the left half of its hash. */
 struct str jwt_half_hash(struct arena *a, struct str alg, struct str text);
 #endif

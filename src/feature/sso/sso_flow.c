@@ -2,6 +2,7 @@
 #include "feature/secret/secret.h"
 #include "feature/sso/fetch.h"
 #include "feature/sso/sso.h"
+#include "web/base64.h"
 #include "web/request.h"
 
 #include <jansson.h>
@@ -31,7 +32,7 @@ static struct str challenge_of(struct ctx *cx, struct str verifier)
 {
 	unsigned char h[crypto_hash_sha256_BYTES];
 	crypto_hash_sha256(h, (const unsigned char *)verifier.p, verifier.n);
-	return jwt_encode(cx->arena, h, sizeof h);
+	return base64url(cx->arena, h, sizeof h);
 }
 
 static struct flow new_flow(struct ctx *cx, const struct sso_provider_row *p, struct str to)

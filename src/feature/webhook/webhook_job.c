@@ -9,15 +9,6 @@ enum { EVENTS_A_ROUND = 8 };
 static const int64_t waits[] = { MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR, DAY, DAY };
 enum { N_WAITS = sizeof waits / sizeof *waits };
 
-/* After so many failures, a tenth more or less, so that what failed together does not come again together. */
-static int64_t wait_after(int64_t fails)
-{
-	int64_t ms = waits[fails < N_WAITS ? fails - 1 : N_WAITS - 1];
-	uint32_t r;
-	random_bytes(&r, sizeof r);
-	return ms - ms / 10 + (int64_t)(r % 1000) * (ms / 5) / 1000;
-}
-
 struct telling {
 	struct webhook_ready_row to;
 	struct webhook_due_row *due;
@@ -90,7 +81,7 @@ static enum err note_event(struct ctx *cx, int64_t webhook_id, const struct webh
 {
 	bool taken = is_taken(p), over = !taken && d->tries >= N_WAITS;
 	struct str state = taken ? S("taken") : over ? S("failed") : S("waiting");
-	int64_t due = taken || over ? cx->now : cx->now + wait_after(d->tries + 1);
+	int64_t due = taken || over ? cx->now : cx->now + job_wait(waits, N_WAITS, d->tries + 1);
 	return webhook_sql_told(cx, state, d->tries + 1, due, cx->now, p->took, p->status, p->words, webhook_id, d->event_id, NULL);
 }
 
@@ -138,7 +129,7 @@ static enum err note(struct ctx *cx, const struct telling *t)
 	}
 	if (good && !gone)
 		return webhook_sql_good_round(cx, cx->now, t->to.id, NULL);
-	TRY(webhook_sql_bad_round(cx, cx->now, cx->now + wait_after(t->to.fails + 1), t->to.id, NULL));
+	TRY(webhook_sql_bad_round(cx, cx->now, cx->now + job_wait(waits, N_WAITS, t->to.fails + 1), t->to.id, NULL));
 	return pause_if_hopeless(cx, t->to.id, gone);
 }
 
