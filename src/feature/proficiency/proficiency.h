@@ -12,7 +12,7 @@
 #ifndef FEATURE_PROFICIENCY_H
 #define FEATURE_PROFICIENCY_H
 #include "db/db.h"
-#include "feature/proficiency/estimate.h"
+#include "psychometrics/estimate.h"
 #include "proficiency_sql.h"
 
 enum { EVIDENCE_NOTE_MAX = 500 };

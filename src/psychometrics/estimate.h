@@ -13,15 +13,15 @@
  *
  * Exactness. Sums are whole numbers: weights in millionths at ESTIMATE_EPOCH (all half-lives being the same, ageing is one common factor, so that two sums
  * are enough for every later day), by integer arithmetic alone. So they are the same bits in whatever order and on whatever machine they are made. */
-#ifndef FEATURE_ESTIMATE_H
-#define FEATURE_ESTIMATE_H
+#ifndef PSYCHOMETRICS_ESTIMATE_H
+#define PSYCHOMETRICS_ESTIMATE_H
 #include "base/str.h"
 
 #include <stdbool.h>
 
 enum evidence_kind {
 #define EVIDENCE(code, name, words, reliability) EVIDENCE_##code,
-#include "feature/proficiency/evidence.def"
+#include "psychometrics/evidence.def"
 #undef EVIDENCE
 	EVIDENCE_KINDS
 };

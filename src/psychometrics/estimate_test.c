@@ -1,5 +1,5 @@
 /* Levels as estimates: Bayes' rule by hand, ageing exact in whole numbers, the same in any order. */
-#include "feature/proficiency/estimate.h"
+#include "psychometrics/estimate.h"
 
 #include <math.h>
 #include <setjmp.h>

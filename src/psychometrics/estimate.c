@@ -1,5 +1,5 @@
 /* Levels out of evidence; see estimate.h. */
-#include "feature/proficiency/estimate.h"
+#include "psychometrics/estimate.h"
 
 #include <math.h>
 
@@ -9,7 +9,7 @@ enum { UNIT = 1000000 }; /* weights are in millionths */
 
 const struct evidence_words evidence_kinds[EVIDENCE_KINDS] = {
 #define EVIDENCE(code, name, words, reliability) [EVIDENCE_##code] = { name, words, reliability },
-#include "feature/proficiency/evidence.def"
+#include "psychometrics/evidence.def"
 #undef EVIDENCE
 };
 
@@ -24,7 +24,7 @@ enum evidence_kind evidence_kind_of(struct str code)
 /* 1 / error² on a scale of three levels, in millionths; a constant expression, so that no library of another machine has a say in it. */
 static const int64_t precision[EVIDENCE_KINDS] = {
 #define EVIDENCE(code, name, words, reliability) [EVIDENCE_##code] = (int64_t)((double)UNIT * (reliability) / (SPREAD * SPREAD * (1 - (reliability))) + 0.5),
-#include "feature/proficiency/evidence.def"
+#include "psychometrics/evidence.def"
 #undef EVIDENCE
 };
 static const int64_t prior_precision = (int64_t)((double)UNIT / (SPREAD * SPREAD) + 0.5);
