@@ -25,3 +25,16 @@ CREATE TABLE gap_tally (
 	n_unknown INT NOT NULL,
 	PRIMARY KEY (org_id, designation_id, competency_id, shard)
 ) BY KEY;
+-- Changes of work that concern many: whoever does something of a role or holds a post is settled, or everybody (subject_id 0). after_id: how far; 0: not begun.
+CREATE TABLE gap_change (
+	id ID PRIMARY KEY,
+	kind TEXT NOT NULL CHECK (kind IN ('role', 'post', 'all')),
+	subject_id ID NOT NULL,
+	after_id ID NOT NULL
+);
+CREATE UNIQUE INDEX gap_change_waits ON gap_change (kind, subject_id) WHERE after_id = 0;
+-- The last day that was settled for what only time changes; one row, of id 1.
+CREATE TABLE gap_day (
+	id ID PRIMARY KEY,
+	day INT NOT NULL
+);

@@ -2,12 +2,14 @@
 #include "app/features.h"
 #include "feature/account/account.h"
 #include "feature/audit/trail.h"
+#include "feature/gap/gap.h"
 #include "feature/group/group.h"
 #include "feature/mail/mail.h"
 #include "feature/merge/merge.h"
 #include "feature/movement/movement.h"
 #include "feature/notice/notice.h"
 #include "feature/people_import/people_import.h"
+#include "feature/post/post.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
@@ -24,6 +26,7 @@
 #include "credential_sql.h"
 #include "enrolment_sql.h"
 #include "find_sql.h"
+#include "gap_sql.h"
 #include "group_sql.h"
 #include "home_sql.h"
 #include "idempotency_sql.h"
@@ -35,6 +38,7 @@
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
+#include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
 #include "progress_sql.h"
@@ -65,6 +69,8 @@ const struct action *const feature_actions[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
+	gap_jobs,
+	post_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -111,7 +117,9 @@ const struct db_stmt *const *const feature_statements[] = {
 	completion_statements,
 	progress_statements,
 	quiz_statements,
+	gap_statements,
 	proficiency_statements,
+	post_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -130,5 +138,5 @@ const struct db_stmt *const *const feature_statements[] = {
 enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id)
 {
 	TRY(group_person_changed(cx, person_id, course_id));
-	return course_id == NONE ? OK : proficiency_course_completed(cx, person_id, course_id);
+	return course_id == NONE ? post_person_changed(cx, person_id) : proficiency_course_completed(cx, person_id, course_id);
 }

@@ -79,6 +79,27 @@ double estimate_reaches(struct estimate e, double level)
 	return 0.5 * erfc((level - e.mean) / (e.sd * sqrt(2)));
 }
 
+static bool met_on(int64_t weight, int64_t weighted, int64_t day, int64_t n_levels, int64_t level)
+{
+	return estimate_reaches(estimate_of(weight, weighted, day, n_levels), (double)level) >= MET;
+}
+
+int64_t estimate_turns(int64_t weight, int64_t weighted, int64_t day, int64_t n_levels, int64_t level)
+{
+	int64_t last = ESTIMATE_EPOCH + ESTIMATE_DAYS_MAX, before = day, turned = last;
+	bool now = met_on(weight, weighted, day, n_levels, level);
+	if (day >= last || met_on(weight, weighted, last, n_levels, level) == now)
+		return INT64_MIN;
+	while (turned - before > 1) {
+		int64_t middle = before + (turned - before) / 2;
+		if (met_on(weight, weighted, middle, n_levels, level) == now)
+			before = middle;
+		else
+			turned = middle;
+	}
+	return turned;
+}
+
 struct estimate estimate_with(int64_t weight, int64_t weighted, int64_t day, int64_t n_levels, enum evidence_kind kind, int64_t value)
 {
 	struct evidence_sums more = evidence_sums(kind, day, value, n_levels);

@@ -59,6 +59,9 @@ struct estimate {
 struct estimate estimate_of(int64_t weight, int64_t weighted, int64_t day, int64_t n_levels);
 /* The probability that the level is at least `level`. */
 double estimate_reaches(struct estimate e, double level);
+/* The first day after `day` on which age alone, without new evidence, changes whether `level` is reached with a probability of at least MET; INT64_MIN: never (not
+ * within ESTIMATE_DAYS_MAX of the epoch). The mean moves to that before any evidence and never turns back, so there is at most one. */
+int64_t estimate_turns(int64_t weight, int64_t weighted, int64_t day, int64_t n_levels, int64_t level);
 /* With one more piece of evidence of today. */
 struct estimate estimate_with(int64_t weight, int64_t weighted, int64_t day, int64_t n_levels, enum evidence_kind kind, int64_t value);
 #endif

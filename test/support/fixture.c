@@ -1,5 +1,6 @@
 /* The server, its database and the small world; see http_test.h. */
 #include "http_test.h"
+#include "feature/post/post.h"
 #include "feature/check/check.h"
 #include "feature/competency/competency.h"
 #include "feature/course/course.h"
@@ -571,6 +572,67 @@ int64_t a_framework(struct fixture *f, const char *file, int64_t org_id)
 	a.add.text = buf_get(&b);
 	in_tx(f, framework_in_tx, &a);
 	return query_int(f, "SELECT framework_id FROM framework_import WHERE id = %lld", (long long)a.id);
+}
+
+struct work_arg {
+	struct work_role_set role;
+	struct activity_set activity;
+	struct activity_need need;
+	struct post_set post;
+	struct holding_begin holding;
+	int64_t id;
+};
+
+static enum err work_role_in_tx(struct ctx *cx, void *arg)
+{
+	struct work_arg *a = arg;
+	int64_t activity;
+	TRY(work_role_set(cx, &a->role, &a->id));
+	a->activity.role_id = a->id;
+	return activity_set(cx, &a->activity, &activity);
+}
+
+int64_t a_work_role(struct fixture *f, int64_t org_id, const char *code, const char *name, int64_t competency_id, int64_t level)
+{
+	struct work_arg a = { .role = { org_id, str_of(code), str_of(name), S("") }, .need = { competency_id, level } };
+	a.activity = (struct activity_set){ .code = str_of(code), .name_en = str_of(name), .name_hi = S(""), .needs = &a.need, .n_needs = 1 };
+	in_tx(f, work_role_in_tx, &a);
+	return a.id;
+}
+
+static enum err post_in_tx(struct ctx *cx, void *arg)
+{
+	struct work_arg *a = arg;
+	return post_set(cx, &a->post, &a->id);
+}
+
+int64_t a_post(struct fixture *f, int64_t org_id, const char *code, int64_t sanctioned, int64_t role_id)
+{
+	struct work_arg a = { .post = { .org_id = org_id, .code = str_of(code), .title_en = str_of(code), .title_hi = S(""), .place = S("New Delhi"),
+					.designation_id = a_designation(f, "so"), .sanctioned = sanctioned, .service = S(""), .from_day = clock_day_of(2026, 1, 1),
+					.roles = &role_id, .n_roles = 1 } };
+	in_tx(f, post_in_tx, &a);
+	return a.id;
+}
+
+static enum err holding_in_tx(struct ctx *cx, void *arg)
+{
+	struct work_arg *a = arg;
+	return holding_begin(cx, &a->holding, &a->id);
+}
+
+int64_t a_holding(struct fixture *f, int64_t post_id, int64_t person_id, int64_t from_day)
+{
+	struct work_arg a = { .holding = { post_id, person_id, HOLDING_SUBSTANTIVE, from_day, NONE, S("") } };
+	in_tx(f, holding_in_tx, &a);
+	return a.id;
+}
+
+int64_t competency_named(struct fixture *f, const char *code)
+{
+	int64_t id = query_int(f, "SELECT id FROM competency WHERE code = '%s'", code);
+	NEED(id, "there is no competency %s", code);
+	return id;
 }
 
 int64_t resource_named(struct fixture *f, int64_t course_id, const char *code)

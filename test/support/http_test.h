@@ -77,6 +77,13 @@ void a_role(struct fixture *f, int64_t person_id, const char *role, int64_t org_
 int64_t a_course(struct fixture *f, const char *code);
 /* Brings in and carries out a framework of competencies out of a file of the repository; its id. */
 int64_t a_framework(struct fixture *f, const char *file, int64_t org_id);
+/* A role of an organisation with one activity of the same code and name, which needs a competency at a level. */
+int64_t a_work_role(struct fixture *f, int64_t org_id, const char *code, const char *name, int64_t competency_id, int64_t level);
+/* A post of the designation "so" in an office since the first of January, with a role. */
+int64_t a_post(struct fixture *f, int64_t org_id, const char *code, int64_t sanctioned, int64_t role_id);
+/* Somebody holds a post substantively from a day on. */
+int64_t a_holding(struct fixture *f, int64_t post_id, int64_t person_id, int64_t from_day);
+int64_t competency_named(struct fixture *f, const char *code);
 int64_t resource_named(struct fixture *f, int64_t course_id, const char *code);
 #define PASSWORD "a good password"
 

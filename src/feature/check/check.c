@@ -4,6 +4,7 @@
 #include "feature/enrolment/enrolment.h"
 #include "feature/group/group.h"
 #include "feature/names/names.h"
+#include "feature/gap/gap.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/progress/interval.h"
 #include "feature/search/search.h"
@@ -49,6 +50,12 @@ EACH_ROW_IS_WRONG(days, "a day holds more learning than it has hours (person, da
 static void proficiency_wrong(void *arg, int64_t person_id, int64_t competency_id)
 {
 	found(arg, "a level is not what its evidence says (person, competency)", person_id, competency_id);
+}
+
+static void gap_wrong(void *arg, int64_t person_id, int64_t competency_id)
+{
+	found(arg, person_id ? "what is asked of a person is not what the work says (person, competency)" : "a figure of gaps is not what is kept of people (competency)",
+	      person_id ? person_id : competency_id, person_id ? competency_id : 0);
 }
 
 static enum err vocabulary(struct ctx *cx, struct findings *f)
@@ -142,6 +149,7 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(group_check(cx, group_wrong, f));
 	TRY(names(cx, f));
 	TRY(proficiency_check(cx, proficiency_wrong, f));
+	TRY(gap_check(cx, gap_wrong, f));
 	return vocabulary(cx, f);
 }
 
@@ -166,6 +174,7 @@ enum err check_rebuild(struct ctx *cx)
 	TRY(enrolment_recount(cx));
 	TRY(group_rebuild(cx));
 	TRY(proficiency_rebuild(cx));
+	TRY(gap_rebuild(cx));
 	TRY(search_rebuild(cx));
 	TRY(names_rebuild(cx));
 	return tally_rebuild(cx);

@@ -7,6 +7,7 @@
 #include "feature/people_import/staff_apply.h"
 #include "feature/people_import/staff_file.h"
 #include "feature/person/person.h"
+#include "feature/post/post.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -300,5 +301,6 @@ enum err people_apply_step(struct ctx *cx, struct job *j)
 		return OK;
 	TRY(people_import_tell(cx, k->import.id, S("applied")));
 	TRY(group_sweep_soon(cx));
+	TRY(post_sweep_soon(cx));
 	return people_import_sql_applied(cx, cx->now, k->import.id, NULL);
 }

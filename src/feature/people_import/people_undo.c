@@ -4,6 +4,7 @@
 #include "feature/names/names.h"
 #include "feature/people_import/people_import.h"
 #include "feature/person/person.h"
+#include "feature/post/post.h"
 
 enum { CHANGES_A_STEP = 400 };
 
@@ -127,5 +128,6 @@ enum err people_undo_step(struct ctx *cx, struct job *j)
 		return OK;
 	TRY(people_import_tell(cx, id, S("undone")));
 	TRY(group_sweep_soon(cx));
+	TRY(post_sweep_soon(cx));
 	return people_import_sql_undone(cx, cx->now, id, NULL);
 }

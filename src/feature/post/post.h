@@ -14,7 +14,7 @@
  * A role ends, is renamed, gets or loses activities; what posts ask follows at once, and so do gaps (gap.h). */
 #ifndef FEATURE_POST_H
 #define FEATURE_POST_H
-#include "db/db.h"
+#include "job/job.h"
 #include "post_sql.h"
 
 enum { POST_NAME_MAX = 200, POST_CODE_MAX = 60, POST_ROLES_MAX = 20, ROLE_ACTIVITIES_MAX = 60, ACTIVITY_NEEDS_MAX = 20, ORDER_NO_MAX = 120 };
@@ -88,6 +88,9 @@ _must_check_ enum err holding_begin(struct ctx *cx, const struct holding_begin *
 _must_check_ enum err holding_end(struct ctx *cx, int64_t post_id, int64_t holding_id, int64_t until_day);
 /* The person was posted, moved, left: holdings that this ends, end. Stands in struct app with others as .person_changed. */
 _must_check_ enum err post_person_changed(struct ctx *cx, int64_t person_id);
+/* Many people were moved at once (.bulk): the same for all of them, by a job that begins at once; gaps follow. */
+_must_check_ enum err post_sweep_soon(struct ctx *cx);
+extern const struct job_kind post_jobs[]; /* ended by name NULL */
 
 /* ── what an order allots (feature/allocation) ── */
 

@@ -1,6 +1,7 @@
 /* Evidence, and the sums that follow from it; see proficiency.h. */
 #include "feature/proficiency/proficiency.h"
 #include "base/clock.h"
+#include "feature/gap/gap.h"
 #include "feature/person/person.h"
 
 /* ── sums ── */
@@ -47,7 +48,8 @@ enum err evidence_add(struct ctx *cx, const struct evidence_add *in, int64_t *re
 		TRY(take_back(cx, in->person_id, old[i].id));
 	*ret_id = new_id(cx);
 	TRY(proficiency_sql_add(cx, *ret_id, in->person_id, in->competency_id, kind, in->value, cx->now, in->rater_id, in->source_id, in->note, NULL));
-	return count(cx, in->person_id, in->competency_id, in->kind, in->value, cx->now, n_levels, 1);
+	TRY(count(cx, in->person_id, in->competency_id, in->kind, in->value, cx->now, n_levels, 1));
+	return gap_settle_one(cx, in->person_id, in->competency_id);
 }
 
 /* ── courses ── */
@@ -154,7 +156,8 @@ enum err proficiency_settle(struct ctx *cx, int64_t person_id)
 	struct sums s = { 0 };
 	TRY(proficiency_sql_forget_of(cx, person_id, NULL));
 	TRY(proficiency_sql_all_of(cx, person_id, each_own_piece, &s));
-	return put_sums(cx, &s);
+	TRY(put_sums(cx, &s));
+	return gap_settle(cx, person_id);
 }
 
 enum err proficiency_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
