@@ -108,6 +108,28 @@ static void a_requirement_is_met_with_a_probability(void **state)
 	near(estimate_reaches((struct estimate){ 1.4, 0.3 }, 2), 0.022750132, 1e-8);
 }
 
+static void age_alone_turns_a_requirement_on_the_day_told_and_never_back(void **state)
+{
+	int turned = 0;
+	(void)state;
+	for (int64_t value = 0; value <= 3000; value += 250)
+		for (int64_t level = 1; level <= 3; level++) {
+			struct evidence_sums s = evidence_sums(EVIDENCE_supervisor, ESTIMATE_EPOCH + 100, value, 3);
+			int64_t day = ESTIMATE_EPOCH + 100, turns = estimate_turns(s.weight, s.weighted, day, 3, level);
+			bool first = estimate_reaches(estimate_of(s.weight, s.weighted, day, 3), (double)level) >= MET;
+			for (int64_t d = day; d < ESTIMATE_EPOCH + ESTIMATE_DAYS_MAX; d += 97) {
+				bool met = estimate_reaches(estimate_of(s.weight, s.weighted, d, 3), (double)level) >= MET;
+				assert_int_equal(met, turns != INT64_MIN && d >= turns ? !first : first);
+			}
+			if (turns == INT64_MIN)
+				continue;
+			turned++;
+			assert_int_equal(estimate_reaches(estimate_of(s.weight, s.weighted, turns - 1, 3), (double)level) >= MET, first);
+			assert_int_equal(estimate_reaches(estimate_of(s.weight, s.weighted, turns, 3), (double)level) >= MET, !first);
+		}
+	assert_true(turned > 0);
+}
+
 static void nothing_overflows_and_nothing_leaves_the_scale(void **state)
 {
 	int64_t weight = 0, weighted = 0;
@@ -132,6 +154,7 @@ int main(void)
 		cmocka_unit_test(ageing_is_exact_for_every_day),
 		cmocka_unit_test(the_order_of_evidence_does_not_matter),
 		cmocka_unit_test(a_requirement_is_met_with_a_probability),
+		cmocka_unit_test(age_alone_turns_a_requirement_on_the_day_told_and_never_back),
 		cmocka_unit_test(nothing_overflows_and_nothing_leaves_the_scale),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -213,24 +213,27 @@ SELECT d.id, d.name_en, d.name_hi, d.service FROM designation d
 WHERE d.id IN (SELECT g.designation_id FROM gap_tally g WHERE g.org_id = :org_id AND g.designation_id <> 0) ORDER BY d.seniority, d.id LIMIT 1000;
 
 -- name: people :many
--- Who in an organisation or below it does not reach what is asked in a competency, by name; from one on.
+-- Of whom in an organisation or below it a competency is asked, and how it stands in one of two ways; behind one of them (absent: from the first on).
 -- param above_id id
--- param most int
+-- param competency_id id
 -- param state_1 int
 -- param state_2 int
--- param after_key text
--- param after_id id
+-- param after id
+-- param most int
 -- col weight int
 -- col weighted int
 -- col n int
 -- col n_self int
-SELECT q.person_id, q.level, q.state, p.name, p.sort_key, o.name_en AS org_en, o.name_hi AS org_hi, d.name_en AS designation_en, d.name_hi AS designation_hi, f.n_levels,
+SELECT q.person_id, q.level, q.state, p.name, o.name_en AS org_en, o.name_hi AS org_hi, d.name_en AS designation_en, d.name_hi AS designation_hi, f.n_levels,
 	COALESCE(s.weight, 0) AS weight, COALESCE(s.weighted, 0) AS weighted, COALESCE(s.n, 0) AS n, COALESCE(s.n_self, 0) AS n_self
-FROM org_above u JOIN requirement q ON q.org_id = u.org_id JOIN person p ON p.id = q.person_id JOIN org o ON o.id = q.org_id JOIN designation d ON d.id = q.designation_id
+FROM (SELECT x.person_id FROM org_above u JOIN requirement x ON x.org_id = u.org_id
+		WHERE u.above_id = :above_id AND x.competency_id = :competency_id AND x.state IN (:state_1, :state_2) AND (:after IS NULL OR x.person_id > :after)
+		ORDER BY x.person_id LIMIT :most) z
+	JOIN requirement q ON q.person_id = z.person_id AND q.competency_id = :competency_id
+	JOIN person p ON p.id = q.person_id JOIN org o ON o.id = q.org_id JOIN designation d ON d.id = q.designation_id
 	JOIN competency c ON c.id = q.competency_id JOIN framework f ON f.id = c.framework_id
 	LEFT JOIN proficiency s ON s.person_id = q.person_id AND s.competency_id = q.competency_id
-WHERE u.above_id = :above_id AND q.competency_id = :competency_id AND q.state IN (:state_1, :state_2) AND (p.sort_key > :after_key OR (p.sort_key = :after_key AND p.id > :after_id))
-ORDER BY p.sort_key, p.id LIMIT :most;
+ORDER BY q.person_id;
 
 -- ── anew ──
 

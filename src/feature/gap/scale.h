@@ -1,0 +1,19 @@
+/* The picture of a level on its scale (client/README.md, section 6): where it lies four times in five, its middle, and what is required. */
+#ifndef FEATURE_SCALE_H
+#define FEATURE_SCALE_H
+#include "psychometrics/estimate.h"
+#include "web/html.h"
+
+/* A normal level lies within so many standard deviations of the mean four times in five. */
+#define FOUR_IN_FIVE 1.2816
+
+struct scale {
+	int64_t n_levels, required; /* required 0: nothing is */
+	bool known;		    /* else nothing is drawn but the scale */
+	struct estimate held;
+	struct str label; /* in words, for who does not see it */
+};
+void html_scale(struct html_out *o, const struct scale *v);
+/* "1.4 ± 0.3" */
+struct str scale_held(struct ctx *cx, struct estimate e);
+#endif
