@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const arg = (name, otherwise) => { const i = process.argv.indexOf(name); return i < 0 ? otherwise : Number(process.argv[i + 1]); };
-const people = arg("--people", 0), courses = arg("--courses", 0), growth = arg("--growth", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
+const people = arg("--people", 0), gaps = arg("--gaps", 0), levels = arg("--levels", 1000000), courses = arg("--courses", 0), growth = arg("--growth", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
 const build = "build/release", bench = `${build}/test/bench/bench`, loadBin = `${build}/test/bench/load`, program = `${build}/src/karmayogi`;
 const data = join(dir, "data"), requests = join(dir, "requests");
 const rows = [];
@@ -115,6 +115,38 @@ async function growing() {
   console.log(`home ${Math.round(rate[10000])}/s at 10,000, ${Math.round(rate[growth])}/s at ${growth}; written to build/bench-growth.json; ${rows.filter((r) => r.met === false).length} targets missed`);
 }
 
+// ── what work asks of many, and what they hold ──
+
+async function competence() {
+  const fresh = () => {
+    rmSync(data, { recursive: true, force: true });
+    run("mkdir", "-p", data, requests);
+    run(program, "migrate", "--data", data);
+    run(program, "demo", "demo", "--data", data);
+  };
+  console.log(`${gaps} people of whom 35 competencies are asked`);
+  fresh();
+  const said = run(`${build}/test/bench/gaps`, data, "settle", String(gaps), requests);
+  const figure = (text, words) => Number(new RegExp(`^${words}\\s+([0-9.]+) `, "m").exec(text)[1]);
+  row("what a post asks, settled for all", figure(said, "what a post asks, settled for all"), null, null, null, "s");
+  row("evidence, durable, with level, gap and figures", figure(said, "evidence, durable, with level, gap and figures"), null, ">= 5000 /s", (v) => v >= 5000);
+  writeFileSync(join(requests, "fixed"), request("fixed", plain("/bench/fixed")));
+  await start();
+  load("gaps", { seconds: 2 });
+  const fixed = load("fixed").rate;
+  row("gap page of a person", load("gaps").rate, fixed, ">= 0.15", (_, r) => r >= 0.15);
+  load("map", { connections: 1, seconds: 2 });
+  const map = load("map", { connections: 1 });
+  row("map of a ministry, one after the other: each", 1000 / map.rate, null, "<= 20 ms", (v) => v <= 20, "ms");
+  row("map of a ministry: p99", map.map.p99, null, "<= 20 ms", (v) => v <= 20, "ms");
+  await stop();
+  console.log(`${levels} people with three pieces of evidence each`);
+  fresh();
+  row("levels made anew", figure(run(`${build}/test/bench/gaps`, data, "rebuild", String(levels)), "levels anew, three pieces of evidence a person"), null, "<= 60 s", (v) => v <= 60, "s");
+  writeFileSync("build/bench-gaps.json", JSON.stringify({ gaps, levels, rows }, null, 1));
+  console.log(`written to build/bench-gaps.json; ${rows.filter((r) => r.met === false).length} targets missed`);
+}
+
 // ── what a large catalogue costs ──
 
 async function searching() {
@@ -202,7 +234,7 @@ async function serving() {
 }
 
 try {
-  await (people ? administration() : courses ? searching() : growth ? growing() : serving());
+  await (people ? administration() : gaps ? competence() : courses ? searching() : growth ? growing() : serving());
 } finally {
   if (server && server.exitCode === null) server.kill("SIGKILL");
   rmSync(dir, { recursive: true, force: true });
