@@ -33,6 +33,7 @@
 #include "names_sql.h"
 #include "notice_sql.h"
 #include "org_sql.h"
+#include "passbook_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
 #include "proficiency_sql.h"
@@ -112,6 +113,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	progress_statements,
 	quiz_statements,
 	proficiency_statements,
+	passbook_statements,
 	group_statements,
 	check_statements,
 	team_statements,

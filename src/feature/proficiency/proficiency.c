@@ -91,6 +91,11 @@ struct level level_of(struct ctx *cx, int64_t competency_id, int64_t n_levels, i
 			       .now = estimate_of(known ? weight : 0, known ? weighted : 0, person_today(cx), n_levels) };
 }
 
+struct str level_said(struct ctx *cx, struct estimate e)
+{
+	return str_fmt(cx->arena, "%.1f ± %.1f", e.mean, FOUR_IN_FIVE * e.sd);
+}
+
 /* ── anew ── */
 
 struct sums {

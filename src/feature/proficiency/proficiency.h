@@ -40,6 +40,9 @@ struct level {
 /* Of a kept row, today. */
 struct level level_of(struct ctx *cx, int64_t competency_id, int64_t n_levels, int64_t weight, int64_t weighted, int64_t n, int64_t n_self, int64_t last_at);
 
+/* For people: "1.4 ± 0.3", mean and half of the band. */
+struct str level_said(struct ctx *cx, struct estimate e);
+
 /* All sums anew, in this transaction; for `karmayogi rebuild`. */
 _must_check_ enum err proficiency_rebuild(struct ctx *cx);
 /* Calls wrong() for each person and competency whose sums are not those of the evidence. Reads. */

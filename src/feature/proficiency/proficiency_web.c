@@ -12,9 +12,6 @@
 
 #include <math.h>
 
-/* A normal level lies within so many standard deviations of the mean four times in five. */
-#define FOUR_IN_FIVE 1.2816
-
 /* ── forms of figures ── */
 
 static struct str tenths(struct ctx *cx, double v)
@@ -22,15 +19,11 @@ static struct str tenths(struct ctx *cx, double v)
 	return str_fmt(cx->arena, "%.1f", v);
 }
 
-static struct str held(struct ctx *cx, struct estimate e)
-{
-	return str_fmt(cx->arena, "%.1f ± %.1f", e.mean, FOUR_IN_FIVE * e.sd);
-}
-
 /* The picture of client/README.md, section 6. */
 void html_level_scale(struct html_out *o, const struct level_item *v)
 {
-	double n = (double)v->n_levels, unit = 300 / n, from = fmax(0, v->mean - FOUR_IN_FIVE * v->sd), to = fmin(n, v->mean + FOUR_IN_FIVE * v->sd);
+	double unit = 300 / (double)v->n_levels;
+	struct estimate_band band = estimate_band((struct estimate){ v->mean, v->sd }, v->n_levels);
 	buf_lit(&o->b, "<svg class=\"scale\" viewBox=\"0 0 300 20\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"");
 	html_attr(o, v->held);
 	buf_lit(&o->b, "\">");
@@ -38,8 +31,8 @@ void html_level_scale(struct html_out *o, const struct level_item *v)
 		buf_fmt(&o->b, "<rect class=\"fill-line\" x=\"%.0f\" y=\"3\" width=\"%.0f\" height=\"14\"/>", (double)i * unit + (i ? 1 : 0),
 			unit - (i && i + 1 < v->n_levels ? 2 : 1));
 	if (v->known)
-		buf_fmt(&o->b, "<rect class=\"band\" x=\"%.0f\" y=\"6\" width=\"%.0f\" height=\"8\"/><path class=\"held\" d=\"M%.0f 3v14\"/>", from * unit,
-			(to - from) * unit, v->mean * unit);
+		buf_fmt(&o->b, "<rect class=\"band\" x=\"%.0f\" y=\"6\" width=\"%.0f\" height=\"8\"/><path class=\"held\" d=\"M%.0f 3v14\"/>", band.from * unit,
+			(band.to - band.from) * unit, v->mean * unit);
 	buf_lit(&o->b, "</svg>");
 }
 
@@ -57,7 +50,7 @@ static struct level_item item_of(struct ctx *cx, const struct level *l)
 				    .mean = l->now.mean,
 				    .sd = l->now.sd,
 				    .known = l->known,
-				    .held = l->known ? held(cx, l->now) : str_of(tr(cx->lang, N_("not known yet"))) };
+				    .held = l->known ? level_said(cx, l->now) : str_of(tr(cx->lang, N_("not known yet"))) };
 }
 
 static struct str path_of(struct ctx *cx, int64_t person_id, bool own, int64_t competency_id)
@@ -187,7 +180,7 @@ static void put_ifs(struct ctx *cx, struct level_page *v, const struct level *l)
 		v->ifs[v->n_ifs++] = (struct what_if){
 			.kind_name = str_of(tr(cx->lang, evidence_kinds[kinds[i]].words)),
 			.value = str_fmt(cx->arena, "%lld", (long long)next),
-			.held = held(cx, estimate_with(l->weight, l->weighted, person_today(cx), l->n_levels, kinds[i], 1000 * next)),
+			.held = level_said(cx, estimate_with(l->weight, l->weighted, person_today(cx), l->n_levels, kinds[i], 1000 * next)),
 		};
 }
 
