@@ -107,7 +107,8 @@ void credential_verify_bytes(struct ctx *cx, struct str file, const unsigned cha
 	bool pdf = str_starts(file, S("%PDF"));
 	*ret_good = false;
 	if (!(pdf ? from_pdf(cx, file, &c) : from_json(cx, file, &c))) {
-		*ret_report = pdf ? S("This PDF carries no certificate or passbook of ours, or it is damaged.") : S("This is neither a certificate or passbook as PDF nor its signed text as JSON.");
+		*ret_report = pdf ? S("This PDF carries no certificate or passbook of ours, or it is damaged.")
+				  : S("This is neither a certificate or passbook as PDF nor its signed text as JSON.");
 		return;
 	}
 	buf_init(&b, cx->arena, 1 << 20);
