@@ -10,7 +10,7 @@
 #define WIDTH (PAPER_W - 2.0 * PAPER_MARGIN)
 /* Columns of competencies: name, scale, level. Of courses: title, day, certificate. */
 enum { NAME_W = 200, SCALE_X = PAPER_MARGIN + 214, SCALE_W = 150, SCALE_H = 10, LEVEL_X = SCALE_X + SCALE_W + 14, LEVEL_W = PAPER_W - PAPER_MARGIN - LEVEL_X };
-enum { TITLE_W = 300, DAY_X = PAPER_MARGIN + 312, DAY_W = 70, SERIAL_X = DAY_X + DAY_W + 10, SERIAL_W = PAPER_W - PAPER_MARGIN - SERIAL_X };
+enum { TITLE_W = 290, DAY_X = PAPER_MARGIN + 302, DAY_W = 80, SERIAL_X = DAY_X + DAY_W + 10, SERIAL_W = PAPER_W - PAPER_MARGIN - SERIAL_X };
 enum { QR = 84, QR_GAP = 16 };
 #define PLAIN "Mukta, Noto Sans 9.5"
 #define SMALL "Mukta, Noto Sans 8"
@@ -54,7 +54,7 @@ static double larger(double a, double b)
 
 static void foot(struct paper *p)
 {
-	paper_foot(p, word(p, N_("The signed text is inside this file; “karmayogi verify” tells whether anything was changed.")));
+	paper_foot(p, word(p, N_("Signed: “karmayogi verify” tells whether this file was changed.")));
 }
 
 /* What is so high stands on one page. */
