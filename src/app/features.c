@@ -36,6 +36,7 @@
 #include "names_sql.h"
 #include "notice_sql.h"
 #include "org_sql.h"
+#include "passbook_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
 #include "post_sql.h"
@@ -120,6 +121,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	gap_statements,
 	proficiency_statements,
 	post_statements,
+	passbook_statements,
 	group_statements,
 	check_statements,
 	team_statements,

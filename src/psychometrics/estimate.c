@@ -74,6 +74,11 @@ struct estimate estimate_of(int64_t weight, int64_t weighted, int64_t day, int64
 	return stretched(in_threes((double)weight * age, (double)weighted * age), n_levels);
 }
 
+struct estimate_band estimate_band(struct estimate e, int64_t n_levels)
+{
+	return (struct estimate_band){ fmax(0, e.mean - FOUR_IN_FIVE * e.sd), fmin((double)n_levels, e.mean + FOUR_IN_FIVE * e.sd) };
+}
+
 double estimate_reaches(struct estimate e, double level)
 {
 	return 0.5 * erfc((level - e.mean) / (e.sd * sqrt(2)));

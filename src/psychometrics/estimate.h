@@ -57,6 +57,13 @@ struct estimate {
 };
 /* On a day. Sums of 0: what is known before any evidence. */
 struct estimate estimate_of(int64_t weight, int64_t weighted, int64_t day, int64_t n_levels);
+/* Where the level lies, four times in five: so many standard deviations on both sides (the 90th percentile of the normal distribution), cut off at the ends
+ * of the scale. */
+#define FOUR_IN_FIVE 1.2816
+struct estimate_band {
+	double from, to;
+};
+struct estimate_band estimate_band(struct estimate e, int64_t n_levels);
 /* The probability that the level is at least `level`. */
 double estimate_reaches(struct estimate e, double level);
 /* The first day after `day` on which age alone, without new evidence, changes whether `level` is reached with a probability of at least MET; INT64_MIN: never (not

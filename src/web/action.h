@@ -95,6 +95,8 @@ struct action {
 	bool before_factor;         /* also for an administrator who has yet to set up the second factor */
 	bool only_reads;            /* a POST that forms of other sites send too (the answers of SAML): it changes nothing and runs as a GET does, in a
 	                             * read-only transaction and without the check for forgery */
+	bool unlisted;              /* its address is a secret that was handed on: search engines are told to leave it out, also when it refuses, and what a
+	                             * POST of it shows sends no address along (a GET does within the site, or its form would seem to come from elsewhere) */
 	bool costly;                /* .prepare takes much memory and time by design (a password): as many at once as there are cores, others wait by
 	                             * themselves, so that no page waits for them */
 	bool upload;                /* takes multipart/form-data: file in a temporary file, path in the F_TEXT field `file` */

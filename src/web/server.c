@@ -173,15 +173,18 @@ static void header(struct MHD_Response *r, const char *name, const char *value)
 	MHD_add_response_header(r, name, value);
 }
 
-static void add_security(struct MHD_Response *r, bool html)
+static void add_security(struct MHD_Response *r, const struct exchange *x, bool html)
 {
+	bool unlisted = x->match.action && x->match.action->unlisted;
 	header(r, "X-Content-Type-Options", "nosniff");
+	if (unlisted)
+		header(r, "X-Robots-Tag", "noindex, nofollow, noarchive");
 	if (!html)
 		return;
 	header(r, "Content-Security-Policy",
 	       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; "
 	       "connect-src 'self'; frame-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'");
-	header(r, "Referrer-Policy", "same-origin");
+	header(r, "Referrer-Policy", unlisted && x->in.method != GET ? "no-referrer" : "same-origin");
 }
 
 /* Packed text saves the learner's money; level 1 costs us least. */
@@ -289,7 +292,7 @@ static struct MHD_Response *make_response(struct exchange *x)
 		return NULL;
 	if (o->type)
 		header(r, "Content-Type", o->type);
-	add_security(r, o->type && str_starts(str_of(o->type), S("text/html")));
+	add_security(r, x, o->type && str_starts(str_of(o->type), S("text/html")));
 	header(r, "Cache-Control", o->cache_for_ever ? "private, max-age=31536000, immutable" : o->etag.p ? "private, no-cache" : "no-store");
 	if (o->etag.p)
 		header(r, "ETag", o->etag.p);

@@ -273,6 +273,19 @@ const PAGES = [
   ["asha", "competencies", () => "/competencies"],
   ["asha", "competency", async (page) => { await page.goto("/competencies"); return page.$$eval("main li a", (all) => all.find((a) => /Noting|टिप्पण/.test(a.textContent)).getAttribute("href")); }],
   ["asha", "passbook", () => "/me/competencies"],
+  ["asha", "passbook-links", () => "/me/passbook", async (page) => {
+    await page.click("aside form .btn");
+    await page.waitForSelector(".errors");
+  }],
+  ["asha", "passbook-link", () => "/me/passbook", async (page) => {
+    await page.fill("[name=for_whom]", "चयन समिति");
+    await page.fill("[name=until_day]", new Date(Date.now() + 10 * 86400e3).toISOString().slice(0, 10));
+    await page.check("[name=with_evidence]");
+    await page.click("aside form .btn");
+    at.shared = new URL(await page.getAttribute("a.long", "href")).pathname;
+  }],
+  [null, "passbook-door", () => at.shared],
+  [null, "passbook-shared", () => at.shared, async (page) => { await page.click("main form .btn"); await page.waitForSelector("table"); }],
   ["asha", "level", async (page) => { await page.goto("/me/competencies"); return page.$eval("main tbody a", (a) => a.getAttribute("href")); }],
   ["supervisor", "member-level", async (page) => { await page.goto(`${at.member}/competencies`); return page.$eval("main tbody a", (a) => a.getAttribute("href")); }],
   ["supervisor", "member-level-errors", async (page) => { await page.goto(`${at.member}/competencies`); return page.$eval("main tbody a", (a) => a.getAttribute("href")); }, async (page) => {

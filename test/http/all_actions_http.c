@@ -11,6 +11,7 @@
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/merge/merge.h"
+#include "feature/passbook/passbook.h"
 #include "feature/profile/profile.h"
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
@@ -23,8 +24,8 @@
 static struct fixture *f;
 static struct world w;
 static int64_t expendable, second_account, merge, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
-	profile_field, way, batch, device, framework_file, competency;
-static char serial[40], media[100], link_code[40], document[40], item[40];
+	profile_field, way, batch, device, framework_file, competency, shared;
+static char serial[40], media[100], link_code[40], passbook_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
 #define UNKNOWN_ID "4611686018427387904"
@@ -46,7 +47,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "webhook_id", &webhook }, { "event_id", &event },
 		{ "kept_id", &expendable }, { "closed_id", &second_account }, { "merge_id", &merge },
 		{ "field_id", &profile_field }, { "file_id", &framework_file }, { "competency_id", &competency }, { "way_id", &way }, { "batch_id", &batch },
-		{ "device_id", &device },
+		{ "device_id", &device }, { "share_id", &shared },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -73,6 +74,8 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "urn:ietf:params:scim:schemas:core:2.0:User");
 	else if (strcmp(name, "name") == 0)
 		snprintf(ret, n, "%s", media);
+	else if (strcmp(name, "code") == 0 && strncmp(a->name, "passbook.", 9) == 0)
+		snprintf(ret, n, "%s", passbook_code);
 	else if (strcmp(name, "code") == 0)
 		snprintf(ret, n, "%s", link_code);
 	else if (strcmp(name, "kind") == 0)
@@ -820,6 +823,20 @@ static enum err allow_a_device(struct ctx *cx, void *arg)
 	return push_allow(cx, &in, &device);
 }
 
+/* A link to the learner's passbook. */
+static enum err share_a_passbook(struct ctx *cx, void *arg)
+{
+	struct passbook_share in = { .for_whom = S("A board"), .until_day = person_today(cx) + 300, .with_evidence = true };
+	struct passbook_share_row share;
+	(void)arg;
+	cx->actor.person_id = w.learner;
+	TRY(passbook_share(cx, &in, &shared));
+	TRY(passbook_share_of(cx, shared, &share));
+	struct str link = passbook_link(cx, shared, share.code_sealed);
+	snprintf(passbook_code, sizeof passbook_code, "%.*s", PASSBOOK_CODE_DIGITS, link.p + link.n - PASSBOOK_CODE_DIGITS);
+	return OK;
+}
+
 /* Two accounts of one person, joined. */
 static enum err join_two(struct ctx *cx, void *arg)
 {
@@ -875,6 +892,7 @@ static void fill_world(void)
 	in_tx(f, make_a_way_in, NULL);
 	in_tx(f, allow_a_device, NULL);
 	query_text(f, link_code, sizeof link_code, "SELECT code FROM registration_way WHERE id = %lld", (long long)way);
+	in_tx(f, share_a_passbook, NULL);
 	in_tx(f, give_roles, NULL);
 	a_framework(f, "framework/kcm.csv", w.ministry);
 	framework_file = query_int(f, "SELECT id FROM framework_import");

@@ -65,6 +65,7 @@ static void devices_are_called_what_people_call_them(void **state)
 		struct str name = account_device(&cx, str_of(known[i][0]));
 		assert_string_equal(str_c(cx.arena, name), known[i][1]);
 	}
+	assert_true(str_is(account_browser(str_of(known[0][0])), "Firefox") && str_is(account_browser(S("curl/8.5.0 x")), "curl/8.5.0"));
 }
 
 int main(void)

@@ -34,15 +34,17 @@ static const char *system_of(struct str agent)
 	return NULL;
 }
 
+struct str account_browser(struct str agent)
+{
+	const char *browser = browser_of(agent);
+	return browser ? str_of(browser) : utf8_prefix(str_before(agent, ' '), 60);
+}
+
 struct str account_device(struct ctx *cx, struct str agent)
 {
 	const char *browser = browser_of(agent), *system_name = system_of(agent);
-	struct str rest = agent, first = STR_NONE;
+	struct str first = account_browser(agent);
 	if (browser && system_name)
 		return msg_text(cx, N_("{browser} on {system}"), 2, (struct msg_arg[]){ { "browser", str_of(browser) }, { "system", str_of(system_name) } });
-	if (browser)
-		return str_of(browser);
-	if (!str_cut(&rest, ' ', &first) || !first.n)
-		return str_of(tr(cx->lang, N_("A program that does not name itself")));
-	return utf8_prefix(first, 60);
+	return first.n ? first : str_of(tr(cx->lang, N_("A program that does not name itself")));
 }

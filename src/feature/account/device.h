@@ -5,4 +5,6 @@
 
 /* In the language of cx. A program that is no browser is called by its first word. */
 struct str account_device(struct ctx *cx, struct str agent);
+/* The browser alone, in one word and no language: "Firefox"; a program that is no browser by its first word; empty: it does not name itself. */
+struct str account_browser(struct str agent);
 #endif

@@ -56,16 +56,20 @@ static struct str document_of(struct ctx *cx, struct str serial, const struct cr
 	return buf_get(&b);
 }
 
+struct str credential_sign(struct ctx *cx, struct str document)
+{
+	unsigned char signature[crypto_sign_BYTES];
+	crypto_sign_detached(signature, NULL, (const unsigned char *)document.p, document.n, cx->app->sign_sk);
+	return str_hex(cx->arena, signature, sizeof signature);
+}
+
 static enum err issue(struct ctx *cx, int64_t person_id, int64_t course_id, int64_t completed_at, int64_t replaces_id, struct str reason, int64_t *ret_id)
 {
 	struct credential_facts_row f;
-	unsigned char signature[crypto_sign_BYTES];
 	TRY(credential_sql_facts(cx, course_id, person_id, &f));
 	struct str serial = new_serial(cx), document = document_of(cx, serial, &f, completed_at);
-	crypto_sign_detached(signature, NULL, (const unsigned char *)document.p, document.n, cx->app->sign_sk);
 	int64_t id = new_id(cx);
-	TRY(credential_sql_add(cx, id, serial, person_id, course_id, f.name, f.title, cx->now, completed_at, document, str_hex(cx->arena, signature, sizeof signature),
-			       replaces_id, reason, NULL));
+	TRY(credential_sql_add(cx, id, serial, person_id, course_id, f.name, f.title, cx->now, completed_at, document, credential_sign(cx, document), replaces_id, reason, NULL));
 	*ret_id = id;
 	const struct msg_arg more[] = { { "course_id", fact_id(cx, course_id) }, { "credential_id", fact_id(cx, id) }, { "serial", serial },
 					{ "replaces_id", fact_id(cx, replaces_id) } };

@@ -2,19 +2,12 @@
 #include "feature/credential/credential_pdf.h"
 #include "base/clock.h"
 #include "web/base64.h"
+#include "web/paper.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
-#include <qrencode.h>
 
 enum { WIDTH = 842, HEIGHT = 595, MARGIN = 56, PDF_MAX = 4 << 20 };
-
-static cairo_status_t into_buf(void *buf, const unsigned char *p, unsigned n)
-{
-	struct buf *b = buf;
-	buf_add(b, p, n);
-	return b->full ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
-}
 
 static void ink(cairo_t *c, unsigned rgb)
 {
@@ -77,22 +70,6 @@ static void frame(cairo_t *c)
 	cairo_fill(c);
 }
 
-/* Squares of the code; medium correction, so that a photocopy can be read. */
-static void qr(cairo_t *c, double x, double y, double size, struct str url)
-{
-	QRcode *q = QRcode_encodeString8bit(url.p, 0, QR_ECLEVEL_M);
-	if (!q)
-		return;
-	double unit = size / q->width;
-	ink(c, 0x15233b);
-	for (int row = 0; row < q->width; row++)
-		for (int col = 0; col < q->width; col++)
-			if (q->data[row * q->width + col] & 1)
-				cairo_rectangle(c, x + col * unit, y + row * unit, unit, unit);
-	cairo_fill(c);
-	QRcode_free(q);
-}
-
 static void page(cairo_t *c, const struct credential_pdf_in *in)
 {
 	double w = WIDTH - 2 * MARGIN, y = 66;
@@ -114,21 +91,25 @@ static void page(cairo_t *c, const struct credential_pdf_in *in)
 	y += text(c, MARGIN, y, w, 14, 1, false, in->provider) + 6;
 	ink(c, 0x4a5872);
 	text(c, MARGIN, y, w, 13, 1, false, in->facts);
-	qr(c, WIDTH - MARGIN - 84, HEIGHT - 52 - 84, 84, in->verify_url);
+	ink(c, 0x15233b);
+	paper_qr(c, WIDTH - MARGIN - 84, HEIGHT - 52 - 84, 84, in->verify_url);
 	ink(c, 0x4a5872);
 	text(c, MARGIN, HEIGHT - 92, w - 110, 12, 1, true, in->number_line);
 	text(c, MARGIN, HEIGHT - 72, w - 110, 10, 2, false, in->verify_line);
+}
+
+struct str credential_carried(struct ctx *cx, struct str document, struct str signature)
+{
+	return str_fmt(cx->arena, CREDENTIAL_MARK "%s.%s", base64url(cx->arena, document.p, document.n).p, base64url(cx->arena, signature.p, signature.n).p);
 }
 
 enum err credential_pdf(struct ctx *cx, const struct credential_pdf_in *in, struct str *ret_pdf)
 {
 	struct buf b;
 	buf_init(&b, cx->arena, PDF_MAX);
-	cairo_surface_t *s = cairo_pdf_surface_create_for_stream(into_buf, &b, WIDTH, HEIGHT);
-	struct str carried = str_fmt(cx->arena, CREDENTIAL_MARK "%s.%s", base64url(cx->arena, in->document.p, in->document.n).p,
-					base64url(cx->arena, in->signature.p, in->signature.n).p);
+	cairo_surface_t *s = cairo_pdf_surface_create_for_stream(paper_keep, &b, WIDTH, HEIGHT);
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, str_c(cx->arena, in->title));
-	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_KEYWORDS, carried.p);
+	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_KEYWORDS, credential_carried(cx, in->document, in->signature).p);
 	/* Of the certificate, not of the download: the same certificate is the same file. */
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, str_sub(clock_rfc3339(cx->arena, in->issued_at), 0, 19).p);
 	cairo_t *c = cairo_create(s);

@@ -9,6 +9,9 @@
 
 #define CREDENTIAL_MARK "KYC1."
 
+/* What stands in the keywords. */
+struct str credential_carried(struct ctx *cx, struct str document, struct str signature);
+
 struct credential_pdf_in {
 	struct str serial, name, title, provider;
 	struct str verify_url;               /* for the QR code */

@@ -1,4 +1,4 @@
-/* Checking a certificate offline; see credential_verify.h. */
+/* Checking a certificate or a passbook offline; see credential_verify.h. */
 #include "feature/credential/credential_verify.h"
 #include "feature/credential/credential.h"
 #include "feature/credential/credential_pdf.h"
@@ -54,17 +54,49 @@ static bool from_json(struct ctx *cx, struct str file, struct carried *ret)
 	return ret->document.n && ret->signature.n;
 }
 
-static void describe(struct ctx *cx, struct str document, const unsigned char key[32], struct buf *b)
+static void describe_members(const json_t *j, const char *const *members, struct buf *b)
 {
-	static const char *const members[] = { "name", "course", "provider", "completed", "issued", "serial", "issuer" };
+	for (; *members; members++) {
+		const char *v = json_string_value(json_object_get(j, *members));
+		buf_fmt(b, "%-12s %s\n", *members, v ? v : "–");
+	}
+}
+
+static const char *text_in(const json_t *j, const char *member)
+{
+	const char *v = json_string_value(json_object_get(j, member));
+	return v ? v : "–";
+}
+
+/* The figures themselves: what is printed on paper is compared with them. */
+static void describe_passbook(const json_t *j, struct buf *b)
+{
+	static const char *const members[] = { "name", "post", "organisation", "made", "issuer", NULL };
+	size_t i;
+	json_t *v;
+	describe_members(j, members, b);
+	json_array_foreach (json_object_get(j, "competencies"), i, v) {
+		if (json_is_number(json_object_get(v, "level")))
+			buf_fmt(b, "%-12s %s: %.2f, between %.2f and %.2f of %lld\n", "level", text_in(v, "name"), json_number_value(json_object_get(v, "level")),
+				json_number_value(json_object_get(v, "from")), json_number_value(json_object_get(v, "to")),
+				(long long)json_integer_value(json_object_get(v, "levels")));
+		else
+			buf_fmt(b, "%-12s %s: not known yet\n", "level", text_in(v, "name"));
+	}
+	json_array_foreach (json_object_get(j, "courses"), i, v)
+		buf_fmt(b, "%-12s %s, %s, certificate %s\n", "course", text_in(v, "title"), text_in(v, "completed"), text_in(v, "certificate"));
+}
+
+static void describe(struct str document, const unsigned char key[32], struct buf *b)
+{
+	static const char *const members[] = { "name", "course", "provider", "completed", "issued", "serial", "issuer", NULL };
 	char hex[65];
 	json_t *j = json_loadb(document.p, document.n, 0, NULL);
-	(void)cx;
-	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-		const char *v = json_string_value(json_object_get(j, members[i]));
-		buf_fmt(b, "%-10s %s\n", members[i], v ? v : "–");
-	}
-	buf_fmt(b, "%-10s %s\n", "key", sodium_bin2hex(hex, sizeof hex, key, 32));
+	if (strcmp(text_in(j, "kind"), "karmayogi-passbook") == 0)
+		describe_passbook(j, b);
+	else
+		describe_members(j, members, b);
+	buf_fmt(b, "%-12s %s\n", "key", sodium_bin2hex(hex, sizeof hex, key, 32));
 	json_decref(j);
 }
 
@@ -75,7 +107,8 @@ void credential_verify_bytes(struct ctx *cx, struct str file, const unsigned cha
 	bool pdf = str_starts(file, S("%PDF"));
 	*ret_good = false;
 	if (!(pdf ? from_pdf(cx, file, &c) : from_json(cx, file, &c))) {
-		*ret_report = pdf ? S("This PDF carries no certificate of ours, or it is damaged.") : S("This is neither a certificate as PDF nor its signed text as JSON.");
+		*ret_report = pdf ? S("This PDF carries no certificate or passbook of ours, or it is damaged.")
+				  : S("This is neither a certificate or passbook as PDF nor its signed text as JSON.");
 		return;
 	}
 	buf_init(&b, cx->arena, 1 << 20);
@@ -84,7 +117,7 @@ void credential_verify_bytes(struct ctx *cx, struct str file, const unsigned cha
 		buf_lit(&b, "Genuine: the signature fits, nobody has changed the text.\n");
 	else
 		buf_lit(&b, "NOT genuine: the signature does not fit this text and this key. The text says:\n");
-	describe(cx, c.document, public_key, &b);
+	describe(c.document, public_key, &b);
 	*ret_report = buf_get(&b);
 }
 

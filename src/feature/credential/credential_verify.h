@@ -1,4 +1,4 @@
-/* Checking a certificate without network: the PDF or the JSON file against the issuer's public key. */
+/* Checking a certificate or a passbook (feature/passbook) without network: the PDF or the JSON file against the issuer's public key. */
 #ifndef FEATURE_CREDENTIAL_VERIFY_H
 #define FEATURE_CREDENTIAL_VERIFY_H
 #include "base/ctx.h"

@@ -139,6 +139,11 @@ enum err gap_settle_one(struct ctx *cx, int64_t person_id, int64_t competency_id
 
 /* ── the gaps of a person ── */
 
+struct str level_said(struct ctx *cx, struct estimate e)
+{
+	return str_fmt(cx->arena, "%.1f ± %.1f", e.mean, FOUR_IN_FIVE * e.sd);
+}
+
 static int by_need(const void *a, const void *b)
 {
 	const struct gap *x = a, *y = b;

@@ -27,6 +27,8 @@ _must_check_ enum err gap_role_changed(struct ctx *cx, int64_t role_id);
 _must_check_ enum err gap_post_changed(struct ctx *cx, int64_t post_id);
 _must_check_ enum err gap_sweep_soon(struct ctx *cx);
 
+/* A level for people: "1.4 ± 0.3", mean and half of the band. */
+struct str level_said(struct ctx *cx, struct estimate e);
 /* One competency asked of a person, with what is held today. */
 struct gap {
 	int64_t competency_id, level; /* required */

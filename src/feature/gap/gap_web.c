@@ -39,7 +39,7 @@ static const struct field gap_out[] = {
 
 static struct gap_item item_of(struct ctx *cx, const struct gap *g, int64_t person_id, bool own)
 {
-	struct str held = scale_held(cx, g->held);
+	struct str held = level_said(cx, g->held);
 	struct str label = g->known ? msg_text(cx, N_("Held {held}; required {level}"), 2,
 					       (struct msg_arg[]){ { "held", held }, { "level", str_fmt(cx->arena, "%lld", (long long)g->level) } })
 				    : msg_text(cx, N_("Not known yet; required {level}"), 1, (struct msg_arg[]){ { "level", str_fmt(cx->arena, "%lld", (long long)g->level) } });
@@ -374,7 +374,7 @@ static struct gap_person person_of(struct ctx *cx, const struct gap_people_row *
 {
 	bool known = r->n > r->n_self;
 	struct estimate e = estimate_of(known ? r->weight : 0, known ? r->weighted : 0, person_today(cx), r->n_levels);
-	struct str held = known ? scale_held(cx, e) : str_of(tr(cx->lang, N_("not known yet")));
+	struct str held = known ? level_said(cx, e) : str_of(tr(cx->lang, N_("not known yet")));
 	return (struct gap_person){ .person_id = r->person_id,
 				    .required = r->level,
 				    .name = r->name,

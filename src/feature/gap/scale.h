@@ -4,9 +4,6 @@
 #include "psychometrics/estimate.h"
 #include "web/html.h"
 
-/* A normal level lies within so many standard deviations of the mean four times in five. */
-#define FOUR_IN_FIVE 1.2816
-
 struct scale {
 	int64_t n_levels, required; /* required 0: nothing is */
 	bool known;		    /* else nothing is drawn but the scale */
@@ -14,6 +11,4 @@ struct scale {
 	struct str label; /* in words, for who does not see it */
 };
 void html_scale(struct html_out *o, const struct scale *v);
-/* "1.4 ± 0.3" */
-struct str scale_held(struct ctx *cx, struct estimate e);
 #endif

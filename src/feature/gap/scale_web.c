@@ -5,8 +5,8 @@
 
 void html_scale(struct html_out *o, const struct scale *v)
 {
-	double n = (double)v->n_levels, unit = 300 / n, spread = FOUR_IN_FIVE * v->held.sd;
-	double from = fmax(0, v->held.mean - spread), to = fmin(n, v->held.mean + spread);
+	double unit = 300 / (double)v->n_levels;
+	struct estimate_band band = estimate_band(v->held, v->n_levels);
 	buf_lit(&o->b, "<svg class=\"scale\" viewBox=\"0 0 300 20\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"");
 	html_attr(o, v->label);
 	buf_lit(&o->b, "\">");
@@ -14,14 +14,9 @@ void html_scale(struct html_out *o, const struct scale *v)
 		buf_fmt(&o->b, "<rect class=\"fill-line\" x=\"%.0f\" y=\"3\" width=\"%.0f\" height=\"14\"/>", (double)i * unit + (i ? 1 : 0),
 			unit - (i && i + 1 < v->n_levels ? 2 : 1));
 	if (v->known)
-		buf_fmt(&o->b, "<rect class=\"band\" x=\"%.0f\" y=\"6\" width=\"%.0f\" height=\"8\"/><path class=\"held\" d=\"M%.0f 3v14\"/>", from * unit,
-			(to - from) * unit, v->held.mean * unit);
+		buf_fmt(&o->b, "<rect class=\"band\" x=\"%.0f\" y=\"6\" width=\"%.0f\" height=\"8\"/><path class=\"held\" d=\"M%.0f 3v14\"/>", band.from * unit,
+			(band.to - band.from) * unit, v->held.mean * unit);
 	if (v->required)
 		buf_fmt(&o->b, "<path class=\"asked\" d=\"M%.0f 0v20\"/>", fmin((double)v->required * unit, 298));
 	buf_lit(&o->b, "</svg>");
-}
-
-struct str scale_held(struct ctx *cx, struct estimate e)
-{
-	return str_fmt(cx->arena, "%.1f ± %.1f", e.mean, FOUR_IN_FIVE * e.sd);
 }

@@ -5,6 +5,7 @@
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/merge/merge_rows.h"
+#include "feature/passbook/passbook.h"
 #include "feature/person/person.h"
 #include "feature/post/post.h"
 #include "feature/proficiency/proficiency.h"
@@ -87,6 +88,7 @@ static enum err join_account(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(profile_merge(cx, kept_id, closed_id));
 	TRY(notice_sql_move(cx, kept_id, closed_id, NULL));
 	TRY(sso_sql_move_identities(cx, kept_id, closed_id, NULL));
+	TRY(passbook_merge(cx, kept_id, closed_id));
 	TRY(scim_sql_move_person(cx, kept_id, closed_id, NULL));
 	TRY(scim_sql_forget_person(cx, cx->now, closed_id, NULL));
 	return person_merge(cx, kept_id, closed_id);

@@ -1,10 +1,10 @@
 /* Two accounts of one person become one, and two again if that was wrong.
  *
  * merge_join in one transaction gives the account that is kept all that the other one has: postings before its own first one, enrolments, assignments,
- * progress, credits, attempts, certificates, ratings, days of learning, reviews asked for, what the profile says, notices, ways in by a provider. Where both
- * have something the better counts, once: completed by either, the earlier credit, intervals joined, days summed, the certificate of the first
- * completion in force (the other stays readable), the newer rating. A course that is complete only with both is completed. An employee number,
- * e-mail address or mobile number goes over where the kept account has none. People supervised by the closed account are supervised by the kept one.
+ * progress, credits, attempts, certificates, ratings, days of learning, reviews asked for, what the profile says, notices, links to the passbook, ways in by a
+ * provider. Where both have something the better counts, once: completed by either, the earlier credit, intervals joined, days summed, the certificate of the
+ * first completion in force (the other stays readable), the newer rating. A course that is complete only with both is completed. An employee number, e-mail
+ * address or mobile number goes over where the kept account has none. People supervised by the closed account are supervised by the kept one.
  * Counters follow: nothing is counted twice, and what counts for an organisation is where the kept account was posted on that day.
  * The closed account signs in no more, bears merged_into_id and cannot come back; its own history of movements, letters and the audit trail stay.
  * Roles never go over: an account that holds one is not closed (ERR_CONFLICT).

@@ -1,7 +1,6 @@
 /* Evidence, and the sums that follow from it; see proficiency.h. */
 #include "feature/proficiency/proficiency.h"
 #include "base/clock.h"
-#include "feature/gap/gap.h"
 #include "feature/person/person.h"
 
 /* ── sums ── */

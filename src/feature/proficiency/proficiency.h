@@ -12,6 +12,7 @@
 #ifndef FEATURE_PROFICIENCY_H
 #define FEATURE_PROFICIENCY_H
 #include "db/db.h"
+#include "feature/gap/gap.h"
 #include "psychometrics/estimate.h"
 #include "proficiency_sql.h"
 

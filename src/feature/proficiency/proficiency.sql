@@ -37,7 +37,8 @@ ON CONFLICT (person_id, competency_id) DO UPDATE SET weight = proficiency.weight
 -- name: of_person :many
 -- The sums of a person, with what the competencies are called today.
 -- param day int
-SELECT p.competency_id, p.weight, p.weighted, p.n, p.n_self, p.last_at, f.n_levels, c.code, c.area, c.until_day, x.name_en, x.name_hi
+SELECT p.competency_id, p.weight, p.weighted, p.n, p.n_self, p.last_at, f.n_levels, f.code AS framework, c.framework_id, c.code, c.identifier, c.area, c.until_day, x.name_en,
+	x.name_hi
 FROM proficiency p JOIN competency c ON c.id = p.competency_id JOIN framework f ON f.id = c.framework_id
 	JOIN competency_text x ON x.competency_id = c.id AND x.from_day = (SELECT max(y.from_day) FROM competency_text y WHERE y.competency_id = c.id AND y.from_day <= :day)
 WHERE p.person_id = :person_id AND p.n > 0 ORDER BY c.area, c.n, c.id LIMIT 1000;

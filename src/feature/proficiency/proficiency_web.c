@@ -39,7 +39,7 @@ static struct level_item item_of(struct ctx *cx, const struct level *l)
 				    .mean = l->now.mean,
 				    .sd = l->now.sd,
 				    .known = l->known,
-				    .held = l->known ? scale_held(cx, l->now) : str_of(tr(cx->lang, N_("not known yet"))) };
+				    .held = l->known ? level_said(cx, l->now) : str_of(tr(cx->lang, N_("not known yet"))) };
 }
 
 static struct str path_of(struct ctx *cx, int64_t person_id, bool own, int64_t competency_id)
@@ -169,7 +169,7 @@ static void put_ifs(struct ctx *cx, struct level_page *v, const struct level *l)
 		v->ifs[v->n_ifs++] = (struct what_if){
 			.kind_name = str_of(tr(cx->lang, evidence_kinds[kinds[i]].words)),
 			.value = str_fmt(cx->arena, "%lld", (long long)next),
-			.held = scale_held(cx, estimate_with(l->weight, l->weighted, person_today(cx), l->n_levels, kinds[i], 1000 * next)),
+			.held = level_said(cx, estimate_with(l->weight, l->weighted, person_today(cx), l->n_levels, kinds[i], 1000 * next)),
 		};
 }
 
