@@ -1,6 +1,7 @@
 /* What the program consists of. The order is the allowed direction of calls: a feature may call those before it. */
 #include "app/features.h"
 #include "feature/account/account.h"
+#include "feature/allocation/allocation.h"
 #include "feature/audit/trail.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
@@ -18,6 +19,7 @@
 #include "feature/webhook/webhook.h"
 #include "access_sql.h"
 #include "acting_sql.h"
+#include "allocation_sql.h"
 #include "audit_sql.h"
 #include "check_sql.h"
 #include "competency_sql.h"
@@ -71,6 +73,7 @@ const struct action *const feature_actions[] = {
 const struct job_kind *const feature_jobs[] = {
 	gap_jobs,
 	post_jobs,
+	allocation_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -120,6 +123,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	gap_statements,
 	proficiency_statements,
 	post_statements,
+	allocation_statements,
 	group_statements,
 	check_statements,
 	team_statements,
