@@ -142,5 +142,8 @@ const struct db_stmt *const *const feature_statements[] = {
 enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id)
 {
 	TRY(group_person_changed(cx, person_id, course_id));
-	return course_id == NONE ? post_person_changed(cx, person_id) : proficiency_course_completed(cx, person_id, course_id);
+	if (course_id != NONE)
+		return proficiency_course_completed(cx, person_id, course_id);
+	TRY(post_person_changed(cx, person_id));
+	return allocation_person_changed(cx, person_id);
 }

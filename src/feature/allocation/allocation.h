@@ -58,6 +58,9 @@ _must_check_ enum err allocation_move(struct ctx *cx, int64_t org_id, int64_t id
 _must_check_ enum err allocation_publish(struct ctx *cx, int64_t org_id, int64_t id, struct str reason);
 /* ERR_CONFLICT: it is in force, or has been. */
 _must_check_ enum err allocation_withdraw(struct ctx *cx, int64_t org_id, int64_t id);
+/* The person was posted, moved, left: duties by an order of an office where he works no more end today. Stands in struct app with others as .person_changed, behind
+ * post_person_changed. */
+_must_check_ enum err allocation_person_changed(struct ctx *cx, int64_t person_id);
 
 /* ── copies with signature ── */
 

@@ -271,6 +271,16 @@ ORDER BY k.id, t.activity_id LIMIT 2000;
 -- param day int
 SELECT DISTINCT d.person_id FROM duty d WHERE d.source_id = :source_id AND (d.until_day IS NULL OR d.until_day >= :day) ORDER BY d.person_id LIMIT 2000;
 
+-- name: strays :many
+-- Orders by which somebody has duties in an office where he does not work on a day: neither posted there nor holding a post of it.
+-- param day int
+SELECT DISTINCT a.id FROM duty d JOIN allocation a ON a.id = d.source_id
+WHERE d.person_id = :person_id AND (d.until_day IS NULL OR d.until_day > :day)
+	AND NOT EXISTS (SELECT 1 FROM posting g WHERE g.person_id = :person_id AND g.org_id = a.org_id AND g.from_day <= :day AND (g.until_day IS NULL OR g.until_day > :day))
+	AND NOT EXISTS (SELECT 1 FROM holding h JOIN post q ON q.id = h.post_id WHERE h.person_id = :person_id AND q.org_id = a.org_id
+		AND h.from_day <= :day AND (h.until_day IS NULL OR h.until_day > :day))
+ORDER BY a.id LIMIT 100;
+
 -- ── two orders beside each other ──
 
 -- name: of_both :many

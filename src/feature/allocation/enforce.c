@@ -90,6 +90,17 @@ static enum err enforce(struct ctx *cx, const struct allocation_one_row *a)
 	return tell(cx, a, r, n);
 }
 
+enum err allocation_person_changed(struct ctx *cx, int64_t person_id)
+{
+	struct allocation_strays_row *r;
+	int64_t today = person_today(cx);
+	size_t n;
+	TRY(allocation_sql_strays(cx, person_id, today, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(duty_end_of(cx, r[i].id, person_id, today));
+	return OK;
+}
+
 static enum err due_step(struct ctx *cx, struct job *j)
 {
 	struct allocation_due_row due;
