@@ -1,7 +1,8 @@
-/* Work allocation orders: what a draft shows, what publishing asks for, how orders follow each other and what people's work is by them, paper and signed copies, and
- * what a stranger learns. */
+/* Work allocation orders: what a draft shows, what publishing asks for, how orders follow each other and what people's work is by them, paper and signed
+ * copies, and what a stranger learns. */
 #include "http_test.h"
 #include "feature/allocation/order.h"
+#include "feature/merge/merge.h"
 #include "feature/post/post.h"
 #include "feature/proficiency/proficiency.h"
 
@@ -13,7 +14,7 @@
 static struct fixture *f;
 static struct world w;
 static struct client *admin;
-static int64_t drafting, speaking, files, cash, filing_post, cash_post;
+static int64_t office, drafting, speaking, files, cash;
 
 static int64_t today(void)
 {
@@ -26,7 +27,7 @@ static const char *day_text(int64_t day)
 	return str_fmt(f->cx.arena, "%04d-%02d-%02d", c.year, c.month, c.day).p;
 }
 
-/* To the same time of a later day, with work that comes again and again queued two hours before. */
+/* To the same time of a later day, with work that comes again and again queued two hours before. The administrator signs in anew. */
 static void pass_days(int64_t n)
 {
 	f->app.fixed_now += n * DAY - 2 * HOUR;
@@ -35,24 +36,26 @@ static void pass_days(int64_t n)
 	f->app.fixed_now += 2 * HOUR;
 	f->cx.now = f->app.fixed_now;
 	work_now(f);
+	client_free(admin);
+	admin = client_as(f, w.admin);
 }
 
 static const char *at(int64_t order, const char *rest)
 {
-	return base_of("/orgs/%lld/allocations/%lld%s", (long long)w.office, (long long)order, rest);
+	return base_of("/orgs/%lld/allocations/%lld%s", (long long)office, (long long)order, rest);
 }
 
 static const char *api(int64_t order, const char *rest)
 {
-	return base_of("/api/v1/orgs/%lld/allocations/%lld%s", (long long)w.office, (long long)order, rest);
+	return base_of("/api/v1/orgs/%lld/allocations/%lld%s", (long long)office, (long long)order, rest);
 }
 
 static long begin_order(const char *number, int64_t from_day, const char *begin, const char *officers, int64_t *ret_id)
 {
 	char body[400];
-	snprintf(body, sizeof body, "{\"number\":\"%s\",\"subject\":\"Distribution of work\",\"from_day\":\"%s\",\"begin\":\"%s\",\"officers\":\"%s\"}", number, day_text(from_day),
-		 begin, officers);
-	long status = post_json(admin, base_of("/api/v1/orgs/%lld/allocations", (long long)w.office), body);
+	snprintf(body, sizeof body, "{\"number\":\"%s\",\"subject\":\"Distribution of work\",\"from_day\":\"%s\",\"begin\":\"%s\",\"officers\":\"%s\"}", number,
+		 day_text(from_day), begin, officers);
+	long status = post_json(admin, base_of("/api/v1/orgs/%lld/allocations", (long long)office), body);
 	*ret_id = status == 200 ? json_number(admin, "id") : 0;
 	return status;
 }
@@ -112,8 +115,8 @@ static void from_the_posts_everybody_has_what_his_post_consists_of(void **state)
 	assert_int_equal(get(admin, "%s", api(id, "")), 200);
 	assert_int_equal(json_number(admin, "n_allotted"), 2);
 	assert_int_equal(json_number(admin, "n_missing_all"), 0);
-	assert_int_equal(query_int(f, "SELECT minutes FROM allotment WHERE allocation_id = %lld AND person_id = %lld AND activity_id = %lld", (long long)id, (long long)w.learner,
-				   (long long)files),
+	assert_int_equal(query_int(f, "SELECT minutes FROM allotment WHERE allocation_id = %lld AND person_id = %lld AND activity_id = %lld", (long long)id,
+				   (long long)w.learner, (long long)files),
 			 WEEK_MINUTES);
 	assert_int_equal(get(admin, "%s", at(id, "")), 200);
 	assert_true(body_has(admin, "Asha Verma") && body_has(admin, "put up files") && body_has(admin, "40 h a week") && body_has(admin, "under-loaded"));
@@ -129,7 +132,8 @@ static void what_nobody_has_stands_there_with_who_could_take_it(void **state)
 	assert_int_equal(get(admin, "%s", at(id, "")), 200);
 	assert_true(body_has(admin, "Nobody has it") && body_has(admin, "put up files") && body_has(admin, "receive cash"));
 	/* Bala Iyer is the only one with evidence, and it is of drafting. */
-	assert_true(body_has(admin, "Bala Iyer meets what it needs") && body_has(admin, base_of("/allotments/%lld/%lld", (long long)w.colleague, (long long)files)));
+	assert_true(body_has(admin, "Bala Iyer meets what it needs") &&
+		    body_has(admin, base_of("/allotments/%lld/%lld", (long long)w.colleague, (long long)files)));
 	assert_false(body_has(admin, base_of("/allotments/%lld/%lld", (long long)w.colleague, (long long)cash)));
 	assert_int_equal(get(admin, "%s", api(id, base_of("/activities/%lld", (long long)files))), 200);
 	const char *bala = strstr(buf_get(&admin->body).p, "Bala Iyer"), *asha = strstr(buf_get(&admin->body).p, "Asha Verma");
@@ -159,7 +163,8 @@ static void an_activity_stands_with_an_officer_once_and_what_is_shared_is_named(
 	assert_int_equal(post_json(admin, move, base_of("{\"to_id\":\"%lld\"}", (long long)w.boss)), 409);
 	assert_int_equal(post_json(admin, move, base_of("{\"to_id\":\"%lld\"}", (long long)w.other_learner)), 404);
 	assert_int_equal(post_json(admin, move, base_of("{\"to_id\":\"%lld\"}", (long long)w.colleague)), 200);
-	assert_int_equal(query_int(f, "SELECT minutes FROM allotment WHERE allocation_id = %lld AND person_id = %lld", (long long)id, (long long)w.colleague), 600);
+	assert_int_equal(query_int(f, "SELECT minutes FROM allotment WHERE allocation_id = %lld AND person_id = %lld", (long long)id, (long long)w.colleague),
+			 600);
 	assert_int_equal(post_json(admin, allotment(id, w.learner, files, "/take"), "{}"), 409);
 	assert_int_equal(post_json(admin, allotment(id, w.colleague, files, "/take"), "{}"), 200);
 	for (size_t i = 0; i < 4; i++)
@@ -233,7 +238,8 @@ static void an_order_of_today_is_in_force_and_gaps_follow_its_duties(void **stat
 	state_is(first, "force");
 	assert_int_equal(duties(first, w.learner, base_of("AND from_day = %lld AND until_day IS NULL", (long long)today())), 2);
 	assert_int_equal(asked(w.learner, speaking), 1);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE kind = 'allocation' AND person_id = %lld AND path = '/me/work'", (long long)w.learner), 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE kind = 'allocation' AND person_id = %lld AND path = '/me/work'", (long long)w.learner),
+			 1);
 	/* Who has nothing by it is not told anything. */
 	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE kind = 'allocation' AND person_id = %lld", (long long)w.boss), 0);
 	assert_int_equal(check_findings(f), 0);
@@ -415,8 +421,10 @@ static long bring(struct client *c, const char *path, const char *bytes, size_t 
 {
 	struct buf body;
 	buf_init(&body, f->cx.arena, 32 << 20);
-	buf_fmt(&body, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--" BOUNDARY
-		       "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../scan \\\"1.pdf\"\r\nContent-Type: application/pdf\r\n\r\n", c->csrf);
+	buf_fmt(&body,
+		"--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--" BOUNDARY
+		"\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../scan \\\"1.pdf\"\r\nContent-Type: application/pdf\r\n\r\n",
+		c->csrf);
 	buf_add(&body, bytes, n);
 	buf_lit(&body, "\r\n--" BOUNDARY "--\r\n");
 	return send_raw(c, "POST", path, "multipart/form-data; boundary=" BOUNDARY, body.p, body.n);
@@ -476,7 +484,9 @@ static void all_copies_stay_and_only_those_who_may_reach_them(void **state)
 
 static enum err move_fn(struct ctx *cx, void *arg)
 {
-	struct person_post to = { .person_id = *(int64_t *)arg, .org_id = w.other_office, .designation_id = a_designation(f, "so"), .supervisor_id = NONE, .from_day = today() };
+	struct person_post to = {
+		.person_id = *(int64_t *)arg, .org_id = w.other_office, .designation_id = a_designation(f, "so"), .supervisor_id = NONE, .from_day = today()
+	};
 	return person_post(cx, &to);
 }
 
@@ -493,6 +503,51 @@ static void a_transfer_ends_the_duties_of_the_office_left(void **state)
 	assert_int_equal(publish(late, "x"), 409);
 	assert_true(body_has(admin, "Asha Verma does not work here"));
 	assert_int_equal(post(admin, at(late, "/discard"), ""), 303);
+}
+
+static enum err join_fn(struct ctx *cx, void *arg)
+{
+	const int64_t *who = arg;
+	int64_t id;
+	cx->actor.person_id = w.admin;
+	enum err e = merge_join(cx, &(struct merge_join){ .org_id = w.ministry, .kept_id = who[0], .closed_id = who[1] }, &id);
+	cx->actor.person_id = 0;
+	return e;
+}
+
+static enum err leave_fn(struct ctx *cx, void *arg)
+{
+	int64_t posting;
+	return person_leave(cx, *(int64_t *)arg, today() - 1, &posting);
+}
+
+/* Between publishing and its day one account is joined with another, and one officer leaves. Nobody works on the day and for days afterwards; then both orders
+ * follow each other as their days say. */
+static void orders_whose_days_have_passed_follow_each_other_and_find_people_as_they_are(void **state)
+{
+	int64_t kept, closed, gone, from = today();
+	(void)state;
+	office = an_org(f, "small-office", "Small Office", w.ministry);
+	kept = a_person(f, "twin-one", "Kept Twin", office, 0);
+	closed = a_person(f, "twin-two", "Kept Twin", office, 0);
+	gone = a_person(f, "leaver", "Leaving Soon", office, 0);
+	int64_t one = a_draft("S1", from + 2, "empty", "everybody");
+	assert_int_equal(allot(one, closed, files, "30"), 200);
+	assert_int_equal(allot(one, gone, files, "30"), 200);
+	assert_int_equal(publish(one, ""), 200);
+	int64_t two = a_draft("S2", from + 4, "empty", "everybody");
+	assert_int_equal(allot(two, kept, files, "30"), 200);
+	assert_int_equal(publish(two, ""), 200);
+	in_tx(f, join_fn, (int64_t[]){ kept, closed });
+	in_tx(f, leave_fn, &gone);
+	pass_days(9);
+	state_is(one, "replaced");
+	state_is(two, "force");
+	assert_int_equal(duties(one, kept, base_of("AND from_day = %lld AND until_day = %lld", (long long)from + 2, (long long)from + 4)), 1);
+	assert_int_equal(duties(two, kept, base_of("AND from_day = %lld AND until_day IS NULL", (long long)from + 4)), 1);
+	assert_int_equal(duties(one, closed, "") + duties(one, gone, ""), 0);
+	assert_int_equal(check_findings(f), 0);
+	office = w.office;
 }
 
 /* ── failures and size ── */
@@ -528,8 +583,12 @@ static enum err many_activities(struct ctx *cx, void *arg)
 	TRY(work_role_set(cx, &(struct work_role_set){ m->office, S("many"), S("Section work"), S("अनुभाग का कार्य") }, &m->role));
 	for (int i = 0; i < 5; i++) {
 		struct activity_need need = { drafting, 2 };
-		struct activity_set in = { .role_id = m->role, .code = str_fmt(cx->arena, "a%d", i), .name_en = str_fmt(cx->arena, "Activity number %d of the section", i),
-					   .name_hi = str_fmt(cx->arena, "अनुभाग की गतिविधि %d", i), .needs = &need, .n_needs = 1 };
+		struct activity_set in = { .role_id = m->role,
+					   .code = str_fmt(cx->arena, "a%d", i),
+					   .name_en = str_fmt(cx->arena, "Activity number %d of the section", i),
+					   .name_hi = str_fmt(cx->arena, "अनुभाग की गतिविधि %d", i),
+					   .needs = &need,
+					   .n_needs = 1 };
 		TRY(activity_set(cx, &in, &m->activity[i]));
 	}
 	return OK;
@@ -561,7 +620,8 @@ static void the_largest_order_is_one_page_and_one_paper(void **state)
 	in_tx(f, many_activities, &m);
 	m.post = a_post(f, m.office, "many", 500, m.role);
 	in_tx(f, many_people, &m);
-	snprintf(body, sizeof body, "{\"number\":\"1\",\"subject\":\"सबका काम\",\"from_day\":\"%s\",\"begin\":\"posts\",\"officers\":\"everybody\"}", day_text(today()));
+	snprintf(body, sizeof body, "{\"number\":\"1\",\"subject\":\"सबका काम\",\"from_day\":\"%s\",\"begin\":\"posts\",\"officers\":\"everybody\"}",
+		 day_text(today()));
 	snprintf(path, sizeof path, "/api/v1/orgs/%lld/allocations", (long long)m.office);
 	int64_t from = clock_monotonic();
 	assert_int_equal(post_json(c, path, body), 200);
@@ -603,16 +663,16 @@ static int begin(void **state)
 	(void)state;
 	f = fixture_start();
 	a_world(f, &w);
+	office = w.office;
 	a_framework(f, "framework/kcm.csv", w.root);
 	drafting = competency_named(f, "functional.noting-and-drafting");
 	speaking = query_int(f, "SELECT id FROM competency WHERE kind = 'theme' AND id <> %lld ORDER BY id LIMIT 1", (long long)drafting);
-	int64_t establishment = a_work_role(f, w.ministry, "establishment", "put up files", drafting, 2), accounts = a_work_role(f, w.office, "accounts", "receive cash", speaking, 2);
+	int64_t establishment = a_work_role(f, w.ministry, "establishment", "put up files", drafting, 2),
+		accounts = a_work_role(f, w.office, "accounts", "receive cash", speaking, 2);
 	files = query_int(f, "SELECT id FROM activity WHERE role_id = %lld", (long long)establishment);
 	cash = query_int(f, "SELECT id FROM activity WHERE role_id = %lld", (long long)accounts);
-	filing_post = a_post(f, w.office, "filing", 1, establishment);
-	cash_post = a_post(f, w.office, "cash", 1, accounts);
-	a_holding(f, filing_post, w.learner, today() - 30);
-	a_holding(f, cash_post, w.colleague, today() - 30);
+	a_holding(f, a_post(f, w.office, "filing", 1, establishment), w.learner, today() - 30);
+	a_holding(f, a_post(f, w.office, "cash", 1, accounts), w.colleague, today() - 30);
 	in_tx(f, evidence_fn, NULL);
 	admin = client_as(f, w.admin);
 	return 0;
@@ -645,6 +705,7 @@ int main(void)
 		cmocka_unit_test(only_a_whole_pdf_is_kept_as_a_signed_copy),
 		cmocka_unit_test(all_copies_stay_and_only_those_who_may_reach_them),
 		cmocka_unit_test(a_transfer_ends_the_duties_of_the_office_left),
+		cmocka_unit_test(orders_whose_days_have_passed_follow_each_other_and_find_people_as_they_are),
 		cmocka_unit_test(a_failing_statement_changes_nothing),
 		cmocka_unit_test(the_largest_order_is_one_page_and_one_paper),
 	};

@@ -52,7 +52,8 @@ static enum err name_one(struct ctx *cx, const struct allocation_one_row *a, int
 	bool found = false;
 	TRY(allocation_sql_belongs(cx, person_id, a->org_id, a->from_day, &who, &found));
 	if (!found)
-		return fail(cx, ERR_INVALID, "person", N_("does not work here on the first day of the order: neither posted in this office nor holding a post of it"));
+		return fail(cx, ERR_INVALID, "person",
+			    N_("does not work here on the first day of the order: neither posted in this office nor holding a post of it"));
 	TRY(allocation_sql_officer_count(cx, a->id, &count));
 	if (count.n >= ALLOCATION_OFFICERS_MAX)
 		return fail(cx, ERR_TOO_LARGE, "person", N_("An order names at most 200 officers. Make one for each section of the office."));
@@ -77,7 +78,8 @@ static enum err name_all(struct ctx *cx, int64_t org_id, int64_t id, int64_t day
 	TRY(allocation_sql_officer_count(cx, id, &count));
 	return count.n <= ALLOCATION_OFFICERS_MAX
 		       ? OK
-		       : fail(cx, ERR_TOO_LARGE, "everybody", N_("More than 200 people work in this office. Name those that the order is about, or make one for each section."));
+		       : fail(cx, ERR_TOO_LARGE, "everybody",
+			      N_("More than 200 people work in this office. Name those that the order is about, or make one for each section."));
 }
 
 enum err allocation_name_everybody(struct ctx *cx, int64_t org_id, int64_t id)
@@ -184,7 +186,8 @@ enum err allocation_allot(struct ctx *cx, int64_t org_id, int64_t id, int64_t pe
 		return fail(cx, ERR_INVALID, "hours", N_("must lie between half an hour and 60 hours a week"));
 	TRY(allocation_sql_activity(cx, org_id, activity_id, a.from_day, &activity, &found));
 	if (!found)
-		return fail(cx, ERR_INVALID, "activity_id", N_("is no activity of a role of this office or one above it that is done on the first day of the order"));
+		return fail(cx, ERR_INVALID, "activity_id",
+			    N_("is no activity of a role of this office or one above it that is done on the first day of the order"));
 	TRY(allocation_sql_allotment_count(cx, id, &count));
 	if (has.minutes == NONE && count.n >= ALLOTMENTS_MAX)
 		return too_much(cx);

@@ -31,8 +31,8 @@ struct publish_in {
 static const struct field publish_in[] = {
 	FIELD(publish_in, org_id, F_ID, .must = true),
 	FIELD(publish_in, allocation_id, F_ID, .must = true),
-	FIELD(publish_in, reason, F_LONG, .label = N_("Why somebody has more than a working week"), .hint = N_("Only needed when somebody is over-loaded. It is printed on the order."),
-	      .max = ALLOCATION_REASON_MAX),
+	FIELD(publish_in, reason, F_LONG, .label = N_("Why somebody has more than a working week"),
+	      .hint = N_("Only needed when somebody is over-loaded. It is printed on the order."), .max = ALLOCATION_REASON_MAX),
 	FIELD_END,
 };
 
@@ -64,10 +64,17 @@ static const struct field differences_in[] = {
 	FIELD_END,
 };
 static const struct field difference_out[] = {
-	FIELD(difference_item, kind, F_TEXT),	     FIELD(difference_item, activity_id, F_ID), FIELD(difference_item, activity, F_TEXT),
-	FIELD(difference_item, role, F_TEXT),	     FIELD(difference_item, was_id, F_ID),	FIELD(difference_item, was, F_TEXT, .personal = true),
-	FIELD(difference_item, hours_was, F_TEXT),   FIELD(difference_item, is_id, F_ID),	FIELD(difference_item, is, F_TEXT, .personal = true),
-	FIELD(difference_item, hours_is, F_TEXT),    FIELD_END,
+	FIELD(difference_item, kind, F_TEXT),
+	FIELD(difference_item, activity_id, F_ID),
+	FIELD(difference_item, activity, F_TEXT),
+	FIELD(difference_item, role, F_TEXT),
+	FIELD(difference_item, was_id, F_ID),
+	FIELD(difference_item, was, F_TEXT, .personal = true),
+	FIELD(difference_item, hours_was, F_TEXT),
+	FIELD(difference_item, is_id, F_ID),
+	FIELD(difference_item, is, F_TEXT, .personal = true),
+	FIELD(difference_item, hours_is, F_TEXT),
+	FIELD_END,
 };
 static const char *const kinds[] = { [DIFFERENCE_GIVEN] = "given", [DIFFERENCE_TAKEN] = "taken", [DIFFERENCE_MOVED] = "moved", [DIFFERENCE_HOURS] = "hours" };
 
@@ -84,12 +91,20 @@ static struct difference_item item_of(struct ctx *cx, const struct difference *d
 {
 	const struct allocation_of_both_row *activity = row_of(r, n, d->activity_id, NONE), *was = d->was_id == NONE ? NULL : row_of(r, n, NONE, d->was_id),
 					    *is = d->is_id == NONE ? NULL : row_of(r, n, NONE, d->is_id);
-	return (struct difference_item){ .kind = str_of(kinds[d->kind]), .activity = org_name(cx, activity->name_en, activity->name_hi),
-					 .role = org_name(cx, activity->role_en, activity->role_hi), .was = was ? was->name : S(""), .is = is ? is->name : S(""),
-					 .hours_was = was ? str_fmt(cx->arena, "%g", (double)d->minutes_was / 60) : S(""),
-					 .hours_is = is ? str_fmt(cx->arena, "%g", (double)d->minutes_is / 60) : S(""), .was_id = d->was_id, .is_id = d->is_id,
-					 .activity_id = d->activity_id, .given = d->kind == DIFFERENCE_GIVEN, .taken = d->kind == DIFFERENCE_TAKEN,
-					 .moved = d->kind == DIFFERENCE_MOVED, .hours = d->kind == DIFFERENCE_HOURS };
+	return (struct difference_item){ .kind = str_of(kinds[d->kind]),
+					 .activity = org_name(cx, activity->name_en, activity->name_hi),
+					 .role = org_name(cx, activity->role_en, activity->role_hi),
+					 .was = was ? was->name : S(""),
+					 .is = is ? is->name : S(""),
+					 .hours_was = was ? load_hours(cx->arena, d->minutes_was) : S(""),
+					 .hours_is = is ? load_hours(cx->arena, d->minutes_is) : S(""),
+					 .was_id = d->was_id,
+					 .is_id = d->is_id,
+					 .activity_id = d->activity_id,
+					 .given = d->kind == DIFFERENCE_GIVEN,
+					 .taken = d->kind == DIFFERENCE_TAKEN,
+					 .moved = d->kind == DIFFERENCE_MOVED,
+					 .hours = d->kind == DIFFERENCE_HOURS };
 }
 
 static enum err put_differences(struct ctx *cx, struct difference_page *v)
@@ -123,8 +138,12 @@ static enum err differences_run(struct ctx *cx, const void *input, void *state, 
 	(void)state;
 	TRY(order_head(cx, in->org_id, in->allocation_id, &h));
 	TRY(allocation_sql_published(cx, in->org_id, &r, &n));
-	*v = (struct difference_page){ .org_id = in->org_id, .id = h.id, .with_id = in->with_id == NONE ? h.before_id : in->with_id, .from_day = h.from_day,
-				       .org = org_name(cx, h.org_en, h.org_hi), .number = h.number };
+	*v = (struct difference_page){ .org_id = in->org_id,
+				       .id = h.id,
+				       .with_id = in->with_id == NONE ? h.before_id : in->with_id,
+				       .from_day = h.from_day,
+				       .org = org_name(cx, h.org_en, h.org_hi),
+				       .number = h.number };
 	v->others = ARENA_ARRAY(cx->arena, struct other_order, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		if (r[i].id == v->with_id) {
@@ -189,7 +208,7 @@ static enum err sign_prepare(struct ctx *cx, const void *input, void **ret_state
 	struct allocation_copy *copy = ARENA_NEW(cx->arena, struct allocation_copy);
 	*ret_state = copy;
 	TRY(order_head(cx, in->org_id, in->allocation_id, &h));
-	if (!h.document.p)
+	if (!h.document.p || str_is(h.state, "withdrawn"))
 		return OK;
 	return allocation_store_copy(cx, in->file, copy);
 }
@@ -235,9 +254,15 @@ struct verify_in {
 };
 static const struct field verify_in[] = { FIELD(verify_in, code, F_TEXT, .label = N_("Code of the order"), .must = true, .max = 40), FIELD_END };
 static const struct field verify_out[] = {
-	FIELD(allocation_verify_page, number, F_TEXT),	   FIELD(allocation_verify_page, org, F_TEXT),	       FIELD(allocation_verify_page, state, F_TEXT),
-	FIELD(allocation_verify_page, from_day, F_DATE),   FIELD(allocation_verify_page, until_day, F_DATE),   FIELD(allocation_verify_page, published_at, F_TIME),
-	FIELD(allocation_verify_page, withdrawn_at, F_TIME), FIELD(allocation_verify_page, hash, F_TEXT),      FIELD_END,
+	FIELD(allocation_verify_page, number, F_TEXT),
+	FIELD(allocation_verify_page, org, F_TEXT),
+	FIELD(allocation_verify_page, state, F_TEXT),
+	FIELD(allocation_verify_page, from_day, F_DATE),
+	FIELD(allocation_verify_page, until_day, F_DATE),
+	FIELD(allocation_verify_page, published_at, F_TIME),
+	FIELD(allocation_verify_page, withdrawn_at, F_TIME),
+	FIELD(allocation_verify_page, hash, F_TEXT),
+	FIELD_END,
 };
 
 static enum err verify_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -249,11 +274,21 @@ static enum err verify_run(struct ctx *cx, const void *input, void *state, struc
 	(void)state;
 	TRY(allocation_sql_of_code(cx, in->code, &r, &found));
 	if (!found)
-		return fail(cx, ERR_NOT_FOUND, "code", N_("There is no published order with this code. The paper is not genuine, or the address was not copied whole."));
-	*v = (struct allocation_verify_page){ .number = r.number, .org = org_name(cx, r.org_en, r.org_hi), .state = r.state, .hash = order_hash(cx, r.document),
-					      .from_day = r.from_day, .until_day = r.until_day, .last_day = r.until_day == NONE ? NONE : r.until_day - 1,
-					      .published_at = r.published_at, .withdrawn_at = r.withdrawn_at, .waits = str_is(r.state, "published"),
-					      .is_force = str_is(r.state, "force"), .is_replaced = str_is(r.state, "replaced"), .is_withdrawn = str_is(r.state, "withdrawn") };
+		return fail(cx, ERR_NOT_FOUND, "code",
+			    N_("There is no published order with this code. The paper is not genuine, or the address was not copied whole."));
+	*v = (struct allocation_verify_page){ .number = r.number,
+					      .org = org_name(cx, r.org_en, r.org_hi),
+					      .state = r.state,
+					      .hash = order_hash(cx, r.document),
+					      .from_day = r.from_day,
+					      .until_day = r.until_day,
+					      .last_day = r.until_day == NONE ? NONE : r.until_day - 1,
+					      .published_at = r.published_at,
+					      .withdrawn_at = r.withdrawn_at,
+					      .waits = str_is(r.state, "published"),
+					      .is_force = str_is(r.state, "force"),
+					      .is_replaced = str_is(r.state, "replaced"),
+					      .is_withdrawn = str_is(r.state, "withdrawn") };
 	ANSWER_ROW(a, v);
 	a->view = v;
 	ANSWER_TITLE(cx, a, N_("Work allocation order"));

@@ -11,7 +11,15 @@
 
 #define FONT "Mukta, Noto Sans, Noto Sans Devanagari"
 /* Columns: number, officer, activity, hours. */
-enum { LEFT = PAPER_MARGIN, OFFICER = LEFT + 26, ACTIVITY = OFFICER + 168, HOURS = PAPER_W - PAPER_MARGIN - 52, RIGHT = PAPER_W - PAPER_MARGIN, GAP = 6, QR = 84 };
+enum {
+	LEFT = PAPER_MARGIN,
+	OFFICER = LEFT + 26,
+	ACTIVITY = OFFICER + 168,
+	HOURS = PAPER_W - PAPER_MARGIN - 52,
+	RIGHT = PAPER_W - PAPER_MARGIN,
+	GAP = 6,
+	QR = 84
+};
 
 struct sheet {
 	struct paper p;
@@ -37,17 +45,12 @@ static struct str said(const struct sheet *s, const char *english)
 	return str_of(tr(s->cx->lang, english));
 }
 
-static struct str hours(struct ctx *cx, int64_t minutes)
-{
-	return str_fmt(cx->arena, "%g", (double)((minutes * 100 + 30) / 60) / 100);
-}
-
 /* ── pages ── */
 
 static void columns(struct sheet *s)
 {
 	struct paper *p = &s->p;
-	paper_font(p, FONT " 600 8.5");
+	paper_font(p, FONT " Bold 8.5");
 	paper_grey(p, 0.25);
 	paper_put(p, said(s, N_("No.")), LEFT, p->y, 24);
 	paper_put(p, said(s, N_("Officer")), OFFICER, p->y, ACTIVITY - OFFICER - GAP);
@@ -99,7 +102,7 @@ static double put_person(struct sheet *s, const json_t *officer, int64_t number,
 	const struct msg_arg name = { "name", text_of(officer, "name") };
 	paper_font(p, FONT " 9");
 	paper_put(p, fmt_number(s->cx, number), LEFT, y, 24);
-	paper_font(p, FONT " 600 9");
+	paper_font(p, FONT " Bold 9");
 	y += paper_put(p, again ? msg_text(s->cx, N_("{name} (continued)"), 1, &name) : name.value, OFFICER, y, width);
 	if (!again) {
 		paper_font(p, FONT " 8");
@@ -113,7 +116,7 @@ static double put_person(struct sheet *s, const json_t *officer, int64_t number,
 static double person_height(struct sheet *s, const json_t *officer)
 {
 	double width = ACTIVITY - OFFICER - GAP;
-	paper_font(&s->p, FONT " 600 9");
+	paper_font(&s->p, FONT " Bold 9");
 	double name = paper_height(&s->p, text_of(officer, "name"), width);
 	paper_font(&s->p, FONT " 8");
 	return name + paper_height(&s->p, posts_of(s, officer), width);
@@ -133,7 +136,7 @@ static void put_activity(struct sheet *s, const json_t *work)
 	struct paper *p = &s->p;
 	double width = HOURS - ACTIVITY - GAP, y = p->y;
 	paper_font(p, FONT " 9");
-	paper_put(p, hours(s->cx, json_integer_value(json_object_get(work, "minutes"))), HOURS, y, RIGHT - HOURS);
+	paper_put(p, load_hours(s->cx->arena, json_integer_value(json_object_get(work, "minutes"))), HOURS, y, RIGHT - HOURS);
 	y += paper_put(p, named(s, work, "en", "hi"), ACTIVITY, y, width);
 	paper_font(p, FONT " 7.5");
 	paper_grey(p, 0.35);
@@ -146,8 +149,8 @@ static void put_sum(struct sheet *s, const json_t *officer)
 {
 	struct paper *p = &s->p;
 	int64_t minutes = json_integer_value(json_object_get(officer, "minutes"));
-	const struct msg_arg args[] = { { "hours", hours(s->cx, minutes) }, { "percent", fmt_percent(s->cx, load_percent(minutes)) } };
-	paper_font(p, FONT " 600 8.5");
+	const struct msg_arg args[] = { { "hours", load_hours(s->cx->arena, minutes) }, { "percent", fmt_percent(s->cx, load_percent(minutes)) } };
+	paper_font(p, FONT " Bold 8.5");
 	p->y += paper_put(p, msg_text(s->cx, N_("Together {hours} hours, {percent} of a working week"), 2, args), ACTIVITY, p->y, RIGHT - ACTIVITY) + 2;
 }
 
@@ -166,7 +169,8 @@ static void put_officer(struct sheet *s, const json_t *officer, int64_t number)
 			put_person(s, officer, number, true);
 		put_activity(s, one);
 	}
-	room(s, 16);
+	if (!room(s, 16))
+		put_person(s, officer, number, true);
 	put_sum(s, officer);
 	if (p->page == page && p->y < below)
 		p->y = below;
@@ -190,14 +194,15 @@ static void put_head(struct sheet *s, const json_t *d, struct str hash, struct s
 	struct paper *p = &s->p;
 	double width = RIGHT - LEFT - QR - 20, top = p->y;
 	int64_t day = 0;
-	struct msg_arg number = { "number", text_of(d, "number") }, reason = { "reason", text_of(d, "reason") }, address = { "address", verify_url }, sum = { "hash", hash };
+	struct msg_arg number = { "number", text_of(d, "number") }, reason = { "reason", text_of(d, "reason") }, address = { "address", verify_url },
+		       sum = { "hash", hash };
 	if (!clock_parse_date(text_of(d, "from"), &day))
 		day = NONE;
 	const struct msg_arg days[] = { { "day", fmt_day(s->cx, day) }, { "published", fmt_date(s->cx, published_at) } };
 	paper_qr(p->cr, RIGHT - QR, top, QR, verify_url);
-	put_line(s, FONT " 600 11", named(s, d, "office_en", "office_hi"), width, 2);
-	put_line(s, FONT " 600 17", said(s, N_("Work allocation order")), width, 2);
-	put_line(s, FONT " 600 11", msg_text(s->cx, N_("Number {number}"), 1, &number), width, 2);
+	put_line(s, FONT " Bold 11", named(s, d, "office_en", "office_hi"), width, 2);
+	put_line(s, FONT " Bold 17", said(s, N_("Work allocation order")), width, 2);
+	put_line(s, FONT " Bold 11", msg_text(s->cx, N_("Number {number}"), 1, &number), width, 2);
 	put_line(s, FONT " 11", text_of(d, "subject"), width, 2);
 	put_line(s, FONT " 9", msg_text(s->cx, N_("In force from {day}; published on {published}"), 2, days), width, 2);
 	if (p->y < top + QR + 8)
@@ -236,8 +241,7 @@ enum err allocation_pdf(struct ctx *cx, struct str document, struct str hash, st
 	cairo_pdf_surface_set_metadata(s.p.surface, CAIRO_PDF_METADATA_CREATE_DATE, str_sub(clock_rfc3339(cx->arena, published_at), 0, 19).p);
 	put_head(&s, d, hash, verify_url, published_at);
 	columns(&s);
-	json_array_foreach(json_object_get(d, "officers"), i, officer)
-		put_officer(&s, officer, (int64_t)i + 1);
+	json_array_foreach(json_object_get(d, "officers"), i, officer) put_officer(&s, officer, (int64_t)i + 1);
 	put_place_to_sign(&s);
 	paper_foot(&s.p, s.foot);
 	json_decref(d);

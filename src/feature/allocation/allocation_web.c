@@ -22,11 +22,6 @@ struct made {
 };
 static const struct field made_out[] = { FIELD(made, id, F_ID), FIELD_END };
 
-static struct str hours_of(struct ctx *cx, int64_t minutes)
-{
-	return str_fmt(cx->arena, "%g", (double)((minutes * 100 + 30) / 60) / 100);
-}
-
 static struct str fit_text(struct ctx *cx, enum fit fit)
 {
 	return str_of(tr(cx->lang, fit_words[fit].words));
@@ -39,8 +34,8 @@ struct list_in {
 };
 static const struct field list_in[] = { FIELD(list_in, org_id, F_ID, .must = true), FIELD(list_in, before, F_ID), FIELD_END };
 static const struct field item_out[] = {
-	FIELD(allocation_item, id, F_ID),	   FIELD(allocation_item, number, F_TEXT),    FIELD(allocation_item, subject, F_TEXT),
-	FIELD(allocation_item, state, F_TEXT),	   FIELD(allocation_item, from_day, F_DATE),  FIELD(allocation_item, until_day, F_DATE),
+	FIELD(allocation_item, id, F_ID),	 FIELD(allocation_item, number, F_TEXT),      FIELD(allocation_item, subject, F_TEXT),
+	FIELD(allocation_item, state, F_TEXT),	 FIELD(allocation_item, from_day, F_DATE),    FIELD(allocation_item, until_day, F_DATE),
 	FIELD(allocation_item, officers, F_INT), FIELD(allocation_item, signed_copy, F_BOOL), FIELD_END,
 };
 
@@ -57,8 +52,15 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	v->n_items = n > ORDERS_PAGE ? ORDERS_PAGE : n;
 	v->items = ARENA_ARRAY(cx->arena, struct allocation_item, v->n_items);
 	for (size_t i = 0; i < v->n_items; i++)
-		v->items[i] = (struct allocation_item){ .id = r[i].id, .org_id = in->org_id, .from_day = r[i].from_day, .until_day = r[i].until_day, .officers = r[i].officers,
-							.number = r[i].number, .subject = r[i].subject, .state = r[i].state, .signed_copy = r[i].has_copy };
+		v->items[i] = (struct allocation_item){ .id = r[i].id,
+							.org_id = in->org_id,
+							.from_day = r[i].from_day,
+							.until_day = r[i].until_day,
+							.officers = r[i].officers,
+							.number = r[i].number,
+							.subject = r[i].subject,
+							.state = r[i].state,
+							.signed_copy = r[i].has_copy };
 	if (n > ORDERS_PAGE) {
 		a->next = str_fmt(cx->arena, "%lld", (long long)r[ORDERS_PAGE - 1].id);
 		v->next = str_fmt(cx->arena, "/orgs/%lld/allocations?before=%s", (long long)in->org_id, a->next.p);
@@ -82,9 +84,10 @@ struct head_in {
 	int64_t org_id, allocation_id, from_day;
 	struct str number, subject, begin, officers;
 };
-#define HEAD_FIELDS                                                                                                                                  \
-	FIELD(head_in, number, F_TEXT, .label = N_("Number of the order"), .hint = N_("As the office numbers its papers."), .must = true, .max = ALLOCATION_NUMBER_MAX), \
-		FIELD(head_in, subject, F_TEXT, .label = N_("Subject"), .must = true, .max = ALLOCATION_SUBJECT_MAX),                                \
+#define HEAD_FIELDS                                                                                                                                            \
+	FIELD(head_in, number, F_TEXT, .label = N_("Number of the order"), .hint = N_("As the office numbers its papers."), .must = true,                      \
+	      .max = ALLOCATION_NUMBER_MAX),                                                                                                                   \
+		FIELD(head_in, subject, F_TEXT, .label = N_("Subject"), .must = true, .max = ALLOCATION_SUBJECT_MAX),                                          \
 		FIELD(head_in, from_day, F_DATE, .label = N_("First day"), .must = true)
 static const struct field add_in[] = {
 	FIELD(head_in, org_id, F_ID, .must = true),
@@ -114,12 +117,23 @@ struct one_in {
 };
 static const struct field one_in[] = { FIELD(one_in, org_id, F_ID, .must = true), FIELD(one_in, allocation_id, F_ID, .must = true), FIELD_END };
 static const struct field one_out[] = {
-	FIELD(allocation_page, id, F_ID),	      FIELD(allocation_page, number, F_TEXT),	    FIELD(allocation_page, subject, F_TEXT),
-	FIELD(allocation_page, state, F_TEXT),	      FIELD(allocation_page, from_day, F_DATE),	    FIELD(allocation_page, until_day, F_DATE),
-	FIELD(allocation_page, published_at, F_TIME), FIELD(allocation_page, withdrawn_at, F_TIME), FIELD(allocation_page, reason, F_TEXT),
-	FIELD(allocation_page, before_id, F_ID),      FIELD(allocation_page, n_allotted, F_INT),    FIELD(allocation_page, n_more, F_INT),
-	FIELD(allocation_page, n_less, F_INT),	      FIELD(allocation_page, n_missing_all, F_INT), FIELD(allocation_page, code, F_TEXT),
-	FIELD(allocation_page, hash, F_TEXT),	      FIELD_END,
+	FIELD(allocation_page, id, F_ID),
+	FIELD(allocation_page, number, F_TEXT),
+	FIELD(allocation_page, subject, F_TEXT),
+	FIELD(allocation_page, state, F_TEXT),
+	FIELD(allocation_page, from_day, F_DATE),
+	FIELD(allocation_page, until_day, F_DATE),
+	FIELD(allocation_page, published_at, F_TIME),
+	FIELD(allocation_page, withdrawn_at, F_TIME),
+	FIELD(allocation_page, reason, F_TEXT),
+	FIELD(allocation_page, before_id, F_ID),
+	FIELD(allocation_page, n_allotted, F_INT),
+	FIELD(allocation_page, n_more, F_INT),
+	FIELD(allocation_page, n_less, F_INT),
+	FIELD(allocation_page, n_missing_all, F_INT),
+	FIELD(allocation_page, code, F_TEXT),
+	FIELD(allocation_page, hash, F_TEXT),
+	FIELD_END,
 };
 
 static struct str posts_of(struct ctx *cx, const struct order_officer *f)
@@ -138,20 +152,41 @@ static struct allotment_item allotment_of(struct ctx *cx, const struct order *o,
 {
 	const struct allocation_allotments_row *w = &f->work[k];
 	enum fit fit = f->fits ? f->fits[k] : FIT_FREE;
-	return (struct allotment_item){ .org_id = o->head.org_id, .order_id = o->head.id, .person_id = w->person_id, .activity_id = w->activity_id, .minutes = w->minutes,
-					.person = f->rows->name, .activity = org_name(cx, w->name_en, w->name_hi), .role = org_name(cx, w->role_en, w->role_hi),
-					.hours = hours_of(cx, w->minutes), .fit = str_of(fit_words[fit].code), .fit_words = fit == FIT_FREE ? S("") : fit_text(cx, fit),
-					.met = fit == FIT_MET, .unknown = fit == FIT_UNKNOWN, .open = fit == FIT_OPEN };
+	return (struct allotment_item){ .org_id = o->head.org_id,
+					.order_id = o->head.id,
+					.person_id = w->person_id,
+					.activity_id = w->activity_id,
+					.minutes = w->minutes,
+					.person = f->rows->name,
+					.activity = org_name(cx, w->name_en, w->name_hi),
+					.role = org_name(cx, w->role_en, w->role_hi),
+					.hours = load_hours(cx->arena, w->minutes),
+					.fit = str_of(fit_words[fit].code),
+					.fit_words = fit == FIT_FREE ? S("") : fit_text(cx, fit),
+					.met = fit == FIT_MET,
+					.unknown = fit == FIT_UNKNOWN,
+					.open = fit == FIT_OPEN };
 }
 
 static struct officer_item officer_of(struct ctx *cx, const struct order *o, const struct order_officer *f)
 {
 	static const char *const loads[] = { [LOAD_LESS] = "less", [LOAD_RIGHT] = "right", [LOAD_MORE] = "more" };
 	enum load_state load = load_state_of(f->minutes);
-	struct officer_item v = { .id = f->rows->person_id, .org_id = o->head.org_id, .order_id = o->head.id, .minutes = f->minutes, .percent = load_percent(f->minutes),
-				  .name = f->rows->name, .designation = org_name(cx, f->rows->designation_en, f->rows->designation_hi), .posts = posts_of(cx, f),
-				  .hours = hours_of(cx, f->minutes), .load = str_of(loads[load]), .more = load == LOAD_MORE, .less = load == LOAD_LESS,
-				  .stranger = !f->rows->works_here || !str_is(f->rows->state, "active"), .draft = str_is(o->head.state, "draft"), .n_work = f->n_work };
+	struct officer_item v = { .id = f->rows->person_id,
+				  .org_id = o->head.org_id,
+				  .order_id = o->head.id,
+				  .minutes = f->minutes,
+				  .percent = load_percent(f->minutes),
+				  .name = f->rows->name,
+				  .designation = org_name(cx, f->rows->designation_en, f->rows->designation_hi),
+				  .posts = posts_of(cx, f),
+				  .hours = load_hours(cx->arena, f->minutes),
+				  .load = str_of(loads[load]),
+				  .more = load == LOAD_MORE,
+				  .less = load == LOAD_LESS,
+				  .stranger = !f->rows->works_here || !str_is(f->rows->state, "active"),
+				  .draft = str_is(o->head.state, "draft"),
+				  .n_work = f->n_work };
 	v.work = ARENA_ARRAY(cx->arena, struct allotment_item, f->n_work + 1);
 	for (size_t k = 0; k < f->n_work; k++)
 		v.work[k] = allotment_of(cx, o, f, k);
@@ -165,8 +200,13 @@ static void put_missing(struct ctx *cx, const struct order *o, struct allocation
 	v->missing = ARENA_ARRAY(cx->arena, struct missing_item, v->n_missing + 1);
 	for (size_t i = 0; i < v->n_missing; i++) {
 		const struct order_missing *m = &o->missing[i];
-		v->missing[i] = (struct missing_item){ .org_id = o->head.org_id, .order_id = o->head.id, .activity_id = m->rows->id, .taker_id = NONE, .draft = v->is_draft,
-						       .activity = org_name(cx, m->rows->name_en, m->rows->name_hi), .role = org_name(cx, m->rows->role_en, m->rows->role_hi) };
+		v->missing[i] = (struct missing_item){ .org_id = o->head.org_id,
+						       .order_id = o->head.id,
+						       .activity_id = m->rows->id,
+						       .taker_id = NONE,
+						       .draft = v->is_draft,
+						       .activity = org_name(cx, m->rows->name_en, m->rows->name_hi),
+						       .role = org_name(cx, m->rows->role_en, m->rows->role_hi) };
 		if (m->taker == o->n_officers)
 			continue;
 		const struct order_officer *f = &o->officers[m->taker];
@@ -189,11 +229,27 @@ static enum err put_copies(struct ctx *cx, struct allocation_page *v)
 static void put_head(struct ctx *cx, const struct order *o, struct allocation_page *v)
 {
 	const struct allocation_one_row *h = &o->head;
-	*v = (struct allocation_page){ .id = h->id, .org_id = h->org_id, .from_day = h->from_day, .until_day = h->until_day, .published_at = h->published_at,
-				       .withdrawn_at = h->withdrawn_at, .before_id = h->before_id, .n_allotted = (int64_t)o->n_allotted, .n_more = (int64_t)o->n_more,
-				       .n_less = (int64_t)o->n_less, .week_hours = WEEK_MINUTES / 60, .over = LOAD_OVER, .under = LOAD_UNDER,
-				       .org = org_name(cx, h->org_en, h->org_hi), .number = h->number, .subject = h->subject, .state = h->state, .reason = h->reason,
-				       .code = str_is(h->state, "draft") ? STR_NONE : h->code, .publisher = h->publisher, .from_text = fmt_isoday(cx, h->from_day) };
+	*v = (struct allocation_page){ .id = h->id,
+				       .org_id = h->org_id,
+				       .from_day = h->from_day,
+				       .until_day = h->until_day,
+				       .published_at = h->published_at,
+				       .withdrawn_at = h->withdrawn_at,
+				       .before_id = h->before_id,
+				       .n_allotted = (int64_t)o->n_allotted,
+				       .n_more = (int64_t)o->n_more,
+				       .n_less = (int64_t)o->n_less,
+				       .week_hours = WEEK_MINUTES / 60,
+				       .over = LOAD_OVER,
+				       .under = LOAD_UNDER,
+				       .org = org_name(cx, h->org_en, h->org_hi),
+				       .number = h->number,
+				       .subject = h->subject,
+				       .state = h->state,
+				       .reason = h->reason,
+				       .code = str_is(h->state, "draft") ? STR_NONE : h->code,
+				       .publisher = h->publisher,
+				       .from_text = fmt_isoday(cx, h->from_day) };
 	v->is_draft = str_is(h->state, "draft");
 	v->is_force = str_is(h->state, "force");
 	v->is_replaced = str_is(h->state, "replaced");
@@ -221,7 +277,11 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	v->n_twice = o.n_twice;
 	v->twice = ARENA_ARRAY(cx->arena, struct twice_item, o.n_twice + 1);
 	for (size_t i = 0; i < o.n_twice; i++)
-		v->twice[i] = (struct twice_item){ in->org_id, v->id, o.twice[i].work->activity_id, o.twice[i].n, org_name(cx, o.twice[i].work->name_en, o.twice[i].work->name_hi),
+		v->twice[i] = (struct twice_item){ in->org_id,
+						   v->id,
+						   o.twice[i].work->activity_id,
+						   o.twice[i].n,
+						   org_name(cx, o.twice[i].work->name_en, o.twice[i].work->name_hi),
 						   org_name(cx, o.twice[i].work->role_en, o.twice[i].work->role_hi) };
 	if (v->printed)
 		TRY(put_copies(cx, v));
@@ -233,14 +293,21 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 }
 
 static const struct field officer_out[] = {
-	FIELD(officer_item, id, F_ID),	       FIELD(officer_item, name, F_TEXT, .personal = true), FIELD(officer_item, designation, F_TEXT),
-	FIELD(officer_item, posts, F_TEXT),    FIELD(officer_item, minutes, F_INT),		    FIELD(officer_item, percent, F_INT),
-	FIELD(officer_item, load, F_TEXT),     FIELD(officer_item, stranger, F_BOOL),		    FIELD_END,
+	FIELD(officer_item, id, F_ID),
+	FIELD(officer_item, name, F_TEXT, .personal = true),
+	FIELD(officer_item, designation, F_TEXT),
+	FIELD(officer_item, posts, F_TEXT),
+	FIELD(officer_item, minutes, F_INT),
+	FIELD(officer_item, percent, F_INT),
+	FIELD(officer_item, load, F_TEXT),
+	FIELD(officer_item, stranger, F_BOOL),
+	FIELD_END,
 };
 static const struct field allotment_out[] = {
-	FIELD(allotment_item, person_id, F_ID), FIELD(allotment_item, person, F_TEXT, .personal = true), FIELD(allotment_item, activity_id, F_ID),
-	FIELD(allotment_item, activity, F_TEXT), FIELD(allotment_item, role, F_TEXT),		   FIELD(allotment_item, minutes, F_INT),
-	FIELD(allotment_item, fit, F_TEXT),	 FIELD_END,
+	FIELD(allotment_item, person_id, F_ID),	  FIELD(allotment_item, person, F_TEXT, .personal = true),
+	FIELD(allotment_item, activity_id, F_ID), FIELD(allotment_item, activity, F_TEXT),
+	FIELD(allotment_item, role, F_TEXT),	  FIELD(allotment_item, minutes, F_INT),
+	FIELD(allotment_item, fit, F_TEXT),	  FIELD_END,
 };
 
 static enum err officers_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -274,7 +341,8 @@ static enum err allotments_run(struct ctx *cx, const void *input, void *state, s
 
 /* ── the draft ── */
 
-static const struct field change_in[] = { FIELD(head_in, org_id, F_ID, .must = true), FIELD(head_in, allocation_id, F_ID, .must = true), HEAD_FIELDS, FIELD_END };
+static const struct field change_in[] = { FIELD(head_in, org_id, F_ID, .must = true), FIELD(head_in, allocation_id, F_ID, .must = true), HEAD_FIELDS,
+					  FIELD_END };
 
 static enum err change_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
@@ -299,7 +367,8 @@ struct officer_in {
 static const struct field name_in[] = {
 	FIELD(officer_in, org_id, F_ID, .must = true),
 	FIELD(officer_in, allocation_id, F_ID, .must = true),
-	FIELD(officer_in, person, F_TEXT, .label = N_("Person"), .hint = N_("Employee number, e-mail or mobile number."), .must = true, .personal = true, .max = 254),
+	FIELD(officer_in, person, F_TEXT, .label = N_("Person"), .hint = N_("Employee number, e-mail or mobile number."), .must = true, .personal = true,
+	      .max = 254),
 	FIELD_END,
 };
 static const struct field officer_in[] = {
@@ -355,17 +424,27 @@ static enum err officer_run(struct ctx *cx, const void *input, void *state, stru
 	if (!f)
 		return fail(cx, ERR_NOT_FOUND, "person_id", N_("This order does not name this officer."));
 	TRY(allocation_sql_activities(cx, in->org_id, o.head.from_day, o.head.id, &r, &v->n_choices));
-	*v = (struct allocation_officer_page){ .org_id = in->org_id, .order_id = o.head.id, .org = org_name(cx, o.head.org_en, o.head.org_hi), .number = o.head.number,
-					       .name = f->rows->name, .officer = officer_of(cx, &o, f), .n_choices = v->n_choices };
+	*v = (struct allocation_officer_page){ .org_id = in->org_id,
+					       .order_id = o.head.id,
+					       .org = org_name(cx, o.head.org_en, o.head.org_hi),
+					       .number = o.head.number,
+					       .name = f->rows->name,
+					       .officer = officer_of(cx, &o, f),
+					       .n_choices = v->n_choices };
 	v->choices = ARENA_ARRAY(cx->arena, struct allotment_item, v->n_choices + 1);
 	for (size_t i = 0; i < v->n_choices; i++) {
-		v->choices[i] = (struct allotment_item){ .org_id = in->org_id, .order_id = o.head.id, .person_id = in->person_id, .activity_id = r[i].id, .had_by = r[i].had_by,
-							 .activity = org_name(cx, r[i].name_en, r[i].name_hi), .role = org_name(cx, r[i].role_en, r[i].role_hi),
+		v->choices[i] = (struct allotment_item){ .org_id = in->org_id,
+							 .order_id = o.head.id,
+							 .person_id = in->person_id,
+							 .activity_id = r[i].id,
+							 .had_by = r[i].had_by,
+							 .activity = org_name(cx, r[i].name_en, r[i].name_hi),
+							 .role = org_name(cx, r[i].role_en, r[i].role_hi),
 							 .of_posts = r[i].of_posts };
 		for (size_t k = 0; k < f->n_work; k++)
 			if (f->work[k].activity_id == r[i].id)
 				v->choices[i].minutes = f->work[k].minutes;
-		v->choices[i].hours = hours_of(cx, v->choices[i].minutes);
+		v->choices[i].hours = load_hours(cx->arena, v->choices[i].minutes);
 	}
 	ANSWER_ROWS(a, v->choices, v->n_choices);
 	a->view = v;
@@ -374,8 +453,13 @@ static enum err officer_run(struct ctx *cx, const void *input, void *state, stru
 	return OK;
 }
 static const struct field choice_out[] = {
-	FIELD(allotment_item, activity_id, F_ID), FIELD(allotment_item, activity, F_TEXT), FIELD(allotment_item, role, F_TEXT), FIELD(allotment_item, of_posts, F_BOOL),
-	FIELD(allotment_item, had_by, F_INT),	  FIELD(allotment_item, minutes, F_INT),   FIELD_END,
+	FIELD(allotment_item, activity_id, F_ID),
+	FIELD(allotment_item, activity, F_TEXT),
+	FIELD(allotment_item, role, F_TEXT),
+	FIELD(allotment_item, of_posts, F_BOOL),
+	FIELD(allotment_item, had_by, F_INT),
+	FIELD(allotment_item, minutes, F_INT),
+	FIELD_END,
 };
 
 /* ── an activity ── */
@@ -391,8 +475,12 @@ static const struct field activity_in[] = {
 	FIELD_END,
 };
 static const struct field taker_out[] = {
-	FIELD(taker_item, person_id, F_ID), FIELD(taker_item, name, F_TEXT, .personal = true), FIELD(taker_item, fit, F_TEXT),
-	FIELD(taker_item, minutes, F_INT),  FIELD(taker_item, percent, F_INT),		       FIELD(taker_item, has_it, F_BOOL),
+	FIELD(taker_item, person_id, F_ID),
+	FIELD(taker_item, name, F_TEXT, .personal = true),
+	FIELD(taker_item, fit, F_TEXT),
+	FIELD(taker_item, minutes, F_INT),
+	FIELD(taker_item, percent, F_INT),
+	FIELD(taker_item, has_it, F_BOOL),
 	FIELD_END,
 };
 
@@ -420,10 +508,21 @@ static enum err takers_of(struct ctx *cx, const struct allocation_one_row *h, in
 		for (k = i; k < n && r[k].person_id == r[i].person_id; k++)
 			if (r[k].competency_id != NONE)
 				fit = fit_both(fit, fit_of(r[k].level, r[k].n_levels, r[k].weight, r[k].weighted, r[k].n, r[k].n_self, today));
-		v[people++] = (struct taker_item){ .person_id = r[i].person_id, .org_id = h->org_id, .order_id = h->id, .activity_id = activity_id, .minutes = r[i].minutes,
-						   .percent = load_percent(r[i].minutes), .name = r[i].name, .hours = hours_of(cx, r[i].minutes),
-						   .fit = str_of(fit_words[fit].code), .fit_words = fit_text(cx, fit), .met = fit <= FIT_MET, .unknown = fit == FIT_UNKNOWN,
-						   .open = fit == FIT_OPEN, .has_it = r[i].has_it, .more = load_state_of(r[i].minutes) == LOAD_MORE };
+		v[people++] = (struct taker_item){ .person_id = r[i].person_id,
+						   .org_id = h->org_id,
+						   .order_id = h->id,
+						   .activity_id = activity_id,
+						   .minutes = r[i].minutes,
+						   .percent = load_percent(r[i].minutes),
+						   .name = r[i].name,
+						   .hours = load_hours(cx->arena, r[i].minutes),
+						   .fit = str_of(fit_words[fit].code),
+						   .fit_words = fit_text(cx, fit),
+						   .met = fit <= FIT_MET,
+						   .unknown = fit == FIT_UNKNOWN,
+						   .open = fit == FIT_OPEN,
+						   .has_it = r[i].has_it,
+						   .more = load_state_of(r[i].minutes) == LOAD_MORE };
 	}
 	qsort(v, people, sizeof *v, by_fit);
 	*ret = v;
@@ -464,8 +563,8 @@ static enum err activity_run(struct ctx *cx, const void *input, void *state, str
 
 /* ── an activity with an officer ── */
 
-#define ALLOTMENT_FIELDS                                                                                                      \
-	FIELD(allot_in, org_id, F_ID, .must = true), FIELD(allot_in, allocation_id, F_ID, .must = true), FIELD(allot_in, person_id, F_ID, .must = true), \
+#define ALLOTMENT_FIELDS                                                                                                                                       \
+	FIELD(allot_in, org_id, F_ID, .must = true), FIELD(allot_in, allocation_id, F_ID, .must = true), FIELD(allot_in, person_id, F_ID, .must = true),       \
 		FIELD(allot_in, activity_id, F_ID, .must = true)
 static const struct field allotment_in[] = { ALLOTMENT_FIELDS, FIELD_END };
 static const struct field allot_in[] = {
@@ -487,9 +586,14 @@ static enum err put_needs(struct ctx *cx, struct allotment_page *v)
 	for (size_t i = 0; i < v->n_needs; i++) {
 		enum fit fit = fit_of(r[i].level, r[i].n_levels, r[i].weight, r[i].weighted, r[i].n, r[i].n_self, today);
 		struct str level = r[i].level_en.p ? org_name(cx, r[i].level_en, r[i].level_hi) : S("");
-		v->needs[i] = (struct need_item){ .competency_id = r[i].competency_id, .name = org_name(cx, r[i].name_en, r[i].name_hi),
-						  .level = str_fmt(cx->arena, "%lld %.*s", (long long)r[i].level, STR_ARG(level)), .fit = str_of(fit_words[fit].code),
-						  .fit_words = fit_text(cx, fit), .met = fit == FIT_MET, .unknown = fit == FIT_UNKNOWN, .open = fit == FIT_OPEN };
+		v->needs[i] = (struct need_item){ .competency_id = r[i].competency_id,
+						  .name = org_name(cx, r[i].name_en, r[i].name_hi),
+						  .level = str_fmt(cx->arena, "%lld %.*s", (long long)r[i].level, STR_ARG(level)),
+						  .fit = str_of(fit_words[fit].code),
+						  .fit_words = fit_text(cx, fit),
+						  .met = fit == FIT_MET,
+						  .unknown = fit == FIT_UNKNOWN,
+						  .open = fit == FIT_OPEN };
 	}
 	return OK;
 }
@@ -521,10 +625,18 @@ static enum err allotment_run(struct ctx *cx, const void *input, void *state, st
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "person_id", N_("This order does not name this officer."));
 	TRY(activity_of(cx, &h, in->activity_id, &activity));
-	*v = (struct allotment_page){ .org_id = in->org_id, .order_id = h.id, .person_id = in->person_id, .activity_id = in->activity_id,
-				      .org = org_name(cx, h.org_en, h.org_hi), .number = h.number, .person = has.name,
-				      .activity = org_name(cx, activity.name_en, activity.name_hi), .role = org_name(cx, activity.role_en, activity.role_hi),
-				      .hours = hours_of(cx, has.minutes == NONE ? ALLOT_USUAL : has.minutes), .allotted = has.minutes != NONE, .draft = str_is(h.state, "draft") };
+	*v = (struct allotment_page){ .org_id = in->org_id,
+				      .order_id = h.id,
+				      .person_id = in->person_id,
+				      .activity_id = in->activity_id,
+				      .org = org_name(cx, h.org_en, h.org_hi),
+				      .number = h.number,
+				      .person = has.name,
+				      .activity = org_name(cx, activity.name_en, activity.name_hi),
+				      .role = org_name(cx, activity.role_en, activity.role_hi),
+				      .hours = load_hours(cx->arena, has.minutes == NONE ? ALLOT_USUAL : has.minutes),
+				      .allotted = has.minutes != NONE,
+				      .draft = str_is(h.state, "draft") };
 	TRY(put_needs(cx, v));
 	if (v->allotted && v->draft)
 		TRY(put_others(cx, &h, v));

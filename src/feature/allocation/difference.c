@@ -54,7 +54,9 @@ static void of_activity(struct list *l, const struct allotted *was, size_t n_was
 		const struct allotted *lost = next_without(was, n_was, is, n_is, &i), *got = next_without(is, n_is, was, n_was, &k);
 		if (!lost && !got)
 			break;
-		*ARENA_PUSH(l->arena, l->v, l->n) = (struct difference){ .kind = !lost ? DIFFERENCE_GIVEN : !got ? DIFFERENCE_TAKEN : DIFFERENCE_MOVED,
+		*ARENA_PUSH(l->arena, l->v, l->n) = (struct difference){ .kind = !lost	? DIFFERENCE_GIVEN
+										 : !got ? DIFFERENCE_TAKEN
+											: DIFFERENCE_MOVED,
 									 .activity_id = lost ? lost->activity_id : got->activity_id,
 									 .was_id = lost ? lost->person_id : NONE,
 									 .is_id = got ? got->person_id : NONE,
@@ -64,7 +66,7 @@ static void of_activity(struct list *l, const struct allotted *was, size_t n_was
 	for (i = 0; i < n_was; i++)
 		for (k = 0; k < n_is; k++)
 			if (was[i].person_id == is[k].person_id && was[i].minutes != is[k].minutes)
-				*ARENA_PUSH(l->arena, l->v, l->n) = (struct difference){ DIFFERENCE_HOURS,    was[i].activity_id, was[i].person_id,
+				*ARENA_PUSH(l->arena, l->v, l->n) = (struct difference){ DIFFERENCE_HOURS, was[i].activity_id, was[i].person_id,
 											 was[i].person_id, was[i].minutes,     is[k].minutes };
 }
 

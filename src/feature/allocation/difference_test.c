@@ -15,7 +15,8 @@ static void what_moves_is_named_with_both(void **state)
 	struct difference *d;
 	(void)state;
 	assert_int_equal(differences(a, was, 3, is, 4, &d), 3);
-	assert_true(d[0].kind == DIFFERENCE_MOVED && d[0].activity_id == 20 && d[0].was_id == 1 && d[0].is_id == 3 && d[0].minutes_was == 300 && d[0].minutes_is == 240);
+	assert_true(d[0].kind == DIFFERENCE_MOVED && d[0].activity_id == 20 && d[0].was_id == 1 && d[0].is_id == 3 && d[0].minutes_was == 300 &&
+		    d[0].minutes_is == 240);
 	assert_true(d[1].kind == DIFFERENCE_HOURS && d[1].activity_id == 30 && d[1].was_id == 2 && d[1].minutes_was == 60 && d[1].minutes_is == 90);
 	assert_true(d[2].kind == DIFFERENCE_GIVEN && d[2].activity_id == 40 && d[2].was_id == NONE && d[2].is_id == 2);
 	assert_int_equal(differences(a, was, 3, was, 3, &d), 0);

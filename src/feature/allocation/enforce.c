@@ -130,7 +130,8 @@ static enum err free_number_and_day(struct ctx *cx, const struct allocation_one_
 	for (size_t i = 0; i < n; i++) {
 		const struct msg_arg arg = { "number", r[i].number };
 		if (r[i].from_day == a->from_day)
-			return fail_msg(cx, ERR_CONFLICT, S("from_day"), N_("Order {number} of this office begins on the same day. Choose another, or withdraw that one before its day."), 1,
+			return fail_msg(cx, ERR_CONFLICT, S("from_day"),
+					N_("Order {number} of this office begins on the same day. Choose another, or withdraw that one before its day."), 1,
 					&arg);
 		return fail_msg(cx, ERR_CONFLICT, S("number"), N_("There is an order of this office with the number {number} already."), 1, &arg);
 	}
@@ -145,11 +146,13 @@ static enum err whole(struct ctx *cx, const struct order *o)
 		return fail(cx, ERR_CONFLICT, "", N_("Nothing is allotted to anybody yet."));
 	if (o->stranger) {
 		const struct msg_arg arg = { "name", o->stranger->rows->name };
-		return fail_msg(cx, ERR_CONFLICT, STR_NONE, N_("{name} does not work here on the first day of the order. Take the name out, or enter the posting first."), 1, &arg);
+		return fail_msg(cx, ERR_CONFLICT, STR_NONE,
+				N_("{name} does not work here on the first day of the order. Take the name out, or enter the posting first."), 1, &arg);
 	}
 	if (o->ended) {
 		const struct msg_arg arg = { "activity", cx->lang == LANG_HI && o->ended->name_hi.n ? o->ended->name_hi : o->ended->name_en };
-		return fail_msg(cx, ERR_CONFLICT, STR_NONE, N_("The activity “{activity}” is not done any more on the first day of the order. Take it away."), 1, &arg);
+		return fail_msg(cx, ERR_CONFLICT, STR_NONE, N_("The activity “{activity}” is not done any more on the first day of the order. Take it away."),
+				1, &arg);
 	}
 	return OK;
 }

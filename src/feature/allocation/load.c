@@ -9,6 +9,11 @@ int64_t load_percent(int64_t minutes)
 	return (minutes * 100 + WEEK_MINUTES / 2) / WEEK_MINUTES;
 }
 
+struct str load_hours(struct arena *a, int64_t minutes)
+{
+	return str_fmt(a, "%g", (double)((minutes * 100 + 30) / 60) / 100);
+}
+
 enum load_state load_state_of(int64_t minutes)
 {
 	int64_t hundredths = minutes * 100;

@@ -1,9 +1,9 @@
 /* How much work somebody has, and whether he is fit for it. Pure.
  *
  * A load is the minutes a week of all that is allotted to an officer, as a share of a working week. The week is taken as WEEK_MINUTES, 40 hours, which is what
- * the five-day week of central offices comes to (eight and a half hours a day with half an hour for lunch; DoPT O.M. of 21 May 1985). Above LOAD_OVER percent somebody
- * is over-, below LOAD_UNDER percent under-loaded. Both marks are a choice: estimates of hours are rough, so a tenth more is no finding, and who is
- * filled to less than three fifths can take on another usual activity of a day and a half. */
+ * the five-day week of central offices comes to (eight and a half hours a day with half an hour for lunch; DoPT O.M. of 21 May 1985). Above LOAD_OVER percent
+ * somebody is over-, below LOAD_UNDER percent under-loaded. Both marks are a choice: estimates of hours are rough, so a tenth more is no finding, and who has
+ * two days of five free can take on more. */
 #ifndef FEATURE_LOAD_H
 #define FEATURE_LOAD_H
 #include "base/str.h"
@@ -14,6 +14,8 @@ enum { ALLOT_LEAST = 30, ALLOT_MOST = 60 * 60, ALLOT_USUAL = 4 * 60 }; /* minute
 enum load_state { LOAD_LESS, LOAD_RIGHT, LOAD_MORE };
 /* Percent of a working week, rounded to the nearest. */
 int64_t load_percent(int64_t minutes);
+/* "7.5" hours, to two places. */
+struct str load_hours(struct arena *a, int64_t minutes);
 /* By the minutes themselves, not by the rounded share. */
 enum load_state load_state_of(int64_t minutes);
 /* A week shared out evenly over n activities, in whole half hours, within ALLOT_LEAST and ALLOT_MOST. */
@@ -25,8 +27,8 @@ struct fit_words {
 	const char *code, *words; /* for programs; N_() */
 };
 extern const struct fit_words fit_words[FITS];
-/* One need: a level of a scale of n_levels against the sums of a person (psychometrics/estimate.h) on a day, by the rule by which gaps are counted (feature/gap):
- * met from a probability of MET on, not known without evidence beside own judgement. n, n_self: NONE without any evidence. */
+/* One need: a level of a scale of n_levels against the sums of a person (psychometrics/estimate.h) on a day, by the rule by which gaps are counted
+ * (feature/gap): met from a probability of MET on, not known without evidence beside own judgement. n, n_self: NONE without any evidence. */
 enum fit fit_of(int64_t level, int64_t n_levels, int64_t weight, int64_t weighted, int64_t n, int64_t n_self, int64_t day);
 /* Of several needs, begun with FIT_FREE. */
 static inline enum fit fit_both(enum fit a, enum fit b)

@@ -1,4 +1,5 @@
 /* Tests of loads and fits: where the marks lie, and who is proposed. */
+#include "base/arena.h"
 #include "base/field.h"
 #include "feature/allocation/load.h"
 #include "psychometrics/estimate.h"
@@ -15,6 +16,19 @@ static void a_week_is_forty_hours_and_the_marks_lie_beside_it(void **state)
 	assert_int_equal(load_state_of(24 * 60), LOAD_RIGHT);
 	assert_int_equal(load_state_of(24 * 60 - 1), LOAD_LESS);
 	assert_int_equal(load_state_of(0), LOAD_LESS);
+}
+
+static void hours_are_written_as_people_say_them(void **state)
+{
+	static const struct {
+		int64_t minutes;
+		const char *text;
+	} v[] = { { 0, "0" }, { 30, "0.5" }, { 450, "7.5" }, { 50, "0.83" }, { 2400, "40" } };
+	struct arena *a = arena_new();
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+		assert_string_equal(load_hours(a, v[i].minutes).p, v[i].text);
+	arena_free(a);
 }
 
 static void a_week_shared_out_is_never_more_than_a_week_and_never_nothing(void **state)
@@ -37,7 +51,8 @@ static void a_need_is_met_by_evidence_and_own_judgement_is_none(void **state)
 	(void)state;
 	assert_int_equal(fit_of(2, 3, NONE, NONE, NONE, NONE, day), FIT_UNKNOWN);
 	assert_int_equal(fit_of(2, 3, high.weight, high.weighted, 1, 1, day), FIT_UNKNOWN);
-	assert_int_equal(fit_of(2, 3, high.weight, high.weighted, 2, 1, day), estimate_reaches(estimate_of(high.weight, high.weighted, day, 3), 2) >= MET ? FIT_MET : FIT_OPEN);
+	assert_int_equal(fit_of(2, 3, high.weight, high.weighted, 2, 1, day),
+			 estimate_reaches(estimate_of(high.weight, high.weighted, day, 3), 2) >= MET ? FIT_MET : FIT_OPEN);
 	assert_int_equal(fit_of(1, 3, high.weight, high.weighted, 1, 0, day), FIT_MET);
 	assert_int_equal(fit_of(2, 3, low.weight, low.weighted, 1, 0, day), FIT_OPEN);
 	/* One open need outweighs all others, and what is not known outweighs what is met. */
@@ -63,6 +78,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_week_is_forty_hours_and_the_marks_lie_beside_it),
+		cmocka_unit_test(hours_are_written_as_people_say_them),
 		cmocka_unit_test(a_week_shared_out_is_never_more_than_a_week_and_never_nothing),
 		cmocka_unit_test(a_need_is_met_by_evidence_and_own_judgement_is_none),
 		cmocka_unit_test(the_least_loaded_who_is_fit_takes_it),

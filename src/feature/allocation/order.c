@@ -107,7 +107,8 @@ static enum err put_fits(struct ctx *cx, struct order *o)
 		for (; at < n && r[at].person_id == f->rows->person_id; at++)
 			for (size_t k = 0; k < f->n_work; k++)
 				if (f->work[k].activity_id == r[at].activity_id)
-					f->fits[k] = fit_both(f->fits[k], fit_of(r[at].level, r[at].n_levels, r[at].weight, r[at].weighted, r[at].n, r[at].n_self, today));
+					f->fits[k] = fit_both(f->fits[k],
+							      fit_of(r[at].level, r[at].n_levels, r[at].weight, r[at].weighted, r[at].n, r[at].n_self, today));
 	}
 	return OK;
 }
@@ -133,8 +134,8 @@ struct table {
 	struct spot {
 		enum fit fit;
 		size_t known; /* needs of which something is known */
-	} * spots; /* by officer, then by activity */
-	const int64_t *ids; /* of the officers, ascending, with their places */
+	} * spots;	      /* by officer, then by activity */
+	const int64_t *ids;   /* of the officers, ascending, with their places */
 	const size_t *places;
 };
 
@@ -157,8 +158,8 @@ static enum err see_level(struct ctx *cx, void *arg, const void *row)
 		const struct order_missing *m = &t->o->missing[i];
 		for (size_t k = 0; k < m->n_rows; k++)
 			if (m->rows[k].competency_id == r->competency_id) {
-				spots[i].fit = fit_both(spots[i].fit,
-							fit_of(m->rows[k].level, m->rows[k].n_levels, r->weight, r->weighted, r->n, r->n_self, t->day));
+				spots[i].fit =
+					fit_both(spots[i].fit, fit_of(m->rows[k].level, m->rows[k].n_levels, r->weight, r->weighted, r->n, r->n_self, t->day));
 				spots[i].known++;
 			}
 	}

@@ -1,8 +1,10 @@
 /* An order as it stands: who has what, how much that is, whether he is fit for it, what nobody has, and its document.
  *
- * The document is JSON: {"kind":"karmayogi-allocation","code","office_en","office_hi","number","subject","from","published","reason","officers":[{"name","designation_en","designation_hi",
- * "posts":[{"en","hi","holding"}],"minutes","work":[{"en","hi","role_en","role_hi","minutes"}]}]}; from: a date, published: RFC 3339, holding: a code of post.h. It is kept as it was on the day
- * of publishing; the printed order is made of it and of nothing else, and its SHA-256 stands on each page and on the public page. */
+ * The document is JSON:
+ * {"kind":"karmayogi-allocation","code","office_en","office_hi","number","subject","from","published","reason","officers":[{"name","designation_en","designation_hi",
+ * "posts":[{"en","hi","holding"}],"minutes","work":[{"en","hi","role_en","role_hi","minutes"}]}]}; from: a date, published: RFC 3339, holding: a code of
+ * post.h. It is kept as it was on the day of publishing; the printed order is made of it and of nothing else, and its SHA-256 stands on the first page and on
+ * the public page. */
 #ifndef FEATURE_ORDER_H
 #define FEATURE_ORDER_H
 #include "feature/allocation/allocation.h"
@@ -30,8 +32,8 @@ struct order {
 	struct allocation_one_row head;
 	struct order_officer *officers; /* by name */
 	size_t n_officers, n_allotted;
-	size_t n_more, n_less; /* over- and under-loaded */
-	const struct order_officer *stranger; /* one who does not work here on the first day; NULL: none */
+	size_t n_more, n_less;			       /* over- and under-loaded */
+	const struct order_officer *stranger;	       /* one who does not work here on the first day; NULL: none */
 	const struct allocation_allotments_row *ended; /* an activity that is not done any more then; NULL: none */
 	struct order_twice *twice;
 	size_t n_twice;
@@ -42,7 +44,8 @@ struct order {
 _must_check_ enum err order_head(struct ctx *cx, int64_t org_id, int64_t id, struct allocation_one_row *ret);
 /* Officers and what they have, posts as on the first day. Reads. */
 _must_check_ enum err order_read(struct ctx *cx, int64_t org_id, int64_t id, struct order *ret);
-/* Fits of today, and what nobody has; suggest: with who could take the first SUGGESTED_MAX of it, one after another, each counted as taken with ALLOT_USUAL minutes. Reads. */
+/* Fits of today, and what nobody has; suggest: with who could take the first SUGGESTED_MAX of it, one after another, each counted as taken with ALLOT_USUAL
+ * minutes. Reads. */
 _must_check_ enum err order_judge(struct ctx *cx, struct order *o, bool suggest);
 
 /* The text of the document. Full: too long, absent. In the arena. */
