@@ -1,6 +1,7 @@
 /* What the program consists of. The order is the allowed direction of calls: a feature may call those before it. */
 #include "app/features.h"
 #include "feature/account/account.h"
+#include "feature/allocation/allocation.h"
 #include "feature/audit/trail.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
@@ -18,6 +19,7 @@
 #include "feature/webhook/webhook.h"
 #include "access_sql.h"
 #include "acting_sql.h"
+#include "allocation_sql.h"
 #include "audit_sql.h"
 #include "check_sql.h"
 #include "competency_sql.h"
@@ -72,6 +74,7 @@ const struct action *const feature_actions[] = {
 const struct job_kind *const feature_jobs[] = {
 	gap_jobs,
 	post_jobs,
+	allocation_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -122,6 +125,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	proficiency_statements,
 	post_statements,
 	passbook_statements,
+	allocation_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -140,5 +144,8 @@ const struct db_stmt *const *const feature_statements[] = {
 enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id)
 {
 	TRY(group_person_changed(cx, person_id, course_id));
-	return course_id == NONE ? post_person_changed(cx, person_id) : proficiency_course_completed(cx, person_id, course_id);
+	if (course_id != NONE)
+		return proficiency_course_completed(cx, person_id, course_id);
+	TRY(post_person_changed(cx, person_id));
+	return allocation_person_changed(cx, person_id);
 }

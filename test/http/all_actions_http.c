@@ -8,10 +8,12 @@
 #include "web/token.h"
 #include "app/config.h"
 #include "app/outside.h"
+#include "feature/allocation/allocation.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/merge/merge.h"
 #include "feature/passbook/passbook.h"
+#include "feature/post/post.h"
 #include "feature/profile/profile.h"
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
@@ -24,8 +26,10 @@
 static struct fixture *f;
 static struct world w;
 static int64_t expendable, second_account, merge, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
-	profile_field, way, batch, device, framework_file, competency, shared;
-static char serial[40], media[100], link_code[40], passbook_code[40], document[40], item[40];
+	profile_field, way, batch, device, framework_file, competency;
+static int64_t shared; /* a link to a passbook */
+static int64_t allocation, activity, signed_copy;
+static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
 #define UNKNOWN_ID "4611686018427387904"
@@ -47,7 +51,9 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "webhook_id", &webhook }, { "event_id", &event },
 		{ "kept_id", &expendable }, { "closed_id", &second_account }, { "merge_id", &merge },
 		{ "field_id", &profile_field }, { "file_id", &framework_file }, { "competency_id", &competency }, { "way_id", &way }, { "batch_id", &batch },
-		{ "device_id", &device }, { "share_id", &shared },
+		{ "device_id", &device },
+		{ "share_id", &shared },
+		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -76,6 +82,8 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "%s", media);
 	else if (strcmp(name, "code") == 0 && strncmp(a->name, "passbook.", 9) == 0)
 		snprintf(ret, n, "%s", passbook_code);
+	else if (strcmp(name, "code") == 0 && strcmp(a->name, "allocation.verify") == 0)
+		snprintf(ret, n, "%s", order_code);
 	else if (strcmp(name, "code") == 0)
 		snprintf(ret, n, "%s", link_code);
 	else if (strcmp(name, "kind") == 0)
@@ -851,6 +859,32 @@ static enum err join_two(struct ctx *cx, void *arg)
 	return merge_join(cx, &in, &merge);
 }
 
+/* An order of the ministry that is in force, with a signed copy; the learner looks after a post there. */
+static enum err order_work(struct ctx *cx, void *arg)
+{
+	const int64_t *post = arg;
+	const struct allocation_head head = { S("1/2026"), S("Who does what"), person_today(cx) };
+	const char *path = str_fmt(cx->arena, "%s/signed.pdf", f->dir).p;
+	struct allocation_copy copy;
+	int64_t holding;
+	FILE *out = fopen(path, "wb");
+	NEED(out && fputs("%PDF-1.4\n%%EOF\n", out) >= 0 && fclose(out) == 0, "no file");
+	cx->actor.person_id = w.admin;
+	TRY(holding_begin(cx, &(struct holding_begin){ *post, w.learner, HOLDING_ADDITIONAL, person_today(cx) - 9, NONE, S("") }, &holding));
+	TRY(allocation_add(cx, w.ministry, &head, BEGIN_POSTS, true, &allocation));
+	TRY(allocation_publish(cx, w.ministry, allocation, S("")));
+	TRY(allocation_store_copy(cx, str_of(path), &copy));
+	return allocation_keep_copy(cx, w.ministry, allocation, &copy, &signed_copy);
+}
+
+static void make_an_order(void)
+{
+	int64_t role = a_work_role(f, w.ministry, "establishment", "put up files", competency, 2), post = a_post(f, w.ministry, "establishment", 1, role);
+	activity = query_int(f, "SELECT id FROM activity WHERE role_id = %lld", (long long)role);
+	in_tx(f, order_work, &post);
+	query_text(f, order_code, sizeof order_code, "SELECT code FROM allocation WHERE id = %lld", (long long)allocation);
+}
+
 /* A group, a course counted for it, and a rule that is being written. */
 static void make_a_group(void)
 {
@@ -914,6 +948,7 @@ static void fill_world(void)
 	in_tx(f, join_two, NULL);
 	bring_a_list();
 	make_a_group();
+	make_an_order();
 	ask_for_a_transfer();
 	job = query_int(f, "SELECT id FROM job");
 }

@@ -413,6 +413,13 @@ enum err duty_end_all(struct ctx *cx, int64_t source_id, int64_t until_day)
 	return OK;
 }
 
+enum err duty_end_of(struct ctx *cx, int64_t source_id, int64_t person_id, int64_t until_day)
+{
+	TRY(post_sql_duty_never_of(cx, source_id, person_id, until_day, NULL));
+	TRY(post_sql_duty_end_of(cx, until_day, source_id, person_id, NULL));
+	return cx->bulk ? OK : gap_settle(cx, person_id);
+}
+
 /* ── merging ── */
 
 enum err post_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)

@@ -98,6 +98,8 @@ extern const struct job_kind post_jobs[]; /* ended by name NULL */
 _must_check_ enum err duty_begin(struct ctx *cx, int64_t source_id, int64_t person_id, int64_t activity_id, int64_t from_day);
 /* All duties of an order end on a day (those that had not begun yet go). */
 _must_check_ enum err duty_end_all(struct ctx *cx, int64_t source_id, int64_t until_day);
+/* The same of one person. */
+_must_check_ enum err duty_end_of(struct ctx *cx, int64_t source_id, int64_t person_id, int64_t until_day);
 
 /* ── merging (feature/merge) ── */
 

@@ -205,6 +205,14 @@ DELETE FROM duty WHERE source_id = :source_id AND from_day >= :until_day;
 -- Duties of an order end.
 UPDATE duty SET until_day = :until_day WHERE source_id = :source_id AND from_day < :until_day AND (until_day IS NULL OR until_day > :until_day);
 
+-- name: duty_never_of :exec
+-- Duties of a person by an order that had not begun.
+DELETE FROM duty WHERE source_id = :source_id AND person_id = :person_id AND from_day >= :until_day;
+
+-- name: duty_end_of :exec
+-- Duties of a person by an order end.
+UPDATE duty SET until_day = :until_day WHERE source_id = :source_id AND person_id = :person_id AND from_day < :until_day AND (until_day IS NULL OR until_day > :until_day);
+
 -- name: duty_people :many
 -- Who has duties by an order.
 SELECT DISTINCT person_id FROM duty WHERE source_id = :source_id ORDER BY person_id LIMIT 20000;
