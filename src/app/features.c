@@ -2,6 +2,7 @@
 #include "app/features.h"
 #include "feature/account/account.h"
 #include "feature/audit/trail.h"
+#include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
 #include "feature/mail/mail.h"
@@ -25,6 +26,7 @@
 #include "course_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
+#include "establishment_sql.h"
 #include "find_sql.h"
 #include "gap_sql.h"
 #include "group_sql.h"
@@ -38,6 +40,8 @@
 #include "org_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
+#include "post_page_sql.h"
+#include "post_rows_sql.h"
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
@@ -71,6 +75,7 @@ const struct action *const feature_actions[] = {
 const struct job_kind *const feature_jobs[] = {
 	gap_jobs,
 	post_jobs,
+	establishment_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -120,6 +125,9 @@ const struct db_stmt *const *const feature_statements[] = {
 	gap_statements,
 	proficiency_statements,
 	post_statements,
+	post_rows_statements,
+	post_page_statements,
+	establishment_statements,
 	group_statements,
 	check_statements,
 	team_statements,
