@@ -3,6 +3,13 @@
 #include "feature/establishment/establishment.h"
 #include "feature/person/person.h"
 
+extern const struct migration samples[]; /* made of doc/guide by the build */
+
+struct str establishment_sample(void)
+{
+	return str_of(samples[0].text);
+}
+
 /* ── all that is there ── */
 
 struct writing {

@@ -89,5 +89,8 @@ _must_check_ enum err establishment_of_people(struct ctx *cx, int64_t org_id, st
  * it for all who wait for it. From today. Reads. */
 _must_check_ enum err establishment_of_vacancies(struct ctx *cx, int64_t org_id, struct str *ret, int64_t *ret_n_people);
 
+/* doc/guide/establishment.csv. */
+struct str establishment_sample(void);
+
 extern const struct job_kind establishment_jobs[]; /* ended by name NULL */
 #endif
