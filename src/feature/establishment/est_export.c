@@ -328,7 +328,7 @@ static enum err vacancies_in(struct est *e, struct writing *w, int64_t *ret_n_pe
 	struct vacancies all = { .e = e };
 	est_book_begin(&all.book, e->arena);
 	TRY(establishment_sql_strength(e->cx, e->org_id, e->today, gather, &g));
-	TRY(establishment_sql_vacancies(e->cx, e->org_id, e->today, vacancy, &all));
+	TRY(establishment_sql_vacancies(e->cx, e->today, e->org_id, vacancy, &all));
 	begin(w, e);
 	*ret_n_people = 0;
 	for (size_t i = 0, k; i < g.n; i = k) {

@@ -151,7 +151,8 @@ static const struct est_holding *blamed(const struct est_holding *x, const struc
 
 static void check_twice(struct est *e, struct est_post *p)
 {
-	qsort(p->held, p->n_held, sizeof *p->held, by_person);
+	if (p->n_held)
+		qsort(p->held, p->n_held, sizeof *p->held, by_person);
 	for (size_t i = 1; i < p->n_held; i++) {
 		const struct est_holding *x = p->held[i - 1], *y = p->held[i];
 		const struct est_holding *b = x->person_id == y->person_id && end_of(x) > y->from_day ? blamed(x, y) : NULL;
@@ -191,7 +192,8 @@ static void check_strength(struct est *e, struct est_post *p)
 	int64_t at_once = 0;
 	size_t n = 0, ended = 0;
 	bool go_on = true;
-	qsort(p->held, p->n_held, sizeof *p->held, by_day);
+	if (p->n_held)
+		qsort(p->held, p->n_held, sizeof *p->held, by_day);
 	for (size_t i = 0; i < p->n_held; i++)
 		if (p->held[i]->kind == HOLDING_SUBSTANTIVE)
 			ends[n++] = end_of(p->held[i]);
@@ -227,7 +229,8 @@ static void check_post(struct est *e, struct est_post *p)
 static void check_person(struct est *e, struct est_person *p)
 {
 	const struct est_holding *last = NULL;
-	qsort(p->held, p->n_held, sizeof *p->held, by_day);
+	if (p->n_held)
+		qsort(p->held, p->n_held, sizeof *p->held, by_day);
 	for (size_t i = 0; i < p->n_held; i++) {
 		const struct est_holding *h = p->held[i];
 		const struct est_holding *b = last && end_of(last) > h->from_day && (last->post != h->post || !h->post) ? blamed(last, h) : NULL;

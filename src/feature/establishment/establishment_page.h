@@ -31,8 +31,8 @@ struct establishment_page {
 	bool works, is_looked, is_refused, is_applied, is_undone, nothing, may_undo;
 	struct establishment_figure_view *figures;
 	size_t n_figures;
-	struct establishment_error_view *errors;
-	size_t n_error_rows;
+	struct establishment_error_view *mistakes;
+	size_t n_mistakes;
 	struct establishment_change_view *changes;
 	size_t n_changes;
 };

@@ -208,10 +208,10 @@ static enum err put_figures(struct ctx *cx, struct establishment_page *v)
 static enum err put_errors(struct ctx *cx, struct establishment_page *v, int64_t page)
 {
 	struct establishment_error *e;
-	TRY(establishment_errors(cx, v->id, page, &e, &v->n_error_rows));
-	v->errors = ARENA_ARRAY(cx->arena, struct establishment_error_view, v->n_error_rows);
-	for (size_t i = 0; i < v->n_error_rows; i++)
-		v->errors[i] = (struct establishment_error_view){ e[i].line, e[i].sentence };
+	TRY(establishment_errors(cx, v->id, page, &e, &v->n_mistakes));
+	v->mistakes = ARENA_ARRAY(cx->arena, struct establishment_error_view, v->n_mistakes);
+	for (size_t i = 0; i < v->n_mistakes; i++)
+		v->mistakes[i] = (struct establishment_error_view){ e[i].line, e[i].sentence };
 	return OK;
 }
 
@@ -289,8 +289,8 @@ static enum err errors_run(struct ctx *cx, const void *input, void *state, struc
 	(void)state;
 	TRY(find(cx, in, &f));
 	TRY(put_errors(cx, &v, in->page == NONE ? 0 : in->page - 1));
-	put_next(cx, in, v.n_error_rows, a);
-	ANSWER_ROWS(a, v.errors, v.n_error_rows);
+	put_next(cx, in, v.n_mistakes, a);
+	ANSWER_ROWS(a, v.mistakes, v.n_mistakes);
 	return OK;
 }
 
@@ -401,7 +401,7 @@ static enum err without_run(struct ctx *cx, const void *input, void *state, stru
 	v->org_id = in->org_id;
 	TRY(org_called(cx, in->org_id, &v->org));
 	TRY(establishment_sql_without(cx, in->org_id, today, PEOPLE_PAGE + 1, (page - 1) * PEOPLE_PAGE, &r, &n));
-	TRY(establishment_sql_vacant_posts(cx, in->org_id, today, &posts, &n_posts));
+	TRY(establishment_sql_vacant_posts(cx, today, in->org_id, &posts, &n_posts));
 	v->n_people = n > PEOPLE_PAGE ? PEOPLE_PAGE : n;
 	v->people = ARENA_ARRAY(cx->arena, struct without_post, v->n_people);
 	for (size_t i = 0; i < v->n_people; i++) {

@@ -30,11 +30,11 @@ struct post_item {
 	struct str code, title, org, designation, place;
 };
 struct posts_page {
-	int64_t org_id, n_posts, sanctioned, held, vacant, additional, officiating;
+	int64_t org_id, total, sanctioned, held, vacant, additional, officiating;
 	struct str org, previous, next;
 	bool only_vacant;
 	struct post_item *posts;
-	size_t n_posts_shown;
+	size_t n_posts;
 };
 struct role_pick {
 	struct str field, label; /* "roles.CODE" */

@@ -41,7 +41,7 @@ static enum err put_sums(struct ctx *cx, struct posts_page *v)
 	struct post_page_held_sums_row h;
 	TRY(post_page_sql_sums(cx, v->org_id, person_today(cx), &s));
 	TRY(post_page_sql_held_sums(cx, v->org_id, person_today(cx), &h));
-	v->n_posts = s.posts;
+	v->total = s.posts;
 	v->sanctioned = s.sanctioned;
 	v->held = h.held;
 	v->vacant = vacant(s.sanctioned, h.held);
@@ -67,10 +67,10 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	v->only_vacant = str_is(in->show, "vacant");
 	TRY(org_called(cx, in->org_id, &v->org));
 	TRY(put_sums(cx, v));
-	TRY(post_page_sql_of_org(cx, in->org_id, person_today(cx), v->only_vacant, POSTS_PAGE + 1, (page - 1) * POSTS_PAGE, &r, &n));
-	v->n_posts_shown = n > POSTS_PAGE ? POSTS_PAGE : n;
-	v->posts = ARENA_ARRAY(cx->arena, struct post_item, v->n_posts_shown);
-	for (size_t i = 0; i < v->n_posts_shown; i++)
+	TRY(post_page_sql_of_org(cx, person_today(cx), in->org_id, v->only_vacant, POSTS_PAGE + 1, (page - 1) * POSTS_PAGE, &r, &n));
+	v->n_posts = n > POSTS_PAGE ? POSTS_PAGE : n;
+	v->posts = ARENA_ARRAY(cx->arena, struct post_item, v->n_posts);
+	for (size_t i = 0; i < v->n_posts; i++)
 		v->posts[i] = (struct post_item){ r[i].id, r[i].org_id, r[i].sanctioned, r[i].held, vacant(r[i].sanctioned, r[i].held), r[i].others, r[i].code,
 						  org_name(cx, r[i].title_en, r[i].title_hi), org_name(cx, r[i].org_en, r[i].org_hi),
 						  org_name(cx, r[i].designation_en, r[i].designation_hi), r[i].place };
@@ -80,7 +80,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 		v->next = page_of(cx, v, page + 1);
 		a->next = str_fmt(cx->arena, "%lld", (long long)page + 1);
 	}
-	ANSWER_ROWS(a, v->posts, v->n_posts_shown);
+	ANSWER_ROWS(a, v->posts, v->n_posts);
 	a->view = v;
 	a->nav = NAV_ORG;
 	ANSWER_TITLE(cx, a, N_("Posts"));
@@ -88,7 +88,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 }
 
 static const struct field sums_out[] = {
-	FIELD(posts_page, n_posts, F_INT), FIELD(posts_page, sanctioned, F_INT), FIELD(posts_page, held, F_INT),
+	FIELD(posts_page, total, F_INT), FIELD(posts_page, sanctioned, F_INT), FIELD(posts_page, held, F_INT),
 	FIELD(posts_page, vacant, F_INT),  FIELD(posts_page, additional, F_INT), FIELD(posts_page, officiating, F_INT), FIELD_END,
 };
 

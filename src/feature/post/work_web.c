@@ -308,7 +308,7 @@ static enum err mine(struct ctx *cx, struct activity_view **ret, size_t *ret_n)
 	struct post_page_work_of_person_row *w;
 	struct work_line *lines;
 	size_t n;
-	TRY(post_page_sql_work_of_person(cx, cx->actor.person_id, person_today(cx), &w, &n));
+	TRY(post_page_sql_work_of_person(cx, person_today(cx), cx->actor.person_id, &w, &n));
 	WORK_LINES(cx, w, n, lines);
 	activities_of(cx, lines, n, ret, ret_n);
 	return OK;
@@ -317,7 +317,7 @@ static enum err mine(struct ctx *cx, struct activity_view **ret, size_t *ret_n)
 static enum err put_duties(struct ctx *cx, struct my_work_page *v)
 {
 	struct post_page_duties_of_row *d;
-	TRY(post_page_sql_duties_of(cx, person_today(cx), cx->actor.person_id, &d, &v->n_duties));
+	TRY(post_page_sql_duties_of(cx, cx->actor.person_id, person_today(cx), &d, &v->n_duties));
 	v->duties = ARENA_ARRAY(cx->arena, struct duty_view, v->n_duties);
 	for (size_t i = 0; i < v->n_duties; i++)
 		v->duties[i] = (struct duty_view){ d[i].from_day, d[i].until_day, org_name(cx, d[i].name_en, d[i].name_hi) };
