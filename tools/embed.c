@@ -2,6 +2,7 @@
  *
  *   embed migrations OUT.c FILE…      the texts of schema/, in the order of their names
  *   embed frameworks OUT.c FILE…      the same of framework/
+ *   embed samples OUT.c FILE…         the same of what people download to begin with
  *   embed assets OUT.c FOLDER         what client/build.mjs made: manifest.json, files, their .gz */
 #include "base/arena.h"
 #include "base/str.h"
@@ -103,11 +104,11 @@ int main(int argc, char **argv)
 	mem = arena_new();
 	FILE *f = argc > 3 ? fopen(argv[2], "wb") : NULL;
 	if (!f) {
-		fprintf(stderr, "usage: embed migrations|frameworks OUT.c FILE… | embed assets OUT.c FOLDER\n");
+		fprintf(stderr, "usage: embed migrations|frameworks|samples OUT.c FILE… | embed assets OUT.c FOLDER\n");
 		return 2;
 	}
 	fprintf(f, "/* Made by embed; do not edit. */\n");
-	if (strcmp(argv[1], "migrations") == 0 || strcmp(argv[1], "frameworks") == 0)
+	if (strcmp(argv[1], "migrations") == 0 || strcmp(argv[1], "frameworks") == 0 || strcmp(argv[1], "samples") == 0)
 		embed_texts(f, argv[1], argc - 3, argv + 3);
 	else
 		embed_assets(f, argv[3]);

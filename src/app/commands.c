@@ -9,6 +9,7 @@
 #include "app/outside.h"
 #include "app/serve.h"
 #include "app/competencies.h"
+#include "app/establishment.h"
 #include "app/sso.h"
 #include "app/token.h"
 #include "app/upgrade.h"
@@ -62,6 +63,9 @@ const struct command commands[] = {
 	  "Brings in a framework of competencies (CSV or CASE 1.1), or the Karmayogi Competency Model; --dry-run: only says what changes and whom it concerns.", NEEDS_SCHEMA,
 	  import_competencies_run },
 	{ "export competencies", "CODE [--case]", "Prints a framework of competencies as CSV, or as a package of CASE 1.1.", NEEDS_SCHEMA, export_competencies_run },
+	{ "import establishment", "FILE --org CODE [--dry-run]",
+	  "Lays down roles, posts and who holds them from a file (CSV), whole or not at all; names every wrong row.", NEEDS_SCHEMA, import_establishment_run },
+	{ "export establishment", "CODE", "Prints the roles, posts and holders of an organisation and below it as such a file.", NEEDS_SCHEMA, export_establishment_run },
 	{ "person add", "--name NAME [--email A] [--mobile N] --org CODE --designation CODE [--role ROLE]",
 	  "Adds a person with a posting from today and prints a one-time password.", NEEDS_SCHEMA, person_add_run },
 	{ "token create", "--person LOGIN --name WHAT-FOR --scope SCOPE [--scope …] [--days N]",

@@ -3,6 +3,7 @@
 #include "feature/account/account.h"
 #include "feature/allocation/allocation.h"
 #include "feature/audit/trail.h"
+#include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
 #include "feature/mail/mail.h"
@@ -27,6 +28,7 @@
 #include "course_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
+#include "establishment_sql.h"
 #include "find_sql.h"
 #include "gap_sql.h"
 #include "group_sql.h"
@@ -41,6 +43,8 @@
 #include "passbook_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
+#include "post_page_sql.h"
+#include "post_rows_sql.h"
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
@@ -74,6 +78,7 @@ const struct action *const feature_actions[] = {
 const struct job_kind *const feature_jobs[] = {
 	gap_jobs,
 	post_jobs,
+	establishment_jobs,
 	allocation_jobs,
 	group_jobs,
 	people_import_jobs,
@@ -124,7 +129,10 @@ const struct db_stmt *const *const feature_statements[] = {
 	gap_statements,
 	proficiency_statements,
 	post_statements,
+	post_rows_statements,
+	post_page_statements,
 	passbook_statements,
+	establishment_statements,
 	allocation_statements,
 	group_statements,
 	check_statements,

@@ -1,6 +1,7 @@
 /* Rows of two people as they were, are, and were again; see merge_rows.h. */
 #include "feature/merge/merge_rows.h"
 #include "base/json.h"
+#include "db/rows.h"
 #include "completion_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
@@ -35,55 +36,6 @@ static const struct db_rows *table_named(struct str name)
 	return NULL;
 }
 
-/* ── a row as JSON ── */
-
-static void put_column(struct json_out *j, const struct db_col *c, const void *row)
-{
-	const char *at = (const char *)row + c->offset;
-	jw_key(j, c->name);
-	switch (c->type) {
-	case DB_INT: *(const int64_t *)at == NONE ? jw_null(j) : jw_int(j, *(const int64_t *)at); break;
-	case DB_BOOL: jw_bool(j, *(const bool *)at); break;
-	case DB_REAL: jw_real(j, *(const double *)at); break;
-	case DB_TEXT:
-	case DB_BLOB: jw_str(j, *(const struct str *)at); break;
-	}
-}
-
-static struct str object(struct arena *a, const struct db_stmt *of, unsigned n, const void *row)
-{
-	struct buf b;
-	buf_init(&b, a, DB_VALUE_MAX);
-	struct json_out j = { .b = &b };
-	jw_open(&j, '{');
-	for (unsigned i = 0; i < n; i++)
-		put_column(&j, &of->cols[i], row);
-	jw_close(&j, '}');
-	return buf_get(&b);
-}
-
-static struct db_value value(struct ctx *cx, enum db_type type, const json_t *v)
-{
-	struct db_value r = { .type = type };
-	switch (type) {
-	case DB_INT: r.i = json_is_integer(v) ? json_integer_value(v) : NONE; break;
-	case DB_BOOL: r.i = json_is_true(v); break;
-	case DB_REAL: r.r = json_is_number(v) ? json_number_value(v) : (double)__builtin_nan(""); break;
-	case DB_TEXT:
-	case DB_BLOB: r.s = json_is_string(v) ? str_dup(cx->arena, (struct str){ json_string_value(v), json_string_length(v) }) : STR_NONE; break;
-	}
-	return r;
-}
-
-/* Runs `put` or `drop` of a table with the first n columns of a row. */
-static enum err run(struct ctx *cx, const struct db_rows *t, const struct db_stmt *st, const json_t *row)
-{
-	struct db_value v[DB_PARAMS_MAX];
-	for (unsigned i = 0; i < st->n_params; i++)
-		v[i] = value(cx, st->params[i], json_object_get(row, t->of->cols[i].name));
-	return db_exec(cx, st, v, NULL);
-}
-
 /* ── reading all ── */
 
 struct reading {
@@ -104,7 +56,7 @@ static enum err read_row(struct ctx *cx, void *arg, const void *row)
 			memcpy(all->v, old, all->n * sizeof *old);
 	}
 	const struct db_stmt *of = r->table->of;
-	all->v[all->n++] = (struct merge_row){ r->table, object(all->arena, of, r->table->n_key, row), object(all->arena, of, of->n_cols, row) };
+	all->v[all->n++] = (struct merge_row){ r->table, db_row_json(all->arena, of, r->table->n_key, row), db_row_json(all->arena, of, of->n_cols, row) };
 	return OK;
 }
 
@@ -200,7 +152,7 @@ static enum err restore(struct ctx *cx, struct change *c)
 		return OK;
 	c->done = true;
 	json_t *row = c->became ? mixed(c) : json_incref(c->was);
-	enum err e = run(cx, c->table, c->table->put, row);
+	enum err e = db_row_run(cx, c->table, c->table->put, row);
 	json_decref(row);
 	return e;
 }
@@ -215,7 +167,7 @@ static enum err restore_all(struct ctx *cx, struct change *v, size_t n, int64_t 
 {
 	for (size_t i = n; i-- > 0;)
 		if (!v[i].was && v[i].is && json_equal(v[i].is, v[i].became))
-			TRY(run(cx, v[i].table, v[i].table->drop, v[i].became));
+			TRY(db_row_run(cx, v[i].table, v[i].table->drop, v[i].became));
 	for (size_t i = 0; i < n; i++)
 		if (belongs(&v[i], kept_id))
 			TRY(restore(cx, &v[i]));
