@@ -41,6 +41,7 @@
 #include "passbook_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
+#include "plan_sql.h"
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
@@ -126,6 +127,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	post_statements,
 	passbook_statements,
 	allocation_statements,
+	plan_statements,
 	group_statements,
 	check_statements,
 	team_statements,
