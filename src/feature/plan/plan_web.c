@@ -1,6 +1,5 @@
 /* Plans of learning in the browser and over the API: what is proposed, the plan somebody makes of it, and the supervisor's word. */
 #include "feature/competency/competency.h"
-#include "feature/gap/scale.h"
 #include "feature/person/person.h"
 #include "feature/plan/plan.h"
 #include "feature/plan/plan_page.h"
