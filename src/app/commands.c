@@ -7,6 +7,7 @@
 #include "app/features.h"
 #include "app/match.h"
 #include "app/outside.h"
+#include "app/plan.h"
 #include "app/serve.h"
 #include "app/competencies.h"
 #include "app/establishment.h"
@@ -89,6 +90,8 @@ const struct command commands[] = {
 	  "Assigns officers to posts so that the sum of the scores is the greatest there is, and proves it; - reads standard input.", NEEDS_NOTHING, match_run },
 	{ "calibrate", "--model rasch|2pl|3pl|grm|gpcm RESPONSES.csv [--json] [--prior]",
 	  "Estimates how difficult and how telling items are (item response theory) from a table of answers; needs no database.", NEEDS_NOTHING, calibrate_run },
+	{ "plan", "--person LOGIN [--hours N [--months N]] [--hindi]",
+	  "Prints as JSON what somebody should learn: the gaps of the work, and the courses that close most of them in the fewest hours, each with its reason.", NEEDS_SCHEMA, plan_run },
 	{ "routes", "", "Prints every address with its action and permission.", NEEDS_NOTHING, run_routes },
 	{ "openapi", "", "Prints the description of the API (OpenAPI 3.1).", NEEDS_NOTHING, run_openapi },
 	{ "permissions", "", "Prints which role may do what.", NEEDS_NOTHING, run_permissions },

@@ -43,6 +43,7 @@
 #include "passbook_sql.h"
 #include "people_import_sql.h"
 #include "person_sql.h"
+#include "plan_sql.h"
 #include "post_page_sql.h"
 #include "post_rows_sql.h"
 #include "post_sql.h"
@@ -134,6 +135,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	passbook_statements,
 	establishment_statements,
 	allocation_statements,
+	plan_statements,
 	group_statements,
 	check_statements,
 	team_statements,

@@ -28,7 +28,7 @@ static struct world w;
 static int64_t expendable, second_account, merge, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
 	profile_field, way, batch, device, framework_file, competency;
 static int64_t shared; /* a link to a passbook */
-static int64_t allocation, activity, signed_copy;
+static int64_t allocation, activity, signed_copy, plan;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -53,6 +53,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "field_id", &profile_field }, { "file_id", &framework_file }, { "competency_id", &competency }, { "way_id", &way }, { "batch_id", &batch },
 		{ "device_id", &device },
 		{ "share_id", &shared },
+		{ "plan_id", &plan },
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
 	};
 	if (strcmp(name, "id") == 0)
@@ -939,6 +940,9 @@ static void fill_world(void)
 	NEED(post_json(c, base_of("/api/v1/resources/%lld/review-requests", (long long)w.lesson), "{\"words\":\"I read it on paper\"}") == 200, "no request");
 	request = query_int(f, "SELECT id FROM review_request");
 	nudge = query_int(f, "SELECT id FROM nudge");
+	NEED(post_json(c, "/api/v1/me/plan", "{}") == 200, "no plan: %ld", c->status);
+	plan = json_number(c, "id");
+	NEED(post_json(c, "/api/v1/me/plan/send", "{}") < 300, "not sent: %ld", c->status);
 	credential = query_int(f, "SELECT id FROM credential");
 	query_text(f, serial, sizeof serial, "SELECT serial FROM credential");
 	query_text(f, media, sizeof media, "SELECT media FROM resource WHERE id = %lld", (long long)w.film);

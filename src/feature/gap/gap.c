@@ -162,6 +162,21 @@ static struct str activity_of(struct ctx *cx, const struct gap_asking_row *r, si
 	return i < n ? said_in(cx, r[i].name_en, r[i].name_hi) : S("");
 }
 
+void gaps_measure(struct gap *v, size_t n, int64_t day)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct gap *g = &v[i];
+		g->known = g->n > g->n_self;
+		g->held = estimate_of(g->known ? g->weight : 0, g->known ? g->weighted : 0, day, g->n_levels);
+		g->probability = estimate_reaches(g->held, (double)g->level);
+		g->state = g->known ? (g->probability >= MET ? GAP_MET : GAP_OPEN) : GAP_UNKNOWN;
+		g->missing = g->state == GAP_MET ? 0 : (double)g->level - g->held.mean;
+		g->missing = g->state != GAP_MET && g->missing <= 0 ? 0.001 : g->missing;
+	}
+	if (n)
+		qsort(v, n, sizeof *v, by_need);
+}
+
 enum err gaps_of(struct ctx *cx, int64_t person_id, struct gap **ret, size_t *ret_n)
 {
 	struct gap_of_person_row *r;
@@ -171,27 +186,19 @@ enum err gaps_of(struct ctx *cx, int64_t person_id, struct gap **ret, size_t *re
 	TRY(gap_sql_of_person(cx, day, person_id, &r, ret_n));
 	TRY(gap_sql_asking(cx, person_id, day, &asking, &n_asking));
 	*ret = ARENA_ARRAY(cx->arena, struct gap, *ret_n);
-	for (size_t i = 0; i < *ret_n; i++) {
-		bool known = r[i].n > r[i].n_self;
-		struct gap *g = &(*ret)[i];
-		*g = (struct gap){ .competency_id = r[i].competency_id,
-				   .level = r[i].level,
-				   .n_levels = r[i].n_levels,
-				   .n = r[i].n,
-				   .n_self = r[i].n_self,
-				   .known = known,
-				   .held = estimate_of(known ? r[i].weight : 0, known ? r[i].weighted : 0, day, r[i].n_levels),
-				   .code = r[i].code,
-				   .area = r[i].area,
-				   .name = said_in(cx, r[i].name_en, r[i].name_hi),
-				   .activity = activity_of(cx, asking, n_asking, r[i].competency_id) };
-		g->probability = estimate_reaches(g->held, (double)g->level);
-		g->state = known ? (g->probability >= MET ? GAP_MET : GAP_OPEN) : GAP_UNKNOWN;
-		g->missing = g->state == GAP_MET ? 0 : (double)g->level - g->held.mean;
-		g->missing = g->state != GAP_MET && g->missing <= 0 ? 0.001 : g->missing;
-	}
-	if (*ret_n)
-		qsort(*ret, *ret_n, sizeof **ret, by_need);
+	for (size_t i = 0; i < *ret_n; i++)
+		(*ret)[i] = (struct gap){ .competency_id = r[i].competency_id,
+					  .level = r[i].level,
+					  .n_levels = r[i].n_levels,
+					  .n = r[i].n,
+					  .n_self = r[i].n_self,
+					  .weight = r[i].weight,
+					  .weighted = r[i].weighted,
+					  .code = r[i].code,
+					  .area = r[i].area,
+					  .name = said_in(cx, r[i].name_en, r[i].name_hi),
+					  .activity = activity_of(cx, asking, n_asking, r[i].competency_id) };
+	gaps_measure(*ret, *ret_n, day);
 	return OK;
 }
 

@@ -32,7 +32,7 @@ struct str level_said(struct ctx *cx, struct estimate e);
 /* One competency asked of a person, with what is held today. */
 struct gap {
 	int64_t competency_id, level; /* required */
-	int64_t n_levels, n, n_self;
+	int64_t n_levels, n, n_self, weight, weighted; /* sums of the evidence: estimate.h */
 	enum gap_state state;
 	bool known;
 	struct estimate held; /* not known: what is assumed of anybody */
@@ -42,6 +42,8 @@ struct gap {
 };
 /* All that is asked of a person today, gaps first (widest first), then what is met. Reads. */
 _must_check_ enum err gaps_of(struct ctx *cx, int64_t person_id, struct gap **ret, size_t *ret_n);
+/* The figures of each out of level, n_levels, n, n_self and sums as they are on a day, in that order; also of what a post asks that somebody does not hold (yet). */
+void gaps_measure(struct gap *v, size_t n, int64_t day);
 
 /* All requirements and counters anew, in this transaction; for `karmayogi rebuild`. */
 _must_check_ enum err gap_rebuild(struct ctx *cx);

@@ -7,6 +7,7 @@
 #include "feature/merge/merge_rows.h"
 #include "feature/passbook/passbook.h"
 #include "feature/person/person.h"
+#include "feature/plan/plan.h"
 #include "feature/post/post.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/profile/profile.h"
@@ -75,6 +76,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(quiz_merge(cx, kept_id, closed_id));
 	TRY(proficiency_merge(cx, kept_id, closed_id));
 	TRY(post_merge(cx, kept_id, closed_id));
+	TRY(plan_merge(cx, kept_id, closed_id));
 	TRY(credential_merge(cx, kept_id, closed_id));
 	TRY(enrolment_settle(cx, kept_id));
 	TRY(count(cx, kept_id, closed_id, 1));

@@ -10,6 +10,7 @@
 #include "notice_sql.h"
 #include "passbook_sql.h"
 #include "person_sql.h"
+#include "plan_sql.h"
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
@@ -23,7 +24,7 @@
 
 /* Whatever a merge touches; what refers to a row of another table comes behind it. */
 static const struct db_rows *const tables[] = {
-	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, quiz_rows, proficiency_rows, post_rows, passbook_rows,
+	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, quiz_rows, proficiency_rows, post_rows, passbook_rows, plan_rows,
 	movement_rows, scim_rows, NULL,
 };
 
