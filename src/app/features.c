@@ -14,6 +14,7 @@
 #include "feature/sso/sso.h"
 #include "feature/token/token_jobs.h"
 #include "feature/webhook/webhook.h"
+#include "feature/workplace/workplace.h"
 #include "access_sql.h"
 #include "acting_sql.h"
 #include "audit_sql.h"
@@ -52,6 +53,7 @@
 #include "token_sql.h"
 #include "trail_sql.h"
 #include "webhook_sql.h"
+#include "workplace_sql.h"
 
 #define FEATURE(name) extern const struct action name##_actions[];
 #include "app/features.def"
@@ -78,6 +80,7 @@ const struct job_kind *const feature_jobs[] = {
 	registration_jobs,
 	account_jobs,
 	sso_jobs,
+	workplace_jobs,
 	NULL,
 };
 
@@ -112,6 +115,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	progress_statements,
 	quiz_statements,
 	proficiency_statements,
+	workplace_statements,
 	group_statements,
 	check_statements,
 	team_statements,

@@ -16,6 +16,7 @@
 #include "feature/registration/registration.h"
 #include "feature/sso/sso.h"
 #include "feature/webhook/webhook.h"
+#include "feature/workplace/workplace.h"
 #include "access_sql.h"
 #include "acting_sql.h"
 #include "role_sql.h"
@@ -23,7 +24,7 @@
 static struct fixture *f;
 static struct world w;
 static int64_t expendable, second_account, merge, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
-	profile_field, way, batch, device, framework_file, competency;
+	profile_field, way, batch, device, framework_file, competency, round_id, assessment;
 static char serial[40], media[100], link_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -46,7 +47,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "webhook_id", &webhook }, { "event_id", &event },
 		{ "kept_id", &expendable }, { "closed_id", &second_account }, { "merge_id", &merge },
 		{ "field_id", &profile_field }, { "file_id", &framework_file }, { "competency_id", &competency }, { "way_id", &way }, { "batch_id", &batch },
-		{ "device_id", &device },
+		{ "device_id", &device }, { "round_id", &round_id }, { "form_id", &assessment },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -850,6 +851,31 @@ static void make_a_group(void)
 	client_free(c);
 }
 
+/* A round of workplace assessment that is open. */
+static enum err plan_round(struct ctx *cx, void *arg)
+{
+	int64_t today = person_today(cx);
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	return workplace_plan(cx, &(struct workplace_plan){ .org_id = w.ministry, .name = S("A round"), .opens_day = today, .closes_day = today + 9, .most = NONE, .competencies = S("functional.noting-and-drafting") }, &round_id);
+}
+
+static enum err begin_round(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return workplace_begin(cx, w.ministry, round_id);
+}
+
+static void hold_a_round(void)
+{
+	in_tx(f, plan_round, NULL);
+	work_now(f);
+	in_tx(f, begin_round, NULL);
+	work_now(f);
+	assessment = query_int(f, "SELECT id FROM workplace_form WHERE rater_id = %lld AND kind = 'self'", (long long)w.learner);
+	NEED(assessment, "no form");
+}
+
 static void ask_for_a_transfer(void)
 {
 	struct client *c = client_as(f, w.learner);
@@ -897,6 +923,7 @@ static void fill_world(void)
 	bring_a_list();
 	make_a_group();
 	ask_for_a_transfer();
+	hold_a_round();
 	job = query_int(f, "SELECT id FROM job");
 }
 
