@@ -499,7 +499,7 @@ static void two_small_groups_count_together_as_colleagues(void **state)
 	assert_int_equal(query_int(f, "SELECT count(*) FROM evidence WHERE round_id = %lld AND kind = 'subordinate'", (long long)round), 0);
 	c = client_as(f, middle);
 	assert_int_equal(get(c, "/me/workplace-results"), 200);
-	assert_true(body_has(c, "so that they count together"));
+	assert_true(body_has(c, "so that both count together"));
 	client_free(c);
 }
 

@@ -263,17 +263,16 @@ struct strictness strictness_estimate(struct arena *a, struct rating *v, size_t 
 	return s;
 }
 
-int64_t strictness_of(const struct strictness *s, int64_t rater_id)
+static int by_rater_id(const void *key, const void *element)
 {
-	size_t low = 0, high = s->n;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (s->v[mid].rater_id < rater_id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < s->n && s->v[low].rater_id == rater_id ? s->v[low].strictness : 0;
+	const int64_t *id = key;
+	const struct strict_rater *r = element;
+	return order(*id, r->rater_id);
+}
+
+const struct strict_rater *strictness_find(const struct strictness *s, int64_t rater_id)
+{
+	return s->n ? bsearch(&rater_id, s->v, s->n, sizeof *s->v, by_rater_id) : NULL;
 }
 
 int64_t strictness_removed(int64_t value, int64_t strictness, int64_t n_levels)

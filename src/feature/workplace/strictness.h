@@ -53,8 +53,8 @@ struct strictness {
 };
 /* One rating a rater and cell. Sorts v in place; the result is in the arena. */
 struct strictness strictness_estimate(struct arena *a, struct rating *v, size_t n);
-/* Of a rater; 0: not corrected, or unknown. */
-int64_t strictness_of(const struct strictness *s, int64_t rater_id);
+/* A rater; NULL: he has rated nobody. */
+const struct strict_rater *strictness_find(const struct strictness *s, int64_t rater_id);
 /* A value in thousandths of a level of a scale of n_levels without the rater's strictness, within the scale. */
 int64_t strictness_removed(int64_t value, int64_t strictness, int64_t n_levels);
 /* A value of a scale of n_levels on the scale of three. */

@@ -110,7 +110,8 @@ static double error_of_means(const struct office *o, const struct strictness *s)
 	memset(n, 0, sizeof n);
 	for (size_t i = 0; i < o->n; i++) {
 		const struct rating *r = &o->v[i];
-		sum[r->ratee_id - 1][r->competency_id - 1] += (double)strictness_removed(r->value, s ? strictness_of(s, r->rater_id) : 0, 3) / 1000;
+		sum[r->ratee_id - 1][r->competency_id - 1] +=
+			(double)strictness_removed(r->value, s ? strictness_find(s, r->rater_id)->strictness : 0, 3) / 1000;
 		n[r->ratee_id - 1][r->competency_id - 1]++;
 	}
 	for (int i = 0; i < PEOPLE; i++)
@@ -192,6 +193,69 @@ static void the_order_of_ratings_does_not_matter(void **state)
 	arena_free(o.arena);
 }
 
+/* ── Henderson's equations solved at once, by elimination ── */
+
+enum { RATERS = 12, RATEES = 12, EQUATIONS = 1 + RATEES + RATERS };
+
+/* Gauss with pivots; b becomes the solution. */
+static void eliminate(double m[EQUATIONS][EQUATIONS], double b[EQUATIONS])
+{
+	for (int k = 0; k < EQUATIONS; k++) {
+		int best = k;
+		for (int i = k + 1; i < EQUATIONS; i++)
+			best = fabs(m[i][k]) > fabs(m[best][k]) ? i : best;
+		for (int j = 0; j < EQUATIONS; j++) {
+			double t = m[k][j];
+			m[k][j] = m[best][j];
+			m[best][j] = t;
+		}
+		double t = b[k];
+		b[k] = b[best];
+		b[best] = t;
+		for (int i = 0; i < EQUATIONS; i++) {
+			double by = i == k ? 0 : m[i][k] / m[k][k];
+			for (int j = k; j < EQUATIONS; j++)
+				m[i][j] -= by * m[k][j];
+			b[i] -= by * b[k];
+		}
+	}
+	for (int k = 0; k < EQUATIONS; k++)
+		b[k] /= m[k][k];
+}
+
+/* Each rates nine of twelve people: one mean, a cell and a rater effect each; the equations as Henderson writes them, [X'X X'Z; Z'X Z'Z + λ]. */
+static void predictions_are_those_of_the_whole_system_of_equations(void **state)
+{
+	struct arena *a = arena_new();
+	static struct rating v[RATERS * RATEES];
+	static double m[EQUATIONS][EQUATIONS], b[EQUATIONS];
+	struct draw by = { 31 };
+	size_t n = 0;
+	(void)state;
+	for (int r = 0; r < RATERS; r++)
+		for (int i = 0; i < RATEES; i++)
+			if ((r + i) % 4)
+				v[n++] = (struct rating){ r + 1, i + 1, 1, RATING_peer, llround(1500 + 200 * r - 60 * i + 400 * normal(&by)) };
+	struct strictness s = strictness_estimate(a, v, n);
+	assert_true(s.sd_rater > 100 && s.sd_cell > 100);
+	for (size_t k = 0; k < n; k++) {
+		const int64_t at[] = { 0, v[k].ratee_id, RATEES + v[k].rater_id };
+		for (int x = 0; x < 3; x++) {
+			b[at[x]] += (double)v[k].value;
+			for (int y = 0; y < 3; y++)
+				m[at[x]][at[y]]++;
+		}
+	}
+	for (int i = 1; i < EQUATIONS; i++)
+		m[i][i] += i <= RATEES ? s.sd_error * s.sd_error / (s.sd_cell * s.sd_cell) : s.sd_error * s.sd_error / (s.sd_rater * s.sd_rater);
+	eliminate(m, b);
+	for (size_t i = 0; i < s.n; i++) {
+		double should = -b[RATEES + s.v[i].rater_id];
+		assert_true(s.v[i].enough && fabs((double)s.v[i].strictness - should) <= 0.5 + 1e-3);
+	}
+	arena_free(a);
+}
+
 /* n raters in a circle, each rating `people` people in `asked` competencies, from person rater * step on. */
 static struct strictness small(struct arena *a, int n, int people, int asked, int step)
 {
@@ -267,6 +331,7 @@ int main(void)
 		cmocka_unit_test(raters_who_do_not_differ_are_left_alone),
 		cmocka_unit_test(nobody_is_judged_milder_on_the_whole),
 		cmocka_unit_test(the_order_of_ratings_does_not_matter),
+		cmocka_unit_test(predictions_are_those_of_the_whole_system_of_equations),
 		cmocka_unit_test(without_enough_nobody_is_corrected),
 		cmocka_unit_test(who_shares_nobody_is_not_compared),
 		cmocka_unit_test(a_corrected_value_stays_on_the_scale),

@@ -105,25 +105,12 @@ static void add_rater(struct figure *f, const struct strict_rater *r)
 {
 	f->n_raters++;
 	f->n_corrected += r->enough;
-	if (r->enough)
-		f->band[r->strictness >= BAND_MUCH     ? 0
-			: r->strictness >= BAND_LITTLE ? 1
-			: r->strictness > -BAND_LITTLE ? 2
-			: r->strictness > -BAND_MUCH   ? 3
-						       : 4]++;
-}
-
-static size_t place_of(const struct strictness *s, int64_t rater_id)
-{
-	size_t low = 0, high = s->n;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (s->v[mid].rater_id < rater_id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	if (!r->enough)
+		return;
+	int band = r->strictness >= BAND_MUCH ? 0 : r->strictness >= BAND_LITTLE ? 1 : 2;
+	if (r->strictness <= -BAND_LITTLE)
+		band = r->strictness <= -BAND_MUCH ? 4 : 3;
+	f->band[band]++;
 }
 
 /* What was said stands by person, so that people are counted as they change. */
@@ -132,14 +119,14 @@ static void sum_up(struct arena *a, const struct reading *r, const struct strict
 	unsigned *of_rater = ARENA_ARRAY(a, unsigned, s->n);
 	for (size_t i = 0; i < r->n; i++) {
 		const struct said *k = &r->said[i];
-		size_t at = place_of(s, k->rater_id);
-		of_rater[at] |= k->parts;
+		const struct strict_rater *rater = strictness_find(s, k->rater_id);
+		of_rater[rater - s->v] |= k->parts;
 		for (unsigned p = 0; p < PARTS; p++) {
 			if (!(k->parts >> p & 1))
 				continue;
 			f[p].n_ratings++;
 			f[p].said += k->value;
-			f[p].counted += strictness_removed(k->value, s->v[at].strictness, 3);
+			f[p].counted += strictness_removed(k->value, rater->strictness, 3);
 			f[p].n_people += f[p].last_person != k->ratee_id;
 			f[p].last_person = k->ratee_id;
 		}
