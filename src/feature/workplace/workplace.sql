@@ -95,7 +95,7 @@ WHERE f.code = :framework AND c.code = :code AND c.kind IN ('theme', 'sub-theme'
 SELECT p.id, o.org_id, o.designation_id, o.cadre_group, s.id AS supervisor_id
 FROM org_above u JOIN posting o ON o.org_id = u.org_id JOIN person p ON p.id = o.person_id LEFT JOIN person s ON s.id = o.supervisor_id AND s.state = 'active'
 WHERE u.above_id = :above_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) AND p.state = 'active' AND p.id > :after_id
-ORDER BY p.id LIMIT 200;
+ORDER BY p.id LIMIT 400;
 
 -- name: held :many
 -- What a person has levels in, what was said longest ago first.
@@ -160,11 +160,10 @@ DELETE FROM workplace_person WHERE round_id = :round_id AND person_id > :after_i
 -- Whether anybody has answered.
 SELECT id FROM workplace_form WHERE round_id = :round_id AND said_at IS NOT NULL LIMIT 1;
 
--- name: progress :one
--- How far the answers of a round are.
+-- name: left :one
+-- How many forms of a round are not complete.
 -- col n int
--- col n_complete int
-SELECT count(*) AS n, CAST(COALESCE(sum(CASE WHEN complete THEN 1 ELSE 0 END), 0) AS bigint) AS n_complete FROM workplace_form WHERE round_id = :round_id;
+SELECT count(*) AS n FROM workplace_form WHERE round_id = :round_id AND complete = FALSE;
 
 -- ── answering ──
 
@@ -232,7 +231,7 @@ INSERT INTO workplace_rater (round_id, rater_id, n, enough, strictness) VALUES (
 -- param after_id id
 -- col evidence_of id
 SELECT w.person_id, COALESCE(p.merged_into_id, p.id) AS evidence_of FROM workplace_person w JOIN person p ON p.id = w.person_id
-WHERE w.round_id = :round_id AND w.person_id > :after_id AND w.assessed ORDER BY w.person_id LIMIT 20;
+WHERE w.round_id = :round_id AND w.person_id > :after_id AND w.assessed ORDER BY w.person_id LIMIT 10;
 
 -- name: said_of :many
 -- What was said of a person, with the strictness of who said it, in what is in force; in no order that tells of anybody.

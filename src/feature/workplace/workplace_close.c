@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { RATERS_A_STEP = 2000, SAID_MAX = 200 };
+enum { RATERS_A_STEP = 10000, SAID_MAX = 200 };
 /* Bands of strictness, in thousandths of a level on a scale of three. */
 enum { BAND_LITTLE = 150, BAND_MUCH = 400 };
 
@@ -41,6 +41,7 @@ struct reading {
 	struct rating *ratings;
 	struct said *said;
 	size_t n, cap;
+	int64_t round_id;
 	struct figure *figures;
 };
 
@@ -137,28 +138,39 @@ static void sum_up(struct arena *a, const struct reading *r, const struct strict
 				add_rater(&f[p], &s->v[i]);
 }
 
-static enum err estimate(struct ctx *cx, void *arg)
+static enum err read_all(struct ctx *cx, void *arg)
 {
-	struct closing *c = arg;
-	struct reading r = { .arena = arena_new() };
-	memset(c->figures, 0, sizeof c->figures);
-	enum err e = workplace_sql_asked_of(cx, c->round_id, read_form, c->figures);
+	struct reading *r = arg;
+	r->n = 0;
+	TRY(workplace_sql_asked_of(cx, r->round_id, read_form, r->figures));
+	return workplace_sql_ratings(cx, r->round_id, read_rating, r);
+}
+
+static void estimate(struct ctx *cx, struct closing *c, struct reading *r)
+{
+	struct strictness s = strictness_estimate(r->arena, r->ratings, r->n);
+	size_t from = (size_t)c->at < s.n ? (size_t)c->at : s.n;
+	c->total = s.n;
+	c->n_corrected = s.n_corrected;
+	c->n = s.n - from < RATERS_A_STEP ? s.n - from : RATERS_A_STEP;
+	c->raters = ARENA_ARRAY(cx->arena, struct strict_rater, c->n);
+	if (c->n)
+		memcpy(c->raters, s.v + from, c->n * sizeof *s.v);
+	c->sd_rater = llround(s.sd_rater);
+	c->sd_cell = llround(s.sd_cell);
+	c->sd_error = llround(s.sd_error);
+	sum_up(r->arena, r, &s, c->figures);
+}
+
+/* Of a large round this takes seconds, so the lease is renewed in the middle of it. */
+static enum err read_and_estimate(struct ctx *cx, struct job *j, struct closing *c)
+{
+	struct reading r = { .arena = arena_new(), .round_id = c->round_id, .figures = c->figures };
+	enum err e = db_read(cx, read_all, &r);
 	if (e == OK)
-		e = workplace_sql_ratings(cx, c->round_id, read_rating, &r);
-	if (e == OK) {
-		struct strictness s = strictness_estimate(r.arena, r.ratings, r.n);
-		size_t from = (size_t)c->at < s.n ? (size_t)c->at : s.n;
-		c->total = s.n;
-		c->n_corrected = s.n_corrected;
-		c->n = s.n - from < RATERS_A_STEP ? s.n - from : RATERS_A_STEP;
-		c->raters = ARENA_ARRAY(cx->arena, struct strict_rater, c->n);
-		if (c->n)
-			memcpy(c->raters, s.v + from, c->n * sizeof *s.v);
-		c->sd_rater = llround(s.sd_rater);
-		c->sd_cell = llround(s.sd_cell);
-		c->sd_error = llround(s.sd_error);
-		sum_up(r.arena, &r, &s, c->figures);
-	}
+		e = job_beat(cx, j);
+	if (e == OK)
+		estimate(cx, c, &r);
 	arena_free(r.arena);
 	return e;
 }
@@ -180,7 +192,7 @@ enum err workplace_close_act(struct ctx *cx, struct job *j)
 	j->state = c;
 	if (!read_at(j, c))
 		return ERR_INTERNAL;
-	return c->people ? OK : db_read(cx, estimate, c);
+	return c->people ? OK : read_and_estimate(cx, j, c);
 }
 
 /* ── the raters ── */

@@ -66,7 +66,9 @@ enum err workplace_draw(struct ctx *cx, int64_t round_id, size_t from, size_t mo
 
 struct drawing {
 	int64_t round_id, at;
-	bool people; /* the list is being made */
+	bool people;			     /* the list is being made */
+	struct workplace_posted_row *posted; /* of this step, while it is */
+	size_t n_posted;
 	size_t most;
 	struct workplace_batch batch;
 };
@@ -89,6 +91,16 @@ static enum err draw_some(struct ctx *cx, void *arg)
 	return workplace_draw(cx, d->round_id, (size_t)d->at, d->most, &d->batch);
 }
 
+/* The next people, outside the step: in a large house it takes a while to find them. */
+static enum err find_posted(struct ctx *cx, void *arg)
+{
+	struct drawing *d = arg;
+	struct workplace_one_row r;
+	bool found = false;
+	TRY(workplace_sql_one(cx, d->round_id, &r, &found));
+	return found ? workplace_sql_posted(cx, r.org_id, clock_day_in_india(r.made_at), d->at, &d->posted, &d->n_posted) : OK;
+}
+
 enum err workplace_look_act(struct ctx *cx, struct job *j)
 {
 	struct drawing *d = ARENA_NEW(cx->arena, struct drawing);
@@ -96,7 +108,7 @@ enum err workplace_look_act(struct ctx *cx, struct job *j)
 	j->state = d;
 	if (!read_at(j, d))
 		return ERR_INTERNAL;
-	return d->people ? OK : db_read(cx, draw_some, d);
+	return db_read(cx, d->people ? find_posted : draw_some, d);
 }
 
 /* ── the list ── */
@@ -116,16 +128,14 @@ static enum err list_person(struct ctx *cx, const struct workplace_one_row *roun
 	return OK;
 }
 
-static enum err list_some(struct ctx *cx, struct job *j, const struct workplace_one_row *round, int64_t after)
+static enum err list_some(struct ctx *cx, struct job *j, const struct workplace_one_row *round, const struct drawing *d)
 {
-	struct workplace_posted_row *rows;
 	int64_t people = 0, nothing = 0;
-	size_t n;
-	TRY(workplace_sql_posted(cx, round->org_id, clock_day_in_india(round->made_at), after, &rows, &n));
+	size_t n = d->n_posted;
 	for (size_t i = 0; i < n; i++)
-		TRY(list_person(cx, round, &rows[i], &people, &nothing));
+		TRY(list_person(cx, round, &d->posted[i], &people, &nothing));
 	j->done += (int64_t)n;
-	j->at = n ? str_fmt(cx->arena, "people %lld", (long long)rows[n - 1].id) : S("draw 0");
+	j->at = n ? str_fmt(cx->arena, "people %lld", (long long)d->posted[n - 1].id) : S("draw 0");
 	return n ? workplace_sql_add_figures(cx, people, nothing, 0, 0, 0, round->id, NULL) : OK;
 }
 
@@ -161,7 +171,7 @@ enum err workplace_look_step(struct ctx *cx, struct job *j)
 	j->ended = !found || !str_is(round.state, "looking");
 	if (j->ended)
 		return OK;
-	return d->people ? list_some(cx, j, &round, d->at) : note_drawn(cx, j, d);
+	return d->people ? list_some(cx, j, &round, d) : note_drawn(cx, j, d);
 }
 
 /* ── the forms ── */

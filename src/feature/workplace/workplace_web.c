@@ -141,7 +141,7 @@ static enum err put_alone(struct ctx *cx, struct round_page *v)
 static enum err put_progress(struct ctx *cx, const struct workplace_one_row *r, struct round_page *v)
 {
 	struct job_standing job;
-	struct workplace_progress_row p;
+	struct workplace_left_row left;
 	struct workplace_answered_row first;
 	bool found = false, answered = false;
 	if (v->works && r->job_id != NONE) {
@@ -149,9 +149,9 @@ static enum err put_progress(struct ctx *cx, const struct workplace_one_row *r, 
 		v->percent = found && job.total > 0 ? job.done * 100 / job.total : 0;
 	}
 	if (v->is_open || v->is_closed) {
-		TRY(workplace_sql_progress(cx, v->id, &p));
-		v->n_made = p.n;
-		v->n_complete = p.n_complete;
+		TRY(workplace_sql_left(cx, v->id, &left));
+		v->n_made = v->n_forms;
+		v->n_complete = v->n_forms - left.n;
 	}
 	if (v->is_open)
 		TRY(workplace_sql_answered(cx, v->id, &first, &answered));
