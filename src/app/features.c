@@ -18,6 +18,7 @@
 #include "feature/sso/sso.h"
 #include "feature/token/token_jobs.h"
 #include "feature/webhook/webhook.h"
+#include "feature/workplace/workplace.h"
 #include "access_sql.h"
 #include "acting_sql.h"
 #include "allocation_sql.h"
@@ -64,6 +65,7 @@
 #include "token_sql.h"
 #include "trail_sql.h"
 #include "webhook_sql.h"
+#include "workplace_sql.h"
 
 #define FEATURE(name) extern const struct action name##_actions[];
 #include "app/features.def"
@@ -94,6 +96,7 @@ const struct job_kind *const feature_jobs[] = {
 	registration_jobs,
 	account_jobs,
 	sso_jobs,
+	workplace_jobs,
 	NULL,
 };
 
@@ -135,6 +138,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	passbook_statements,
 	establishment_statements,
 	allocation_statements,
+	workplace_statements,
 	plan_statements,
 	group_statements,
 	check_statements,

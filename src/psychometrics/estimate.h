@@ -30,6 +30,8 @@ struct evidence_words {
 	double reliability;
 };
 extern const struct evidence_words evidence_kinds[EVIDENCE_KINDS];
+/* So many peers or subordinates must have answered before anything is told of what they said: with fewer, who said what can be guessed. */
+enum { EVIDENCE_GROUP = 4 };
 /* EVIDENCE_KINDS: there is none of this code. */
 enum evidence_kind evidence_kind_of(struct str code);
 

@@ -158,6 +158,19 @@ before(async () => {
 
 after(async () => { await site.stop(); });
 
+// A round of workplace assessment, planned and looked at.
+async function aRound(page) {
+  const day = (n) => new Date(Date.now() + 5.5 * 3600e3 + n * 864e5).toISOString().slice(0, 10);
+  await page.goto(`${await inside(page, "/orgs", "/orgs/")}/workplace-rounds`);
+  await page.fill("[name=name]", "A round");
+  await page.fill("[name=opens_day]", day(0));
+  await page.fill("[name=closes_day]", day(9));
+  await page.fill("[name=competencies]", "behavioural.communication");
+  await page.click("aside .btn");
+  await page.waitForSelector("form[action$='/begin']");
+  return new URL(page.url()).pathname;
+}
+
 const PAGES = [
   ["asha", "home", () => "/"],
   ["asha", "courses", () => "/courses"],
@@ -293,6 +306,24 @@ const PAGES = [
     await page.click("aside .btn");
     await page.waitForSelector(".errors");
   }],
+  ["admin", "workplace-rounds", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/workplace-rounds`; }],
+  ["admin", "workplace-rounds-errors", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/workplace-rounds`; }, async (page) => {
+    await page.fill("[name=name]", "A round");
+    await page.click("aside .btn");
+    await page.waitForSelector(".errors");
+  }],
+  ["admin", "workplace-round", aRound],
+  ["admin", "workplace-round-open", async (page) => {
+    const round = await aRound(page);
+    await page.click("form[action$='/begin'] button");
+    await page.waitForSelector("form[action$='/undo']");
+    return round;
+  }],
+  ["admin", "workplace-fairness", async (page) => `${await aRound(page)}/fairness`],
+  ["asha", "workplace-assessments", () => "/me/workplace-assessments"],
+  ["asha", "workplace-assessment", async (page) => { await page.goto("/me/workplace-assessments"); return page.$eval("main .list a", (a) => a.getAttribute("href")); }],
+  ["asha", "workplace-results", () => "/me/workplace-results"],
+  ["supervisor", "member-workplace-results", () => `${at.member}/workplace-results`],
   ["operator", "frameworks", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/frameworks`; }],
   ["operator", "framework-import", async (page) => {
     const org = await inside(page, "/orgs", "/orgs/");

@@ -19,6 +19,7 @@
 #include "feature/registration/registration.h"
 #include "feature/sso/sso.h"
 #include "feature/webhook/webhook.h"
+#include "feature/workplace/workplace.h"
 #include "access_sql.h"
 #include "acting_sql.h"
 #include "role_sql.h"
@@ -29,6 +30,7 @@ static int64_t expendable, second_account, merge, attempt, request, nudge, crede
 	profile_field, way, batch, device, framework_file, competency;
 static int64_t shared; /* a link to a passbook */
 static int64_t allocation, activity, signed_copy, plan;
+static int64_t round_id, assessment;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -55,6 +57,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "share_id", &shared },
 		{ "plan_id", &plan },
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
+		{ "round_id", &round_id }, { "form_id", &assessment },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -902,6 +905,31 @@ static void make_a_group(void)
 	client_free(c);
 }
 
+/* A round of workplace assessment that is open. */
+static enum err plan_round(struct ctx *cx, void *arg)
+{
+	int64_t today = person_today(cx);
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	return workplace_plan(cx, &(struct workplace_plan){ .org_id = w.ministry, .name = S("A round"), .opens_day = today, .closes_day = today + 9, .most = NONE, .competencies = S("functional.noting-and-drafting") }, &round_id);
+}
+
+static enum err begin_round(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return workplace_begin(cx, w.ministry, round_id);
+}
+
+static void hold_a_round(void)
+{
+	in_tx(f, plan_round, NULL);
+	work_now(f);
+	in_tx(f, begin_round, NULL);
+	work_now(f);
+	assessment = query_int(f, "SELECT id FROM workplace_form WHERE rater_id = %lld AND kind = 'self'", (long long)w.learner);
+	NEED(assessment, "no form");
+}
+
 static void ask_for_a_transfer(void)
 {
 	struct client *c = client_as(f, w.learner);
@@ -954,6 +982,7 @@ static void fill_world(void)
 	make_a_group();
 	make_an_order();
 	ask_for_a_transfer();
+	hold_a_round();
 	job = query_int(f, "SELECT id FROM job");
 }
 

@@ -7,6 +7,8 @@
  *   a course is completed      certificate, at the level that the course teaches; for each competency that it names
  *   a quiz of it was passed    test of a course instead (the better says more, and one course is evidence once)
  *   supervisor, self           a level said on a page, with a reason; the last one of a rater counts, the one before is withdrawn by it
+ *   a round of workplace       supervisor and self as above; peers and subordinates without their rater (feature/workplace): they leave here only as a group of a
+ *   assessment                 round, mean to a tenth and number, from EVIDENCE_GROUP pieces on. The last round of a person counts in place of those before
  *
  * `karmayogi rebuild` makes the sums anew of the evidence: the same figures to the bit; `check` says where they differ. */
 #ifndef FEATURE_PROFICIENCY_H
@@ -25,9 +27,11 @@ struct evidence_add {
 	int64_t rater_id;  /* NONE: nobody in particular */
 	int64_t source_id; /* NONE */
 	struct str note;
+	int64_t round_id; /* of workplace assessment; 0: none */
+	int64_t said;	  /* in a round: what the rater said, before his strictness was removed */
 };
-/* Adds a piece of now. A rater's earlier one of the same kind, and one from the same source, is withdrawn. ERR_NOT_FOUND: no competency in force; ERR_INVALID:
- * "level", or the competency is none that is measured. In a writing transaction, as all that change. */
+/* Adds a piece of now. A rater's earlier one of the same kind, and one from the same source, is withdrawn; by a piece of a round without a rater those of earlier
+ * rounds. ERR_NOT_FOUND: no competency in force; ERR_INVALID: "level", or the competency is none that is measured. In a writing transaction, as all that change. */
 _must_check_ enum err evidence_add(struct ctx *cx, const struct evidence_add *in, int64_t *ret_id);
 /* A course was completed by this person, just now. */
 _must_check_ enum err proficiency_course_completed(struct ctx *cx, int64_t person_id, int64_t course_id);

@@ -8,13 +8,14 @@ WHERE c.id = :id AND c.from_day <= :day AND (c.until_day IS NULL OR c.until_day 
 
 -- name: add :exec
 -- A piece of evidence.
-INSERT INTO evidence (id, person_id, competency_id, kind, value, at, rater_id, source_id, note)
-VALUES (:id, :person_id, :competency_id, :kind, :value, :at, :rater_id, :source_id, :note);
+INSERT INTO evidence (id, person_id, competency_id, kind, value, at, rater_id, source_id, note, round_id, said)
+VALUES (:id, :person_id, :competency_id, :kind, :value, :at, :rater_id, :source_id, :note, :round_id, :said);
 
 -- name: earlier :many
--- What a new piece takes the place of: of the same rater and kind, or from the same source.
+-- What a new piece takes the place of: of the same rater and kind, or from the same source; without a rater in a round, what has none in earlier rounds.
 SELECT e.id FROM evidence e WHERE e.person_id = :person_id AND e.competency_id = :competency_id AND e.withdrawn_at IS NULL
-	AND ((:rater_id IS NOT NULL AND e.rater_id = :rater_id AND e.kind = :kind) OR (:source_id IS NOT NULL AND e.source_id = :source_id))
+	AND ((:rater_id IS NOT NULL AND e.rater_id = :rater_id AND e.kind = :kind) OR (:source_id IS NOT NULL AND e.source_id = :source_id)
+		OR (:round_id IS NOT NULL AND :rater_id IS NULL AND e.rater_id IS NULL AND e.round_id <> :round_id))
 ORDER BY e.id LIMIT 100;
 
 -- name: one :one
@@ -48,10 +49,21 @@ WHERE p.person_id = :person_id AND p.n > 0 ORDER BY c.area, c.n, c.id LIMIT 1000
 SELECT weight, weighted, n, n_self, last_at FROM proficiency WHERE person_id = :person_id AND competency_id = :competency_id;
 
 -- name: pieces :many
--- The evidence of a person in a competency, the newest first, with what was withdrawn.
+-- The evidence of a person in a competency, the newest first, with what was withdrawn; of peers and subordinates see groups.
 SELECT e.id, e.kind, e.value, e.at, e.rater_id, e.source_id, e.note, e.withdrawn_at, r.name AS rater, k.title AS course
 FROM evidence e LEFT JOIN person r ON r.id = e.rater_id LEFT JOIN course k ON k.id = e.source_id
-WHERE e.person_id = :person_id AND e.competency_id = :competency_id ORDER BY e.id DESC LIMIT 200;
+WHERE e.person_id = :person_id AND e.competency_id = :competency_id AND e.kind NOT IN ('peer', 'subordinate') ORDER BY e.id DESC LIMIT 200;
+
+-- name: groups :many
+-- What peers and subordinates said in rounds, as groups that are large enough to stay unknown; the newest first.
+-- param least int
+-- col at time
+-- col withdrawn_at time
+-- col n int
+-- col sum int
+SELECT e.round_id, e.kind, max(e.at) AS at, max(e.withdrawn_at) AS withdrawn_at, count(*) AS n, CAST(sum(e.value) AS bigint) AS sum FROM evidence e
+WHERE e.person_id = :person_id AND e.competency_id = :competency_id AND e.kind IN ('peer', 'subordinate')
+GROUP BY e.round_id, e.kind HAVING count(*) >= :least ORDER BY max(e.at) DESC, e.kind LIMIT 100;
 
 -- name: called :maybe
 -- What a person is called.

@@ -19,9 +19,10 @@ struct levels_page {
 };
 struct piece {
 	int64_t id, at, withdrawn_at, source_id;
+	int64_t n; /* of a group: how many said it; id is then that of the round. 1: a single piece */
 	double level;
 	struct str kind, kind_name, value, rater, course, note;
-	bool counts;
+	bool counts, group;
 };
 struct what_if {
 	struct str kind_name, value, held;

@@ -127,6 +127,7 @@ static const struct field piece_out[] = {
 	FIELD(piece, id, F_ID),
 	FIELD(piece, kind, F_TEXT),
 	FIELD(piece, level, F_REAL),
+	FIELD(piece, n, F_INT),
 	FIELD(piece, at, F_TIME),
 	FIELD(piece, source_id, F_ID),
 	FIELD(piece, rater, F_TEXT, .personal = true),
@@ -136,24 +137,52 @@ static const struct field piece_out[] = {
 	FIELD_END,
 };
 
+static struct piece single(struct ctx *cx, const struct proficiency_pieces_row *r)
+{
+	return (struct piece){ .id = r->id,
+			       .at = r->at,
+			       .withdrawn_at = r->withdrawn_at,
+			       .source_id = r->source_id,
+			       .n = 1,
+			       .level = (double)r->value / 1000,
+			       .kind = r->kind,
+			       .kind_name = str_of(tr(cx->lang, evidence_kinds[evidence_kind_of(r->kind)].words)),
+			       .value = tenths(cx, (double)r->value / 1000),
+			       .rater = r->rater,
+			       .course = r->course,
+			       .note = r->note,
+			       .counts = r->withdrawn_at == NONE };
+}
+
+/* A mean to a tenth: no single word can be told from it. */
+static struct piece group(struct ctx *cx, const struct proficiency_groups_row *r)
+{
+	double mean = round((double)r->sum / (double)r->n / 100) / 10;
+	return (struct piece){ .id = r->round_id,
+			       .at = r->at,
+			       .withdrawn_at = r->withdrawn_at,
+			       .source_id = NONE,
+			       .n = r->n,
+			       .level = mean,
+			       .kind = r->kind,
+			       .kind_name = str_of(tr(cx->lang, evidence_kinds[evidence_kind_of(r->kind)].words)),
+			       .value = tenths(cx, mean),
+			       .counts = r->withdrawn_at == NONE,
+			       .group = true };
+}
+
 static enum err put_pieces(struct ctx *cx, struct level_page *v)
 {
 	struct proficiency_pieces_row *r;
-	TRY(proficiency_sql_pieces(cx, v->person_id, v->competency_id, &r, &v->n_pieces));
-	v->pieces = ARENA_ARRAY(cx->arena, struct piece, v->n_pieces);
-	for (size_t i = 0; i < v->n_pieces; i++)
-		v->pieces[i] = (struct piece){ .id = r[i].id,
-					       .at = r[i].at,
-					       .withdrawn_at = r[i].withdrawn_at,
-					       .source_id = r[i].source_id,
-					       .level = (double)r[i].value / 1000,
-					       .kind = r[i].kind,
-					       .kind_name = str_of(tr(cx->lang, evidence_kinds[evidence_kind_of(r[i].kind)].words)),
-					       .value = tenths(cx, (double)r[i].value / 1000),
-					       .rater = r[i].rater,
-					       .course = r[i].course,
-					       .note = r[i].note,
-					       .counts = r[i].withdrawn_at == NONE };
+	struct proficiency_groups_row *g;
+	size_t n, n_groups, i = 0, k = 0;
+	TRY(proficiency_sql_pieces(cx, v->person_id, v->competency_id, &r, &n));
+	TRY(proficiency_sql_groups(cx, v->person_id, v->competency_id, EVIDENCE_GROUP, &g, &n_groups));
+	v->pieces = ARENA_ARRAY(cx->arena, struct piece, n + n_groups);
+	while (i < n || k < n_groups) {
+		bool first = k == n_groups || (i < n && r[i].at >= g[k].at);
+		v->pieces[v->n_pieces++] = first ? single(cx, &r[i++]) : group(cx, &g[k++]);
+	}
 	return OK;
 }
 
