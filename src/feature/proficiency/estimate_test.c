@@ -108,6 +108,16 @@ static void a_requirement_is_met_with_a_probability(void **state)
 	near(estimate_reaches((struct estimate){ 1.4, 0.3 }, 2), 0.022750132, 1e-8);
 }
 
+static void the_band_holds_the_level_four_times_in_five_and_stays_on_the_scale(void **state)
+{
+	struct estimate e = { 1.5, 0.3 };
+	struct estimate_band band = estimate_band(e, 3);
+	(void)state;
+	near(estimate_reaches(e, band.from) - estimate_reaches(e, band.to), 0.8, 1e-4);
+	near(estimate_band((struct estimate){ 0.2, 0.5 }, 3).from, 0, 1e-12);
+	near(estimate_band((struct estimate){ 2.9, 0.5 }, 3).to, 3, 1e-12);
+}
+
 static void nothing_overflows_and_nothing_leaves_the_scale(void **state)
 {
 	int64_t weight = 0, weighted = 0;
@@ -132,6 +142,7 @@ int main(void)
 		cmocka_unit_test(ageing_is_exact_for_every_day),
 		cmocka_unit_test(the_order_of_evidence_does_not_matter),
 		cmocka_unit_test(a_requirement_is_met_with_a_probability),
+		cmocka_unit_test(the_band_holds_the_level_four_times_in_five_and_stays_on_the_scale),
 		cmocka_unit_test(nothing_overflows_and_nothing_leaves_the_scale),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
