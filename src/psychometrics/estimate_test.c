@@ -128,6 +128,14 @@ static void age_alone_turns_a_requirement_on_the_day_told_and_never_back(void **
 			assert_int_equal(estimate_reaches(estimate_of(s.weight, s.weighted, turns, 3), (double)level) >= MET, !first);
 		}
 	assert_true(turned > 0);
+static void the_band_holds_the_level_four_times_in_five_and_stays_on_the_scale(void **state)
+{
+	struct estimate e = { 1.5, 0.3 };
+	struct estimate_band band = estimate_band(e, 3);
+	(void)state;
+	near(estimate_reaches(e, band.from) - estimate_reaches(e, band.to), 0.8, 1e-4);
+	near(estimate_band((struct estimate){ 0.2, 0.5 }, 3).from, 0, 1e-12);
+	near(estimate_band((struct estimate){ 2.9, 0.5 }, 3).to, 3, 1e-12);
 }
 
 static void nothing_overflows_and_nothing_leaves_the_scale(void **state)
@@ -155,6 +163,7 @@ int main(void)
 		cmocka_unit_test(the_order_of_evidence_does_not_matter),
 		cmocka_unit_test(a_requirement_is_met_with_a_probability),
 		cmocka_unit_test(age_alone_turns_a_requirement_on_the_day_told_and_never_back),
+		cmocka_unit_test(the_band_holds_the_level_four_times_in_five_and_stays_on_the_scale),
 		cmocka_unit_test(nothing_overflows_and_nothing_leaves_the_scale),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -254,6 +254,9 @@ static void a_look_is_noted_once_for_each_opening_and_never_for_looking_at_the_d
 	assert_int_equal(query_int(f, "SELECT count(*) FROM passbook_look WHERE share_id = %lld AND viewer_id = %lld", (long long)id, (long long)w.other_boss),
 			 1);
 	assert_true(body_has(owner, base_of("\"viewer_id\":\"%lld\"", (long long)w.other_boss)));
+	/* Where the person reads of all others who looked, too. */
+	assert_int_equal(get(owner, "/me/views"), 200);
+	assert_true(body_has(owner, "Ravi Menon") && body_has(owner, "passbook.open"));
 	client_free(c);
 	client_free(owner);
 	client_free(known);

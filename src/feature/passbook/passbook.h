@@ -20,10 +20,11 @@
  *
  * As PDF: the same on pages of A4, with the document and its signature inside as certificates have them (credential_pdf.h).
  *
- * Shared: by a link /passbook/CODE until a day. Its page says whose passbook it is and for whom; only the button on it opens the passbook and is noted, so
- * that programs which look at links in letters are no readers. Noted are time, who was signed in, the network of the address (IPv4 /24, IPv6 /48) and the
- * name of the browser. A link shows nothing once it is ended, its last day is past, it was opened PASSBOOK_LOOKS_MAX times (no look goes unnoted) or its
- * person has left; all of them, and codes that never were, are answered alike. The code: 128 random bits, kept as hash and sealed (feature/secret).
+ * Shared: by a link /passbook/CODE until a day. Its page says whose passbook it is and for whom; only the button on it opens the passbook and is noted, so that
+ * programs which look at links in letters are no readers. Noted are time, who was signed in, the network of the address (IPv4 /24, IPv6 /48) and the name of
+ * the browser; who was signed in stands also where all looks at a person's record do (web/audit.h). A link shows nothing once it is ended, its last day is
+ * past, it was opened PASSBOOK_LOOKS_MAX times (no look goes unnoted) or its person has left; all of them, and codes that never were, are answered alike. The
+ * code: 128 random bits, kept as hash and sealed (feature/secret).
  * Two accounts joined: the links are those of the kept one. */
 #ifndef FEATURE_PASSBOOK_H
 #define FEATURE_PASSBOOK_H

@@ -35,12 +35,14 @@ VALUES (:id, :person_id, :code_hash, :code_sealed, :for_whom, :with_evidence, :u
 SELECT count(*) AS n FROM passbook_share WHERE person_id = :person_id AND ended_at IS NULL AND until_day >= :day;
 
 -- name: shares :many
--- A person's links, the newest first, with how often and when last each was opened.
+-- A person's links, those open on a day first (that none is out of sight), then the newest, with how often and when last each was opened.
+-- param day int
 -- col n_looks int
 -- col last_at time
 SELECT s.id, s.code_sealed, s.for_whom, s.with_evidence, s.until_day, s.made_at, s.ended_at,
 	(SELECT count(*) FROM passbook_look l WHERE l.share_id = s.id) AS n_looks, (SELECT max(l.at) FROM passbook_look l WHERE l.share_id = s.id) AS last_at
-FROM passbook_share s WHERE s.person_id = :person_id ORDER BY s.id DESC LIMIT 200;
+FROM passbook_share s WHERE s.person_id = :person_id
+ORDER BY CASE WHEN s.ended_at IS NULL AND s.until_day >= :day THEN 0 ELSE 1 END, s.id DESC LIMIT 200;
 
 -- name: share :maybe
 -- One of them.

@@ -3,6 +3,7 @@
 #include "feature/passbook/passbook.h"
 #include "feature/person/person.h"
 #include "feature/secret/secret.h"
+#include "web/audit.h"
 #include "web/session.h"
 
 #include <arpa/inet.h>
@@ -108,6 +109,7 @@ enum err passbook_look(struct ctx *cx, struct str code, struct passbook_of_code_
 	TRY(passbook_of_code(cx, code, ret, ret_found));
 	if (!*ret_found)
 		return OK;
+	TRY(audit_view(cx, ret->person_id, "passbook.open"));
 	return passbook_sql_add_look(cx, new_id(cx), ret->id, cx->now, viewer ? viewer : NONE, passbook_network(cx, cx->address), account_browser(cx->agent),
 				     NULL);
 }

@@ -1,8 +1,9 @@
 /* The passbook to take along, links to it, who opened them, and what others see by a link. */
 #include "feature/account/qr_path.h"
+#include "feature/credential/credential.h"
 #include "feature/passbook/passbook.h"
 #include "feature/passbook/passbook_page.h"
-#include "feature/credential/credential.h"
+#include "feature/person/person.h"
 #include "passbook_door_html.h"
 #include "passbook_html.h"
 #include "passbook_share_html.h"
@@ -128,7 +129,7 @@ static enum err page_run(struct ctx *cx, const void *input, void *state, struct 
 	struct passbook_shares_row *r;
 	(void)input;
 	(void)state;
-	TRY(passbook_sql_shares(cx, cx->actor.person_id, &r, &v->n_shares));
+	TRY(passbook_sql_shares(cx, cx->actor.person_id, person_today(cx), &r, &v->n_shares));
 	v->shares = ARENA_ARRAY(cx->arena, struct share_item, v->n_shares);
 	for (size_t i = 0; i < v->n_shares; i++)
 		v->shares[i] = item_of(cx, &(struct passbook_share_row){ r[i].id, r[i].code_sealed, r[i].for_whom, r[i].with_evidence, r[i].until_day,
