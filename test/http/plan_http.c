@@ -150,6 +150,7 @@ static void the_cheapest_set_that_closes_is_proposed_and_a_course_done_never(voi
 	assert_false(lists(c, twin));
 	assert_int_equal(get(c, "/me/plan"), 200);
 	assert_true(body_has(c, "2 courses, 3 h 50 min") && body_has(c, "No other choice closes more"));
+	assert_true(c->statements <= 12);
 	client_free(c);
 }
 
@@ -326,6 +327,9 @@ static void the_person_changes_the_courses_and_their_days(void **state)
 	assert_int_equal(does(c, "courses", ""), 422);
 	snprintf(form, sizeof form, "due_day=%04d-%02d-%02d", d.year, d.month, d.day);
 	assert_int_equal(does(c, base_of("courses/%lld", (long long)only_speaking), form), 303);
+	assert_int_equal(query_int(f, "SELECT due_day FROM learning_plan_course WHERE course_id = %lld", (long long)only_speaking), today + 60);
+	/* What is there stays as it is when it is added again, here by its id as the buttons do. */
+	assert_int_equal(does(c, "courses", base_of("course=%lld", (long long)only_speaking)), 303);
 	assert_int_equal(query_int(f, "SELECT due_day FROM learning_plan_course WHERE course_id = %lld", (long long)only_speaking), today + 60);
 	assert_int_equal(does(c, base_of("courses/%lld", (long long)only_speaking), "due_day=2020-01-01"), 422);
 	assert_int_equal(does(c, base_of("courses/%lld/remove", (long long)half_ethics), ""), 303);
@@ -553,7 +557,7 @@ static void ten_thousand_courses_take_milliseconds(void **state)
 		      p.choice.proved ? "proved" : "not proved", (double)best / 1e6);
 	assert_true(p.choice.proved && p.n_gaps >= 12 && p.n_courses > 500);
 	/* Generous, since sanitizers slow it down many times over. */
-	assert_true(best < INT64_C(1000000000));
+	assert_true(best < INT64_C(5000000000));
 }
 
 static int begin(void **state)

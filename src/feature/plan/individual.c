@@ -1,9 +1,9 @@
 /* Individual plans: made, changed, sent, agreed; see plan.h. */
+#include "base/clock.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/notice/notice.h"
 #include "feature/person/person.h"
 #include "feature/plan/plan.h"
-#include "base/clock.h"
 
 enum { DUE_AHEAD_DAYS = 3 * 366 };
 
@@ -123,9 +123,9 @@ static enum err course_of(struct ctx *cx, const struct plan_course_set *in, stru
 	bool found = false;
 	TRY(plan_sql_course(cx, in->person_id, in->course_id, in->called.p ? str_trim(in->called) : S(""), ret, &found));
 	if (!found || (!str_is(ret->state, "live") && !str_is(ret->enrolment, "active")))
-		return fail(cx, ERR_NOT_FOUND, in->course_id == NONE ? "course" : "course_id", N_("This course does not exist or is no longer offered."));
+		return fail(cx, ERR_NOT_FOUND, in->called.n ? "course" : "course_id", N_("This course does not exist or is no longer offered."));
 	if (ret->done)
-		return fail(cx, ERR_CONFLICT, in->course_id == NONE ? "course" : "course_id", N_("This course is completed already."));
+		return fail(cx, ERR_CONFLICT, in->called.n ? "course" : "course_id", N_("This course is completed already."));
 	return OK;
 }
 
@@ -140,7 +140,9 @@ enum err plan_course_set(struct ctx *cx, const struct plan_course_set *in)
 	int64_t due = in->due_day != NONE ? in->due_day : c.asked_day != NONE ? c.asked_day : open.until_day > today ? open.until_day - 1 : today;
 	if (in->due_day != NONE && (due < today || due > today + DUE_AHEAD_DAYS))
 		return fail(cx, ERR_INVALID, "due_day", N_("must lie between today and three years from now"));
-	TRY(plan_sql_put(cx, open.id, c.id, in->person_id, due, choice_minutes(c.ms - c.done_ms), S(""), S(""), NULL));
+	int64_t minutes = choice_minutes(c.ms - c.done_ms);
+	TRY(in->due_day == NONE ? plan_sql_add_course(cx, open.id, c.id, in->person_id, due, minutes, NULL)
+				: plan_sql_put(cx, open.id, c.id, in->person_id, due, minutes, S(""), S(""), NULL));
 	TRY(plan_sql_count(cx, open.id, &count));
 	return count.n <= PLAN_COURSES_MAX ? OK : fail(cx, ERR_CONFLICT, "", N_("A plan holds a hundred courses at most."));
 }

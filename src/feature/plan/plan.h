@@ -74,10 +74,11 @@ struct str plan_why(struct ctx *cx, const struct plan_proposal *p, const struct 
  *
  *	{"person_id", "post_id", "day": "2026-11-29", "limit_minutes", "months", "minutes", "cost", "worth", "proved", "worth_bound", "cost_bound", "proof",
  *	 "gaps":    [{"competency_id", "code", "name", "activity", "required", "held", "sd", "known", "probability", "missing",
- *	              "with_plan", "reachable", "expected", "expected_sd", "shown", "stays_open": "no" | "unshown" | "untaught" | "too-low" | "no-time",
- *"remark"}, …], "courses": [{"course_id", "title", "language", "minutes", "penalty", "asked", "due_day", "reasons": [sentence, …], "closes": [{"competency_id",
- *"from", "to", "whole"}, …]}, …]}
+ *	              "with_plan", "reachable", "expected", "expected_sd", "shown", "stays_open", "remark"}, …],
+ *	 "courses": [{"course_id", "title", "language", "minutes", "penalty", "asked", "due_day", "reasons": [sentence, …],
+ *	              "closes": [{"competency_id", "from", "to", "whole"}, …]}, …]}
  *
+ * stays_open: "no", "unshown", "untaught", "too-low", "no-time" (enum choice_open).
  * cost: minutes and penalties together; worth: levels closed on scales of three, beyond what asked courses close; worth_bound, cost_bound: no choice is better
  * than that (proved: the same). with_plan, reachable: levels that the plan, and all courses together, teach up to; expected: the estimate with the certificates
  * of the plan. */
@@ -105,8 +106,8 @@ _must_check_ enum err plan_revise(struct ctx *cx, int64_t person_id, int64_t *re
 /* Of the plan that is being made; all ERR_CONFLICT when there is none, or it is sent. */
 struct plan_course_set {
 	int64_t person_id, course_id; /* course_id NONE: the one called so */
-	struct str called;	      /* code or title */
-	int64_t due_day;	      /* NONE: the last day of the plan */
+	struct str called;	      /* code, title, or id; or empty */
+	int64_t due_day;	      /* NONE: as it is, of a new one the day by which it was asked or the last one of the plan */
 };
 /* Adds a course, or changes its day. ERR_NOT_FOUND: no such live course; ERR_INVALID "due_day": past, or more than three years ahead; ERR_CONFLICT: completed,
  * or there are PLAN_COURSES_MAX. */

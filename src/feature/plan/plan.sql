@@ -102,6 +102,11 @@ GROUP BY c.id, c.title, c.lang, c.ms HAVING count(*) >= :least ORDER BY people D
 INSERT INTO learning_plan (id, person_id, n, state, minutes, from_day, until_day, made_at, n_sent, words)
 SELECT :id, :person_id, count(*) + 1, 'draft', :minutes, :from_day, :until_day, :made_at, 0, '' FROM learning_plan p WHERE p.person_id = :person_id;
 
+-- name: add_course :exec
+-- A course of a plan; one that is there stays as it is.
+INSERT INTO learning_plan_course (plan_id, course_id, person_id, due_day, minutes, reason_en, reason_hi)
+VALUES (:plan_id, :course_id, :person_id, :due_day, :minutes, '', '') ON CONFLICT (plan_id, course_id) DO NOTHING;
+
 -- name: put :exec
 -- A course of a plan, or another day for it.
 INSERT INTO learning_plan_course (plan_id, course_id, person_id, due_day, minutes, reason_en, reason_hi)
@@ -159,7 +164,7 @@ LEFT JOIN assignment a ON a.person_id = i.person_id AND a.course_id = i.course_i
 WHERE i.plan_id = :plan_id ORDER BY i.due_day, i.course_id LIMIT 200;
 
 -- name: course :maybe
--- A course for a plan, by its id, or by its code or title as somebody types it. done: how often the person has completed it, in whatever language.
+-- A course for a plan, by its id, or by its code or the title of a live one as somebody types it. done: how often the person has completed it, in whatever language.
 -- param called text
 -- param course_id id
 -- param person_id id
@@ -174,7 +179,8 @@ SELECT c.id, c.ms, c.state, e.state AS enrolment, a.due_day AS asked_day,
 		WHERE r.course_id = c.id AND r.ended_at IS NULL AND r.credits_id IS NULL), 0) AS done_ms
 FROM course c LEFT JOIN enrolment e ON e.person_id = :person_id AND e.course_id = c.id
 LEFT JOIN assignment a ON a.person_id = :person_id AND a.course_id = c.id AND a.withdrawn_at IS NULL
-WHERE c.id = :course_id OR (:course_id IS NULL AND (c.code = :called OR c.title = :called))
+WHERE c.id IN (SELECT x.id FROM course x WHERE x.id = :course_id UNION SELECT x.id FROM course x WHERE x.code = :called
+	UNION SELECT x.id FROM course x WHERE x.state = 'live' AND x.title = :called)
 ORDER BY CASE WHEN c.state = 'live' THEN 0 ELSE 1 END, CASE WHEN c.code = :called THEN 0 ELSE 1 END, c.id LIMIT 1;
 
 -- name: send :exec

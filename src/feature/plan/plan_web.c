@@ -321,11 +321,9 @@ static enum err of_version_run(struct ctx *cx, const void *input, void *state, s
 /* ── changing it ── */
 
 #define COURSE FIELD(plan_in, course_id, F_ID, .must = true)
-#define BY FIELD(plan_in, due_day, F_DATE, .label = N_("By"), .hint = N_("Empty: the last day of the plan."))
 static const struct field put_in[] = {
-	FIELD(plan_in, course, F_TEXT, .label = N_("Course"), .hint = N_("Its code or its full title."), .max = 300),
-	FIELD(plan_in, course_id, F_ID),
-	BY,
+	FIELD(plan_in, course, F_TEXT, .label = N_("Course"), .hint = N_("Its code or its full title."), .must = true, .max = 300),
+	FIELD(plan_in, due_day, F_DATE, .label = N_("By"), .hint = N_("Empty: the last day of the plan.")),
 	FIELD_END,
 };
 static const struct field day_in[] = { COURSE, FIELD(plan_in, due_day, F_DATE, .label = N_("By"), .must = true), FIELD_END };
@@ -334,11 +332,18 @@ static const struct field remove_in[] = { COURSE, FIELD_END };
 static enum err put_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct plan_in *in = input;
+	int64_t id;
 	(void)state;
 	(void)a;
-	if (in->course_id == NONE && !in->course.n)
-		return fail(cx, ERR_INVALID, "course", N_("must be filled in"));
-	return plan_course_set(cx, &(struct plan_course_set){ cx->actor.person_id, in->course_id, in->course, in->due_day });
+	return plan_course_set(cx, &(struct plan_course_set){ cx->actor.person_id, str_int(in->course, &id) ? id : NONE, in->course, in->due_day });
+}
+
+static enum err set_day_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct plan_in *in = input;
+	(void)state;
+	(void)a;
+	return plan_course_set(cx, &(struct plan_course_set){ cx->actor.person_id, in->course_id, STR_NONE, in->due_day });
 }
 
 static enum err remove_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -491,7 +496,7 @@ const struct action plan_actions[] = {
 	  .own = true,
 	  .in = day_in,
 	  .in_size = sizeof(struct plan_in),
-	  .run = put_run,
+	  .run = set_day_run,
 	  .form = "plan.individual",
 	  .then = INDIVIDUAL,
 	  .notice = N_("The day is set."),

@@ -49,14 +49,16 @@ struct str plan_open(struct ctx *cx, const struct plan_proposal *p, size_t gap)
 	switch (e->open) {
 	case OPEN_UNSHOWN:
 		return msg_text(cx, N_("You have completed a course for it. What is missing is evidence: a test, or your supervisor's word."), 0, NULL);
-	case OPEN_UNTAUGHT:
-		return msg_text(cx, p->gaps[gap].known ? N_("No course here teaches it any further.") : N_("No course here teaches it."), 0, NULL);
+	case OPEN_UNTAUGHT: return msg_text(cx, p->gaps[gap].known ? N_("No course here teaches it any further.") : N_("No course here teaches it."), 0, NULL);
 	case OPEN_TOO_LOW: return msg_text(cx, N_("Courses here teach it up to level {level} only."), 1, args);
 	case OPEN_NO_TIME: return msg_text(cx, N_("There is a course for it, but no room within your hours."), 0, NULL);
 	case OPEN_NOT: break;
 	}
 	if (!p->gaps[gap].known && !e->taught)
-		return msg_text(cx, N_("Nothing is known of you here yet; of anybody it is assumed that this level is there. A test or your supervisor's word would show it."), 0, NULL);
+		return msg_text(cx,
+				N_("Nothing is known of you here yet; of anybody it is assumed that this level is there. A test or your supervisor's word "
+				   "would show it."),
+				0, NULL);
 	return e->shown ? S("")
 			: msg_text(cx, N_("Certificates alone would put you at {held}; you will need a test or your supervisor's word to show the level."), 2,
 				   args);
