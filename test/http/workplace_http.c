@@ -1,6 +1,7 @@
 /* Workplace assessment: who said what is told to nobody, above all; the draw can be made again, nothing comes at night, what nobody answered is taken back, and
  * work that was cut off goes on. */
 #include "http_test.h"
+#include "feature/merge/merge.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/workplace/workplace.h"
 #include "text/csv.h"
@@ -435,6 +436,39 @@ static void levels_made_anew_are_the_same_to_the_bit(void **state)
 	assert_int_equal(check_findings(f), 0);
 }
 
+static int64_t joined;
+
+static enum err join_fn(struct ctx *cx, void *arg)
+{
+	cx->actor.person_id = w.operator;
+	return merge_join(cx, arg, &joined);
+}
+
+static enum err undo_fn(struct ctx *cx, void *arg)
+{
+	cx->actor.person_id = w.operator;
+	(void)arg;
+	return merge_undo(cx, w.root, joined);
+}
+
+static void results_follow_who_has_two_accounts(void **state)
+{
+	int64_t kept = a_person(f, "second-account", "Member 2", w.office, 0);
+	struct merge_join in = { w.root, kept, team[2] };
+	struct client *c;
+	(void)state;
+	in_tx(f, join_fn, &in);
+	c = client_as(f, kept);
+	assert_int_equal(get(c, "/me/workplace-results"), 200);
+	assert_true(body_has(c, "First"));
+	assert_int_equal(check_findings(f), 0);
+	in_tx(f, undo_fn, NULL);
+	assert_int_equal(get(c, "/me/workplace-results"), 200);
+	assert_false(body_has(c, "First"));
+	assert_int_equal(check_findings(f), 0);
+	client_free(c);
+}
+
 /* ── small groups ── */
 
 /* A round in a house of its own, of which only some answer: `peers` colleagues and `below` members of the team say 1 of the middle one. */
@@ -718,6 +752,7 @@ int main(void)
 		cmocka_unit_test(who_may_not_see_the_person_sees_no_results),
 		cmocka_unit_test(fairness_leaves_out_small_groups),
 		cmocka_unit_test(levels_made_anew_are_the_same_to_the_bit),
+		cmocka_unit_test(results_follow_who_has_two_accounts),
 		cmocka_unit_test(two_small_groups_count_together_as_colleagues),
 		cmocka_unit_test(a_large_group_does_not_betray_a_small_one),
 		cmocka_unit_test(three_colleagues_are_too_few_and_the_page_says_so),

@@ -265,7 +265,7 @@ SELECT s.round_id, r.name AS round_name, r.closed_at, s.competency_id, c.code, f
 FROM workplace_result s JOIN workplace_round r ON r.id = s.round_id JOIN competency c ON c.id = s.competency_id JOIN framework f ON f.id = c.framework_id
 	JOIN competency_text x ON x.competency_id = c.id AND x.from_day = (SELECT max(y.from_day) FROM competency_text y WHERE y.competency_id = c.id AND y.from_day <= :day)
 	LEFT JOIN proficiency v ON v.person_id = :person_id AND v.competency_id = c.id
-WHERE (s.person_id = :person_id OR s.person_id IN (SELECT m.id FROM person m WHERE m.merged_into_id = :person_id)) AND r.state = 'closed'
+WHERE (s.person_id = :person_id OR s.person_id IN (SELECT m.closed_id FROM merge m WHERE m.kept_id = :person_id AND m.undone_at IS NULL)) AND r.state = 'closed'
 ORDER BY s.round_id DESC, c.area, c.n, c.id, s.kind LIMIT 400;
 
 -- name: person_called :maybe
