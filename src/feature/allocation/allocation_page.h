@@ -4,7 +4,7 @@
 #include "web/html.h"
 
 struct allocation_item {
-	int64_t id, org_id, from_day, until_day, officers;
+	int64_t id, org_id, from_day, until_day, last_day, officers;
 	struct str number, subject, state;
 	bool is_draft, waits, is_force, is_replaced, is_withdrawn, signed_copy;
 };

@@ -56,6 +56,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 							.org_id = in->org_id,
 							.from_day = r[i].from_day,
 							.until_day = r[i].until_day,
+							.last_day = r[i].until_day == NONE ? NONE : r[i].until_day - 1,
 							.officers = r[i].officers,
 							.number = r[i].number,
 							.subject = r[i].subject,
