@@ -866,15 +866,20 @@ static enum err join_two(struct ctx *cx, void *arg)
 /* An order of the ministry that is in force, with a signed copy; the learner looks after a post there. */
 static enum err order_work(struct ctx *cx, void *arg)
 {
-	const int64_t *post = arg;
 	const struct allocation_head head = { S("1/2026"), S("Who does what"), person_today(cx) };
 	const char *path = str_fmt(cx->arena, "%s/signed.pdf", f->dir).p;
 	struct allocation_copy copy;
-	int64_t holding;
+	int64_t role, post, holding;
+	(void)arg;
 	FILE *out = fopen(path, "wb");
 	NEED(out && fputs("%PDF-1.4\n%%EOF\n", out) >= 0 && fclose(out) == 0, "no file");
 	cx->actor.person_id = w.admin;
-	TRY(holding_begin(cx, &(struct holding_begin){ *post, w.learner, HOLDING_ADDITIONAL, person_today(cx) - 9, NONE, S("") }, &holding));
+	TRY(work_role_set(cx, &(struct work_role_set){ w.ministry, S("files"), S("Files"), S("") }, &role));
+	TRY(activity_set(cx, &(struct activity_set){ .role_id = role, .code = S("put-up"), .name_en = S("put up files"), .name_hi = S("") }, &activity));
+	struct post_set place = { .org_id = w.ministry, .code = S("files"), .title_en = S("Files"), .title_hi = S(""), .place = S(""), .designation_id = a_designation(f, "so"),
+				  .sanctioned = 1, .service = S(""), .from_day = person_today(cx) - 99, .roles = &role, .n_roles = 1 };
+	TRY(post_set(cx, &place, &post));
+	TRY(holding_begin(cx, &(struct holding_begin){ post, w.learner, HOLDING_ADDITIONAL, person_today(cx) - 9, NONE, S("") }, &holding));
 	TRY(allocation_add(cx, w.ministry, &head, BEGIN_POSTS, true, &allocation));
 	TRY(allocation_publish(cx, w.ministry, allocation, S("")));
 	TRY(allocation_store_copy(cx, str_of(path), &copy));
@@ -883,9 +888,7 @@ static enum err order_work(struct ctx *cx, void *arg)
 
 static void make_an_order(void)
 {
-	int64_t role = a_work_role(f, w.ministry, "establishment", "put up files", competency, 2), post = a_post(f, w.ministry, "establishment", 1, role);
-	activity = query_int(f, "SELECT id FROM activity WHERE role_id = %lld", (long long)role);
-	in_tx(f, order_work, &post);
+	in_tx(f, order_work, NULL);
 	query_text(f, order_code, sizeof order_code, "SELECT code FROM allocation WHERE id = %lld", (long long)allocation);
 }
 

@@ -138,12 +138,7 @@ static enum err differences_run(struct ctx *cx, const void *input, void *state, 
 	(void)state;
 	TRY(order_head(cx, in->org_id, in->allocation_id, &h));
 	TRY(allocation_sql_published(cx, in->org_id, &r, &n));
-	*v = (struct difference_page){ .org_id = in->org_id,
-				       .id = h.id,
-				       .with_id = in->with_id == NONE ? h.before_id : in->with_id,
-				       .from_day = h.from_day,
-				       .org = org_name(cx, h.org_en, h.org_hi),
-				       .number = h.number };
+	*v = (struct difference_page){ .org_id = in->org_id, .id = h.id, .with_id = in->with_id == NONE ? h.before_id : in->with_id, .number = h.number };
 	v->others = ARENA_ARRAY(cx->arena, struct other_order, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		if (r[i].id == v->with_id) {

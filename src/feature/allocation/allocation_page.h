@@ -4,9 +4,9 @@
 #include "web/html.h"
 
 struct allocation_item {
-	int64_t id, org_id, from_day, until_day, officers;
+	int64_t id, org_id, from_day, until_day, last_day, officers;
 	struct str number, subject, state;
-	bool is_draft, waits, is_force, is_replaced, is_withdrawn, signed_copy;
+	bool signed_copy;
 };
 struct allocations_page {
 	int64_t org_id;
@@ -33,7 +33,7 @@ struct missing_item {
 	bool draft;
 };
 struct twice_item {
-	int64_t org_id, order_id, activity_id, n;
+	int64_t n;
 	struct str activity, role;
 };
 struct copy_item {
@@ -57,7 +57,7 @@ struct allocation_page {
 };
 struct allocation_officer_page {
 	int64_t org_id, order_id;
-	struct str org, number, name, designation;
+	struct str number, name;
 	struct officer_item officer;
 	struct allotment_item *choices; /* all that can be allotted */
 	size_t n_choices;
@@ -65,11 +65,11 @@ struct allocation_officer_page {
 struct taker_item {
 	int64_t person_id, org_id, order_id, activity_id, minutes, percent;
 	struct str name, hours, fit, fit_words;
-	bool met, unknown, open, has_it, more;
+	bool met, unknown, open, has_it;
 };
 struct allocation_activity_page {
-	int64_t org_id, order_id, activity_id;
-	struct str org, number, activity, role;
+	int64_t org_id, order_id;
+	struct str number, activity, role;
 	struct taker_item *takers; /* the fittest first, of those the least loaded */
 	size_t n_takers;
 };
@@ -80,7 +80,7 @@ struct need_item {
 };
 struct allotment_page {
 	int64_t org_id, order_id, person_id, activity_id;
-	struct str org, number, person, activity, role, hours; /* hours: of now, or a proposal */
+	struct str number, person, activity, role, hours; /* hours: of now, or a proposal */
 	bool allotted, draft;
 	struct need_item *needs;
 	size_t n_needs;
@@ -97,8 +97,8 @@ struct other_order {
 	struct str number;
 };
 struct difference_page {
-	int64_t org_id, id, with_id, with_day, from_day;
-	struct str org, number, with_number;
+	int64_t org_id, id, with_id, with_day;
+	struct str number, with_number;
 	bool compared;
 	struct difference_item *items;
 	size_t n_items;

@@ -56,6 +56,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 							.org_id = in->org_id,
 							.from_day = r[i].from_day,
 							.until_day = r[i].until_day,
+							.last_day = r[i].until_day == NONE ? NONE : r[i].until_day - 1,
 							.officers = r[i].officers,
 							.number = r[i].number,
 							.subject = r[i].subject,
@@ -277,11 +278,7 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	v->n_twice = o.n_twice;
 	v->twice = ARENA_ARRAY(cx->arena, struct twice_item, o.n_twice + 1);
 	for (size_t i = 0; i < o.n_twice; i++)
-		v->twice[i] = (struct twice_item){ in->org_id,
-						   v->id,
-						   o.twice[i].work->activity_id,
-						   o.twice[i].n,
-						   org_name(cx, o.twice[i].work->name_en, o.twice[i].work->name_hi),
+		v->twice[i] = (struct twice_item){ o.twice[i].n, org_name(cx, o.twice[i].work->name_en, o.twice[i].work->name_hi),
 						   org_name(cx, o.twice[i].work->role_en, o.twice[i].work->role_hi) };
 	if (v->printed)
 		TRY(put_copies(cx, v));
@@ -426,7 +423,6 @@ static enum err officer_run(struct ctx *cx, const void *input, void *state, stru
 	TRY(allocation_sql_activities(cx, in->org_id, o.head.from_day, o.head.id, &r, &v->n_choices));
 	*v = (struct allocation_officer_page){ .org_id = in->org_id,
 					       .order_id = o.head.id,
-					       .org = org_name(cx, o.head.org_en, o.head.org_hi),
 					       .number = o.head.number,
 					       .name = f->rows->name,
 					       .officer = officer_of(cx, &o, f),
@@ -508,21 +504,22 @@ static enum err takers_of(struct ctx *cx, const struct allocation_one_row *h, in
 		for (k = i; k < n && r[k].person_id == r[i].person_id; k++)
 			if (r[k].competency_id != NONE)
 				fit = fit_both(fit, fit_of(r[k].level, r[k].n_levels, r[k].weight, r[k].weighted, r[k].n, r[k].n_self, today));
-		v[people++] = (struct taker_item){ .person_id = r[i].person_id,
-						   .org_id = h->org_id,
-						   .order_id = h->id,
-						   .activity_id = activity_id,
-						   .minutes = r[i].minutes,
-						   .percent = load_percent(r[i].minutes),
-						   .name = r[i].name,
-						   .hours = load_hours(cx->arena, r[i].minutes),
-						   .fit = str_of(fit_words[fit].code),
-						   .fit_words = fit_text(cx, fit),
-						   .met = fit <= FIT_MET,
-						   .unknown = fit == FIT_UNKNOWN,
-						   .open = fit == FIT_OPEN,
-						   .has_it = r[i].has_it,
-						   .more = load_state_of(r[i].minutes) == LOAD_MORE };
+		v[people++] = (struct taker_item){
+			.person_id = r[i].person_id,
+			.org_id = h->org_id,
+			.order_id = h->id,
+			.activity_id = activity_id,
+			.minutes = r[i].minutes,
+			.percent = load_percent(r[i].minutes),
+			.name = r[i].name,
+			.hours = load_hours(cx->arena, r[i].minutes),
+			.fit = str_of(fit_words[fit].code),
+			.fit_words = fit_text(cx, fit),
+			.met = fit <= FIT_MET,
+			.unknown = fit == FIT_UNKNOWN,
+			.open = fit == FIT_OPEN,
+			.has_it = r[i].has_it,
+		};
 	}
 	qsort(v, people, sizeof *v, by_fit);
 	*ret = v;
@@ -549,8 +546,6 @@ static enum err activity_run(struct ctx *cx, const void *input, void *state, str
 	TRY(takers_of(cx, &h, in->activity_id, &v->takers, &v->n_takers));
 	v->org_id = in->org_id;
 	v->order_id = h.id;
-	v->activity_id = in->activity_id;
-	v->org = org_name(cx, h.org_en, h.org_hi);
 	v->number = h.number;
 	v->activity = org_name(cx, activity.name_en, activity.name_hi);
 	v->role = org_name(cx, activity.role_en, activity.role_hi);
@@ -629,7 +624,6 @@ static enum err allotment_run(struct ctx *cx, const void *input, void *state, st
 				      .order_id = h.id,
 				      .person_id = in->person_id,
 				      .activity_id = in->activity_id,
-				      .org = org_name(cx, h.org_en, h.org_hi),
 				      .number = h.number,
 				      .person = has.name,
 				      .activity = org_name(cx, activity.name_en, activity.name_hi),
