@@ -56,8 +56,8 @@ static void print_figures(const struct bringing *b)
 	for (size_t i = 0; i < b->n_figures; i++) {
 		const struct establishment_figures_row *f = &b->figures[i];
 		if (f->kind >= 0 && f->kind < EST_KINDS)
-			printf("%-9s %lld new, %lld changed, %lld gone, %lld unchanged\n", est_kinds[f->kind], (long long)f->n_new, (long long)f->n_changed, (long long)f->n_gone,
-			       (long long)f->n_same);
+			printf("%-9s %lld new, %lld changed, %lld gone, %lld unchanged\n", est_kinds[f->kind], (long long)f->n_new, (long long)f->n_changed,
+			       (long long)f->n_gone, (long long)f->n_same);
 	}
 	printf("%lld rows. %s\n", (long long)b->file.n_rows, b->dry ? "Nothing was changed (--dry-run)." : "Carried out.");
 }

@@ -128,6 +128,8 @@ static void age_alone_turns_a_requirement_on_the_day_told_and_never_back(void **
 			assert_int_equal(estimate_reaches(estimate_of(s.weight, s.weighted, turns, 3), (double)level) >= MET, !first);
 		}
 	assert_true(turned > 0);
+}
+
 static void the_band_holds_the_level_four_times_in_five_and_stays_on_the_scale(void **state)
 {
 	struct estimate e = { 1.5, 0.3 };

@@ -11,6 +11,7 @@
 #include "feature/allocation/allocation.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/establishment/establishment.h"
 #include "feature/merge/merge.h"
 #include "feature/passbook/passbook.h"
 #include "feature/post/post.h"
@@ -31,6 +32,7 @@ static int64_t expendable, second_account, merge, attempt, request, nudge, crede
 static int64_t shared; /* a link to a passbook */
 static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
+static int64_t work_role, post_held, holding_of, establishment;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -55,12 +57,17 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "field_id", &profile_field }, { "file_id", &framework_file }, { "competency_id", &competency }, { "way_id", &way }, { "batch_id", &batch },
 		{ "device_id", &device },
 		{ "share_id", &shared },
+		{ "post_id", &post_held }, { "holding_id", &holding_of },
 		{ "plan_id", &plan },
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
 		{ "round_id", &round_id }, { "form_id", &assessment },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
+	if (strcmp(name, "role_id") == 0 && strncmp(a->name, "work_role.", 10) == 0)
+		return work_role;
+	if (strcmp(name, "file_id") == 0 && strncmp(a->name, "establishment.", 14) == 0)
+		return establishment;
 	if (strcmp(name, "resource_id") == 0)
 		return strncmp(a->name, "quiz.", 5) == 0 ? w.quiz : w.lesson;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -195,6 +202,8 @@ static long send_json(struct client *c, const struct action *a, const char *path
 
 static unsigned ceiling(const struct action *a)
 {
+	if (strcmp(a->name, "establishment.csv") == 0)
+		return 16; /* each kind of thing by one statement, for a file of up to 1,00,000 rows */
 	return strcmp(a->name, "home.show") == 0 || strcmp(a->name, "course.show") == 0 || strcmp(a->name, "search.courses") == 0 ? 8 : 12;
 }
 
@@ -892,6 +901,21 @@ static void make_an_order(void)
 	query_text(f, order_code, sizeof order_code, "SELECT code FROM allocation WHERE id = %lld", (long long)allocation);
 }
 
+/* A file with a mistake, and what the order of the ministry was made of. */
+static enum err bring_an_establishment(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return establishment_add(cx, &(struct establishment_add){ w.ministry, S("establishment.csv"), S("kind,code\nrole,a\n") }, &establishment);
+}
+
+static void find_work(void)
+{
+	work_role = query_int(f, "SELECT role_id FROM activity WHERE id = %lld", (long long)activity);
+	holding_of = query_int(f, "SELECT id FROM holding WHERE person_id = %lld", (long long)w.learner);
+	post_held = query_int(f, "SELECT post_id FROM holding WHERE id = %lld", (long long)holding_of);
+	in_tx(f, bring_an_establishment, NULL);
+}
+
 /* A group, a course counted for it, and a rule that is being written. */
 static void make_a_group(void)
 {
@@ -986,6 +1010,7 @@ static void fill_world(void)
 	make_an_order();
 	ask_for_a_transfer();
 	hold_a_round();
+	find_work();
 	job = query_int(f, "SELECT id FROM job");
 }
 

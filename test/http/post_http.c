@@ -48,7 +48,9 @@ static void a_role_has_activities_and_these_need_levels_of_competencies(void **s
 	role_id = id_of_answer();
 	assert_int_equal(post(admin, base_of("/orgs/%lld/work-roles", (long long)w.ministry), "code=hand&name_en=Another"), 409);
 	assert_true(body_has(admin, "code of another role"));
-	assert_int_equal(post(admin, the_role("/activities"), "activity=files&does_en=Put+up+files&needs=kcm:behavioural.communication@2, behavioural.collaboration@1"), 303);
+	assert_int_equal(
+		post(admin, the_role("/activities"), "activity=files&does_en=Put+up+files&needs=kcm:behavioural.communication@2, behavioural.collaboration@1"),
+		303);
 	assert_int_equal(get(admin, "%s", the_role("")), 200);
 	assert_true(body_has(admin, "Put up files") && body_has(admin, "Communication") && body_has(admin, "Collaboration"));
 	/* What cannot be is said at the field, and changes nothing. */
@@ -86,9 +88,10 @@ static void a_post_is_laid_down_with_its_roles(void **state)
 {
 	char form[400];
 	(void)state;
-	assert_int_equal(get(admin, "%s", posts("/new")), 200);
+	assert_int_equal(get(admin, "/orgs/%lld/new-post", (long long)w.office), 200);
 	assert_true(body_has(admin, "Establishment hand (Ministry of Firsts)"));
-	snprintf(form, sizeof form, "code=so-1&title_en=Section+Officer&designation=so&sanctioned=1&place=New+Delhi&from_day=2026-01-01&roles.%lld=x", (long long)role_id);
+	snprintf(form, sizeof form, "code=so-1&title_en=Section+Officer&designation=so&sanctioned=1&place=New+Delhi&from_day=2026-01-01&roles.%lld=x",
+		 (long long)role_id);
 	assert_int_equal(post(admin, posts(""), form), 303);
 	post_id = id_of_answer();
 	assert_int_equal(post(admin, posts(""), form), 409);
@@ -169,8 +172,8 @@ static void a_post_changes_and_is_abolished_when_nobody_holds_it(void **state)
 	assert_true(body_has(admin, "value=\"Section Officer\"") && body_has(admin, "checked"));
 	snprintf(form, sizeof form, "title_en=Section+Officer+(Cash)&designation=so&sanctioned=2&place=New+Delhi&roles.%lld=x", (long long)role_id);
 	assert_int_equal(post(admin, the_post(""), form), 303);
-	assert_int_equal(query_int(f, "SELECT sanctioned FROM post WHERE id = %lld AND title_en = 'Section Officer (Cash)' AND from_day = %lld", (long long)post_id,
-				   (long long)clock_day_of(2026, 1, 1)),
+	assert_int_equal(query_int(f, "SELECT sanctioned FROM post WHERE id = %lld AND title_en = 'Section Officer (Cash)' AND from_day = %lld",
+				   (long long)post_id, (long long)clock_day_of(2026, 1, 1)),
 			 2);
 	assert_int_equal(post(admin, the_post("/end"), ""), 409);
 	assert_true(body_has(admin, "End the holding first"));

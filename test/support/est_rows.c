@@ -1,8 +1,8 @@
 /* Rows by the names of their columns; see est_rows.h. */
 #include "est_rows.h"
 
-static const char *const columns[] = { "kind",	"office",     "code",  "name_en", "name_hi", "role",   "activity", "competency", "level", "title_en", "designation",
-				       "sanctioned", "place", "roles", "post",	  "person",  "holding", "from",	   "until",	 "order_no" };
+static const char *const columns[] = { "kind",	      "office",	    "code",  "name_en", "name_hi", "role",   "activity", "competency", "level", "title_en",
+				       "designation", "sanctioned", "place", "roles",	"post",	   "person", "holding",	 "from",       "until", "order_no" };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 void est_head(struct buf *b)

@@ -118,7 +118,11 @@ static enum err write_holding(struct est *e, struct post_bulk *b, struct est_hol
 		TRY(post_bulk_read(e->cx, "holding", h->id, &was));
 	else
 		h->id = new_id(e->cx);
-	row = is_new ? (holding_row){ .id = h->id, .post_id = h->post->id, .person_id = h->person_id, .kind = str_of(holding_kinds[h->kind].code), .from_day = h->from_day,
+	row = is_new ? (holding_row){ .id = h->id,
+				      .post_id = h->post->id,
+				      .person_id = h->person_id,
+				      .kind = str_of(holding_kinds[h->kind].code),
+				      .from_day = h->from_day,
 				      .created_at = e->cx->now }
 		     : was;
 	row.until_day = h->until_day;

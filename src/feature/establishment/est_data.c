@@ -247,7 +247,8 @@ static void put_holding(struct est *e, const struct holding_read *r)
 	if (h->post) {
 		*ARENA_PUSH(e->arena, h->post->held, h->post->n_held) = h;
 		est_add(e, EST_HOLDER, h);
-		est_book_put(&e->holdings, str_fmt(e->arena, "%lld/%lld/%d/%lld", (long long)h->post_id, (long long)h->person_id, (int)h->kind, (long long)h->from_day), h);
+		est_book_put(&e->holdings,
+			     str_fmt(e->arena, "%lld/%lld/%d/%lld", (long long)h->post_id, (long long)h->person_id, (int)h->kind, (long long)h->from_day), h);
 	}
 	if (h->person && h->kind == HOLDING_SUBSTANTIVE)
 		*ARENA_PUSH(e->arena, h->person->held, h->person->n_held) = h;
@@ -272,9 +273,9 @@ static enum err holding_elsewhere(struct ctx *cx, void *arg, const void *row)
 enum err est_load(struct est *e)
 {
 	struct ctx *cx = e->cx;
-	struct est_book *const books[] = { &e->offices,	  &e->office_ids,   &e->roles,		&e->role_ids,	 &e->activities, &e->activity_ids, &e->competencies,
-					   &e->competency_ids, &e->designations, &e->designation_ids, &e->posts, &e->post_ids,	 &e->people,	   &e->person_ids,
-					   &e->holdings };
+	struct est_book *const books[] = { &e->offices,	     &e->office_ids,   &e->roles,	   &e->role_ids,     &e->activities,
+					   &e->activity_ids, &e->competencies, &e->competency_ids, &e->designations, &e->designation_ids,
+					   &e->posts,	     &e->post_ids,     &e->people,	   &e->person_ids,   &e->holdings };
 	bool posts = e->has[EST_POST] || e->has[EST_HOLDER], work = e->has[EST_ROLE] || e->has[EST_ACTIVITY] || e->has[EST_NEED] || e->has[EST_POST];
 	for (size_t i = 0; i < sizeof books / sizeof *books; i++)
 		est_book_begin(books[i], e->arena);
@@ -317,7 +318,8 @@ enum err est_person_called(struct est *e, struct str typed, struct est_person **
 				*ret = put_person(e, r.id, r.name);
 				TRY(establishment_sql_posted(e->cx, r.id, &o, &n));
 				for (size_t i = 0; i < n; i++)
-					*ARENA_PUSH(e->arena, (*ret)->postings, (*ret)->n_postings) = (struct est_posting){ o[i].org_id, o[i].from_day, o[i].until_day };
+					*ARENA_PUSH(e->arena, (*ret)->postings, (*ret)->n_postings) =
+						(struct est_posting){ o[i].org_id, o[i].from_day, o[i].until_day };
 			}
 			est_book_put(&e->people, typed, *ret);
 		}
@@ -331,8 +333,10 @@ struct est_office *est_office_of(struct est *e, const struct est_row *row)
 	struct est_office *o = row->office.n ? est_book_find(&e->offices, row->office) : est_book_find(&e->office_ids, est_id_key(&e->org_id));
 	if (o && o->below)
 		return o;
-	est_wrong(&e->faults, row->line, o ? N_("“{what}” stands above the organisation of this file, and is not changed by it")
-					 : N_("there is no organisation with the code “{what}” here or below"), row->office, S(""), NONE);
+	est_wrong(&e->faults, row->line,
+		  o ? N_("“{what}” stands above the organisation of this file, and is not changed by it")
+		    : N_("there is no organisation with the code “{what}” here or below"),
+		  row->office, S(""), NONE);
 	return NULL;
 }
 

@@ -53,7 +53,12 @@ static void put_activities(struct writing *w)
 		const struct est_activity *a = e->all[EST_ACTIVITY].v[i];
 		if (!in_use(e, a->until_day) || !in_use(e, a->role->until_day))
 			continue;
-		put(w, &(struct est_row){ .kind = EST_ACTIVITY, .office = a->role->office, .role = a->role->code, .code = a->code, .name_en = a->name_en, .name_hi = a->name_hi });
+		put(w, &(struct est_row){ .kind = EST_ACTIVITY,
+					  .office = a->role->office,
+					  .role = a->role->code,
+					  .code = a->code,
+					  .name_en = a->name_en,
+					  .name_hi = a->name_hi });
 		for (size_t k = 0; k < a->n_was; k++) {
 			const struct est_competency *c = a->was[k].competency;
 			put(w, &(struct est_row){ .kind = EST_NEED,
@@ -239,7 +244,13 @@ static struct str free_code(struct est *e, const struct waiting *x)
 
 static void put_holder(struct writing *w, const struct waiting *x, struct str post, int64_t from_day)
 {
-	put(w, &(struct est_row){ .kind = EST_HOLDER, .office = x->office, .post = post, .person = x->person, .holding = S("substantive"), .from_day = from_day, .until_day = NONE,
+	put(w, &(struct est_row){ .kind = EST_HOLDER,
+				  .office = x->office,
+				  .post = post,
+				  .person = x->person,
+				  .holding = S("substantive"),
+				  .from_day = from_day,
+				  .until_day = NONE,
 				  .order_no = S("") });
 }
 

@@ -56,13 +56,13 @@ static void every_wrong_cell_names_its_row_and_column(void **state)
 	size_t n;
 	(void)state;
 	struct est_faults f = read_text(S("kind,code,name_en,role,activity,competency,level,post,person,from,sanctioned\n"
-					  "seat,a,,,,,,,,,\n"		/* 2: no kind */
-					  "role,a b,A,,,,,,,,\n"	/* 3: no code */
-					  "role,ok,A,,,,,,,,5\n"	/* 4: not a column of roles */
-					  "need,,,r,a,kcm:x,two,,,,\n"	/* 5: no number */
+					  "seat,a,,,,,,,,,\n"		    /* 2: no kind */
+					  "role,a b,A,,,,,,,,\n"	    /* 3: no code */
+					  "role,ok,A,,,,,,,,5\n"	    /* 4: not a column of roles */
+					  "need,,,r,a,kcm:x,two,,,,\n"	    /* 5: no number */
 					  "holder,,,,,,,p,E1,2026-02-30,\n" /* 6: no such day */
-					  "holder,,,,,,,p,,2026-02-01,\n" /* 7: nobody */
-					  "post,p,,,,,,,,,100001\n"	/* 8: more than there can be */
+					  "holder,,,,,,,p,,2026-02-01,\n"   /* 7: nobody */
+					  "post,p,,,,,,,,,100001\n"	    /* 8: more than there can be */
 					  "role,good,A,,,,,,,,\n"),
 					&rows, &n);
 	assert_int_equal(f.n, 7);
@@ -112,7 +112,8 @@ static void what_is_written_comes_back(void **state)
 	for (size_t i = 0; i < n; i++) {
 		assert_int_equal(again[i].kind, rows[i].kind);
 		assert_true(str_eq(again[i].code, rows[i].code) && str_eq(again[i].name_en, rows[i].name_en) && str_eq(again[i].name_hi, rows[i].name_hi));
-		assert_true(str_eq(again[i].order_no, rows[i].order_no) && str_eq(again[i].roles, rows[i].roles) && str_eq(again[i].competency, rows[i].competency));
+		assert_true(str_eq(again[i].order_no, rows[i].order_no) && str_eq(again[i].roles, rows[i].roles) &&
+			    str_eq(again[i].competency, rows[i].competency));
 		assert_true(again[i].from_day == rows[i].from_day && again[i].until_day == rows[i].until_day && again[i].sanctioned == rows[i].sanctioned);
 	}
 }
@@ -135,8 +136,11 @@ static int end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(columns_stand_in_any_order), T(columns_that_are_not_known_or_stand_twice_are_refused), T(every_wrong_cell_names_its_row_and_column),
-		T(a_file_of_too_many_rows_is_refused), T(what_is_written_comes_back),
+		T(columns_stand_in_any_order),
+		T(columns_that_are_not_known_or_stand_twice_are_refused),
+		T(every_wrong_cell_names_its_row_and_column),
+		T(a_file_of_too_many_rows_is_refused),
+		T(what_is_written_comes_back),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -80,7 +80,8 @@ static enum err judge(struct est *e, const struct est_row *row)
 	enum holding_kind kind = kind_of(e, row);
 	TRY(est_person_called(e, row->person, &who));
 	if (!who)
-		wrong(e, row, N_("there is nobody with the employee number, e-mail or mobile number “{what}”, or the person has left"), row->person, S(""), NONE);
+		wrong(e, row, N_("there is nobody with the employee number, e-mail or mobile number “{what}”, or the person has left"), row->person, S(""),
+		      NONE);
 	if (!p || !who || kind == HOLDING_KINDS)
 		return OK;
 	/* A new post has no id yet: its place in memory stands for it. */
@@ -95,8 +96,17 @@ static enum err judge(struct est *e, const struct est_row *row)
 		change_holding(e, h, row);
 	} else {
 		h = ARENA_NEW(e->arena, struct est_holding);
-		*h = (struct est_holding){ .id = NONE, .post_id = p->id, .person_id = who->id, .from_day = row->from_day, .until_day = row->until_day, .kind = kind,
-					   .order_no = row->order_no, .post = p, .person = who, .row = row, .change = EST_NEW };
+		*h = (struct est_holding){ .id = NONE,
+					   .post_id = p->id,
+					   .person_id = who->id,
+					   .from_day = row->from_day,
+					   .until_day = row->until_day,
+					   .kind = kind,
+					   .order_no = row->order_no,
+					   .post = p,
+					   .person = who,
+					   .row = row,
+					   .change = EST_NEW };
 		est_book_put(&e->holdings, key, h);
 		est_add(e, EST_HOLDER, h);
 		*ARENA_PUSH(e->arena, p->held, p->n_held) = h;
@@ -215,7 +225,8 @@ static void check_post(struct est *e, struct est_post *p)
 	if (p->change & EST_UNTIL && !(p->change & EST_NEW))
 		for (size_t i = 0; i < p->n_held; i++)
 			if (!line_of(p->held[i]) && end_of(p->held[i]) > p->until_day) {
-				wrong(e, p->row, N_("somebody holds the post “{what}” on {day} or later; it cannot be abolished before"), p->code, S(""), p->until_day);
+				wrong(e, p->row, N_("somebody holds the post “{what}” on {day} or later; it cannot be abolished before"), p->code, S(""),
+				      p->until_day);
 				break;
 			}
 	if (p->held_in_file || p->change & EST_FACTS) {
@@ -236,7 +247,8 @@ static void check_person(struct est *e, struct est_person *p)
 		const struct est_holding *b = last && end_of(last) > h->from_day && (last->post != h->post || !h->post) ? blamed(last, h) : NULL;
 		const struct est_holding *other = b == h ? last : h;
 		if (b)
-			wrong(e, b->row, N_("{what} holds another post (“{other}”) substantively on {day}"), p->name, other->post ? other->post->code : S("–"), h->from_day);
+			wrong(e, b->row, N_("{what} holds another post (“{other}”) substantively on {day}"), p->name, other->post ? other->post->code : S("–"),
+			      h->from_day);
 		if (!last || end_of(h) > end_of(last))
 			last = h;
 	}

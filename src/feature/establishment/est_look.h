@@ -25,7 +25,7 @@ struct est_designation {
 enum est_change {
 	EST_NEW = 1,
 	EST_NAMES = 2,
-	EST_BACK = 4, /* in use again */
+	EST_BACK = 4,  /* in use again */
 	EST_FACTS = 8, /* of a post: whatever stands in its own row */
 	EST_ROLES = 16,
 	EST_UNTIL = 32,
@@ -102,9 +102,9 @@ struct est {
 	bool has[EST_KINDS]; /* rows of this kind */
 	struct est_book offices, office_ids, roles, role_ids, activities, activity_ids, competencies, competency_ids, designations, designation_ids, posts,
 		post_ids, people, person_ids, holdings;
-	struct est_list called; /* struct est_designation * */
+	struct est_list called;		/* struct est_designation * */
 	struct est_list all[EST_KINDS]; /* struct est_role *, … as they were loaded or stand in the file; needs stand with activities */
-	int64_t n[EST_KINDS][4]; /* new, changed, gone, same */
+	int64_t n[EST_KINDS][4];	/* new, changed, gone, same */
 };
 
 /* Reads what is there and concerns such rows; est_data.c. Reads. */

@@ -37,7 +37,8 @@ static void take_roles(struct est *e, struct est_post *p, const struct est_offic
 		if (!word.n)
 			continue;
 		if (!r) {
-			wrong(e, p->row, N_("there is no role “{what}” of {other} or of an organisation above it, neither here nor in this file"), word, o->code, NONE);
+			wrong(e, p->row, N_("there is no role “{what}” of {other} or of an organisation above it, neither here nor in this file"), word,
+			      o->code, NONE);
 			continue;
 		}
 		bool twice = false;

@@ -22,7 +22,14 @@ static void judge_role(struct est *e, const struct est_row *row)
 	struct est_role *r = est_book_find(&e->roles, key);
 	if (!r) {
 		r = ARENA_NEW(e->arena, struct est_role);
-		*r = (struct est_role){ .id = NONE, .org_id = o->id, .until_day = NONE, .code = row->code, .office = o->code, .name_en = S(""), .name_hi = S(""), .change = EST_NEW };
+		*r = (struct est_role){ .id = NONE,
+					.org_id = o->id,
+					.until_day = NONE,
+					.code = row->code,
+					.office = o->code,
+					.name_en = S(""),
+					.name_hi = S(""),
+					.change = EST_NEW };
 		est_book_put(&e->roles, key, r);
 		est_add(e, EST_ROLE, r);
 		if (!row->name_en.n)
@@ -67,7 +74,9 @@ static struct str activity_key(struct est *e, const struct est_role *r, struct s
 static struct est_activity *new_activity(struct est *e, const struct est_row *row, struct est_role *r, struct str key)
 {
 	struct est_activity *a = ARENA_NEW(e->arena, struct est_activity);
-	*a = (struct est_activity){ .id = NONE, .n = ++r->last_n, .until_day = NONE, .role = r, .code = row->code, .name_en = S(""), .name_hi = S(""), .change = EST_NEW };
+	*a = (struct est_activity){
+		.id = NONE, .n = ++r->last_n, .until_day = NONE, .role = r, .code = row->code, .name_en = S(""), .name_hi = S(""), .change = EST_NEW
+	};
 	est_book_put(&e->activities, key, a);
 	est_add(e, EST_ACTIVITY, a);
 	if (!row->name_en.n)

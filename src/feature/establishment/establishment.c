@@ -59,8 +59,8 @@ static enum err keep_found(struct ctx *cx, int64_t id, const struct est_found *f
 		for (int i = 0; i < 4; i++)
 			sum[i] += f->n[k][i];
 	}
-	return establishment_sql_set_looked(cx, f->n_errors ? S("refused") : S("looked"), (int64_t)f->n_rows, (int64_t)f->n_errors, sum[0], sum[1], sum[2], sum[3],
-					    f->digest.p ? f->digest : S(""), why, id, NULL);
+	return establishment_sql_set_looked(cx, f->n_errors ? S("refused") : S("looked"), (int64_t)f->n_rows, (int64_t)f->n_errors, sum[0], sum[1], sum[2],
+					    sum[3], f->digest.p ? f->digest : S(""), why, id, NULL);
 }
 
 /* ── looking ── */
@@ -105,7 +105,8 @@ static enum err look_at(struct ctx *cx, int64_t org_id, int64_t id, struct est_f
 static enum err queue(struct ctx *cx, const char *kind, int64_t id)
 {
 	struct str input = str_fmt(cx->arena, "%lld", (long long)id);
-	return job_add(cx, &(struct job_add){ .kind = kind, .once = input, .input = input, .asked_by = cx->actor.person_id ? cx->actor.person_id : NONE }, NULL);
+	return job_add(cx, &(struct job_add){ .kind = kind, .once = input, .input = input, .asked_by = cx->actor.person_id ? cx->actor.person_id : NONE },
+		       NULL);
 }
 
 static enum err past(struct ctx *cx)
@@ -326,7 +327,8 @@ static enum err apply_step(struct ctx *cx, struct job *j)
 	TRY(find(cx, by.org_id, id, &f));
 	TRY(carry_out(cx, &f, &now, &as_shown));
 	return as_shown ? establishment_sql_set_applied(cx, cx->now, id, NULL)
-			: keep_found(cx, id, &now, S(N_("The data has changed since this file was looked at. Nothing was changed; this is what it would change now.")));
+			: keep_found(cx, id, &now,
+				     S(N_("The data has changed since this file was looked at. Nothing was changed; this is what it would change now.")));
 }
 
 /* What stands against it is known only when the transaction is spoilt and undone; the second try says so. */
@@ -343,8 +345,8 @@ static enum err undo_step(struct ctx *cx, struct job *j)
 		return OK;
 	if (j->tries || j->cancel) {
 		int64_t n;
-		return establishment_sql_set_state(cx, S("applied"), S(N_("This could not be taken back: something of it was changed since, or is in use by now.")), id,
-						   S("undoing"), &n);
+		return establishment_sql_set_state(
+			cx, S("applied"), S(N_("This could not be taken back: something of it was changed since, or is in use by now.")), id, S("undoing"), &n);
 	}
 	return undo_now(cx, id);
 }
@@ -439,6 +441,7 @@ enum err establishment_changes(struct ctx *cx, int64_t id, int64_t page, struct 
 	TRY(rows_of(cx, id, S("change"), page, rows, ret_n));
 	*ret = ARENA_ARRAY(cx->arena, struct establishment_change, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)
-		(*ret)[i] = (struct establishment_change){ cell(&rows[i], 0), cell(&rows[i], 1), number(cell(&rows[i], 2)), cell(&rows[i], 3), cell(&rows[i], 4) };
+		(*ret)[i] =
+			(struct establishment_change){ cell(&rows[i], 0), cell(&rows[i], 1), number(cell(&rows[i], 2)), cell(&rows[i], 3), cell(&rows[i], 4) };
 	return OK;
 }

@@ -1,7 +1,8 @@
 /* The establishment of an organisation as one file: roles, activities, what these need, posts and holders; brought, looked at, carried out whole or not at
  * all, taken back.
  *
- * CSV, one row a thing, the columns in any order; those that are not known are refused, and cells that a kind does not take. doc/guide/establishment.csv is one.
+ * CSV, one row a thing, the columns in any order; those that are not known are refused, and cells that a kind does not take. doc/guide/establishment.csv is
+ * one.
  *
  *   kind      columns (those in brackets may be empty)
  *   role      code, name_en, [name_hi]
@@ -21,10 +22,10 @@
  *
  *   looking → looked → applying → applied → undoing → undone          looking, applying → refused (with what is wrong)
  *
- * Everything is judged in memory before anything is written: each row by itself, beside the other rows and beside the data, by the rules of post.h. A file with one
- * wrong row changes nothing. What is carried out is what was shown: when the data has changed in between so that it would be something else, it
- * is refused and looked at anew. It is written in one transaction, whatever its size: 1,00,000 rows hold the writer for some seconds, once. Gaps follow by
- * their own job (gap_sweep_soon). Files of up to ESTABLISHMENT_SMALL bytes are done at once, larger ones by jobs.
+ * Everything is judged in memory before anything is written: each row by itself, beside the other rows and beside the data, by the rules of post.h. A file with
+ * one wrong row changes nothing. What is carried out is what was shown: when the data has changed in between so that it would be something else, it is refused
+ * and looked at anew. It is written in one transaction, whatever its size: 1,00,000 rows hold the writer for some seconds, once. Gaps follow by their own job
+ * (gap_sweep_soon). Files of up to ESTABLISHMENT_SMALL bytes are done at once, larger ones by jobs.
  *
  * For ESTABLISHMENT_UNDO all can be taken back, whole, as long as nothing that the file changed has been changed since; then the texts are removed. */
 #ifndef FEATURE_ESTABLISHMENT_H
@@ -61,7 +62,7 @@ _must_check_ enum err establishment_undo(struct ctx *cx, int64_t org_id, int64_t
 /* ── what was found ── */
 
 struct establishment_error {
-	int64_t line; /* of the file; 0: the whole file */
+	int64_t line;	     /* of the file; 0: the whole file */
 	struct str sentence; /* in the language of cx */
 };
 /* A page, from 0. Reads. */
@@ -72,8 +73,8 @@ _must_check_ enum err establishment_errors_csv(struct ctx *cx, int64_t id, struc
 struct establishment_change {
 	struct str kind, change; /* role activity need post holder; new changed gone */
 	int64_t line;
-	struct str what;	 /* "office/code", of a holder with the person */
-	struct str columns;	 /* of a changed one: names of columns with spaces between */
+	struct str what;    /* "office/code", of a holder with the person */
+	struct str columns; /* of a changed one: names of columns with spaces between */
 };
 _must_check_ enum err establishment_changes(struct ctx *cx, int64_t id, int64_t page, struct establishment_change **ret, size_t *ret_n);
 

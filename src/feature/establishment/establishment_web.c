@@ -27,10 +27,17 @@ struct list_in {
 };
 static const struct field list_in[] = { FIELD(list_in, org_id, F_ID, .must = true), FIELD(list_in, before, F_ID), FIELD_END };
 static const struct field item_out[] = {
-	FIELD(establishment_item, id, F_ID),	     FIELD(establishment_item, file_name, F_TEXT), FIELD(establishment_item, state, F_TEXT),
-	FIELD(establishment_item, n_rows, F_INT),    FIELD(establishment_item, n_errors, F_INT),   FIELD(establishment_item, n_new, F_INT),
-	FIELD(establishment_item, n_changed, F_INT), FIELD(establishment_item, n_gone, F_INT),	   FIELD(establishment_item, made_at, F_TIME),
-	FIELD(establishment_item, applied_at, F_TIME), FIELD_END,
+	FIELD(establishment_item, id, F_ID),
+	FIELD(establishment_item, file_name, F_TEXT),
+	FIELD(establishment_item, state, F_TEXT),
+	FIELD(establishment_item, n_rows, F_INT),
+	FIELD(establishment_item, n_errors, F_INT),
+	FIELD(establishment_item, n_new, F_INT),
+	FIELD(establishment_item, n_changed, F_INT),
+	FIELD(establishment_item, n_gone, F_INT),
+	FIELD(establishment_item, made_at, F_TIME),
+	FIELD(establishment_item, applied_at, F_TIME),
+	FIELD_END,
 };
 
 static enum err page_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -46,9 +53,18 @@ static enum err page_run(struct ctx *cx, const void *input, void *state, struct 
 	v->n_files = n > FILES_PAGE ? FILES_PAGE : n;
 	v->files = ARENA_ARRAY(cx->arena, struct establishment_item, v->n_files);
 	for (size_t i = 0; i < v->n_files; i++)
-		v->files[i] = (struct establishment_item){ .id = r[i].id, .org_id = in->org_id, .n_rows = r[i].n_rows, .n_errors = r[i].n_errors, .n_new = r[i].n_new,
-							   .n_changed = r[i].n_changed, .n_gone = r[i].n_gone, .made_at = r[i].made_at, .applied_at = r[i].applied_at,
-							   .file_name = r[i].file_name, .state = r[i].state, .by_name = r[i].by_name };
+		v->files[i] = (struct establishment_item){ .id = r[i].id,
+							   .org_id = in->org_id,
+							   .n_rows = r[i].n_rows,
+							   .n_errors = r[i].n_errors,
+							   .n_new = r[i].n_new,
+							   .n_changed = r[i].n_changed,
+							   .n_gone = r[i].n_gone,
+							   .made_at = r[i].made_at,
+							   .applied_at = r[i].applied_at,
+							   .file_name = r[i].file_name,
+							   .state = r[i].state,
+							   .by_name = r[i].by_name };
 	if (n > FILES_PAGE) {
 		a->next = str_fmt(cx->arena, "%lld", (long long)r[FILES_PAGE - 1].id);
 		v->next = address(cx, "/orgs/%lld/establishment?before=%lld", in->org_id, r[FILES_PAGE - 1].id);
@@ -68,7 +84,8 @@ struct add_in {
 };
 static const struct field add_in[] = {
 	FIELD(add_in, org_id, F_ID, .must = true),
-	FIELD(add_in, file, F_TEXT, .label = N_("The file"), .hint = N_("CSV with a first row of names; up to 1,00,000 rows and 32 MB."), .must = true, .max = 4000),
+	FIELD(add_in, file, F_TEXT, .label = N_("The file"), .hint = N_("CSV with a first row of names; up to 1,00,000 rows and 32 MB."), .must = true,
+	      .max = 4000),
 	FIELD(add_in, file_name, F_TEXT, .max = 200),
 	FIELD_END,
 };
@@ -153,7 +170,8 @@ static enum err place_run(struct ctx *cx, const void *input, void *state, struct
 	const struct org_in *in = input;
 	const struct made *m = state;
 	if (!m->n)
-		return fail(cx, ERR_CONFLICT, "", N_("Nobody can be placed without doubt: no office has exactly one post of the designation with room for all who wait for it."));
+		return fail(cx, ERR_CONFLICT, "",
+			    N_("Nobody can be placed without doubt: no office has exactly one post of the designation with room for all who wait for it."));
 	return take_in(cx, in->org_id, str_of(tr(cx->lang, N_("People placed on vacant posts"))), m->text, a);
 }
 
@@ -162,13 +180,15 @@ static enum err place_run(struct ctx *cx, const void *input, void *state, struct
 struct one_in {
 	int64_t org_id, file_id, page;
 };
-static const struct field one_in[] = { FIELD(one_in, org_id, F_ID, .must = true), FIELD(one_in, file_id, F_ID, .must = true), FIELD(one_in, page, F_INT, .min = 1, .max = 100000),
-				       FIELD_END };
+static const struct field one_in[] = { FIELD(one_in, org_id, F_ID, .must = true), FIELD(one_in, file_id, F_ID, .must = true),
+				       FIELD(one_in, page, F_INT, .min = 1, .max = 100000), FIELD_END };
 static const struct field one_out[] = {
-	FIELD(establishment_page, id, F_ID),	     FIELD(establishment_page, file_name, F_TEXT),   FIELD(establishment_page, state, F_TEXT),
-	FIELD(establishment_page, why, F_TEXT),	     FIELD(establishment_page, n_rows, F_INT),	     FIELD(establishment_page, n_errors, F_INT),
-	FIELD(establishment_page, n_new, F_INT),     FIELD(establishment_page, n_changed, F_INT),    FIELD(establishment_page, n_gone, F_INT),
-	FIELD(establishment_page, n_same, F_INT),    FIELD(establishment_page, made_at, F_TIME),     FIELD(establishment_page, applied_at, F_TIME),
+	FIELD(establishment_page, id, F_ID),	      FIELD(establishment_page, file_name, F_TEXT),
+	FIELD(establishment_page, state, F_TEXT),     FIELD(establishment_page, why, F_TEXT),
+	FIELD(establishment_page, n_rows, F_INT),     FIELD(establishment_page, n_errors, F_INT),
+	FIELD(establishment_page, n_new, F_INT),      FIELD(establishment_page, n_changed, F_INT),
+	FIELD(establishment_page, n_gone, F_INT),     FIELD(establishment_page, n_same, F_INT),
+	FIELD(establishment_page, made_at, F_TIME),   FIELD(establishment_page, applied_at, F_TIME),
 	FIELD(establishment_page, undone_at, F_TIME), FIELD_END,
 };
 
@@ -221,15 +241,26 @@ static enum err put_changes(struct ctx *cx, struct establishment_page *v, int64_
 	TRY(establishment_changes(cx, v->id, page, &c, &v->n_changes));
 	v->changes = ARENA_ARRAY(cx->arena, struct establishment_change_view, v->n_changes);
 	for (size_t i = 0; i < v->n_changes; i++)
-		v->changes[i] = (struct establishment_change_view){ c[i].line, c[i].kind, kind_name(cx, c[i].kind), c[i].change, change_name(cx, c[i].change), c[i].what, c[i].columns };
+		v->changes[i] = (struct establishment_change_view){ c[i].line, c[i].kind,   kind_name(cx, c[i].kind), c[i].change, change_name(cx, c[i].change),
+								    c[i].what, c[i].columns };
 	return OK;
 }
 
 static void put_state(struct ctx *cx, const struct establishment_one_row *f, struct establishment_page *v)
 {
-	*v = (struct establishment_page){ .id = f->id, .org_id = f->org_id, .n_rows = f->n_rows, .n_errors = f->n_errors, .n_new = f->n_new, .n_changed = f->n_changed,
-					  .n_gone = f->n_gone, .n_same = f->n_same, .made_at = f->made_at, .applied_at = f->applied_at, .undone_at = f->undone_at,
-					  .file_name = f->file_name, .state = f->state };
+	*v = (struct establishment_page){ .id = f->id,
+					  .org_id = f->org_id,
+					  .n_rows = f->n_rows,
+					  .n_errors = f->n_errors,
+					  .n_new = f->n_new,
+					  .n_changed = f->n_changed,
+					  .n_gone = f->n_gone,
+					  .n_same = f->n_same,
+					  .made_at = f->made_at,
+					  .applied_at = f->applied_at,
+					  .undone_at = f->undone_at,
+					  .file_name = f->file_name,
+					  .state = f->state };
 	v->works = str_is(f->state, "looking") || str_is(f->state, "applying") || str_is(f->state, "undoing");
 	v->is_looked = str_is(f->state, "looked");
 	v->is_refused = str_is(f->state, "refused");
@@ -371,8 +402,14 @@ struct without_in {
 };
 static const struct field without_in[] = { FIELD(without_in, org_id, F_ID, .must = true), FIELD(without_in, page, F_INT, .min = 1, .max = 100000), FIELD_END };
 static const struct field without_out[] = {
-	FIELD(without_post, id, F_ID),		FIELD(without_post, name, F_TEXT, .personal = true), FIELD(without_post, designation, F_TEXT), FIELD(without_post, org_id, F_ID),
-	FIELD(without_post, org, F_TEXT),	FIELD(without_post, from_day, F_DATE),		     FIELD(without_post, suggested, F_TEXT),   FIELD_END,
+	FIELD(without_post, id, F_ID),
+	FIELD(without_post, name, F_TEXT, .personal = true),
+	FIELD(without_post, designation, F_TEXT),
+	FIELD(without_post, org_id, F_ID),
+	FIELD(without_post, org, F_TEXT),
+	FIELD(without_post, from_day, F_DATE),
+	FIELD(without_post, suggested, F_TEXT),
+	FIELD_END,
 };
 
 static void suggest(struct ctx *cx, struct without_post *p, int64_t designation_id, const struct establishment_vacant_posts_row *v, size_t n)
@@ -405,8 +442,12 @@ static enum err without_run(struct ctx *cx, const void *input, void *state, stru
 	v->n_people = n > PEOPLE_PAGE ? PEOPLE_PAGE : n;
 	v->people = ARENA_ARRAY(cx->arena, struct without_post, v->n_people);
 	for (size_t i = 0; i < v->n_people; i++) {
-		v->people[i] = (struct without_post){ .id = r[i].id, .org_id = r[i].org_id, .from_day = r[i].from_day, .name = r[i].name,
-						      .org = org_name(cx, r[i].org_en, r[i].org_hi), .designation = org_name(cx, r[i].designation_en, r[i].designation_hi) };
+		v->people[i] = (struct without_post){ .id = r[i].id,
+						      .org_id = r[i].org_id,
+						      .from_day = r[i].from_day,
+						      .name = r[i].name,
+						      .org = org_name(cx, r[i].org_en, r[i].org_hi),
+						      .designation = org_name(cx, r[i].designation_en, r[i].designation_hi) };
 		suggest(cx, &v->people[i], r[i].designation_id, posts, n_posts);
 	}
 	if (page > 1)
@@ -428,35 +469,146 @@ static enum err without_run(struct ctx *cx, const void *input, void *state, stru
 #define OF_ORG .in = org_in, .in_size = sizeof(struct org_in)
 #define OF_FILE .in = one_in, .in_size = sizeof(struct one_in)
 const struct action establishment_actions[] = {
-	{ .name = "establishment.page", .method = GET, .page = ALL, .api = "/api/v1" ALL, MANAGED, .in = list_in, .in_size = sizeof(struct list_in), .out = item_out, .out_list = true,
-	  .run = page_run, .html = establishments_view, .summary = "The establishment files of an organisation." },
-	{ .name = "establishment.add", .method = POST, .page = ALL, .api = "/api/v1" ALL, MANAGED, .in = add_in, .in_size = sizeof(struct add_in), .out = added_out,
-	  .prepare = add_prepare, .run = add_run, .form = "establishment.page", .then = ALL, .upload = true, .max_body = ESTABLISHMENT_BYTES_MAX + 64 * 1024,
+	{ .name = "establishment.page",
+	  .method = GET,
+	  .page = ALL,
+	  .api = "/api/v1" ALL,
+	  MANAGED,
+	  .in = list_in,
+	  .in_size = sizeof(struct list_in),
+	  .out = item_out,
+	  .out_list = true,
+	  .run = page_run,
+	  .html = establishments_view,
+	  .summary = "The establishment files of an organisation." },
+	{ .name = "establishment.add",
+	  .method = POST,
+	  .page = ALL,
+	  .api = "/api/v1" ALL,
+	  MANAGED,
+	  .in = add_in,
+	  .in_size = sizeof(struct add_in),
+	  .out = added_out,
+	  .prepare = add_prepare,
+	  .run = add_run,
+	  .form = "establishment.page",
+	  .then = ALL,
+	  .upload = true,
+	  .max_body = ESTABLISHMENT_BYTES_MAX + 64 * 1024,
 	  .summary = "Brings in an establishment file (CSV) and looks at it; nothing is changed yet." },
-	{ .name = "establishment.people", .method = POST, .page = "/orgs/{org_id}/establishment-of-people", .api = "/api/v1/orgs/{org_id}/establishment-of-people", MANAGED, OF_ORG,
-	  .out = added_out, .prepare = people_prepare, .run = people_run, .form = "establishment.page", .then = ALL,
+	{ .name = "establishment.people",
+	  .method = POST,
+	  .page = "/orgs/{org_id}/establishment-of-people",
+	  .api = "/api/v1/orgs/{org_id}/establishment-of-people",
+	  MANAGED,
+	  OF_ORG,
+	  .out = added_out,
+	  .prepare = people_prepare,
+	  .run = people_run,
+	  .form = "establishment.page",
+	  .then = ALL,
 	  .summary = "Makes an establishment file of posts and holders out of today's postings; nothing is changed yet." },
-	{ .name = "establishment.show", .method = GET, .page = ONE, .api = "/api/v1" ONE, MANAGED, OF_FILE, .out = one_out, .run = show_run, .html = establishment_file_view,
+	{ .name = "establishment.show",
+	  .method = GET,
+	  .page = ONE,
+	  .api = "/api/v1" ONE,
+	  MANAGED,
+	  OF_FILE,
+	  .out = one_out,
+	  .run = show_run,
+	  .html = establishment_file_view,
 	  .summary = "An establishment file: how it stands and what it changes." },
-	{ .name = "establishment.errors", .method = GET, .api = "/api/v1" ONE "/errors", MANAGED, OF_FILE, .out = error_out, .out_list = true, .run = errors_run,
+	{ .name = "establishment.errors",
+	  .method = GET,
+	  .api = "/api/v1" ONE "/errors",
+	  MANAGED,
+	  OF_FILE,
+	  .out = error_out,
+	  .out_list = true,
+	  .run = errors_run,
 	  .summary = "What is wrong in an establishment file, row by row." },
-	{ .name = "establishment.changes", .method = GET, .api = "/api/v1" ONE "/changes", MANAGED, OF_FILE, .out = change_out, .out_list = true, .run = changes_run,
+	{ .name = "establishment.changes",
+	  .method = GET,
+	  .api = "/api/v1" ONE "/changes",
+	  MANAGED,
+	  OF_FILE,
+	  .out = change_out,
+	  .out_list = true,
+	  .run = changes_run,
 	  .summary = "What an establishment file changes." },
-	{ .name = "establishment.errors_csv", .method = GET, .page = ONE "/errors", MANAGED, OF_FILE, .run = errors_csv_run, .summary = "All mistakes of an establishment file as CSV." },
-	{ .name = "establishment.apply", .method = POST, .page = ONE "/apply", .api = "/api/v1" ONE "/apply", MANAGED, OF_FILE, .run = apply_run, .form = "establishment.show",
-	  .then = ONE, .summary = "Carries out an establishment file that was looked at, whole or not at all." },
-	{ .name = "establishment.look", .method = POST, .page = ONE "/look", .api = "/api/v1" ONE "/look", MANAGED, OF_FILE, .run = look_run, .form = "establishment.show", .then = ONE,
+	{ .name = "establishment.errors_csv",
+	  .method = GET,
+	  .page = ONE "/errors",
+	  MANAGED,
+	  OF_FILE,
+	  .run = errors_csv_run,
+	  .summary = "All mistakes of an establishment file as CSV." },
+	{ .name = "establishment.apply",
+	  .method = POST,
+	  .page = ONE "/apply",
+	  .api = "/api/v1" ONE "/apply",
+	  MANAGED,
+	  OF_FILE,
+	  .run = apply_run,
+	  .form = "establishment.show",
+	  .then = ONE,
+	  .summary = "Carries out an establishment file that was looked at, whole or not at all." },
+	{ .name = "establishment.look",
+	  .method = POST,
+	  .page = ONE "/look",
+	  .api = "/api/v1" ONE "/look",
+	  MANAGED,
+	  OF_FILE,
+	  .run = look_run,
+	  .form = "establishment.show",
+	  .then = ONE,
 	  .summary = "Looks at an establishment file again." },
-	{ .name = "establishment.undo", .method = POST, .page = ONE "/undo", .api = "/api/v1" ONE "/undo", MANAGED, OF_FILE, .run = undo_run, .form = "establishment.show", .then = ONE,
+	{ .name = "establishment.undo",
+	  .method = POST,
+	  .page = ONE "/undo",
+	  .api = "/api/v1" ONE "/undo",
+	  MANAGED,
+	  OF_FILE,
+	  .run = undo_run,
+	  .form = "establishment.show",
+	  .then = ONE,
 	  .summary = "Takes back an establishment file, as long as nothing of it was changed since." },
-	{ .name = "establishment.csv", .method = GET, .page = "/orgs/{org_id}/establishment-csv", MANAGED, OF_ORG, .run = csv_run,
+	{ .name = "establishment.csv",
+	  .method = GET,
+	  .page = "/orgs/{org_id}/establishment-csv",
+	  MANAGED,
+	  OF_ORG,
+	  .run = csv_run,
 	  .summary = "Roles, posts and holders of an organisation and below it as a file that can be brought in again." },
-	{ .name = "establishment.sample", .method = GET, .page = "/establishment-sample", .may = MAY_LEARN, .run = sample_run, .summary = "A sample of an establishment file." },
-	{ .name = "establishment.without", .method = GET, .page = "/orgs/{org_id}/posts/without", .api = "/api/v1/orgs/{org_id}/posts/without", MANAGED, .in = without_in,
-	  .in_size = sizeof(struct without_in), .out = without_out, .out_list = true, .run = without_run, .html = without_view,
+	{ .name = "establishment.sample",
+	  .method = GET,
+	  .page = "/establishment-sample",
+	  .may = MAY_LEARN,
+	  .run = sample_run,
+	  .summary = "A sample of an establishment file." },
+	{ .name = "establishment.without",
+	  .method = GET,
+	  .page = "/orgs/{org_id}/posts/without",
+	  .api = "/api/v1/orgs/{org_id}/posts/without",
+	  MANAGED,
+	  .in = without_in,
+	  .in_size = sizeof(struct without_in),
+	  .out = without_out,
+	  .out_list = true,
+	  .run = without_run,
+	  .html = without_view,
 	  .summary = "People who are posted and hold no post substantively, with posts that suit them." },
-	{ .name = "establishment.place", .method = POST, .page = "/orgs/{org_id}/posts/without", .api = "/api/v1/orgs/{org_id}/posts/without", MANAGED, OF_ORG, .out = added_out,
-	  .prepare = place_prepare, .run = place_run, .form = "establishment.without", .then = "/orgs/{org_id}/posts/without",
+	{ .name = "establishment.place",
+	  .method = POST,
+	  .page = "/orgs/{org_id}/posts/without",
+	  .api = "/api/v1/orgs/{org_id}/posts/without",
+	  MANAGED,
+	  OF_ORG,
+	  .out = added_out,
+	  .prepare = place_prepare,
+	  .run = place_run,
+	  .form = "establishment.without",
+	  .then = "/orgs/{org_id}/posts/without",
 	  .summary = "Makes an establishment file that places everybody whose place is without doubt; nothing is changed yet." },
 	ACTION_END,
 };

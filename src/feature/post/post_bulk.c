@@ -54,41 +54,26 @@ enum err post_bulk_end(struct ctx *cx, struct post_bulk *b)
 
 /* ── one row ── */
 
-struct one_row {
-	const struct db_rows *t;
-	struct arena *arena;
-	void *ret;
-	bool found;
-};
-
-static enum err take_row(struct ctx *cx, void *arg, const void *row)
+/* All rows of one, at once: a question for each costs more than what it reads. */
+static enum err rows_of(struct ctx *cx, const struct db_rows *t, int64_t id, const char **ret, size_t *ret_n)
 {
-	struct one_row *r = arg;
-	(void)cx;
-	memcpy(r->ret, row, r->t->of->row_size);
-	for (unsigned i = 0; i < r->t->of->n_cols; i++) {
-		const struct db_col *c = &r->t->of->cols[i];
-		struct str *s = (struct str *)(void *)((char *)r->ret + c->offset);
-		if (c->type == DB_TEXT)
-			*s = s->p ? str_dup(r->arena, *s) : STR_NONE;
-	}
-	r->found = true;
+	const struct db_value v = { .type = DB_INT, .i = id };
+	void *rows = NULL;
+	TRY(db_many(cx, t->of, &v, &rows, ret_n));
+	*ret = rows;
 	return OK;
 }
 
 enum err post_bulk_read(struct ctx *cx, const char *table, int64_t id, void *ret)
 {
-	struct one_row r = { .t = table_named(str_of(table)), .arena = arena_new(), .ret = ret };
-	const struct db_value v = { .type = DB_INT, .i = id };
-	enum err e = db_each(cx, r.t->of, &v, take_row, &r);
-	for (unsigned i = 0; e == OK && r.found && i < r.t->of->n_cols; i++) {
-		const struct db_col *c = &r.t->of->cols[i];
-		struct str *s = (struct str *)(void *)((char *)ret + c->offset);
-		if (c->type == DB_TEXT && s->p)
-			*s = str_dup(cx->arena, *s);
-	}
-	arena_free(r.arena);
-	return e != OK ? e : r.found ? OK : ERR_NOT_FOUND;
+	const struct db_rows *t = table_named(str_of(table));
+	const char *rows;
+	size_t n;
+	TRY(rows_of(cx, t, id, &rows, &n));
+	if (n != 1)
+		return ERR_NOT_FOUND;
+	memcpy(ret, rows, t->of->row_size);
+	return OK;
 }
 
 /* ── back ── */
@@ -97,29 +82,13 @@ static enum err too_late(struct ctx *cx, const struct db_rows *t, const char *se
 {
 	static const struct {
 		const char *table, *noun;
-	} nouns[] = { { "work_role", N_("a role") },	  { "activity", N_("an activity") }, { "activity_competency", N_("what an activity needs") },
-		      { "post", N_("a post") }, { "post_role", N_("the roles of a post") }, { "holding", N_("who holds a post") } };
+	} nouns[] = { { "work_role", N_("a role") }, { "activity", N_("an activity") },		 { "activity_competency", N_("what an activity needs") },
+		      { "post", N_("a post") },	     { "post_role", N_("the roles of a post") }, { "holding", N_("who holds a post") } };
 	const char *noun = "";
 	for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
 		if (strcmp(nouns[i].table, t->table) == 0)
 			noun = nouns[i].noun;
 	return fail_msg(cx, ERR_CONFLICT, S(""), sentence, 1, (struct msg_arg[]){ { "what", str_of(tr(cx->lang, noun)) } });
-}
-
-struct comparing {
-	const struct db_rows *t;
-	struct str key, became; /* became absent: the row went */
-	bool found, same;
-};
-
-static enum err compare(struct ctx *cx, void *arg, const void *row)
-{
-	struct comparing *c = arg;
-	if (!str_eq(db_row_json(cx->arena, c->t->of, c->t->n_key, row), c->key))
-		return OK;
-	c->found = true;
-	c->same = str_eq(db_row_json(cx->arena, c->t->of, c->t->of->n_cols, row), c->became);
-	return OK;
 }
 
 /* All keys here are whole numbers. */
@@ -135,10 +104,14 @@ static struct str key_of(struct ctx *cx, const struct db_rows *t, const json_t *
 
 static enum err take_back(struct ctx *cx, const struct db_rows *t, const json_t *row, struct str was, struct str became)
 {
-	const struct db_value by = { .type = DB_INT, .i = json_integer_value(json_object_get(row, t->by)) };
-	struct comparing c = { .t = t, .key = key_of(cx, t, row), .became = became };
-	TRY(db_each(cx, t->of, &by, compare, &c));
-	if (c.found != (became.n > 0) || (c.found && !c.same))
+	struct str key = key_of(cx, t, row), now = STR_NONE;
+	const char *rows;
+	size_t n;
+	TRY(rows_of(cx, t, json_integer_value(json_object_get(row, t->by)), &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(db_row_json(cx->arena, t->of, t->n_key, rows + i * t->of->row_size), key))
+			now = db_row_json(cx->arena, t->of, t->of->n_cols, rows + i * t->of->row_size);
+	if (!str_eq(now, became))
 		return too_late(cx, t, N_("This cannot be taken back any more: {what} has been changed since."));
 	enum err e = db_row_run(cx, t, was.n ? t->put : t->drop, row);
 	return e == ERR_CONFLICT ? too_late(cx, t, N_("This cannot be taken back any more: {what} of this file is in use by now.")) : e;
@@ -146,7 +119,8 @@ static enum err take_back(struct ctx *cx, const struct db_rows *t, const json_t 
 
 static enum err line_back(struct ctx *cx, struct str line)
 {
-	struct str table = str_before(line, '\t'), rest = str_sub(line, table.n + 1, line.n), was = str_before(rest, '\t'), became = str_sub(rest, was.n + 1, rest.n);
+	struct str table = str_before(line, '\t'), rest = str_sub(line, table.n + 1, line.n), was = str_before(rest, '\t'),
+		   became = str_sub(rest, was.n + 1, rest.n);
 	json_t *row = json_loadb(was.n ? was.p : became.p, was.n ? was.n : became.n, 0, NULL);
 	if (!row)
 		return ERR_INTERNAL;

@@ -13,8 +13,8 @@ struct post_bulk {
 };
 /* a: lives until the end; other memory is given back after each row. */
 void post_bulk_begin(struct post_bulk *b, struct arena *a, enum err (*keep)(struct ctx *cx, void *arg, struct str piece), void *arg);
-/* A row of a table ("work_role", "activity", "activity_competency", "post", "post_role", "holding") as its struct in post_rows_sql.h (…_row of …_by_…). was NULL:
- * it is new; row NULL: it goes. What others refer to comes first. */
+/* A row of a table ("work_role", "activity", "activity_competency", "post", "post_role", "holding") as its struct in post_rows_sql.h (…_row of …_by_…). was
+ * NULL: it is new; row NULL: it goes. What others refer to comes first. */
 _must_check_ enum err post_bulk_put(struct ctx *cx, struct post_bulk *b, const char *table, const void *was, const void *row);
 _must_check_ enum err post_bulk_end(struct ctx *cx, struct post_bulk *b);
 /* One row by what it belongs to (the column behind "by"); for tables with one row of it. ERR_NOT_FOUND. *ret: the struct of the row, its texts in the arena. */

@@ -17,7 +17,8 @@ void activities_of(struct ctx *cx, const struct work_line *v, size_t n, struct a
 		if (v[i].competency_id == NONE)
 			continue;
 		*ARENA_PUSH(cx->arena, a->needs, a->n_needs) = (struct need_view){ v[i].competency_id, v[i].level, v[i].competency, v[i].level_name };
-		a->needed = str_fmt(cx->arena, "%.*s%s%.*s (%lld)", STR_ARG(a->needed), a->needed.n ? ", " : "", STR_ARG(v[i].competency), (long long)v[i].level);
+		a->needed =
+			str_fmt(cx->arena, "%.*s%s%.*s (%lld)", STR_ARG(a->needed), a->needed.n ? ", " : "", STR_ARG(v[i].competency), (long long)v[i].level);
 	}
 }
 

@@ -17,8 +17,13 @@ struct org_in {
 };
 static const struct field org_in[] = { FIELD(org_in, org_id, F_ID, .must = true), FIELD_END };
 static const struct field role_out[] = {
-	FIELD(role_view, id, F_ID),	FIELD(role_view, code, F_TEXT), FIELD(role_view, name, F_TEXT), FIELD(role_view, org_id, F_ID),
-	FIELD(role_view, org, F_TEXT), FIELD(role_view, n_posts, F_INT), FIELD_END,
+	FIELD(role_view, id, F_ID),
+	FIELD(role_view, code, F_TEXT),
+	FIELD(role_view, name, F_TEXT),
+	FIELD(role_view, org_id, F_ID),
+	FIELD(role_view, org, F_TEXT),
+	FIELD(role_view, n_posts, F_INT),
+	FIELD_END,
 };
 
 static enum err list_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -32,8 +37,14 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	TRY(post_page_sql_roles_for(cx, in->org_id, &r, &v->n_roles));
 	v->roles = ARENA_ARRAY(cx->arena, struct role_view, v->n_roles);
 	for (size_t i = 0; i < v->n_roles; i++)
-		v->roles[i] = (struct role_view){ .id = r[i].id, .org_id = r[i].org_id, .n_posts = r[i].n_posts, .here_id = in->org_id, .code = r[i].code,
-						  .name = org_name(cx, r[i].name_en, r[i].name_hi), .org = org_name(cx, r[i].org_en, r[i].org_hi), .ours = r[i].distance == 0 };
+		v->roles[i] = (struct role_view){ .id = r[i].id,
+						  .org_id = r[i].org_id,
+						  .n_posts = r[i].n_posts,
+						  .here_id = in->org_id,
+						  .code = r[i].code,
+						  .name = org_name(cx, r[i].name_en, r[i].name_hi),
+						  .org = org_name(cx, r[i].org_en, r[i].org_hi),
+						  .ours = r[i].distance == 0 };
 	ANSWER_ROWS(a, v->roles, v->n_roles);
 	a->view = v;
 	a->nav = NAV_ORG;
@@ -45,12 +56,13 @@ struct set_in {
 	int64_t org_id, role_id;
 	struct str code, name_en, name_hi;
 };
-#define NAMES                                                                                                             \
-	FIELD(set_in, name_en, F_TEXT, .label = N_("Name"), .must = true, .max = POST_NAME_MAX),                          \
-	FIELD(set_in, name_hi, F_TEXT, .label = N_("Name in Hindi"), .max = POST_NAME_MAX)
+#define NAMES                                                                                                                                                  \
+	FIELD(set_in, name_en, F_TEXT, .label = N_("Name"), .must = true, .max = POST_NAME_MAX),                                                               \
+		FIELD(set_in, name_hi, F_TEXT, .label = N_("Name in Hindi"), .max = POST_NAME_MAX)
 static const struct field add_in[] = {
 	FIELD(set_in, org_id, F_ID, .must = true),
-	FIELD(set_in, code, F_TEXT, .label = N_("Code"), .hint = N_("Letters, figures, full stop and hyphen; unique in the organisation."), .must = true, .max = POST_CODE_MAX),
+	FIELD(set_in, code, F_TEXT, .label = N_("Code"), .hint = N_("Letters, figures, full stop and hyphen; unique in the organisation."), .must = true,
+	      .max = POST_CODE_MAX),
 	NAMES,
 	FIELD_END,
 };
@@ -81,10 +93,16 @@ static enum err add_run(struct ctx *cx, const void *input, void *state, struct a
 struct one_in {
 	int64_t org_id, role_id, activity_id;
 };
-static const struct field one_in[] = { FIELD(one_in, org_id, F_ID, .must = true), FIELD(one_in, role_id, F_ID, .must = true), FIELD(one_in, activity_id, F_ID), FIELD_END };
+static const struct field one_in[] = { FIELD(one_in, org_id, F_ID, .must = true), FIELD(one_in, role_id, F_ID, .must = true), FIELD(one_in, activity_id, F_ID),
+				       FIELD_END };
 static const struct field one_out[] = {
-	FIELD(work_role_page, id, F_ID),       FIELD(work_role_page, code, F_TEXT),  FIELD(work_role_page, name, F_TEXT), FIELD(work_role_page, owner_id, F_ID),
-	FIELD(work_role_page, owner, F_TEXT), FIELD(work_role_page, ended, F_BOOL), FIELD_END,
+	FIELD(work_role_page, id, F_ID),
+	FIELD(work_role_page, code, F_TEXT),
+	FIELD(work_role_page, name, F_TEXT),
+	FIELD(work_role_page, owner_id, F_ID),
+	FIELD(work_role_page, owner, F_TEXT),
+	FIELD(work_role_page, ended, F_BOOL),
+	FIELD_END,
 };
 static const struct field activity_out[] = {
 	FIELD(activity_view, id, F_ID), FIELD(activity_view, code, F_TEXT), FIELD(activity_view, name, F_TEXT), FIELD(activity_view, needed, F_TEXT), FIELD_END,
@@ -151,8 +169,15 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	struct post_page_role_of_row r;
 	(void)state;
 	TRY(find(cx, in->org_id, in->role_id, &r));
-	*v = (struct work_role_page){ .org_id = in->org_id, .id = r.id, .owner_id = r.org_id, .code = r.code, .name = org_name(cx, r.name_en, r.name_hi), .name_en = r.name_en,
-				      .name_hi = r.name_hi, .owner = org_name(cx, r.org_en, r.org_hi), .ours = r.org_id == in->org_id,
+	*v = (struct work_role_page){ .org_id = in->org_id,
+				      .id = r.id,
+				      .owner_id = r.org_id,
+				      .code = r.code,
+				      .name = org_name(cx, r.name_en, r.name_hi),
+				      .name_en = r.name_en,
+				      .name_hi = r.name_hi,
+				      .owner = org_name(cx, r.org_en, r.org_hi),
+				      .ours = r.org_id == in->org_id,
 				      .ended = r.until_day != NONE && r.until_day <= person_today(cx) };
 	TRY(org_called(cx, in->org_id, &v->org));
 	TRY(activities(cx, r.id, &v->activities, &v->n_activities));
@@ -207,10 +232,12 @@ struct activity_in {
 static const struct field activity_in[] = {
 	FIELD(activity_in, org_id, F_ID, .must = true),
 	FIELD(activity_in, role_id, F_ID, .must = true),
-	FIELD(activity_in, activity, F_TEXT, .label = N_("Code of the activity"), .hint = N_("One that is there already is changed."), .must = true, .max = POST_CODE_MAX),
+	FIELD(activity_in, activity, F_TEXT, .label = N_("Code of the activity"), .hint = N_("One that is there already is changed."), .must = true,
+	      .max = POST_CODE_MAX),
 	FIELD(activity_in, does_en, F_TEXT, .label = N_("What is done"), .must = true, .max = POST_NAME_MAX),
 	FIELD(activity_in, does_hi, F_TEXT, .label = N_("What is done, in Hindi"), .max = POST_NAME_MAX),
-	FIELD(activity_in, needs, F_LONG, .label = N_("Competencies it needs"), .hint = N_("As courses name them, with the level: kcm:behavioural.communication@2, …"), .max = 4000),
+	FIELD(activity_in, needs, F_LONG, .label = N_("Competencies it needs"),
+	      .hint = N_("As courses name them, with the level: kcm:behavioural.communication@2, …"), .max = 4000),
 	FIELD_END,
 };
 
@@ -227,7 +254,8 @@ static enum err needs_of(struct ctx *cx, struct str text, struct activity_need *
 		bool found = false;
 		TRY(post_page_sql_competency_called(cx, t[i].framework, t[i].code, &c, &found));
 		if (!found)
-			return fail_msg(cx, ERR_INVALID, S("needs"), N_("names “{what}”, which no framework here has"), 1, (struct msg_arg[]){ { "what", t[i].code } });
+			return fail_msg(cx, ERR_INVALID, S("needs"), N_("names “{what}”, which no framework here has"), 1,
+					(struct msg_arg[]){ { "what", t[i].code } });
 		(*ret)[i] = (struct activity_need){ c.id, t[i].level };
 	}
 	return OK;
@@ -236,7 +264,9 @@ static enum err needs_of(struct ctx *cx, struct str text, struct activity_need *
 /* Failures of activity_set are of its own fields; the form has other names for them. */
 static void rename_failures(struct ctx *cx, size_t from)
 {
-	static const char *const names[][2] = { { "code", "activity" }, { "name_en", "does_en" }, { "name_hi", "does_hi" }, { "level", "needs" }, { "competency_id", "needs" } };
+	static const char *const names[][2] = {
+		{ "code", "activity" }, { "name_en", "does_en" }, { "name_hi", "does_hi" }, { "level", "needs" }, { "competency_id", "needs" }
+	};
 	for (size_t i = from; i < cx->n_failures; i++)
 		for (size_t k = 0; k < sizeof names / sizeof *names; k++)
 			if (str_is(cx->failures[i].field, names[k][0])) {
@@ -286,9 +316,9 @@ static enum err end_activity_run(struct ctx *cx, const void *input, void *state,
 /* ── one's own work ── */
 
 static const struct field held_out[] = {
-	FIELD(holding_view, id, F_ID),	     FIELD(holding_view, post_id, F_ID),      FIELD(holding_view, name, F_TEXT),      FIELD(holding_view, org, F_TEXT),
-	FIELD(holding_view, kind, F_TEXT),   FIELD(holding_view, from_day, F_DATE),   FIELD(holding_view, until_day, F_DATE), FIELD(holding_view, order_no, F_TEXT),
-	FIELD_END,
+	FIELD(holding_view, id, F_ID),		FIELD(holding_view, post_id, F_ID),    FIELD(holding_view, name, F_TEXT),
+	FIELD(holding_view, org, F_TEXT),	FIELD(holding_view, kind, F_TEXT),     FIELD(holding_view, from_day, F_DATE),
+	FIELD(holding_view, until_day, F_DATE), FIELD(holding_view, order_no, F_TEXT), FIELD_END,
 };
 
 static enum err held(struct ctx *cx, struct holding_view **ret, size_t *ret_n)
@@ -297,8 +327,14 @@ static enum err held(struct ctx *cx, struct holding_view **ret, size_t *ret_n)
 	TRY(post_page_sql_held_by(cx, cx->actor.person_id, &r, ret_n));
 	*ret = ARENA_ARRAY(cx->arena, struct holding_view, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)
-		(*ret)[i] = (struct holding_view){ .id = r[i].id, .post_id = r[i].post_id, .from_day = r[i].from_day, .until_day = r[i].until_day, .kind = r[i].kind,
-						   .name = org_name(cx, r[i].title_en, r[i].title_hi), .order_no = r[i].order_no, .place = r[i].place,
+		(*ret)[i] = (struct holding_view){ .id = r[i].id,
+						   .post_id = r[i].post_id,
+						   .from_day = r[i].from_day,
+						   .until_day = r[i].until_day,
+						   .kind = r[i].kind,
+						   .name = org_name(cx, r[i].title_en, r[i].title_hi),
+						   .order_no = r[i].order_no,
+						   .place = r[i].place,
 						   .org = org_name(cx, r[i].org_en, r[i].org_hi) };
 	return OK;
 }
@@ -361,27 +397,109 @@ static enum err my_posts_run(struct ctx *cx, const void *input, void *state, str
 #define MANAGED .may = MAY_WORK_MANAGE, .scope = SCOPE_ORG
 #define IN(table, type) .in = table, .in_size = sizeof(struct type)
 const struct action work_role_actions[] = {
-	{ .name = "work_role.list", .method = GET, .page = ALL, .api = "/api/v1" ALL, MANAGED, IN(org_in, org_in), .out = role_out, .out_list = true, .run = list_run,
-	  .html = work_roles_view, .summary = "The work roles of an organisation and of those above it." },
-	{ .name = "work_role.add", .method = POST, .page = ALL, .api = "/api/v1" ALL, MANAGED, IN(add_in, set_in), .out = added_out, .run = add_run, .form = "work_role.list",
-	  .then = ALL, .summary = "Makes a work role." },
-	{ .name = "work_role.show", .method = GET, .page = ONE, .api = "/api/v1" ONE, MANAGED, IN(one_in, one_in), .out = one_out, .run = show_run, .html = work_role_view,
+	{ .name = "work_role.list",
+	  .method = GET,
+	  .page = ALL,
+	  .api = "/api/v1" ALL,
+	  MANAGED,
+	  IN(org_in, org_in),
+	  .out = role_out,
+	  .out_list = true,
+	  .run = list_run,
+	  .html = work_roles_view,
+	  .summary = "The work roles of an organisation and of those above it." },
+	{ .name = "work_role.add",
+	  .method = POST,
+	  .page = ALL,
+	  .api = "/api/v1" ALL,
+	  MANAGED,
+	  IN(add_in, set_in),
+	  .out = added_out,
+	  .run = add_run,
+	  .form = "work_role.list",
+	  .then = ALL,
+	  .summary = "Makes a work role." },
+	{ .name = "work_role.show",
+	  .method = GET,
+	  .page = ONE,
+	  .api = "/api/v1" ONE,
+	  MANAGED,
+	  IN(one_in, one_in),
+	  .out = one_out,
+	  .run = show_run,
+	  .html = work_role_view,
 	  .summary = "A work role." },
-	{ .name = "work_role.activities", .method = GET, .api = "/api/v1" ONE "/activities", MANAGED, IN(one_in, one_in), .out = activity_out, .out_list = true,
-	  .run = activities_run, .summary = "The activities of a work role, with what they need." },
-	{ .name = "work_role.change", .method = POST, .page = ONE, .api = "/api/v1" ONE, MANAGED, IN(change_in, set_in), .run = change_run, .form = "work_role.show", .then = ONE,
-	  .notice = N_("The role is as you said."), .summary = "Calls a work role otherwise; one that had ended is in use again." },
-	{ .name = "work_role.end", .method = POST, .page = ONE "/end", .api = "/api/v1" ONE "/end", MANAGED, IN(one_in, one_in), .run = end_run, .form = "work_role.show",
-	  .then = ALL, .notice = N_("The role is not in use any more."), .summary = "Takes a work role out of use." },
-	{ .name = "work_role.set_activity", .method = POST, .page = ONE "/activities", .api = "/api/v1" ONE "/activities", MANAGED, IN(activity_in, activity_in), .out = added_out,
-	  .run = activity_run, .form = "work_role.show", .then = ONE, .notice = N_("The activity is as you said."),
+	{ .name = "work_role.activities",
+	  .method = GET,
+	  .api = "/api/v1" ONE "/activities",
+	  MANAGED,
+	  IN(one_in, one_in),
+	  .out = activity_out,
+	  .out_list = true,
+	  .run = activities_run,
+	  .summary = "The activities of a work role, with what they need." },
+	{ .name = "work_role.change",
+	  .method = POST,
+	  .page = ONE,
+	  .api = "/api/v1" ONE,
+	  MANAGED,
+	  IN(change_in, set_in),
+	  .run = change_run,
+	  .form = "work_role.show",
+	  .then = ONE,
+	  .notice = N_("The role is as you said."),
+	  .summary = "Calls a work role otherwise; one that had ended is in use again." },
+	{ .name = "work_role.end",
+	  .method = POST,
+	  .page = ONE "/end",
+	  .api = "/api/v1" ONE "/end",
+	  MANAGED,
+	  IN(one_in, one_in),
+	  .run = end_run,
+	  .form = "work_role.show",
+	  .then = ALL,
+	  .notice = N_("The role is not in use any more."),
+	  .summary = "Takes a work role out of use." },
+	{ .name = "work_role.set_activity",
+	  .method = POST,
+	  .page = ONE "/activities",
+	  .api = "/api/v1" ONE "/activities",
+	  MANAGED,
+	  IN(activity_in, activity_in),
+	  .out = added_out,
+	  .run = activity_run,
+	  .form = "work_role.show",
+	  .then = ONE,
+	  .notice = N_("The activity is as you said."),
 	  .summary = "Makes an activity of a work role, or changes the one of this code, with the competencies it needs." },
-	{ .name = "work_role.end_activity", .method = POST, .page = ONE "/activities/{activity_id}/end", .api = "/api/v1" ONE "/activities/{activity_id}/end", MANAGED,
-	  IN(end_activity_in, end_activity_in), .run = end_activity_run, .form = "work_role.show", .then = ONE, .notice = N_("The activity is not done any more."),
+	{ .name = "work_role.end_activity",
+	  .method = POST,
+	  .page = ONE "/activities/{activity_id}/end",
+	  .api = "/api/v1" ONE "/activities/{activity_id}/end",
+	  MANAGED,
+	  IN(end_activity_in, end_activity_in),
+	  .run = end_activity_run,
+	  .form = "work_role.show",
+	  .then = ONE,
+	  .notice = N_("The activity is not done any more."),
 	  .summary = "Ends an activity of a work role." },
-	{ .name = "work.mine", .method = GET, .page = "/me/work", .api = "/api/v1/me/work", .may = MAY_LEARN, .out = activity_out, .out_list = true, .run = mine_run,
-	  .html = my_work_view, .summary = "One's own activities by posts and orders, with what they need." },
-	{ .name = "work.my_posts", .method = GET, .api = "/api/v1/me/posts", .may = MAY_LEARN, .out = held_out, .out_list = true, .run = my_posts_run,
+	{ .name = "work.mine",
+	  .method = GET,
+	  .page = "/me/work",
+	  .api = "/api/v1/me/work",
+	  .may = MAY_LEARN,
+	  .out = activity_out,
+	  .out_list = true,
+	  .run = mine_run,
+	  .html = my_work_view,
+	  .summary = "One's own activities by posts and orders, with what they need." },
+	{ .name = "work.my_posts",
+	  .method = GET,
+	  .api = "/api/v1/me/posts",
+	  .may = MAY_LEARN,
+	  .out = held_out,
+	  .out_list = true,
+	  .run = my_posts_run,
 	  .summary = "The posts that one holds, held or will hold." },
 	ACTION_END,
 };
