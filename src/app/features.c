@@ -46,6 +46,7 @@
 #include "plan_sql.h"
 #include "post_page_sql.h"
 #include "post_rows_sql.h"
+#include "placement_sql.h"
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
@@ -136,6 +137,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	establishment_statements,
 	allocation_statements,
 	plan_statements,
+	placement_statements,
 	group_statements,
 	check_statements,
 	team_statements,

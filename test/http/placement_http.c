@@ -1,0 +1,232 @@
+/* Who fits a post: what counts and what never does, who may see it, and that it is as quick as a page must be. */
+#include "feature/post/post.h"
+#include "feature/proficiency/proficiency.h"
+#include "http_test.h"
+
+static struct fixture *f;
+static struct world w;
+static int64_t drafting, speaking, role, desk, senior;
+
+static int64_t today(void)
+{
+	return clock_day_in_india(f->app.fixed_now);
+}
+
+/* ── what is put there ── */
+
+struct evidence_arg {
+	int64_t person_id, competency_id, value;
+};
+
+static enum err evidence_fn(struct ctx *cx, void *arg)
+{
+	const struct evidence_arg *a = arg;
+	int64_t id;
+	return evidence_add(cx,
+			    &(struct evidence_add){ .person_id = a->person_id,
+						    .competency_id = a->competency_id,
+						    .kind = EVIDENCE_proctored_test,
+						    .value = a->value,
+						    .rater_id = NONE,
+						    .source_id = NONE,
+						    .note = S("") },
+			    &id);
+}
+
+/* Somebody was tested, with a level in thousandths. */
+static void tested(int64_t person_id, int64_t competency_id, int64_t value)
+{
+	struct evidence_arg a = { person_id, competency_id, value };
+	in_tx(f, evidence_fn, &a);
+}
+
+static enum err post_fn(struct ctx *cx, void *arg)
+{
+	int64_t id;
+	return post_set(cx, arg, &id);
+}
+
+static int64_t a_post_asking(int64_t org_id, const char *code, int64_t least_pay_level, int64_t least_years, int64_t tenure_months)
+{
+	struct post_set in = { .org_id = org_id, .code = str_of(code), .title_en = str_of(code), .title_hi = S(""), .place = S("New Delhi"), .designation_id = a_designation(f, "so"),
+			       .sanctioned = 1, .service = S(""), .least_pay_level = least_pay_level, .least_years = least_years, .tenure_months = tenure_months,
+			       .from_day = clock_day_of(2026, 1, 1), .roles = &role, .n_roles = 1 };
+	in_tx(f, post_fn, &in);
+	return query_int(f, "SELECT id FROM post WHERE org_id = %lld AND code = '%s'", (long long)org_id, code);
+}
+
+static const char *list_of(int64_t org_id, int64_t post_id)
+{
+	return base_of("/api/v1/orgs/%lld/posts/%lld/candidates", (long long)org_id, (long long)post_id);
+}
+
+/* Whether one name stands before another in the last answer. */
+static bool in_order(struct client *c, const char *first, const char *second)
+{
+	const char *body = buf_get(&c->body).p, *a = strstr(body, first), *b = strstr(body, second);
+	return a && b && a < b;
+}
+
+/* ── the shortlist ── */
+
+static void who_holds_what_is_asked_comes_first_and_the_rest_follows_by_what_is_missing(void **state)
+{
+	struct client *c = client_as(f, w.admin);
+	(void)state;
+	tested(w.learner, drafting, 2800);
+	tested(w.colleague, drafting, 1200);
+	assert_int_equal(get(c, "%s", list_of(w.ministry, desk)), 200);
+	assert_true(in_order(c, "Asha Verma", "Bala Iyer"));
+	assert_int_equal(get(c, "/orgs/%lld/posts/%lld/candidates", (long long)w.ministry, (long long)desk), 200);
+	assert_true(body_has(c, "Noting &amp; Drafting") && body_has(c, "ready") && body_has(c, "1 place vacant"));
+	assert_true(body_has(c, "Gender, category, region, religion and age are not read for this list"));
+	client_free(c);
+}
+
+static void the_same_facts_give_the_same_list(void **state)
+{
+	struct client *c = client_as(f, w.admin);
+	char first[20000];
+	(void)state;
+	assert_int_equal(get(c, "%s", list_of(w.ministry, desk)), 200);
+	snprintf(first, sizeof first, "%s", buf_get(&c->body).p);
+	assert_int_equal(get(c, "%s", list_of(w.ministry, desk)), 200);
+	assert_string_equal(first, buf_get(&c->body).p);
+	client_free(c);
+}
+
+static void why_somebody_stands_there_is_said_in_every_part(void **state)
+{
+	struct client *c = client_as(f, w.admin);
+	(void)state;
+	assert_int_equal(get(c, "/orgs/%lld/posts/%lld/candidates/%lld", (long long)w.ministry, (long long)senior, (long long)w.learner), 200);
+	assert_true(body_has(c, "Not eligible") && body_has(c, "Pay level 14 or above is asked; the person has 8."));
+	assert_true(body_has(c, "whole years that the person has: 0.") && body_has(c, "Noting &amp; Drafting"));
+	assert_int_equal(get(c, "/orgs/%lld/posts/%lld/candidates/%lld", (long long)w.ministry, (long long)desk, (long long)w.learner), 200);
+	assert_true(body_has(c, "Eligible") && body_has(c, "People of any service may come"));
+	client_free(c);
+}
+
+static void rules_keep_off_the_list_who_does_not_meet_them(void **state)
+{
+	struct client *c = client_as(f, w.admin);
+	int64_t kept = a_post_asking(w.office, "kept", 0, 0, 24), asks_years = a_post_asking(w.office, "years", 0, 5, 0);
+	int64_t stays = a_person(f, "stays", "Stays Where She Is", w.office, 0);
+	(void)state;
+	a_holding(f, kept, stays, today() - 40);
+	tested(stays, drafting, 2900);
+	assert_int_equal(get(c, "%s", list_of(w.ministry, desk)), 200);
+	assert_false(body_has(c, "Stays Where She Is"));
+	assert_int_equal(get(c, "/orgs/%lld/posts/%lld/candidates", (long long)w.ministry, (long long)desk), 200);
+	assert_true(body_has(c, "1 must stay longer"));
+	assert_int_equal(get(c, "/orgs/%lld/posts/%lld/candidates/%lld", (long long)w.ministry, (long long)desk, (long long)stays), 200);
+	assert_true(body_has(c, "Months that the post now held must be kept: 24; whole months so far: 1."));
+	assert_int_equal(get(c, "/orgs/%lld/posts/%lld/candidates", (long long)w.ministry, (long long)asks_years), 200);
+	assert_true(body_has(c, "Nobody comes into question") && body_has(c, "too few years in service"));
+	assert_int_equal(get(c, "%s", list_of(w.ministry, senior)), 200);
+	assert_true(body_has(c, "\"items\":[]"));
+	client_free(c);
+}
+
+static void own_judgement_moves_nobody_up_the_list(void **state)
+{
+	struct client *c = client_as(f, w.admin), *self = client_as(f, w.boss);
+	(void)state;
+	assert_int_equal(get(self, "/me/competencies/%lld", (long long)drafting), 200);
+	assert_int_equal(post(self, base_of("/me/competencies/%lld", (long long)drafting), "level=3&note=x"), 303);
+	assert_int_equal(get(c, "%s", list_of(w.ministry, desk)), 200);
+	assert_true(in_order(c, "Asha Verma", "Meera Nair"));
+	assert_int_equal(get(c, "/orgs/%lld/posts/%lld/candidates/%lld", (long long)w.ministry, (long long)desk, (long long)w.boss), 200);
+	assert_true(body_has(c, "not known"));
+	client_free(c);
+	client_free(self);
+}
+
+static void only_who_may_place_people_there_sees_it_and_only_people_from_there(void **state)
+{
+	struct client *other = client_as(f, w.other_admin), *learner = client_as(f, w.learner), *c = client_as(f, w.admin);
+	(void)state;
+	assert_int_equal(get(other, "%s", list_of(w.ministry, desk)), 403);
+	assert_int_equal(get(learner, "%s", list_of(w.ministry, desk)), 403);
+	assert_int_equal(get(other, "%s", list_of(w.other_ministry, desk)), 404);
+	assert_int_equal(get(c, "/orgs/%lld/posts/%lld/candidates/%lld", (long long)w.ministry, (long long)desk, (long long)w.other_learner), 404);
+	assert_int_equal(get(c, "%s", list_of(w.ministry, desk)), 200);
+	assert_false(body_has(c, "Chitra Das"));
+	client_free(other);
+	client_free(learner);
+	client_free(c);
+}
+
+/* ── many people ── */
+
+enum { MANY = 10000 };
+
+static enum err many_fn(struct ctx *cx, void *arg)
+{
+	int64_t org = *(int64_t *)arg, so = a_designation(f, "so"), id;
+	cx->bulk = true;
+	for (int i = 0; i < MANY; i++) {
+		struct person_add in = { .name = str_fmt(cx->arena, "Officer %d", i), .email = str_fmt(cx->arena, "officer-%d@example.gov.in", i), .lang = S("en") };
+		TRY(person_add(cx, &in, &id));
+		TRY(person_post(cx, &(struct person_post){ id, org, so, NONE, clock_day_of(2026, 1, 1) }));
+		for (int k = 0; k < 2; k++)
+			TRY(evidence_fn(cx, &(struct evidence_arg){ id, k ? speaking : drafting, i * 37 % 3000 }));
+	}
+	return OK;
+}
+
+static void ten_thousand_people_are_ranked_within_a_second(void **state)
+{
+	int64_t org, begun;
+	struct client *c = client_as(f, w.operator);
+	(void)state;
+	if (!fixture_sqlite(f)) {
+		client_free(c);
+		return; /* the same arithmetic; making so many people takes a minute there */
+	}
+	org = an_org(f, "many", "Office of Many", w.root);
+	in_tx(f, many_fn, &org);
+	int64_t at = a_post_asking(org, "many", 0, 0, 0);
+	assert_int_equal(get(c, "%s", list_of(org, at)), 200);
+	begun = clock_monotonic();
+	assert_int_equal(get(c, "%s", list_of(org, at)), 200);
+	int64_t ms = (clock_monotonic() - begun) / 1000000;
+	print_message("%d people ranked in %lld ms, with sanitizers\n", MANY, (long long)ms);
+	assert_true(ms < 1000);
+	client_free(c);
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	f = fixture_start();
+	a_world(f, &w);
+	a_framework(f, "framework/kcm.csv", w.root);
+	drafting = competency_named(f, "functional.noting-and-drafting");
+	speaking = competency_named(f, "behavioural.communication");
+	role = a_work_role(f, w.root, "drafting", "Put up files", drafting, 2);
+	desk = a_post_asking(w.office, "drafter", 0, 0, 0);
+	senior = a_post_asking(w.office, "senior", 14, 20, 0);
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	fixture_end(f);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_holds_what_is_asked_comes_first_and_the_rest_follows_by_what_is_missing),
+		cmocka_unit_test(the_same_facts_give_the_same_list),
+		cmocka_unit_test(why_somebody_stands_there_is_said_in_every_part),
+		cmocka_unit_test(rules_keep_off_the_list_who_does_not_meet_them),
+		cmocka_unit_test(own_judgement_moves_nobody_up_the_list),
+		cmocka_unit_test(only_who_may_place_people_there_sees_it_and_only_people_from_there),
+		cmocka_unit_test(ten_thousand_people_are_ranked_within_a_second),
+	};
+	return cmocka_run_group_tests(tests, begin, end);
+}
