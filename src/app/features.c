@@ -22,6 +22,7 @@
 #include "acting_sql.h"
 #include "allocation_sql.h"
 #include "audit_sql.h"
+#include "career_sql.h"
 #include "check_sql.h"
 #include "competency_sql.h"
 #include "completion_sql.h"
@@ -138,6 +139,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	allocation_statements,
 	plan_statements,
 	placement_statements,
+	career_statements,
 	group_statements,
 	check_statements,
 	team_statements,

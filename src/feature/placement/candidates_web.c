@@ -43,13 +43,15 @@ enum err post_head_of(struct ctx *cx, int64_t org_id, const struct placement_pos
 				   .office = org_name(cx, r->org_en, r->org_hi),
 				   .designation = org_name(cx, r->designation_en, r->designation_hi),
 				   .place = r->place,
-				   .service = r->service };
+				   .service = r->service,
+				   .reason = r->reason,
+				   .critical = r->critical };
 	return org_called(cx, org_id, &ret->org);
 }
 
 /* ── the list ── */
 
-static struct str missing_words(struct ctx *cx, const struct pool_post *post, const struct fit_part *parts)
+struct str missing_words(struct ctx *cx, const struct pool_post *post, const struct fit_part *parts)
 {
 	struct buf b;
 	buf_init(&b, cx->arena, 4000);
@@ -64,7 +66,7 @@ static struct str missing_words(struct ctx *cx, const struct pool_post *post, co
 }
 
 /* Texts of the pool go with it, so those shown are copied. */
-static struct candidate_item item_of(struct ctx *cx, const struct post_head *head, const struct pool_person *p, const struct fit *fit, struct str missing)
+struct candidate_item candidate_item_of(struct ctx *cx, const struct post_head *head, const struct pool_person *p, const struct fit *fit, struct str missing)
 {
 	return (struct candidate_item){ .org_id = head->org_id,
 					.post_id = head->post_id,
@@ -89,7 +91,7 @@ static void put_candidates(struct ctx *cx, const struct shortlist *s, struct can
 		const struct candidate *c = &s->ranking.best[i];
 		const struct pool_person *p = &s->pool.people[c->person];
 		post_fit_of(&s->asks.asks, &p->facts, s->pool.day, parts);
-		v->candidates[i] = item_of(cx, &v->post, p, &c->fit, missing_words(cx, &s->asks, parts));
+		v->candidates[i] = candidate_item_of(cx, &v->post, p, &c->fit, missing_words(cx, &s->asks, parts));
 	}
 	v->n_looked = s->pool.n;
 	v->n_eligible = s->ranking.n_eligible;
@@ -124,21 +126,29 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 
 /* ── one person beside the post ── */
 
-static void put_parts(struct ctx *cx, const struct pool_post *post, const struct fit_part *parts, struct candidate_page *v)
+struct part_item *part_items(struct ctx *cx, const struct pool_post *post, const struct fit_part *parts)
 {
-	v->n_parts = post->asks.n_needs;
-	v->parts = ARENA_ARRAY(cx->arena, struct part_item, v->n_parts);
-	for (size_t i = 0; i < v->n_parts; i++)
-		v->parts[i] = (struct part_item){ .competency_id = post->needs[i].competency_id,
-						  .level = post->needs[i].level,
-						  .percent = llround(100 * parts[i].probability),
-						  .course_id = post->needs[i].course_id,
-						  .ms = post->asks.needs[i].ms,
-						  .name = said_in(cx, post->needs[i].name_en, post->needs[i].name_hi),
-						  .held = str_fmt(cx->arena, "%.1f ± %.1f", parts[i].held.mean, parts[i].held.sd),
-						  .course = post->needs[i].course,
-						  .missing = parts[i].missing,
-						  .known = parts[i].known };
+	struct part_item *v = ARENA_ARRAY(cx->arena, struct part_item, post->asks.n_needs);
+	for (size_t i = 0; i < post->asks.n_needs; i++)
+		v[i] = (struct part_item){ .competency_id = post->needs[i].competency_id,
+					   .level = post->needs[i].level,
+					   .percent = llround(100 * parts[i].probability),
+					   .course_id = post->needs[i].course_id,
+					   .ms = post->asks.needs[i].ms,
+					   .name = said_in(cx, post->needs[i].name_en, post->needs[i].name_hi),
+					   .held = str_fmt(cx->arena, "%.1f ± %.1f", parts[i].held.mean, parts[i].held.sd),
+					   .course = post->needs[i].course,
+					   .missing = parts[i].missing,
+					   .known = parts[i].known };
+	return v;
+}
+
+struct rule_item *rule_items(struct ctx *cx, const struct fit_post *post, const struct fit_person *person, const struct fit_rules *rules)
+{
+	struct rule_item *v = ARENA_ARRAY(cx->arena, struct rule_item, FIT_RULES);
+	for (int i = 0; i < FIT_RULES; i++)
+		v[i] = (struct rule_item){ str_dup(cx->arena, fit_rule_words(cx, (enum fit_rule)i, post, person, rules)), rules->met[i] };
+	return v;
 }
 
 static void put_person(struct ctx *cx, const struct pool_post *post, const struct pool *pool, struct candidate_page *v)
@@ -147,14 +157,13 @@ static void put_person(struct ctx *cx, const struct pool_post *post, const struc
 	struct fit_part *parts = ARENA_ARRAY(cx->arena, struct fit_part, post->asks.n_needs + 1);
 	struct fit fit = post_fit_of(&post->asks, &p->facts, pool->day, parts);
 	struct fit_rules rules = fit_rules(&post->asks, &p->facts, pool->day);
-	v->item = item_of(cx, &v->post, p, &fit, missing_words(cx, post, parts));
+	v->item = candidate_item_of(cx, &v->post, p, &fit, missing_words(cx, post, parts));
 	v->holds_it = p->post_id == post->id;
 	v->eligible = rules.eligible && !v->holds_it;
 	v->n_rules = FIT_RULES;
-	v->rules = ARENA_ARRAY(cx->arena, struct rule_item, FIT_RULES);
-	for (int i = 0; i < FIT_RULES; i++)
-		v->rules[i] = (struct rule_item){ str_dup(cx->arena, fit_rule_words(cx, (enum fit_rule)i, &post->asks, &p->facts, &rules)), rules.met[i] };
-	put_parts(cx, post, parts, v);
+	v->rules = rule_items(cx, &post->asks, &p->facts, &rules);
+	v->n_parts = post->asks.n_needs;
+	v->parts = part_items(cx, post, parts);
 }
 
 static enum err one_run(struct ctx *cx, const void *input, void *state, struct answer *a)

@@ -107,3 +107,60 @@ SELECT person_id, competency_id, weight, weighted FROM proficiency WHERE person_
 -- Whether one organisation is another, or below it.
 -- param above_id id
 SELECT org_id FROM org_above WHERE org_id = :org_id AND above_id = :above_id;
+
+-- ── successions ──
+
+-- name: succession :many
+-- Posts of an organisation and below it that somebody leaves up to a day, or that are marked critical; those left first come first. A holder leaves by the end of the
+-- holding, of the posting, or by a movement that is approved.
+-- param day int
+-- param limit_day int
+-- param above_id id
+-- param most int
+-- param skip int
+-- col leaves_day int
+-- col n_leaving int
+-- col critical bool
+-- col reason text
+-- col held int
+SELECT p.id, p.title_en, p.title_hi, p.sanctioned, p.service, p.least_pay_level, p.least_years, o.name_en AS org_en, o.name_hi AS org_hi, e.leaves_day, COALESCE(e.n, 0) AS n_leaving,
+	k.post_id IS NOT NULL AS critical, COALESCE(k.reason, '') AS reason,
+	(SELECT count(*) FROM holding x WHERE x.post_id = p.id AND x.kind = 'substantive' AND x.from_day <= :day AND (x.until_day IS NULL OR x.until_day > :day)) AS held
+FROM org_above u JOIN post p ON p.org_id = u.org_id JOIN org o ON o.id = p.org_id LEFT JOIN critical_post k ON k.post_id = p.id
+	LEFT JOIN (SELECT q.post_id, min(q.leaves_day) AS leaves_day, count(DISTINCT q.person_id) AS n FROM
+		(SELECT h.post_id, h.person_id, h.until_day AS leaves_day FROM org_above a JOIN post y ON y.org_id = a.org_id JOIN holding h ON h.post_id = y.id
+			WHERE a.above_id = :above_id AND h.kind = 'substantive' AND h.from_day <= :day AND h.until_day > :day AND h.until_day <= :limit_day
+		UNION ALL SELECT h.post_id, h.person_id, t.until_day FROM org_above a JOIN post y ON y.org_id = a.org_id JOIN holding h ON h.post_id = y.id JOIN posting t ON t.person_id = h.person_id
+			WHERE a.above_id = :above_id AND h.kind = 'substantive' AND h.from_day <= :day AND (h.until_day IS NULL OR h.until_day > :day) AND t.from_day <= :day AND t.until_day > :day AND t.until_day <= :limit_day
+		UNION ALL SELECT h.post_id, h.person_id, m.from_day FROM org_above a JOIN post y ON y.org_id = a.org_id JOIN holding h ON h.post_id = y.id JOIN movement m ON m.person_id = h.person_id
+			WHERE a.above_id = :above_id AND h.kind = 'substantive' AND h.from_day <= :day AND (h.until_day IS NULL OR h.until_day > :day)
+				AND m.state = 'approved' AND m.kind IN ('leave', 'transfer', 'deputation') AND m.from_day <= :limit_day) q GROUP BY q.post_id) e ON e.post_id = p.id
+WHERE u.above_id = :above_id AND p.from_day <= :day AND (p.until_day IS NULL OR p.until_day > :day) AND (k.post_id IS NOT NULL OR e.post_id IS NOT NULL)
+ORDER BY CASE WHEN e.leaves_day IS NULL THEN 1 ELSE 0 END, e.leaves_day, p.id LIMIT :most OFFSET :skip;
+
+-- name: mark :exec
+-- A post must not stand empty.
+INSERT INTO critical_post (post_id, reason, marked_by, marked_at) VALUES (:post_id, :reason, :marked_by, :marked_at)
+ON CONFLICT (post_id) DO UPDATE SET reason = excluded.reason, marked_by = excluded.marked_by, marked_at = excluded.marked_at;
+
+-- name: unmark :exec
+-- A post is as any other.
+DELETE FROM critical_post WHERE post_id = :post_id;
+
+-- ── fairness: afterwards, and apart ──
+
+-- name: fairness_fields :many
+-- The fields of the profile that say what must not count, as an organisation and those above it have them.
+SELECT f.id, f.name_en, f.name_hi FROM org_above u JOIN profile_field f ON f.org_id = u.above_id
+WHERE u.org_id = :org_id AND f.ended_at IS NULL AND lower(f.name_en) IN ('gender', 'category', 'region') ORDER BY u.distance, f.id LIMIT 3;
+
+-- name: fairness_values :each
+-- What is said in those fields of the people posted in an organisation or below it.
+-- param day int
+-- param above_id id
+-- param f1 id
+-- param f2 id
+-- param f3 id
+SELECT v.person_id, v.field_id, v.value FROM org_above u JOIN posting o ON o.org_id = u.org_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
+	JOIN profile_value v ON v.person_id = o.person_id AND v.ended_at IS NULL
+WHERE u.above_id = :above_id AND v.field_id IN (:f1, :f2, :f3) ORDER BY v.person_id, v.field_id;

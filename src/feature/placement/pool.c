@@ -242,7 +242,7 @@ static bool may_be_here(const struct pool *p, const struct pool_post *post, size
 	return rules.eligible;
 }
 
-void pool_rank(struct ctx *cx, struct pool *p, const struct pool_post *post, size_t most, struct ranking *ret)
+void pool_rank(struct ctx *cx, struct pool *p, const struct pool_post *post, size_t most, int64_t soon_ms, struct ranking *ret)
 {
 	size_t n_needs = post->asks.n_needs;
 	const double **column = ARENA_ARRAY(cx->arena, const double *, n_needs + 1);
@@ -255,7 +255,10 @@ void pool_rank(struct ctx *cx, struct pool *p, const struct pool_post *post, siz
 			continue;
 		for (size_t k = 0; k < n_needs; k++)
 			probability[k] = column[k][i];
+		struct candidate c = { (uint32_t)i, fit_of_probabilities(&post->asks, probability) };
 		ret->n_eligible++;
-		offer(p, ret, most, (struct candidate){ (uint32_t)i, fit_of_probabilities(&post->asks, probability) });
+		ret->n_ready += c.fit.n_missing == 0;
+		ret->n_soon += c.fit.n_missing > 0 && c.fit.n_closed_by_none == 0 && c.fit.ms <= soon_ms;
+		offer(p, ret, most, c);
 	}
 }

@@ -51,8 +51,9 @@ struct candidate {
 struct ranking {
 	struct candidate *best; /* best fit first; then fewest hours; then the lower id, so that the order is always the same */
 	size_t n, n_eligible;
+	size_t n_ready, n_soon;	  /* eligible with nothing missing; and of the others, with courses of at most soon_ms for all that is missing */
 	size_t n_not[FIT_RULES]; /* who does not meet a rule */
 };
 /* The best `most` of those who are eligible and do not hold the post already. Judged by the state of the day. In the arena of cx. */
-void pool_rank(struct ctx *cx, struct pool *p, const struct pool_post *post, size_t most, struct ranking *ret);
+void pool_rank(struct ctx *cx, struct pool *p, const struct pool_post *post, size_t most, int64_t soon_ms, struct ranking *ret);
 #endif

@@ -20,7 +20,7 @@ enum err shortlist_of(struct ctx *cx, int64_t org_id, int64_t post_id, struct sh
 {
 	TRY(shortlist_post(cx, org_id, post_id, &ret->post, &ret->asks));
 	TRY(pool_of_org(cx, org_id, person_today(cx), ret->asks.asks.service, ret->asks.asks.least_pay_level, &ret->asks, 1, &ret->pool));
-	pool_rank(cx, &ret->pool, &ret->asks, SHORTLIST, &ret->ranking);
+	pool_rank(cx, &ret->pool, &ret->asks, SHORTLIST, 0, &ret->ranking);
 	return OK;
 }
 
