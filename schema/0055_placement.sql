@@ -20,8 +20,8 @@ CREATE TABLE career_step (
 ) BY KEY;
 CREATE INDEX career_step_from ON career_step (from_id, org_id);
 -- Many officers on many posts at once. from_day: when orders begin. bonus: thousandths that the first preference adds, the fifth a fifth of it. fill: as many
--- posts as can be come before the sum. state: open (officers say what they prefer), scoring (by a job), scored, solved, proposed, ordered, withdrawn.
--- The figures are of the last answer, in thousandths: what it is worth, what no other can exceed, what is lost by rounding, and the same of the stable one.
+-- places as can be come before the sum. state: open (officers say what they prefer), scoring (by a job), scored, solved, proposed, approved, ordered, withdrawn.
+-- The figures are of the last answer, in thousandths: the sum, what no other can exceed, what each filled place adds in the proof; and the same of the stable one.
 CREATE TABLE placement_round (
 	id ID PRIMARY KEY,
 	org_id ID NOT NULL REFERENCES org (id),
@@ -29,63 +29,58 @@ CREATE TABLE placement_round (
 	from_day INT NOT NULL,
 	bonus INT NOT NULL CHECK (bonus BETWEEN 0 AND 1000),
 	fill BOOL NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('open', 'scoring', 'scored', 'solved', 'proposed', 'ordered', 'withdrawn')),
+	state TEXT NOT NULL CHECK (state IN ('open', 'scoring', 'scored', 'solved', 'proposed', 'approved', 'ordered', 'withdrawn')),
 	job_id ID,
+	order_no TEXT NOT NULL,
+	revision INT NOT NULL,
 	total INT,
 	bound INT,
 	premium INT,
-	n_placed INT,
+	placed INT,
+	blocking INT,
+	firsts INT,
+	choices INT,
 	stable_total INT,
 	stable_placed INT,
-	stable_blocking INT,
-	blocking INT,
-	first_choices INT,
-	any_choices INT,
-	stable_first_choices INT,
-	stable_any_choices INT,
+	stable_firsts INT,
+	stable_choices INT,
 	made_by ID REFERENCES person (id),
 	made_at TIME NOT NULL,
-	solved_at TIME,
-	proposed_by ID REFERENCES person (id),
-	proposed_at TIME,
-	decided_by ID REFERENCES person (id),
-	decided_at TIME,
-	words TEXT NOT NULL
+	proposed_by ID REFERENCES person (id)
 );
 CREATE INDEX placement_round_org ON placement_round (org_id, id);
--- The posts of a round and how many places of each; n: the number of its first place.
+-- The posts of a round and how many places of each are vacant. candidates: who comes into question; not_...: officers who do not meet a rule. price: of each place in
+-- the proof. shortage: number of the group of posts that cannot all be filled, shortage_officers: how many come into question for any post of it.
 CREATE TABLE placement_post (
 	round_id ID NOT NULL REFERENCES placement_round (id),
 	post_id ID NOT NULL REFERENCES post (id),
-	n INT NOT NULL,
 	places INT NOT NULL CHECK (places > 0),
+	candidates INT,
+	not_service INT,
+	not_pay_level INT,
+	not_years INT,
+	not_tenure INT,
+	price INT,
+	shortage INT,
+	shortage_officers INT,
 	PRIMARY KEY (round_id, post_id)
 ) BY KEY;
--- Its places, with their price in the proof.
-CREATE TABLE placement_place (
-	round_id ID NOT NULL REFERENCES placement_round (id),
-	n INT NOT NULL,
-	post_id ID NOT NULL REFERENCES post (id),
-	price INT NOT NULL,
-	PRIMARY KEY (round_id, n)
-) BY KEY;
--- Its officers. place, pair, price: of the last answer; was_post_id: of the answer before; stable_post_id: of the stable one. order_state: of a proposal that was
--- approved: ordered, held (by words), failed (the facts do not allow it any more; words say why).
+-- Its officers. post_id, score, price: of the last answer; was_post_id: of the answer before; stable_post_id: of the stable one. order_state: held (back, by words),
+-- ordered, failed (the facts did not allow it on the day; words say why).
 CREATE TABLE placement_officer (
 	round_id ID NOT NULL REFERENCES placement_round (id),
 	person_id ID NOT NULL REFERENCES person (id),
-	place INT,
 	post_id ID REFERENCES post (id),
 	was_post_id ID REFERENCES post (id),
 	stable_post_id ID REFERENCES post (id),
-	price INT NOT NULL,
+	score INT,
+	price INT,
 	order_state TEXT NOT NULL CHECK (order_state IN ('', 'held', 'ordered', 'failed')),
-	holding_id ID,
 	words TEXT NOT NULL,
 	PRIMARY KEY (round_id, person_id)
 ) BY KEY;
 CREATE INDEX placement_officer_person ON placement_officer (person_id, round_id);
--- Who comes into question where: at most fifty for a post, those who fit best. fit: thousandths. rule: what somebody laid down to see what would be if.
+-- Who comes into question where: those who fit best. fit: thousandths. rule: what somebody laid down to see what would be if.
 CREATE TABLE placement_pair (
 	round_id ID NOT NULL REFERENCES placement_round (id),
 	post_id ID NOT NULL REFERENCES post (id),
@@ -94,24 +89,22 @@ CREATE TABLE placement_pair (
 	rule TEXT NOT NULL CHECK (rule IN ('open', 'fixed', 'forbidden')),
 	PRIMARY KEY (round_id, post_id, person_id)
 ) BY KEY;
+CREATE INDEX placement_pair_person ON placement_pair (round_id, person_id);
 -- What officers would like, most of all first.
 CREATE TABLE placement_preference (
 	round_id ID NOT NULL REFERENCES placement_round (id),
 	person_id ID NOT NULL REFERENCES person (id),
-	rank INT NOT NULL CHECK (rank BETWEEN 1 AND 5),
 	post_id ID NOT NULL REFERENCES post (id),
-	PRIMARY KEY (round_id, person_id, rank),
-	UNIQUE (round_id, person_id, post_id)
+	rank INT NOT NULL CHECK (rank BETWEEN 1 AND 5),
+	PRIMARY KEY (round_id, person_id, post_id)
 ) BY KEY;
--- What happened in a round: solved, tried, proposed, decided. total, moved: of the answer that came of it, and how many officers it moved.
+-- What happened in a round. total, moved: of the answer that came of it, and how many officers it moved.
 CREATE TABLE placement_event (
 	id ID PRIMARY KEY,
 	round_id ID NOT NULL REFERENCES placement_round (id),
-	kind TEXT NOT NULL CHECK (kind IN ('solved', 'fixed', 'forbidden', 'opened', 'weighed', 'proposed', 'returned', 'approved', 'withdrawn')),
+	kind TEXT NOT NULL CHECK (kind IN ('solved', 'fixed', 'forbidden', 'opened', 'weighed', 'proposed', 'returned', 'approved', 'withdrawn', 'held', 'released')),
 	person_id ID REFERENCES person (id),
 	post_id ID REFERENCES post (id),
-	bonus INT,
-	total_before INT,
 	total INT,
 	moved INT,
 	by_id ID REFERENCES person (id),

@@ -12,6 +12,7 @@
 #include "feature/notice/notice.h"
 #include "feature/people_import/people_import.h"
 #include "feature/post/post.h"
+#include "feature/placement/round.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
@@ -58,6 +59,7 @@
 #include "record_sql.h"
 #include "registration_sql.h"
 #include "role_sql.h"
+#include "round_sql.h"
 #include "scim_sql.h"
 #include "search_sql.h"
 #include "session_sql.h"
@@ -83,6 +85,7 @@ const struct job_kind *const feature_jobs[] = {
 	post_jobs,
 	establishment_jobs,
 	allocation_jobs,
+	round_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -140,6 +143,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	plan_statements,
 	placement_statements,
 	career_statements,
+	round_statements,
 	group_statements,
 	check_statements,
 	team_statements,

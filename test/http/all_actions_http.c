@@ -12,6 +12,7 @@
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/merge/merge.h"
+#include "feature/placement/round.h"
 #include "feature/passbook/passbook.h"
 #include "feature/post/post.h"
 #include "feature/profile/profile.h"
@@ -29,6 +30,8 @@ static int64_t expendable, second_account, merge, attempt, request, nudge, crede
 	profile_field, way, batch, device, framework_file, competency;
 static int64_t shared; /* a link to a passbook */
 static int64_t allocation, activity, signed_copy, plan;
+static int64_t allocation, activity, signed_copy;
+static int64_t post_of_office, placement;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -55,6 +58,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "share_id", &shared },
 		{ "plan_id", &plan },
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
+		{ "post_id", &post_of_office }, { "round_id", &placement },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -915,6 +919,14 @@ static void ask_for_a_transfer(void)
 	client_free(c);
 }
 
+static enum err begin_a_round(struct ctx *cx, void *arg)
+{
+	struct round_add in = { .org_id = w.ministry, .name = S("Round"), .group_id = NONE, .from_day = clock_day_in_india(cx->now), .bonus = 100 };
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	return round_add(cx, &in, &placement);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -932,6 +944,8 @@ static void fill_world(void)
 	a_framework(f, "framework/kcm.csv", w.ministry);
 	framework_file = query_int(f, "SELECT id FROM framework_import");
 	competency = query_int(f, "SELECT id FROM competency WHERE code = 'functional.noting-and-drafting'");
+	post_of_office = a_post(f, w.office, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
+	in_tx(f, begin_a_round, NULL);
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);

@@ -49,9 +49,20 @@ static enum err post_fn(struct ctx *cx, void *arg)
 
 static int64_t a_post_asking(int64_t org_id, const char *code, int64_t least_pay_level, int64_t least_years, int64_t tenure_months)
 {
-	struct post_set in = { .org_id = org_id, .code = str_of(code), .title_en = str_of(code), .title_hi = S(""), .place = S("New Delhi"), .designation_id = a_designation(f, "so"),
-			       .sanctioned = 1, .service = S(""), .least_pay_level = least_pay_level, .least_years = least_years, .tenure_months = tenure_months,
-			       .from_day = clock_day_of(2026, 1, 1), .roles = &role, .n_roles = 1 };
+	struct post_set in = { .org_id = org_id,
+			       .code = str_of(code),
+			       .title_en = str_of(code),
+			       .title_hi = S(""),
+			       .place = S("New Delhi"),
+			       .designation_id = a_designation(f, "so"),
+			       .sanctioned = 1,
+			       .service = S(""),
+			       .least_pay_level = least_pay_level,
+			       .least_years = least_years,
+			       .tenure_months = tenure_months,
+			       .from_day = clock_day_of(2026, 1, 1),
+			       .roles = &role,
+			       .n_roles = 1 };
 	in_tx(f, post_fn, &in);
 	return query_int(f, "SELECT id FROM post WHERE org_id = %lld AND code = '%s'", (long long)org_id, code);
 }
@@ -65,8 +76,17 @@ static enum err under_secretary_fn(struct ctx *cx, void *arg)
 /* A post of another designation. */
 static void a_post_of(int64_t org_id, const char *code, const char *designation)
 {
-	struct post_set in = { .org_id = org_id, .code = str_of(code), .title_en = str_of(code), .title_hi = S(""), .place = S("New Delhi"), .designation_id = a_designation(f, designation),
-			       .sanctioned = 1, .service = S(""), .from_day = clock_day_of(2026, 1, 1), .roles = &role, .n_roles = 1 };
+	struct post_set in = { .org_id = org_id,
+			       .code = str_of(code),
+			       .title_en = str_of(code),
+			       .title_hi = S(""),
+			       .place = S("New Delhi"),
+			       .designation_id = a_designation(f, designation),
+			       .sanctioned = 1,
+			       .service = S(""),
+			       .from_day = clock_day_of(2026, 1, 1),
+			       .roles = &role,
+			       .n_roles = 1 };
 	in_tx(f, post_fn, &in);
 }
 
@@ -183,7 +203,9 @@ struct said_arg {
 static enum err gender_fn(struct ctx *cx, void *arg)
 {
 	struct said_arg *a = arg;
-	struct profile_field_add in = { .org_id = w.ministry, .name_en = S("Gender"), .kind = S("choice"), .choices = S("woman\nman\nother"), .said_by = S("office") };
+	struct profile_field_add in = {
+		.org_id = w.ministry, .name_en = S("Gender"), .kind = S("choice"), .choices = S("woman\nman\nother"), .said_by = S("office")
+	};
 	cx->actor.person_id = w.admin;
 	TRY(profile_field_add(cx, &in, &a->field_id));
 	for (int i = 0; i < a->n; i++) {
@@ -299,7 +321,9 @@ static enum err many_fn(struct ctx *cx, void *arg)
 	int64_t org = *(int64_t *)arg, so = a_designation(f, "so"), id;
 	cx->bulk = true;
 	for (int i = 0; i < MANY; i++) {
-		struct person_add in = { .name = str_fmt(cx->arena, "Officer %d", i), .email = str_fmt(cx->arena, "officer-%d@example.gov.in", i), .lang = S("en") };
+		struct person_add in = { .name = str_fmt(cx->arena, "Officer %d", i),
+					 .email = str_fmt(cx->arena, "officer-%d@example.gov.in", i),
+					 .lang = S("en") };
 		TRY(person_add(cx, &in, &id));
 		TRY(person_post(cx, &(struct person_post){ id, org, so, NONE, clock_day_of(2026, 1, 1) }));
 		for (int k = 0; k < 2; k++)

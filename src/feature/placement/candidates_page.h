@@ -6,7 +6,7 @@
 struct post_head {
 	int64_t org_id, post_id, sanctioned, vacant, least_pay_level, least_years;
 	struct str org, title, office, designation, place, service, reason; /* org: of the address; office: of the post */
-	bool critical;							   /* for a reason */
+	bool critical;							    /* for a reason */
 };
 struct candidate_item {
 	int64_t org_id, post_id, person_id, n_missing, n_closed_by_none, ms, thousandths;

@@ -17,17 +17,28 @@ struct post_in {
 };
 static const struct field list_in[] = { FIELD(post_in, org_id, F_ID, .must = true), FIELD(post_in, post_id, F_ID, .must = true), FIELD_END };
 static const struct field one_in[] = {
-	FIELD(post_in, org_id, F_ID, .must = true), FIELD(post_in, post_id, F_ID, .must = true), FIELD(post_in, person_id, F_ID, .must = true), FIELD_END,
+	FIELD(post_in, org_id, F_ID, .must = true),
+	FIELD(post_in, post_id, F_ID, .must = true),
+	FIELD(post_in, person_id, F_ID, .must = true),
+	FIELD_END,
 };
 static const struct field item_out[] = {
-	FIELD(candidate_item, person_id, F_ID), FIELD(candidate_item, name, F_TEXT, .personal = true), FIELD(candidate_item, designation, F_TEXT),
-	FIELD(candidate_item, org, F_TEXT),	FIELD(candidate_item, fit, F_TEXT),		       FIELD(candidate_item, n_missing, F_INT),
-	FIELD(candidate_item, missing, F_TEXT), FIELD(candidate_item, ms, F_INT),		       FIELD(candidate_item, n_closed_by_none, F_INT),
+	FIELD(candidate_item, person_id, F_ID),
+	FIELD(candidate_item, name, F_TEXT, .personal = true),
+	FIELD(candidate_item, designation, F_TEXT),
+	FIELD(candidate_item, org, F_TEXT),
+	FIELD(candidate_item, fit, F_TEXT),
+	FIELD(candidate_item, n_missing, F_INT),
+	FIELD(candidate_item, missing, F_TEXT),
+	FIELD(candidate_item, ms, F_INT),
+	FIELD(candidate_item, n_closed_by_none, F_INT),
 	FIELD_END,
 };
 static const struct field part_out[] = {
-	FIELD(part_item, competency_id, F_ID), FIELD(part_item, name, F_TEXT),	   FIELD(part_item, level, F_INT),    FIELD(part_item, held, F_TEXT),
-	FIELD(part_item, known, F_BOOL),       FIELD(part_item, percent, F_INT),   FIELD(part_item, missing, F_BOOL), FIELD(part_item, course_id, F_ID),
+	FIELD(part_item, competency_id, F_ID), FIELD(part_item, name, F_TEXT),
+	FIELD(part_item, level, F_INT),	       FIELD(part_item, held, F_TEXT),
+	FIELD(part_item, known, F_BOOL),       FIELD(part_item, percent, F_INT),
+	FIELD(part_item, missing, F_BOOL),     FIELD(part_item, course_id, F_ID),
 	FIELD(part_item, ms, F_INT),	       FIELD_END,
 };
 
@@ -115,7 +126,8 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	v->n_needs = s.asks.asks.n_needs;
 	v->needs = ARENA_ARRAY(cx->arena, struct need_item, v->n_needs);
 	for (size_t i = 0; i < v->n_needs; i++)
-		v->needs[i] = (struct need_item){ s.asks.needs[i].competency_id, s.asks.needs[i].level, said_in(cx, s.asks.needs[i].name_en, s.asks.needs[i].name_hi) };
+		v->needs[i] = (struct need_item){ s.asks.needs[i].competency_id, s.asks.needs[i].level,
+						  said_in(cx, s.asks.needs[i].name_en, s.asks.needs[i].name_hi) };
 	TRY(access_may(cx, MAY_ORG_SEE, SCOPE_ORG, in->org_id, &v->may_fairness));
 	ANSWER_ROWS(a, v->candidates, v->n_candidates);
 	a->view = v;

@@ -63,7 +63,8 @@ static enum err designation_of(struct ctx *cx, struct str called, const char *fi
 	size_t n;
 	TRY(person_sql_designation_called(cx, called.n ? str_trim(called) : S(""), &r, &n));
 	if (n != 1)
-		return fail(cx, ERR_INVALID, field, n ? N_("is the name of several; give the code") : N_("is not known; give the code, or the name exactly as it is written here"));
+		return fail(cx, ERR_INVALID, field,
+			    n ? N_("is the name of several; give the code") : N_("is not known; give the code, or the name exactly as it is written here"));
 	*ret = r[0].id;
 	return OK;
 }

@@ -18,7 +18,8 @@ struct org_in {
 };
 static const struct field org_in[] = { FIELD(org_in, org_id, F_ID, .must = true), FIELD_END };
 static const struct field step_out[] = {
-	FIELD(step_item, org_id, F_ID),	     FIELD(step_item, from_id, F_ID), FIELD(step_item, to_id, F_ID), FIELD(step_item, from, F_TEXT), FIELD(step_item, to, F_TEXT), FIELD(step_item, kind, F_TEXT),
+	FIELD(step_item, org_id, F_ID),	      FIELD(step_item, from_id, F_ID), FIELD(step_item, to_id, F_ID),
+	FIELD(step_item, from, F_TEXT),	      FIELD(step_item, to, F_TEXT),    FIELD(step_item, kind, F_TEXT),
 	FIELD(step_item, least_years, F_INT), FIELD(step_item, org, F_TEXT),   FIELD_END,
 };
 
@@ -76,7 +77,10 @@ struct end_in {
 	int64_t org_id, from_id, to_id;
 };
 static const struct field end_in[] = {
-	FIELD(end_in, org_id, F_ID, .must = true), FIELD(end_in, from_id, F_ID, .must = true), FIELD(end_in, to_id, F_ID, .must = true), FIELD_END,
+	FIELD(end_in, org_id, F_ID, .must = true),
+	FIELD(end_in, from_id, F_ID, .must = true),
+	FIELD(end_in, to_id, F_ID, .must = true),
+	FIELD_END,
 };
 
 static enum err end_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -90,9 +94,17 @@ static enum err end_run(struct ctx *cx, const void *input, void *state, struct a
 /* ── looking ahead ── */
 
 static const struct field mine_out[] = {
-	FIELD(career_post, post_id, F_ID),     FIELD(career_post, title, F_TEXT),    FIELD(career_post, office, F_TEXT), FIELD(career_post, designation, F_TEXT),
-	FIELD(career_post, kind, F_TEXT),      FIELD(career_post, eligible, F_BOOL), FIELD(career_post, vacant, F_INT),  FIELD(career_post, fit, F_TEXT),
-	FIELD(career_post, n_missing, F_INT),  FIELD(career_post, ms, F_INT),	     FIELD(career_post, n_closed_by_none, F_INT),
+	FIELD(career_post, post_id, F_ID),
+	FIELD(career_post, title, F_TEXT),
+	FIELD(career_post, office, F_TEXT),
+	FIELD(career_post, designation, F_TEXT),
+	FIELD(career_post, kind, F_TEXT),
+	FIELD(career_post, eligible, F_BOOL),
+	FIELD(career_post, vacant, F_INT),
+	FIELD(career_post, fit, F_TEXT),
+	FIELD(career_post, n_missing, F_INT),
+	FIELD(career_post, ms, F_INT),
+	FIELD(career_post, n_closed_by_none, F_INT),
 	FIELD_END,
 };
 
@@ -148,8 +160,10 @@ static enum err put_posts(struct ahead *h, int64_t own_id, int64_t designation_i
 	h->asks = ARENA_ARRAY(cx->arena, struct pool_post, h->n + 1);
 	h->posts = ARENA_ARRAY(cx->arena, struct career_post, h->n + 1);
 	for (size_t i = 0; i < h->n; i++)
-		h->asks[i] = (struct pool_post){ .id = h->rows[i].id,
-						 .asks = { .service = h->rows[i].service, .least_pay_level = h->rows[i].least_pay_level, .least_years = h->rows[i].least_years } };
+		h->asks[i] = (struct pool_post){
+			.id = h->rows[i].id,
+			.asks = { .service = h->rows[i].service, .least_pay_level = h->rows[i].least_pay_level, .least_years = h->rows[i].least_years }
+		};
 	TRY(pool_needs(cx, h->asks, h->n));
 	for (size_t i = 0; i < h->n; i++)
 		h->posts[i] = post_of(h, i);

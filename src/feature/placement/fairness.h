@@ -19,14 +19,14 @@ enum { FAIRNESS_LEAST = 10, FAIRNESS_FIELDS = 3 };
 struct fairness_group {
 	struct str value; /* empty: not said */
 	int64_t n_pool, n_listed;
-	bool hidden, below;   /* below: under four fifths */
-	double share, ratio;  /* 0 when hidden */
+	bool hidden, below;  /* below: under four fifths */
+	double share, ratio; /* 0 when hidden */
 };
 /* Fills hidden, share, ratio and below of groups that have their counts. Pure. */
 void fairness_judge(struct fairness_group *v, size_t n);
 
 struct fairness_table {
-	struct str name_en, name_hi; /* of the field */
+	struct str name_en, name_hi;   /* of the field */
 	struct fairness_group *groups; /* by value, not said last */
 	size_t n_groups;
 };

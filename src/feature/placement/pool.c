@@ -9,8 +9,8 @@ static enum err read_needs(struct ctx *cx, const struct pool_post *posts, size_t
 	BUG_IF(n > POOL_POSTS);
 	for (size_t i = 0; i < POOL_POSTS; i++)
 		p[i] = i < n ? posts[i].id : NONE;
-	return placement_sql_needs(cx, day, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9], p[10], p[11], p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], ret,
-				   ret_n);
+	return placement_sql_needs(cx, day, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9], p[10], p[11], p[12], p[13], p[14], p[15], p[16], p[17],
+				   p[18], p[19], ret, ret_n);
 }
 
 enum err pool_needs(struct ctx *cx, struct pool_post *posts, size_t n)
@@ -115,6 +115,30 @@ static enum err each_sums(struct ctx *cx, void *arg, const void *row)
 	return OK;
 }
 
+static enum err add_officer(struct ctx *cx, void *arg, const void *row)
+{
+	const struct round_pool_row *r = row;
+	return add_person(cx, arg,
+			  &(struct placement_pool_row){ .id = r->id,
+							.name = r->name,
+							.service = r->service,
+							.pay_level = r->pay_level,
+							.first_day = r->first_day,
+							.post_id = r->post_id,
+							.held_since = r->held_since,
+							.tenure_months = r->tenure_months });
+}
+
+static enum err each_round_sums(struct ctx *cx, void *arg, const void *row)
+{
+	const struct round_pool_sums_row *r = row;
+	struct pool *p = arg;
+	(void)cx;
+	if (is_wanted(p, r->competency_id))
+		add_sums(p, r->person_id, (struct fit_sums){ r->competency_id, r->weight, r->weighted });
+	return OK;
+}
+
 static enum err each_own_sums(struct ctx *cx, void *arg, const void *row)
 {
 	const struct placement_sums_of_row *r = row;
@@ -141,7 +165,7 @@ static enum err read_org(struct ctx *cx, int64_t org_id, struct str service, int
 	if (p->cut)
 		return OK;
 	p->cap = (size_t)size.n;
-	p->people = ARENA_ARRAY(p->arena, struct pool_person, p->cap);
+	p->people = ARENA_ARRAY(p->arena, struct pool_person, p->cap + 1);
 	TRY(placement_sql_pool(cx, p->day, org_id, service, least_pay_level, add_person, p));
 	if (p->n_wanted)
 		TRY(placement_sql_pool_sums(cx, p->day, org_id, each_sums, p));
@@ -149,11 +173,36 @@ static enum err read_org(struct ctx *cx, int64_t org_id, struct str service, int
 	return OK;
 }
 
-enum err pool_of_org(struct ctx *cx, int64_t org_id, int64_t day, struct str service, int64_t least_pay_level, const struct pool_post *posts, size_t n_posts, struct pool *ret)
+enum err pool_of_org(struct ctx *cx, int64_t org_id, int64_t day, struct str service, int64_t least_pay_level, const struct pool_post *posts, size_t n_posts,
+		     struct pool *ret)
 {
 	pool_begin(ret, day);
 	note_wanted(ret, posts, n_posts);
 	enum err e = read_org(cx, org_id, service.p ? service : S(""), least_pay_level, ret);
+	if (e != OK)
+		pool_end(ret);
+	return e;
+}
+
+/* Where they are is a fact of today; how long they will have been there, of the day. */
+static enum err read_round(struct ctx *cx, int64_t round_id, struct pool *p)
+{
+	struct round_sizes_row size;
+	TRY(round_sql_sizes(cx, round_id, &size));
+	p->cap = (size_t)size.officers;
+	p->people = ARENA_ARRAY(p->arena, struct pool_person, p->cap + 1);
+	TRY(round_sql_pool(cx, clock_day_in_india(cx->now), round_id, add_officer, p));
+	if (p->n_wanted)
+		TRY(round_sql_pool_sums(cx, round_id, each_round_sums, p));
+	hand_out_sums(p);
+	return OK;
+}
+
+enum err pool_of_round(struct ctx *cx, int64_t round_id, int64_t day, const struct pool_post *posts, size_t n_posts, struct pool *ret)
+{
+	pool_begin(ret, day);
+	note_wanted(ret, posts, n_posts);
+	enum err e = read_round(cx, round_id, ret);
 	if (e != OK)
 		pool_end(ret);
 	return e;

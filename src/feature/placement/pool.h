@@ -7,6 +7,7 @@
 #include "db/db.h"
 #include "feature/placement/post_fit.h"
 #include "placement_sql.h"
+#include "round_sql.h"
 
 enum { POOL_MAX = 50000, POOL_POSTS = 20, SHORTLIST = 50 };
 
@@ -38,8 +39,10 @@ struct pool {
 	size_t n_sums, at;
 };
 /* People posted in an organisation or below it on the day, of a service (empty: any) and at least a pay level, with their sums in what the posts ask. */
-_must_check_ enum err pool_of_org(struct ctx *cx, int64_t org_id, int64_t day, struct str service, int64_t least_pay_level, const struct pool_post *posts, size_t n_posts,
-				  struct pool *ret);
+_must_check_ enum err pool_of_org(struct ctx *cx, int64_t org_id, int64_t day, struct str service, int64_t least_pay_level, const struct pool_post *posts,
+				  size_t n_posts, struct pool *ret);
+/* The officers of a round, with their sums in what the posts ask. */
+_must_check_ enum err pool_of_round(struct ctx *cx, int64_t round_id, int64_t day, const struct pool_post *posts, size_t n_posts, struct pool *ret);
 /* One person, with all sums; an empty pool: posted nowhere. */
 _must_check_ enum err pool_of_person(struct ctx *cx, int64_t person_id, int64_t day, struct pool *ret, int64_t *ret_org_id, int64_t *ret_designation_id);
 void pool_end(struct pool *p);
@@ -51,7 +54,7 @@ struct candidate {
 struct ranking {
 	struct candidate *best; /* best fit first; then fewest hours; then the lower id, so that the order is always the same */
 	size_t n, n_eligible;
-	size_t n_ready, n_soon;	  /* eligible with nothing missing; and of the others, with courses of at most soon_ms for all that is missing */
+	size_t n_ready, n_soon;	 /* eligible with nothing missing; and of the others, with courses of at most soon_ms for all that is missing */
 	size_t n_not[FIT_RULES]; /* who does not meet a rule */
 };
 /* The best `most` of those who are eligible and do not hold the post already. Judged by the state of the day. In the arena of cx. */

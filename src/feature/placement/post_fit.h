@@ -1,5 +1,5 @@
-/* How well a person fits a post: which rules of the post are met, how probably each competency that it asks is held at the level asked, what is missing, and how
- * many hours of courses lie between. Pure.
+/* How well a person fits a post: which rules of the post are met, how probably each competency that it asks is held at the level asked, what is missing, and
+ * how many hours of courses lie between. Pure.
  *
  * What enters: service, pay level, days of service and of the present holding, and the two sums of evidence in each competency (psychometrics/estimate.h).
  * What does not: gender, category, region, age, name. No function here takes them, so no figure can follow from them (feature/placement/fairness.h counts
@@ -10,7 +10,8 @@
  * make greatest. A product (or geometric mean) would need competencies to be independent of each other, which they are not, and one unknown
  * competency would outweigh everything known. Rounded to thousandths, so that sums are compared exactly. A post that asks nothing: 1000 for everybody.
  *
- * A competency is missing when its level is reached with a probability below MET. Without evidence beside own judgement the level is what is assumed of anybody. */
+ * A competency is missing when its level is reached with a probability below MET. Without evidence beside own judgement the level is what is assumed of
+ * anybody. */
 #ifndef FEATURE_PLACEMENT_POST_FIT_H
 #define FEATURE_PLACEMENT_POST_FIT_H
 #include "base/field.h"
@@ -22,7 +23,7 @@ struct fit_need {
 	int64_t course_id, ms; /* ms: length of the course */
 };
 struct fit_post {
-	struct str service;	/* empty: any */
+	struct str service;		      /* empty: any */
 	int64_t least_pay_level, least_years; /* 0: any */
 	const struct fit_need *needs;
 	size_t n_needs;
@@ -34,9 +35,9 @@ struct fit_sums {
 struct fit_person {
 	struct str service;
 	int64_t pay_level;
-	int64_t first_day;	   /* of the first posting */
-	int64_t held_since;	   /* first day of the post held substantively; NONE: none is held */
-	int64_t held_tenure_months; /* how long its holder is left there at least */
+	int64_t first_day;	     /* of the first posting */
+	int64_t held_since;	     /* first day of the post held substantively; NONE: none is held */
+	int64_t held_tenure_months;  /* how long its holder is left there at least */
 	const struct fit_sums *sums; /* ascending by competency */
 	size_t n_sums;
 };

@@ -38,7 +38,10 @@ struct str fit_rule_words(struct ctx *cx, enum fit_rule rule, const struct fit_p
 	case FIT_SERVICE:
 		v[0] = (struct msg_arg){ "asked", post->service };
 		v[1] = (struct msg_arg){ "has", person->service };
-		return msg_text(cx, post->service.n ? N_("Service {asked} is asked; the person is of {has}.") : N_("People of any service may come; the person is of {has}."), 2, v);
+		return msg_text(cx,
+				post->service.n ? N_("Service {asked} is asked; the person is of {has}.")
+						: N_("People of any service may come; the person is of {has}."),
+				2, v);
 	case FIT_PAY_LEVEL:
 		v[0] = (struct msg_arg){ "asked", number(cx, post->least_pay_level) };
 		v[1] = (struct msg_arg){ "has", number(cx, person->pay_level) };

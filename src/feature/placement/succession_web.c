@@ -26,9 +26,17 @@ static const struct field org_in[] = {
 	FIELD_END,
 };
 static const struct field item_out[] = {
-	FIELD(succession_item, post_id, F_ID),	    FIELD(succession_item, title, F_TEXT),   FIELD(succession_item, office, F_TEXT), FIELD(succession_item, leaves_day, F_DATE),
-	FIELD(succession_item, n_leaving, F_INT),   FIELD(succession_item, vacant, F_INT),   FIELD(succession_item, critical, F_BOOL), FIELD(succession_item, reason, F_TEXT),
-	FIELD(succession_item, n_ready, F_INT),	    FIELD(succession_item, n_soon, F_INT),   FIELD_END,
+	FIELD(succession_item, post_id, F_ID),
+	FIELD(succession_item, title, F_TEXT),
+	FIELD(succession_item, office, F_TEXT),
+	FIELD(succession_item, leaves_day, F_DATE),
+	FIELD(succession_item, n_leaving, F_INT),
+	FIELD(succession_item, vacant, F_INT),
+	FIELD(succession_item, critical, F_BOOL),
+	FIELD(succession_item, reason, F_TEXT),
+	FIELD(succession_item, n_ready, F_INT),
+	FIELD(succession_item, n_soon, F_INT),
+	FIELD_END,
 };
 
 static void put_best(struct ctx *cx, struct pool *pool, const struct pool_post *asks, int64_t soon_ms, struct succession_item *item)
@@ -54,7 +62,8 @@ static enum err put_items(struct ctx *cx, const struct placement_succession_row 
 	struct pool pool;
 	v->items = ARENA_ARRAY(cx->arena, struct succession_item, v->n_items + 1);
 	for (size_t i = 0; i < v->n_items; i++) {
-		asks[i] = (struct pool_post){ .id = r[i].id, .asks = { .service = r[i].service, .least_pay_level = r[i].least_pay_level, .least_years = r[i].least_years } };
+		asks[i] = (struct pool_post){ .id = r[i].id,
+					      .asks = { .service = r[i].service, .least_pay_level = r[i].least_pay_level, .least_years = r[i].least_years } };
 		v->items[i] = (struct succession_item){ .org_id = v->org_id,
 							.post_id = r[i].id,
 							.leaves_day = r[i].leaves_day,
@@ -138,9 +147,9 @@ static enum err unmark_run(struct ctx *cx, const void *input, void *state, struc
 /* ── fairness ── */
 
 static const struct field fairness_out[] = {
-	FIELD(fairness_item, field, F_TEXT),   FIELD(fairness_item, value, F_TEXT),  FIELD(fairness_item, hidden, F_BOOL), FIELD(fairness_item, n_pool, F_INT),
-	FIELD(fairness_item, n_listed, F_INT), FIELD(fairness_item, share, F_TEXT), FIELD(fairness_item, ratio, F_TEXT),  FIELD(fairness_item, below, F_BOOL),
-	FIELD_END,
+	FIELD(fairness_item, field, F_TEXT), FIELD(fairness_item, value, F_TEXT),   FIELD(fairness_item, hidden, F_BOOL),
+	FIELD(fairness_item, n_pool, F_INT), FIELD(fairness_item, n_listed, F_INT), FIELD(fairness_item, share, F_TEXT),
+	FIELD(fairness_item, ratio, F_TEXT), FIELD(fairness_item, below, F_BOOL),   FIELD_END,
 };
 
 static struct str percent_of(struct ctx *cx, double share)
