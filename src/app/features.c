@@ -12,6 +12,7 @@
 #include "feature/notice/notice.h"
 #include "feature/people_import/people_import.h"
 #include "feature/post/post.h"
+#include "feature/placement/round.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
@@ -23,6 +24,7 @@
 #include "acting_sql.h"
 #include "allocation_sql.h"
 #include "audit_sql.h"
+#include "career_sql.h"
 #include "check_sql.h"
 #include "competency_sql.h"
 #include "completion_sql.h"
@@ -47,6 +49,7 @@
 #include "plan_sql.h"
 #include "post_page_sql.h"
 #include "post_rows_sql.h"
+#include "placement_sql.h"
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
@@ -57,6 +60,7 @@
 #include "record_sql.h"
 #include "registration_sql.h"
 #include "role_sql.h"
+#include "round_sql.h"
 #include "scim_sql.h"
 #include "search_sql.h"
 #include "session_sql.h"
@@ -83,6 +87,7 @@ const struct job_kind *const feature_jobs[] = {
 	post_jobs,
 	establishment_jobs,
 	allocation_jobs,
+	round_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -140,6 +145,9 @@ const struct db_stmt *const *const feature_statements[] = {
 	allocation_statements,
 	workplace_statements,
 	plan_statements,
+	placement_statements,
+	career_statements,
+	round_statements,
 	group_statements,
 	check_statements,
 	team_statements,

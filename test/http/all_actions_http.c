@@ -13,6 +13,7 @@
 #include "feature/enrolment/enrolment.h"
 #include "feature/establishment/establishment.h"
 #include "feature/merge/merge.h"
+#include "feature/placement/round.h"
 #include "feature/passbook/passbook.h"
 #include "feature/post/post.h"
 #include "feature/profile/profile.h"
@@ -33,6 +34,7 @@ static int64_t shared; /* a link to a passbook */
 static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
 static int64_t work_role, post_held, holding_of, establishment;
+static int64_t post_of_office, placement;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -66,6 +68,10 @@ static int64_t id_of(const struct action *a, const char *name)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
 	if (strcmp(name, "role_id") == 0 && strncmp(a->name, "work_role.", 10) == 0)
 		return work_role;
+	if (strcmp(name, "round_id") == 0 && strncmp(a->name, "workplace", 9) != 0)
+		return placement;
+	if (strcmp(name, "post_id") == 0 && strncmp(a->name, "post.", 5) != 0)
+		return post_of_office;
 	if (strcmp(name, "file_id") == 0 && strncmp(a->name, "establishment.", 14) == 0)
 		return establishment;
 	if (strcmp(name, "resource_id") == 0)
@@ -970,6 +976,14 @@ static void ask_for_a_transfer(void)
 	client_free(c);
 }
 
+static enum err begin_a_round(struct ctx *cx, void *arg)
+{
+	struct round_add in = { .org_id = w.ministry, .name = S("Round"), .group_id = NONE, .from_day = clock_day_in_india(cx->now), .bonus = 100 };
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	return round_add(cx, &in, &placement);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -987,6 +1001,8 @@ static void fill_world(void)
 	a_framework(f, "framework/kcm.csv", w.ministry);
 	framework_file = query_int(f, "SELECT id FROM framework_import");
 	competency = query_int(f, "SELECT id FROM competency WHERE code = 'functional.noting-and-drafting'");
+	post_of_office = a_post(f, w.ministry, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
+	in_tx(f, begin_a_round, NULL);
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);
