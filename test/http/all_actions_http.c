@@ -30,7 +30,6 @@ static int64_t expendable, second_account, merge, attempt, request, nudge, crede
 	profile_field, way, batch, device, framework_file, competency;
 static int64_t shared; /* a link to a passbook */
 static int64_t allocation, activity, signed_copy, plan;
-static int64_t allocation, activity, signed_copy;
 static int64_t post_of_office, placement;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
@@ -944,7 +943,7 @@ static void fill_world(void)
 	a_framework(f, "framework/kcm.csv", w.ministry);
 	framework_file = query_int(f, "SELECT id FROM framework_import");
 	competency = query_int(f, "SELECT id FROM competency WHERE code = 'functional.noting-and-drafting'");
-	post_of_office = a_post(f, w.office, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
+	post_of_office = a_post(f, w.ministry, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
 	in_tx(f, begin_a_round, NULL);
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);

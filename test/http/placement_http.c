@@ -114,6 +114,7 @@ static void who_holds_what_is_asked_comes_first_and_the_rest_follows_by_what_is_
 	assert_true(in_order(c, "Asha Verma", "Bala Iyer"));
 	assert_int_equal(get(c, "/orgs/%lld/posts/%lld/candidates", (long long)w.ministry, (long long)desk), 200);
 	assert_true(body_has(c, "Noting &amp; Drafting") && body_has(c, "ready") && body_has(c, "1 place vacant"));
+	assert_true(body_has(c, base_of("/orgs/%lld/posts/%lld\"", (long long)w.office, (long long)desk))); /* its own page is that of its office */
 	assert_true(body_has(c, "Gender, category, region, religion and age are not read for this list"));
 	client_free(c);
 }

@@ -227,6 +227,13 @@ static void what_would_be_if_is_solved_from_the_last_answer_and_shows_what_it_mo
 	assert_int_equal(try(c, round_id, "open", both, voice), 303);
 	assert_int_equal(figure(round_id, "total"), before);
 	assert_int_equal(try(c, round_id, "fix", w.other_learner, hand), 404);
+	/* With the facts of now all begins anew. */
+	assert_int_equal(try(c, round_id, "fix", both, hand), 303);
+	score(c, round_id);
+	assert_int_equal(goes_to(round_id, both), 0);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM placement_pair WHERE round_id = %lld AND rule <> 'open'", (long long)round_id), 0);
+	assert_int_equal(try(c, round_id, "again", 0, 0), 303);
+	assert_int_equal(figure(round_id, "total"), before);
 	client_free(c);
 }
 

@@ -4,8 +4,8 @@
 #include "web/html.h"
 
 struct post_head {
-	int64_t org_id, post_id, sanctioned, vacant, least_pay_level, least_years;
-	struct str org, title, office, designation, place, service, reason; /* org: of the address; office: of the post */
+	int64_t org_id, office_id, post_id, sanctioned, vacant, least_pay_level, least_years;
+	struct str org, title, office, designation, place, service, reason; /* org: of the address; office: of the post, where its own page is */
 	bool critical;							    /* for a reason */
 };
 struct candidate_item {

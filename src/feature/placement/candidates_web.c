@@ -45,6 +45,7 @@ static const struct field part_out[] = {
 enum err post_head_of(struct ctx *cx, int64_t org_id, const struct placement_post_row *r, struct post_head *ret)
 {
 	*ret = (struct post_head){ .org_id = org_id,
+				   .office_id = r->org_id,
 				   .post_id = r->id,
 				   .sanctioned = r->sanctioned,
 				   .vacant = r->sanctioned > r->held ? r->sanctioned - r->held : 0,

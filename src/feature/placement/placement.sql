@@ -50,7 +50,7 @@ FROM (SELECT r.post_id, ac.competency_id, max(ac.level) AS level, f.n_levels FRO
 	JOIN competency_text x ON x.competency_id = c.id AND x.from_day = (SELECT max(y.from_day) FROM competency_text y WHERE y.competency_id = c.id AND y.from_day <= :day)
 	LEFT JOIN course k ON k.id = (SELECT s.id FROM course_competency t JOIN course s ON s.id = t.course_id AND s.state = 'live'
 		WHERE t.competency_id = q.competency_id AND t.level >= q.level ORDER BY s.ms, s.id LIMIT 1)
-ORDER BY q.post_id, c.area, c.n, c.id LIMIT 8000;
+ORDER BY q.post_id, c.area, c.n, c.id LIMIT 20000;
 
 -- ── who comes into question ──
 

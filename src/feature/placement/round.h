@@ -52,7 +52,8 @@ _must_check_ enum err round_leave_out(struct ctx *cx, int64_t org_id, int64_t ro
  * to "p5": a post that is not in it, or twice. */
 _must_check_ enum err round_prefer(struct ctx *cx, int64_t round_id, const int64_t *posts, size_t n);
 
-/* Preferences are closed and scores begin, by a job; again from scored or solved, with the facts of now. ERR_CONFLICT: too late. */
+/* Preferences are closed and scores begin, by a job; again from scored or solved, with the facts of now: then the answer, and what was fixed or forbidden, is
+ * forgotten. ERR_CONFLICT: too late. */
 _must_check_ enum err round_score(struct ctx *cx, int64_t org_id, int64_t round_id);
 
 /* ── solving ── */

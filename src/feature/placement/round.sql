@@ -164,6 +164,14 @@ WHERE round_id = :round_id AND post_id = :post_id;
 -- Nobody comes into question yet.
 DELETE FROM placement_pair WHERE round_id = :round_id;
 
+-- name: clear_placed :exec
+-- Nobody is placed yet.
+UPDATE placement_officer SET post_id = NULL, was_post_id = NULL, stable_post_id = NULL, score = NULL, price = NULL WHERE round_id = :round_id;
+
+-- name: clear_figures :exec
+-- There is no answer yet.
+UPDATE placement_round SET total = NULL, bound = NULL, premium = NULL, placed = NULL WHERE id = :id;
+
 -- ── solving ──
 
 -- name: officers :each

@@ -147,6 +147,13 @@ static enum err keep_post(struct ctx *cx, int64_t round_id, const struct scored_
 				    (int64_t)no[FIT_TENURE], round_id, p->post_id, NULL);
 }
 
+static enum err begin_anew(struct ctx *cx, int64_t round_id)
+{
+	TRY(round_sql_clear_pairs(cx, round_id, NULL));
+	TRY(round_sql_clear_placed(cx, round_id, NULL));
+	return round_sql_clear_figures(cx, round_id, NULL);
+}
+
 enum err round_score_step(struct ctx *cx, struct job *j)
 {
 	const struct scored *s = j->state;
@@ -157,7 +164,7 @@ enum err round_score_step(struct ctx *cx, struct job *j)
 	if (!str_is(r.state, "scoring"))
 		return OK;
 	if (!j->at.n)
-		TRY(round_sql_clear_pairs(cx, r.id, NULL));
+		TRY(begin_anew(cx, r.id));
 	for (size_t i = 0; i < s->n; i++)
 		TRY(keep_post(cx, r.id, &s->v[i]));
 	TRY(round_sql_sizes(cx, r.id, &size));
@@ -239,7 +246,7 @@ static enum err tell(struct ctx *cx, const struct round_by_id_row *r, const stru
 			    .text = N_("You are placed on the post {post} from {day} on."),
 			    .args = args,
 			    .n_args = 2,
-			    .path = S("/me"),
+			    .path = S("/me/work"),
 			    .thing_id = NONE };
 	return notice_tell(cx, &n);
 }
