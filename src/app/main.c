@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/features.h"
 #include "base/clock.h"
+#include "feature/gap/gap.h"
 #include "feature/credential/credential.h"
 #include "feature/mail/mail_message.h"
 #include "feature/push/push.h"
@@ -127,7 +128,8 @@ static int run(struct command_line *c, const struct command *k)
 int main(int argc, char **argv)
 {
 	struct app app = { .person_changed = features_person_changed, .fact_told = webhook_heard, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves,
-			   .sessions_ended = push_sessions_ended };
+			   .sessions_ended = push_sessions_ended,
+			   .competencies_changed = gap_competencies_changed };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now() };
 	struct command_line c = { .cx = &cx };
 	int code;

@@ -122,6 +122,8 @@ struct app {
 	enum err (*session_leaves)(struct ctx *cx, int64_t session_id, struct str *ret_then);
 	/* Told in its transaction that somebody ended sessions of a person: the one named, or (NONE) all that are there no more. NULL: nobody listens. */
 	enum err (*sessions_ended)(struct ctx *cx, int64_t person_id, int64_t session_id);
+	/* Told in its transaction that a framework of competencies was carried out or taken back. NULL: nobody listens. */
+	enum err (*competencies_changed)(struct ctx *cx);
 	struct catalogue_place *catalogue; /* of live courses; see feature/search/catalogue.h. NULL: they are read each time */
 	bool verbose;
 	struct metrics *metrics;  /* of the server of this process; NULL: it does not serve */

@@ -1,5 +1,6 @@
 /* Gaps: what work asks, what is held, the figures of offices, and that all of it follows each change at once or on its day. */
 #include "http_test.h"
+#include "feature/competency/competency.h"
 #include "feature/gap/gap.h"
 #include "feature/post/post.h"
 #include "feature/proficiency/proficiency.h"
@@ -198,6 +199,22 @@ static void the_list_of_people_goes_on_where_it_ended(void **state)
 	client_free(c);
 }
 
+static enum err undo_fn(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return framework_undo(cx, w.root, query_int(f, "SELECT max(id) FROM framework_import"));
+}
+
+static void a_framework_that_is_taken_back_asks_nothing_more(void **state)
+{
+	(void)state;
+	in_tx(f, undo_fn, NULL);
+	work_now(f);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM requirement"), 0);
+	assert_int_equal(figure(w.root, "n", drafting), 0);
+	assert_int_equal(check_findings(f), 0);
+}
+
 static enum err rebuild_fn(struct ctx *cx, void *arg)
 {
 	(void)arg;
@@ -249,6 +266,7 @@ int main(void)
 		cmocka_unit_test(the_list_of_people_goes_on_where_it_ended),
 		cmocka_unit_test(check_finds_what_is_wrong_and_rebuild_mends_it),
 		cmocka_unit_test(what_time_alone_changes_is_settled_on_its_day),
+		cmocka_unit_test(a_framework_that_is_taken_back_asks_nothing_more),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

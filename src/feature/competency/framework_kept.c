@@ -459,7 +459,8 @@ static enum err carry_out(struct ctx *cx, int64_t org_id, const struct framework
 	TRY(put_links(&p));
 	TRY(end_missing(&p));
 	*ret_id = p.framework_id;
-	return competency_sql_link_taught(cx, file->code, NULL);
+	TRY(competency_sql_link_taught(cx, file->code, NULL));
+	return cx->app && cx->app->competencies_changed ? cx->app->competencies_changed(cx) : OK;
 }
 
 /* ── files that are looked at, carried out, taken back ── */

@@ -26,6 +26,8 @@ _must_check_ enum err gap_settle_one(struct ctx *cx, int64_t person_id, int64_t 
 _must_check_ enum err gap_role_changed(struct ctx *cx, int64_t role_id);
 _must_check_ enum err gap_post_changed(struct ctx *cx, int64_t post_id);
 _must_check_ enum err gap_sweep_soon(struct ctx *cx);
+/* A framework changed; stands in struct app as .competencies_changed. */
+_must_check_ enum err gap_competencies_changed(struct ctx *cx);
 
 /* A level for people: "1.4 ± 0.3", mean and half of the band. */
 struct str level_said(struct ctx *cx, struct estimate e);

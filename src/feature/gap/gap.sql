@@ -111,6 +111,10 @@ SELECT p.person_id FROM (
 		WHERE c.until_day <= :day AND q.person_id > :after ORDER BY q.person_id LIMIT :most) e) p
 ORDER BY p.person_id LIMIT :most;
 
+-- name: anything :maybe
+-- Whether work asks any competency at all.
+SELECT activity_id FROM activity_competency LIMIT 1;
+
 -- name: change_add :exec
 -- Something that concerns many has changed.
 INSERT INTO gap_change (id, kind, subject_id, after_id) VALUES (:id, :kind, :subject_id, 0) ON CONFLICT DO NOTHING;

@@ -67,6 +67,14 @@ enum err gap_sweep_soon(struct ctx *cx)
 	return later(cx, "all", 0);
 }
 
+enum err gap_competencies_changed(struct ctx *cx)
+{
+	struct gap_anything_row r;
+	bool found = false;
+	TRY(gap_sql_anything(cx, &r, &found));
+	return found ? gap_sweep_soon(cx) : OK;
+}
+
 /* ── jobs ── */
 
 static enum err sweep_step(struct ctx *cx, struct job *j)

@@ -110,12 +110,12 @@ enum err activity_set(struct ctx *cx, const struct activity_set *in, int64_t *re
 		return fail(cx, ERR_TOO_LARGE, "competency_id", N_("An activity needs at most 20 competencies."));
 	TRY(post_sql_activity_of_code(cx, in->role_id, in->code, &r, &found));
 	*ret_id = found ? r.id : new_id(cx);
+	TRY(post_sql_activity_count(cx, in->role_id, &have));
+	if (have.n >= ROLE_ACTIVITIES_MAX && !(found && r.until_day == NONE))
+		return fail(cx, ERR_TOO_LARGE, "code", N_("A role has at most 60 activities."));
 	if (found) {
 		TRY(post_sql_activity_change(cx, said(in->name_en), said(in->name_hi), *ret_id, NULL));
 	} else {
-		TRY(post_sql_activity_count(cx, in->role_id, &have));
-		if (have.n >= ROLE_ACTIVITIES_MAX)
-			return fail(cx, ERR_TOO_LARGE, "code", N_("A role has at most 60 activities."));
 		TRY(post_sql_activity_add(cx, *ret_id, in->role_id, in->code, said(in->name_en), said(in->name_hi), NULL));
 	}
 	if (in->needs)
@@ -374,7 +374,7 @@ static enum err sweep_step(struct ctx *cx, struct job *j)
 		return gap_sweep_soon(cx);
 	TRY(post_sql_outside_among(cx, after, upto.person_id, person_today(cx), &v, &n));
 	for (size_t i = 0; i < n; i++)
-		TRY(post_person_changed(cx, v[i].person_id));
+		TRY(person_tell(cx, v[i].person_id, NONE));
 	return OK;
 }
 

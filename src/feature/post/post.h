@@ -88,7 +88,8 @@ _must_check_ enum err holding_begin(struct ctx *cx, const struct holding_begin *
 _must_check_ enum err holding_end(struct ctx *cx, int64_t post_id, int64_t holding_id, int64_t until_day);
 /* The person was posted, moved, left: holdings that this ends, end. Stands in struct app with others as .person_changed. */
 _must_check_ enum err post_person_changed(struct ctx *cx, int64_t person_id);
-/* Many people were moved at once (.bulk): the same for all of them, by a job that begins at once; gaps follow. */
+/* Many people were moved at once (.bulk): all who follow changes of people are told of those whose holdings or duties this ends, by a job that begins at once; gaps
+ * follow. */
 _must_check_ enum err post_sweep_soon(struct ctx *cx);
 extern const struct job_kind post_jobs[]; /* ended by name NULL */
 

@@ -29,7 +29,7 @@ SELECT r.id FROM org_above u JOIN work_role r ON r.org_id = u.above_id WHERE u.o
 
 -- name: activity_of_code :maybe
 -- The activity of a code.
-SELECT id FROM activity WHERE role_id = :role_id AND code = :code;
+SELECT id, until_day FROM activity WHERE role_id = :role_id AND code = :code;
 
 -- name: activity :maybe
 -- An activity that is done today.
@@ -164,21 +164,26 @@ WHERE h.person_id = :person_id AND h.kind = 'substantive' AND h.from_day <= :day
 ORDER BY h.id LIMIT 20;
 
 -- name: upto :one
--- The last of the next people who hold anything.
+-- The last of the next people who hold anything or have duties.
 -- param after id
 -- param most int
 -- col person_id id
-SELECT max(h.person_id) AS person_id FROM (SELECT person_id FROM holding WHERE person_id > :after ORDER BY person_id LIMIT :most) h;
+SELECT max(x.person_id) AS person_id FROM (SELECT h.person_id FROM (SELECT person_id FROM holding WHERE person_id > :after ORDER BY person_id LIMIT :most) h
+	UNION ALL SELECT d.person_id FROM (SELECT person_id FROM duty WHERE person_id > :after ORDER BY person_id LIMIT :most) d ORDER BY 1 LIMIT :most) x;
 
 -- name: outside_among :many
--- Who of a range of people holds a post substantively in an office in which he is not posted.
--- param day int
+-- Who of a range of people holds a post substantively in an office in which he is not posted, or has duties by an order of such a one.
 -- param after id
 -- param upto id
-SELECT DISTINCT h.person_id FROM holding h JOIN post t ON t.id = h.post_id
+-- param day int
+SELECT x.person_id FROM (
+SELECT h.person_id FROM holding h JOIN post t ON t.id = h.post_id
 WHERE h.person_id > :after AND h.person_id <= :upto AND h.kind = 'substantive' AND h.from_day <= :day AND (h.until_day IS NULL OR h.until_day > :day)
 	AND NOT EXISTS (SELECT 1 FROM posting o WHERE o.person_id = h.person_id AND o.org_id = t.org_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day))
-ORDER BY h.person_id LIMIT 5000;
+UNION SELECT d.person_id FROM duty d JOIN allocation a ON a.id = d.source_id
+WHERE d.person_id > :after AND d.person_id <= :upto AND (d.until_day IS NULL OR d.until_day > :day)
+	AND NOT EXISTS (SELECT 1 FROM posting o WHERE o.person_id = d.person_id AND o.org_id = a.org_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day))) x
+ORDER BY x.person_id LIMIT 5000;
 
 -- name: open_of :many
 -- All that somebody holds on a day or later.
