@@ -4,6 +4,8 @@
 #include "app/competencies.h"
 #include "base/clock.h"
 #include "feature/competency/competency.h"
+#include "feature/establishment/establishment.h"
+#include "feature/gap/gap.h"
 #include "feature/course/course.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/org/org.h"
@@ -34,7 +36,7 @@ struct demo {
 	int64_t *offices;
 	size_t n_offices;
 	int64_t *designations;
-	struct str *designation_codes;
+	struct str *designation_codes, *designation_roles;
 	size_t n_designations;
 	int64_t *courses;
 	size_t n_courses;
@@ -49,7 +51,7 @@ static uint64_t chance(struct demo *d, uint64_t below)
 	return (z ^ z >> 31) % below;
 }
 
-static enum err open_csv(struct ctx *cx, struct demo *d, const char *name, struct csv *ret)
+static enum err read_demo(struct ctx *cx, const struct demo *d, const char *name, struct str *ret)
 {
 	const char *path = str_fmt(cx->arena, "%s/%s", d->folder.p, name).p;
 	FILE *f = fopen(path, "rb");
@@ -62,7 +64,15 @@ static enum err open_csv(struct ctx *cx, struct demo *d, const char *name, struc
 	while ((n = fread(piece, 1, sizeof piece, f)) > 0)
 		buf_add(&b, piece, n);
 	fclose(f);
-	return csv_begin(cx->arena, buf_get(&b), ret) ? OK : fail(cx, ERR_MALFORMED, path, N_("is not a CSV file"));
+	*ret = buf_get(&b);
+	return OK;
+}
+
+static enum err open_csv(struct ctx *cx, const struct demo *d, const char *name, struct csv *ret)
+{
+	struct str text;
+	TRY(read_demo(cx, d, name, &text));
+	return csv_begin(cx->arena, text, ret) ? OK : fail(cx, ERR_MALFORMED, name, N_("is not a CSV file"));
 }
 
 /* ── organisations and designations ── */
@@ -105,7 +115,9 @@ static enum err add_designations(struct ctx *cx, void *arg)
 		TRY(person_sql_add_designation(cx, id, csv_get(&csv, &row, "code"), csv_get(&csv, &row, "name_en"), csv_get(&csv, &row, "name_hi"),
 					       csv_get(&csv, &row, "service"), csv_get(&csv, &row, "group"), level, seniority, NULL));
 		size_t n = d->n_designations;
+		size_t m = n;
 		*ARENA_PUSH(cx->arena, d->designation_codes, n) = csv_get(&csv, &row, "code");
+		*ARENA_PUSH(cx->arena, d->designation_roles, m) = csv_get(&csv, &row, "roles");
 		*ARENA_PUSH(cx->arena, d->designations, d->n_designations) = id;
 	}
 	return OK;
@@ -288,6 +300,60 @@ static enum err add_recommendations(struct ctx *cx, void *arg)
 	return OK;
 }
 
+/* ── work ── */
+
+static enum err bring(struct ctx *cx, int64_t org_id, struct str name, struct str text)
+{
+	int64_t id;
+	TRY(establishment_add_now(cx, &(struct establishment_add){ org_id, name, text }, &id));
+	return establishment_apply_now(cx, org_id, id);
+}
+
+static struct str roles_of(const struct demo *d, struct str code)
+{
+	size_t i = 0;
+	while (i < d->n_designations && !str_eq(d->designation_codes[i], code))
+		i++;
+	return i < d->n_designations ? d->designation_roles[i] : S("");
+}
+
+/* The file of posts with the roles that their designations have. */
+static struct str with_roles(struct ctx *cx, const struct demo *d, struct str posts)
+{
+	struct csv csv;
+	struct strs row;
+	struct buf b;
+	buf_init(&b, cx->arena, ESTABLISHMENT_BYTES_MAX);
+	BUG_IF(!csv_begin(cx->arena, posts, &csv));
+	for (size_t i = 0; i < csv.head.n; i++)
+		csv_put(&b, csv.head.v[i]);
+	csv_end_row(&b);
+	while (csv_next(cx->arena, &csv, &row)) {
+		struct str code = csv_get(&csv, &row, "designation");
+		for (size_t i = 0; i < csv.head.n; i++)
+			csv_put(&b, code.n && str_is(csv.head.v[i], "roles") ? roles_of(d, code) : row.v[i]);
+		csv_end_row(&b);
+	}
+	return buf_get(&b);
+}
+
+/* What work there is, the posts of everybody, and what these ask. */
+static enum err add_work(struct ctx *cx, void *arg)
+{
+	static const char *const roots[] = { "goi", "states" };
+	struct demo *d = arg;
+	struct str roles, posts;
+	int64_t org_id, n_posts, n_people;
+	TRY(read_demo(cx, d, "work.csv", &roles));
+	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+		TRY(org_of_code(cx, str_of(roots[i]), &org_id));
+		TRY(bring(cx, org_id, S("work.csv"), roles));
+		TRY(establishment_of_people(cx, org_id, &posts, &n_posts, &n_people));
+		TRY(bring(cx, org_id, S("posts.csv"), with_roles(cx, d, posts)));
+	}
+	return gap_rebuild(cx);
+}
+
 /* ── a year of learning ── */
 
 struct story {
@@ -406,6 +472,7 @@ static enum err load(struct ctx *cx, struct demo *d)
 	TRY(write_step(cx, d, "competencies", add_framework));
 	TRY(add_courses(cx, d));
 	TRY(write_step(cx, d, "recommendations", add_recommendations));
+	TRY(write_step(cx, d, "work", add_work));
 	TRY(add_history(cx, d));
 	return write_step(cx, d, "assignments", add_assignments);
 }
