@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "feature/competency/competency.h"
 #include "feature/establishment/establishment.h"
-#include "feature/gap/gap.h"
+#include "feature/proficiency/proficiency.h"
 #include "feature/course/course.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/org/org.h"
@@ -317,8 +317,20 @@ static struct str roles_of(const struct demo *d, struct str code)
 	return i < d->n_designations ? d->designation_roles[i] : S("");
 }
 
-/* The file of posts with the roles that their designations have. */
-static struct str with_roles(struct ctx *cx, const struct demo *d, struct str posts)
+/* A field of the file of posts: with the roles of the designation, and in one post of five a place that is vacant. */
+static struct str filled(struct ctx *cx, struct demo *d, struct str column, struct str field, struct str designation_code)
+{
+	int64_t n;
+	if (!designation_code.n)
+		return field;
+	if (str_is(column, "roles"))
+		return roles_of(d, designation_code);
+	if (str_is(column, "sanctioned") && str_int(field, &n) && chance(d, 5) == 0)
+		return str_fmt(cx->arena, "%lld", (long long)n + 1);
+	return field;
+}
+
+static struct str as_sanctioned(struct ctx *cx, struct demo *d, struct str posts)
 {
 	struct csv csv;
 	struct strs row;
@@ -331,7 +343,7 @@ static struct str with_roles(struct ctx *cx, const struct demo *d, struct str po
 	while (csv_next(cx->arena, &csv, &row)) {
 		struct str code = csv_get(&csv, &row, "designation");
 		for (size_t i = 0; i < csv.head.n; i++)
-			csv_put(&b, code.n && str_is(csv.head.v[i], "roles") ? roles_of(d, code) : row.v[i]);
+			csv_put(&b, filled(cx, d, csv.head.v[i], row.v[i], code));
 		csv_end_row(&b);
 	}
 	return buf_get(&b);
@@ -344,13 +356,15 @@ static enum err add_work(struct ctx *cx, void *arg)
 	struct demo *d = arg;
 	struct str roles, posts;
 	int64_t org_id, n_posts, n_people;
+	uint64_t seed = d->seed; /* what comes behind is drawn as if this had drawn nothing */
 	TRY(read_demo(cx, d, "work.csv", &roles));
 	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
 		TRY(org_of_code(cx, str_of(roots[i]), &org_id));
 		TRY(bring(cx, org_id, S("work.csv"), roles));
 		TRY(establishment_of_people(cx, org_id, &posts, &n_posts, &n_people));
-		TRY(bring(cx, org_id, S("posts.csv"), with_roles(cx, d, posts)));
+		TRY(bring(cx, org_id, S("posts.csv"), as_sanctioned(cx, d, posts)));
 	}
+	d->seed = seed;
 	return gap_rebuild(cx);
 }
 
@@ -433,6 +447,34 @@ static enum err add_history(struct ctx *cx, struct demo *d)
 	return OK;
 }
 
+/* Supervisors said what they think of the people of their sections. */
+static enum err add_assessments(struct ctx *cx, void *arg)
+{
+	struct demo *d = arg;
+	uint64_t seed = d->seed; /* as above */
+	cx->now = d->today_ms - 120 * DAY;
+	for (size_t i = 0; i < d->n_people; i++) {
+		struct arena_mark mark = arena_mark(cx->arena);
+		struct person_posting_on_row at;
+		struct gap *g;
+		bool posted = false;
+		size_t n;
+		int64_t id;
+		TRY(person_posting(cx, d->people[i].id, person_today(cx), &at, &posted));
+		TRY(gaps_of(cx, d->people[i].id, &g, &n));
+		for (size_t k = 0; k < n && posted && at.supervisor_id != NONE; k++) {
+			int64_t said = g[k].level - 1 + (int64_t)chance(d, 3);
+			struct evidence_add in = { .person_id = d->people[i].id, .competency_id = g[k].competency_id, .kind = EVIDENCE_supervisor, .source_id = NONE, .note = S(""),
+						   .value = 1000 * (said > g[k].n_levels ? g[k].n_levels : said), .rater_id = at.supervisor_id };
+			if (chance(d, 3))
+				TRY(evidence_add(cx, &in, &id));
+		}
+		arena_back(cx->arena, mark);
+	}
+	d->seed = seed;
+	return OK;
+}
+
 static enum err add_assignments(struct ctx *cx, void *arg)
 {
 	struct demo *d = arg;
@@ -450,6 +492,13 @@ static enum err add_assignments(struct ctx *cx, void *arg)
 		}
 	}
 	return OK;
+}
+
+/* What was said in the past was settled for that day. */
+static enum err settle_gaps(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return gap_rebuild(cx);
 }
 
 static enum err write_step(struct ctx *cx, struct demo *d, const char *what, db_fn *run)
@@ -474,7 +523,9 @@ static enum err load(struct ctx *cx, struct demo *d)
 	TRY(write_step(cx, d, "recommendations", add_recommendations));
 	TRY(write_step(cx, d, "work", add_work));
 	TRY(add_history(cx, d));
-	return write_step(cx, d, "assignments", add_assignments);
+	TRY(write_step(cx, d, "assessments", add_assessments));
+	TRY(write_step(cx, d, "assignments", add_assignments));
+	return write_step(cx, d, "gaps as they are today", settle_gaps);
 }
 
 /* So that one can sign in as an administrator at once. Where the setting stands already, it stays. */

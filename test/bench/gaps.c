@@ -282,7 +282,7 @@ static enum err make_evidence(struct ctx *cx, void *arg)
 		struct arena_mark mark = arena_mark(cx->arena);
 		for (int i = 0; i < 3; i++)
 			TRY(proficiency_sql_add(cx, new_id(cx), m->person[n], m->competency[(n + i) % COMPETENCIES], str_of(kinds[i]), 1000 * ((n + i) % 4), cx->now - n % 1000 * DAY, NONE,
-						NONE, S(""), NULL));
+						NONE, S(""), NONE, NONE, NULL));
 		arena_back(cx->arena, mark);
 	}
 	return OK;
