@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "feature/competency/competency.h"
 #include "feature/establishment/establishment.h"
+#include "feature/placement/career.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/course/course.h"
 #include "feature/enrolment/enrolment.h"
@@ -368,6 +369,26 @@ static enum err add_work(struct ctx *cx, void *arg)
 	return gap_rebuild(cx);
 }
 
+/* Which posts follow on which. */
+static enum err add_careers(struct ctx *cx, void *arg)
+{
+	struct demo *d = arg;
+	struct csv csv;
+	struct strs row;
+	struct career_set in;
+	TRY(org_of_code(cx, S("goi"), &in.org_id));
+	TRY(open_csv(cx, d, "career.csv", &csv));
+	while (csv_next(cx->arena, &csv, &row)) {
+		in.from = csv_get(&csv, &row, "from");
+		in.to = csv_get(&csv, &row, "to");
+		in.ladder = str_is(csv_get(&csv, &row, "kind"), "ladder");
+		if (!str_int(csv_get(&csv, &row, "years"), &in.least_years))
+			return fail(cx, ERR_MALFORMED, "career.csv", N_("must be a whole number"));
+		TRY(career_set(cx, &in));
+	}
+	return OK;
+}
+
 /* ── a year of learning ── */
 
 struct story {
@@ -522,6 +543,7 @@ static enum err load(struct ctx *cx, struct demo *d)
 	TRY(add_courses(cx, d));
 	TRY(write_step(cx, d, "recommendations", add_recommendations));
 	TRY(write_step(cx, d, "work", add_work));
+	TRY(write_step(cx, d, "careers", add_careers));
 	TRY(add_history(cx, d));
 	TRY(write_step(cx, d, "assessments", add_assessments));
 	TRY(write_step(cx, d, "assignments", add_assignments));
