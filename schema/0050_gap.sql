@@ -1,10 +1,11 @@
 -- owner: gap
 -- What somebody's work asks in a competency: the highest level of all that ask it, and how it stands, as it is counted. state: 0 not known, 1 not met, 2 met.
--- org_id, designation_id: of the posting by which it counts. turns_day: when age alone makes it another state; absent: never.
+-- activity_id: the one that asks the most. org_id, designation_id: of the posting by which it counts. turns_day: when age alone makes it another state; absent: never.
 CREATE TABLE requirement (
 	person_id ID NOT NULL REFERENCES person (id),
 	competency_id ID NOT NULL REFERENCES competency (id),
 	level INT NOT NULL,
+	activity_id ID NOT NULL REFERENCES activity (id),
 	org_id ID NOT NULL REFERENCES org (id),
 	designation_id ID NOT NULL REFERENCES designation (id),
 	state INT NOT NULL CHECK (state BETWEEN 0 AND 2),
@@ -12,7 +13,6 @@ CREATE TABLE requirement (
 	PRIMARY KEY (person_id, competency_id)
 ) BY KEY;
 CREATE INDEX requirement_org ON requirement (org_id, competency_id, state, person_id);
-CREATE INDEX requirement_competency ON requirement (competency_id, person_id);
 CREATE INDEX requirement_turns ON requirement (turns_day, person_id) WHERE turns_day IS NOT NULL;
 -- The same in figures, for an organisation with all below it. designation_id 0: of all designations. Spread over shards by person, as tally is.
 CREATE TABLE gap_tally (

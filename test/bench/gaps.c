@@ -1,6 +1,6 @@
 /* gaps: measures levels and gaps of many people, on a data folder that holds the demonstration.
  *
- *   gaps DATA settle N REQUESTS   N people in 200 offices below one ministry, with a post that asks 35 competencies of each: settles them; then pieces of evidence
+ *   gaps DATA settle N REQUESTS   N people in 200 offices below one ministry, with a post that asks 35 competencies of each (in one office 8): settles them; then pieces of evidence
  *                                 on their own; writes requests of gap pages and of the ministry's map
  *   gaps DATA rebuild N           N people with three pieces of evidence each: makes their levels anew
  *
@@ -21,16 +21,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { DEPARTMENTS = 20, OFFICES = 200, COMPETENCIES = 35, PER_TX = 1000, SESSIONS = 2000, PIECES = 50000, IN_FLIGHT = 256 };
+enum { DEPARTMENTS = 20, OFFICES = 200, COMPETENCIES = 35, FEW = 8, PER_TX = 1000, SESSIONS = 4000, PIECES = 50000, IN_FLIGHT = 256 };
 
 struct measure {
 	struct ctx *cx;
 	struct db_pool *pool;
-	int64_t ministry, department[DEPARTMENTS], office[OFFICES], post[OFFICES], designation, role, admin, from, to;
+	int64_t ministry, department[DEPARTMENTS], office[OFFICES], post[OFFICES], designation, role, few_role, admin, from, to;
 	int64_t competency[COMPETENCIES];
 	int64_t *person;
 	const char *out;
-	FILE *pages, *map;
+	FILE *pages, *few, *map;
 };
 
 static void must(struct ctx *cx, enum err e, const char *what)
@@ -87,14 +87,16 @@ static enum err make_places(struct ctx *cx, void *arg)
 	m->designation = new_id(cx);
 	TRY(person_sql_add_designation(cx, m->designation, S("measured"), S("Measured"), S("मापित"), S("CSS"), S("B"), 8, 1, NULL));
 	TRY(work_role_set(cx, &(struct work_role_set){ m->ministry, S("all"), S("Everything"), S("") }, &m->role));
-	for (int i = 0; i < COMPETENCIES; i++) {
-		struct activity_need need = { m->competency[i], 1 + i % 3 };
+	TRY(work_role_set(cx, &(struct work_role_set){ m->ministry, S("few"), S("A few things"), S("") }, &m->few_role));
+	for (int i = 0; i < COMPETENCIES + FEW; i++) {
+		int64_t role = i < COMPETENCIES ? m->role : m->few_role;
+		struct activity_need need = { m->competency[i % COMPETENCIES], 1 + i % 3 };
 		int64_t id;
-		TRY(activity_set(cx, &(struct activity_set){ m->role, str_fmt(cx->arena, "a%d", i), S("Activity"), S(""), &need, 1 }, &id));
+		TRY(activity_set(cx, &(struct activity_set){ role, str_fmt(cx->arena, "a%d", i), S("Activity"), S(""), &need, 1 }, &id));
 	}
 	for (int i = 0; i < OFFICES; i++) {
 		struct post_set p = { .org_id = m->office[i], .code = S("all"), .title_en = S("Everything"), .title_hi = S(""), .place = S(""), .designation_id = m->designation,
-				      .sanctioned = 100000, .service = S(""), .from_day = person_today(cx) - 1000, .roles = &m->role, .n_roles = 1 };
+				      .sanctioned = 100000, .service = S(""), .from_day = person_today(cx) - 1000, .roles = i ? &m->role : &m->few_role, .n_roles = 1 };
 		TRY(post_set(cx, &p, &m->post[i]));
 	}
 	TRY(person_add(cx, &(struct person_add){ .name = S("Administrator of measures"), .lang = S("en") }, &m->admin));
@@ -239,7 +241,8 @@ static enum err sessions(struct ctx *cx, void *arg)
 	struct str cookie;
 	for (int64_t i = m->from; i < m->to; i++) {
 		TRY(session_open(cx, m->person[i], S("bench"), &cookie));
-		put_request(m->pages, cx, "gaps", "/me/gaps", cookie);
+		/* Of those of the first office a few are asked. */
+		put_request(i % OFFICES ? m->pages : m->few, cx, i % OFFICES ? "gaps" : "few", "/me/gaps", cookie);
 	}
 	if (m->from)
 		return OK;
@@ -252,13 +255,15 @@ static enum err sessions(struct ctx *cx, void *arg)
 static void requests(struct measure *m, int64_t n)
 {
 	m->pages = fopen(str_fmt(m->cx->arena, "%s/gaps", m->out).p, "wb");
+	m->few = fopen(str_fmt(m->cx->arena, "%s/few", m->out).p, "wb");
 	m->map = fopen(str_fmt(m->cx->arena, "%s/map", m->out).p, "wb");
-	BUG_IF(!m->pages || !m->map);
+	BUG_IF(!m->pages || !m->few || !m->map);
 	for (m->from = 0; m->from < n && m->from < SESSIONS; m->from = m->to) {
 		m->to = m->from + 500;
 		change(m, sessions, "sessions");
 	}
 	fclose(m->pages);
+	fclose(m->few);
 	fclose(m->map);
 }
 

@@ -1,11 +1,12 @@
 /* Requirements of people, how they stand, and the figures of them; see gap.h. */
 #include "feature/gap/gap.h"
 #include "feature/competency/competency.h"
+#include "feature/gap/figures.h"
 #include "feature/person/person.h"
 
 /* A row of requirement as it is kept, or as it should be. */
 struct standing {
-	int64_t competency_id, level, org_id, designation_id, state, turns_day;
+	int64_t competency_id, level, activity_id, org_id, designation_id, state, turns_day;
 };
 
 /* ── how it stands ── */
@@ -24,8 +25,13 @@ static int64_t turns_of(enum gap_state state, int64_t level, int64_t n_levels, i
 
 /* ── counters ── */
 
-static enum err count(struct ctx *cx, int64_t person_id, const struct standing *s, int64_t sign)
+/* f: gathered there; NULL: written at once. */
+static enum err count(struct ctx *cx, struct figures *f, int64_t person_id, const struct standing *s, int64_t sign)
 {
+	if (f) {
+		figures_add(f, s->org_id, s->designation_id, s->competency_id, sign, s->state == GAP_MET ? sign : 0, s->state == GAP_UNKNOWN ? sign : 0);
+		return OK;
+	}
 	return gap_sql_count(cx, s->competency_id, person_id % GAP_SHARDS, sign, s->state == GAP_MET ? sign : 0, s->state == GAP_UNKNOWN ? sign : 0, s->designation_id,
 			     s->org_id, NULL);
 }
@@ -37,23 +43,23 @@ static bool counts_alike(const struct standing *a, const struct standing *b)
 
 static bool same(const struct standing *a, const struct standing *b)
 {
-	return counts_alike(a, b) && a->level == b->level && a->turns_day == b->turns_day;
+	return counts_alike(a, b) && a->level == b->level && a->activity_id == b->activity_id && a->turns_day == b->turns_day;
 }
 
 /* was, is: NULL: there was none, there is none. */
-static enum err change(struct ctx *cx, int64_t person_id, const struct standing *was, const struct standing *is)
+static enum err change(struct ctx *cx, struct figures *f, int64_t person_id, const struct standing *was, const struct standing *is)
 {
 	if (was && is && same(was, is))
 		return OK;
 	if (!(was && is && counts_alike(was, is))) {
 		if (was)
-			TRY(count(cx, person_id, was, -1));
+			TRY(count(cx, f, person_id, was, -1));
 		if (is)
-			TRY(count(cx, person_id, is, 1));
+			TRY(count(cx, f, person_id, is, 1));
 	}
 	if (!is)
 		return gap_sql_drop(cx, person_id, was->competency_id, NULL);
-	return gap_sql_keep(cx, person_id, is->competency_id, is->level, is->org_id, is->designation_id, is->state, is->turns_day, NULL);
+	return gap_sql_keep(cx, person_id, is->competency_id, is->level, is->activity_id, is->org_id, is->designation_id, is->state, is->turns_day, NULL);
 }
 
 /* ── settling ── */
@@ -74,11 +80,14 @@ static enum err facts_of(struct ctx *cx, int64_t person_id, struct standing **re
 	if (!posted)
 		return OK;
 	*ret = ARENA_ARRAY(cx->arena, struct standing, n);
-	*ret_n = n;
 	for (size_t i = 0; i < n; i++) {
+		/* The first of a competency asks the most. */
+		if (*ret_n && (*ret)[*ret_n - 1].competency_id == r[i].competency_id)
+			continue;
 		int64_t level = r[i].level < r[i].n_levels ? r[i].level : r[i].n_levels;
 		enum gap_state state = state_of(level, r[i].n_levels, r[i].n, r[i].n_self, r[i].weight, r[i].weighted, day);
-		(*ret)[i] = (struct standing){ r[i].competency_id, level, at.org_id, at.designation_id, state, turns_of(state, level, r[i].n_levels, r[i].weight, r[i].weighted, day) };
+		(*ret)[(*ret_n)++] = (struct standing){ r[i].competency_id, level, r[i].activity_id, at.org_id, at.designation_id, state,
+							turns_of(state, level, r[i].n_levels, r[i].weight, r[i].weighted, day) };
 	}
 	return OK;
 }
@@ -89,7 +98,7 @@ static enum err kept_of(struct ctx *cx, int64_t person_id, struct standing **ret
 	TRY(gap_sql_kept(cx, person_id, &r, ret_n));
 	*ret = ARENA_ARRAY(cx->arena, struct standing, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)
-		(*ret)[i] = (struct standing){ r[i].competency_id, r[i].level, r[i].org_id, r[i].designation_id, r[i].state, r[i].turns_day };
+		(*ret)[i] = (struct standing){ r[i].competency_id, r[i].level, r[i].activity_id, r[i].org_id, r[i].designation_id, r[i].state, r[i].turns_day };
 	return OK;
 }
 
@@ -113,13 +122,27 @@ static enum err compare(struct ctx *cx, int64_t person_id, pair_fn *each, void *
 
 static enum err settle_pair(struct ctx *cx, void *arg, int64_t person_id, const struct standing *was, const struct standing *is)
 {
-	(void)arg;
-	return change(cx, person_id, was, is);
+	return change(cx, arg, person_id, was, is);
 }
 
 enum err gap_settle(struct ctx *cx, int64_t person_id)
 {
 	return compare(cx, person_id, settle_pair, NULL);
+}
+
+enum err gap_settle_many(struct ctx *cx, const int64_t *people, size_t n)
+{
+	struct figures *f = figures_new();
+	enum err e = OK;
+	for (size_t i = 0; i < n && e == OK; i++) {
+		struct arena_mark mark = arena_mark(cx->arena);
+		e = compare(cx, people[i], settle_pair, f);
+		arena_back(cx->arena, mark);
+	}
+	if (e == OK)
+		e = figures_write(cx, f);
+	figures_free(f);
+	return e;
 }
 
 enum err gap_settle_one(struct ctx *cx, int64_t person_id, int64_t competency_id)
@@ -131,10 +154,10 @@ enum err gap_settle_one(struct ctx *cx, int64_t person_id, int64_t competency_id
 	if (!found)
 		return OK;
 	enum gap_state state = state_of(r.level, r.n_levels, r.n, r.n_self, r.weight, r.weighted, day);
-	struct standing was = { competency_id, r.level, r.org_id, r.designation_id, r.state, r.turns_day }, is = was;
+	struct standing was = { competency_id, r.level, r.activity_id, r.org_id, r.designation_id, r.state, r.turns_day }, is = was;
 	is.state = state;
 	is.turns_day = turns_of(state, r.level, r.n_levels, r.weight, r.weighted, day);
-	return change(cx, person_id, &was, &is);
+	return change(cx, NULL, person_id, &was, &is);
 }
 
 /* ── the gaps of a person ── */
@@ -152,14 +175,6 @@ static int by_need(const void *a, const void *b)
 	if (x->probability < y->probability || x->probability > y->probability)
 		return x->probability < y->probability ? -1 : 1;
 	return (x->competency_id > y->competency_id) - (x->competency_id < y->competency_id);
-}
-
-static struct str activity_of(struct ctx *cx, const struct gap_asking_row *r, size_t n, int64_t competency_id)
-{
-	size_t i = 0;
-	while (i < n && r[i].competency_id != competency_id)
-		i++;
-	return i < n ? said_in(cx, r[i].name_en, r[i].name_hi) : S("");
 }
 
 void gaps_measure(struct gap *v, size_t n, int64_t day)
@@ -180,11 +195,8 @@ void gaps_measure(struct gap *v, size_t n, int64_t day)
 enum err gaps_of(struct ctx *cx, int64_t person_id, struct gap **ret, size_t *ret_n)
 {
 	struct gap_of_person_row *r;
-	struct gap_asking_row *asking;
 	int64_t day = person_today(cx);
-	size_t n_asking;
 	TRY(gap_sql_of_person(cx, day, person_id, &r, ret_n));
-	TRY(gap_sql_asking(cx, person_id, day, &asking, &n_asking));
 	*ret = ARENA_ARRAY(cx->arena, struct gap, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)
 		(*ret)[i] = (struct gap){ .competency_id = r[i].competency_id,
@@ -197,7 +209,7 @@ enum err gaps_of(struct ctx *cx, int64_t person_id, struct gap **ret, size_t *re
 					  .code = r[i].code,
 					  .area = r[i].area,
 					  .name = said_in(cx, r[i].name_en, r[i].name_hi),
-					  .activity = activity_of(cx, asking, n_asking, r[i].competency_id) };
+					  .activity = said_in(cx, r[i].activity_en, r[i].activity_hi) };
 	gaps_measure(*ret, *ret_n, day);
 	return OK;
 }
@@ -207,15 +219,19 @@ enum err gaps_of(struct ctx *cx, int64_t person_id, struct gap **ret, size_t *re
 static enum err settle_each(struct ctx *cx, void *arg, const void *row)
 {
 	const struct gap_people_each_row *r = row;
-	(void)arg;
-	return gap_settle(cx, r->person_id);
+	return compare(cx, r->person_id, settle_pair, arg);
 }
 
 enum err gap_rebuild(struct ctx *cx)
 {
 	TRY(gap_sql_forget(cx, NULL));
 	TRY(gap_sql_forget_counts(cx, NULL));
-	return gap_sql_people_each(cx, settle_each, NULL);
+	struct figures *f = figures_new();
+	enum err e = gap_sql_people_each(cx, settle_each, f);
+	if (e == OK)
+		e = figures_write(cx, f);
+	figures_free(f);
+	return e;
 }
 
 struct checking {

@@ -20,6 +20,8 @@ enum gap_state { GAP_UNKNOWN, GAP_OPEN, GAP_MET };
 
 /* Everything asked of a person, anew. In a writing transaction. */
 _must_check_ enum err gap_settle(struct ctx *cx, int64_t person_id);
+/* The same of many; figures that are theirs together are written once. */
+_must_check_ enum err gap_settle_many(struct ctx *cx, const int64_t *people, size_t n);
 /* The same where only evidence in one competency changed; cheap when it is not asked. */
 _must_check_ enum err gap_settle_one(struct ctx *cx, int64_t person_id, int64_t competency_id);
 /* A role, an activity, a post or (0) anything changed: those concerned are settled, at once or by a job. Several calls before a job begins are one. */

@@ -8,32 +8,32 @@
 SELECT org_id, designation_id FROM posting WHERE person_id = :person_id AND from_day <= :day AND (until_day IS NULL OR until_day > :day);
 
 -- name: asked :many
--- What the posts and duties of a person ask on a day, with the sums of what is held.
+-- What the posts and duties of a person ask on a day, in each competency the highest first, with the sums of what is held.
 -- param person_id id
 -- param day int
 -- col competency_id id
 -- col level int
+-- col activity_id id
 -- col n_levels int
 -- col weight int
 -- col weighted int
 -- col n int
 -- col n_self int
-SELECT x.competency_id, x.level, f.n_levels, COALESCE(p.weight, 0) AS weight, COALESCE(p.weighted, 0) AS weighted, COALESCE(p.n, 0) AS n, COALESCE(p.n_self, 0) AS n_self
-FROM (SELECT w.competency_id, max(w.level) AS level FROM (
-		SELECT v.id, v.role_id, v.until_day FROM holding h JOIN post_role q ON q.post_id = h.post_id JOIN activity v ON v.role_id = q.role_id
+SELECT w.competency_id, w.level, a.id AS activity_id, f.n_levels, COALESCE(p.weight, 0) AS weight, COALESCE(p.weighted, 0) AS weighted, COALESCE(p.n, 0) AS n,
+	COALESCE(p.n_self, 0) AS n_self
+FROM (SELECT v.id, v.role_id, v.until_day FROM holding h JOIN post_role q ON q.post_id = h.post_id JOIN activity v ON v.role_id = q.role_id
 		WHERE h.person_id = :person_id AND h.from_day <= :day AND (h.until_day IS NULL OR h.until_day > :day)
 		UNION SELECT v.id, v.role_id, v.until_day FROM duty u JOIN activity v ON v.id = u.activity_id
 		WHERE u.person_id = :person_id AND u.from_day <= :day AND (u.until_day IS NULL OR u.until_day > :day)) a
 	JOIN work_role r ON r.id = a.role_id JOIN activity_competency w ON w.activity_id = a.id
-	WHERE (a.until_day IS NULL OR a.until_day > :day) AND (r.until_day IS NULL OR r.until_day > :day) GROUP BY w.competency_id) x
-	JOIN competency c ON c.id = x.competency_id JOIN framework f ON f.id = c.framework_id
-	LEFT JOIN proficiency p ON p.person_id = :person_id AND p.competency_id = x.competency_id
-WHERE c.from_day <= :day AND (c.until_day IS NULL OR c.until_day > :day)
-ORDER BY x.competency_id LIMIT 2000;
+	JOIN competency c ON c.id = w.competency_id JOIN framework f ON f.id = c.framework_id
+	LEFT JOIN proficiency p ON p.person_id = :person_id AND p.competency_id = w.competency_id
+WHERE (a.until_day IS NULL OR a.until_day > :day) AND (r.until_day IS NULL OR r.until_day > :day) AND c.from_day <= :day AND (c.until_day IS NULL OR c.until_day > :day)
+ORDER BY w.competency_id, w.level DESC, a.id LIMIT 10000;
 
 -- name: kept :many
 -- What is kept of a person.
-SELECT competency_id, level, org_id, designation_id, state, turns_day FROM requirement WHERE person_id = :person_id ORDER BY competency_id LIMIT 2000;
+SELECT competency_id, level, activity_id, org_id, designation_id, state, turns_day FROM requirement WHERE person_id = :person_id ORDER BY competency_id LIMIT 2000;
 
 -- name: kept_one :maybe
 -- The same in one competency, with the sums of what is held.
@@ -41,7 +41,7 @@ SELECT competency_id, level, org_id, designation_id, state, turns_day FROM requi
 -- col weighted int
 -- col n int
 -- col n_self int
-SELECT q.level, q.org_id, q.designation_id, q.state, q.turns_day, f.n_levels, COALESCE(p.weight, 0) AS weight, COALESCE(p.weighted, 0) AS weighted, COALESCE(p.n, 0) AS n,
+SELECT q.level, q.activity_id, q.org_id, q.designation_id, q.state, q.turns_day, f.n_levels, COALESCE(p.weight, 0) AS weight, COALESCE(p.weighted, 0) AS weighted, COALESCE(p.n, 0) AS n,
 	COALESCE(p.n_self, 0) AS n_self
 FROM requirement q JOIN competency c ON c.id = q.competency_id JOIN framework f ON f.id = c.framework_id
 	LEFT JOIN proficiency p ON p.person_id = q.person_id AND p.competency_id = q.competency_id
@@ -49,9 +49,9 @@ WHERE q.person_id = :person_id AND q.competency_id = :competency_id;
 
 -- name: keep :exec
 -- What is asked of a person in a competency, and how it stands.
-INSERT INTO requirement (person_id, competency_id, level, org_id, designation_id, state, turns_day)
-VALUES (:person_id, :competency_id, :level, :org_id, :designation_id, :state, :turns_day)
-ON CONFLICT (person_id, competency_id) DO UPDATE SET level = excluded.level, org_id = excluded.org_id, designation_id = excluded.designation_id, state = excluded.state,
+INSERT INTO requirement (person_id, competency_id, level, activity_id, org_id, designation_id, state, turns_day)
+VALUES (:person_id, :competency_id, :level, :activity_id, :org_id, :designation_id, :state, :turns_day)
+ON CONFLICT (person_id, competency_id) DO UPDATE SET level = excluded.level, activity_id = excluded.activity_id, org_id = excluded.org_id, designation_id = excluded.designation_id, state = excluded.state,
 	turns_day = excluded.turns_day;
 
 -- name: drop :exec
@@ -64,6 +64,16 @@ DELETE FROM requirement WHERE person_id = :person_id AND competency_id = :compet
 -- param org_id id
 INSERT INTO gap_tally (org_id, designation_id, competency_id, shard, n, n_met, n_unknown)
 SELECT u.above_id, d.id, :competency_id, :shard, :n, :n_met, :n_unknown FROM org_above u JOIN (SELECT 0 AS id UNION ALL SELECT :d AS id) d ON TRUE WHERE u.org_id = :org_id
+ON CONFLICT (org_id, designation_id, competency_id, shard) DO UPDATE SET n = gap_tally.n + excluded.n, n_met = gap_tally.n_met + excluded.n_met,
+	n_unknown = gap_tally.n_unknown + excluded.n_unknown;
+
+-- name: above :many
+-- An organisation and all above it.
+SELECT above_id FROM org_above WHERE org_id = :org_id ORDER BY distance LIMIT 100;
+
+-- name: count_one :exec
+-- Moves one figure. Which shard does not matter: readers add them up.
+INSERT INTO gap_tally (org_id, designation_id, competency_id, shard, n, n_met, n_unknown) VALUES (:org_id, :designation_id, :competency_id, 0, :n, :n_met, :n_unknown)
 ON CONFLICT (org_id, designation_id, competency_id, shard) DO UPDATE SET n = gap_tally.n + excluded.n, n_met = gap_tally.n_met + excluded.n_met,
 	n_unknown = gap_tally.n_unknown + excluded.n_unknown;
 
@@ -96,7 +106,7 @@ SELECT p.person_id FROM (
 ORDER BY p.person_id LIMIT :most;
 
 -- name: of_day :many
--- For whom the days since one have changed something of themselves: a holding, a duty or a competency begins or ends, or evidence has grown old.
+-- For whom the days since one have changed something of themselves: a holding or a duty begins or ends, or evidence has grown old.
 -- param since int
 -- param day int
 -- param after id
@@ -106,10 +116,14 @@ SELECT p.person_id FROM (
 	UNION SELECT h.person_id FROM holding h WHERE h.from_day > :since AND h.from_day <= :day AND h.person_id > :after
 	UNION SELECT h.person_id FROM holding h WHERE h.until_day > :since AND h.until_day <= :day AND h.person_id > :after
 	UNION SELECT u.person_id FROM duty u WHERE u.from_day > :since AND u.from_day <= :day AND u.person_id > :after
-	UNION SELECT u.person_id FROM duty u WHERE u.until_day > :since AND u.until_day <= :day AND u.person_id > :after
-	UNION SELECT e.person_id FROM (SELECT q.person_id FROM competency c JOIN requirement q ON q.competency_id = c.id
-		WHERE c.until_day <= :day AND q.person_id > :after ORDER BY q.person_id LIMIT :most) e) p
+	UNION SELECT u.person_id FROM duty u WHERE u.until_day > :since AND u.until_day <= :day AND u.person_id > :after) p
 ORDER BY p.person_id LIMIT :most;
+
+-- name: competency_turns :maybe
+-- A competency that began or ended in the days since one.
+-- param since int
+-- param day int
+SELECT id FROM competency WHERE (from_day > :since AND from_day <= :day) OR (until_day > :since AND until_day <= :day) LIMIT 1;
 
 -- name: anything :maybe
 -- Whether work asks any competency at all.
@@ -148,29 +162,12 @@ INSERT INTO gap_day (id, day) VALUES (1, :day) ON CONFLICT (id) DO UPDATE SET da
 -- col weighted int
 -- col n int
 -- col n_self int
-SELECT q.competency_id, q.level, q.state, f.n_levels, c.code, c.area, x.name_en, x.name_hi, COALESCE(p.weight, 0) AS weight, COALESCE(p.weighted, 0) AS weighted,
+SELECT q.competency_id, q.level, q.state, f.n_levels, c.code, c.area, x.name_en, x.name_hi, v.name_en AS activity_en, v.name_hi AS activity_hi, COALESCE(p.weight, 0) AS weight, COALESCE(p.weighted, 0) AS weighted,
 	COALESCE(p.n, 0) AS n, COALESCE(p.n_self, 0) AS n_self
-FROM requirement q JOIN competency c ON c.id = q.competency_id JOIN framework f ON f.id = c.framework_id
+FROM requirement q JOIN activity v ON v.id = q.activity_id JOIN competency c ON c.id = q.competency_id JOIN framework f ON f.id = c.framework_id
 	JOIN competency_text x ON x.competency_id = c.id AND x.from_day = (SELECT max(y.from_day) FROM competency_text y WHERE y.competency_id = c.id AND y.from_day <= :day)
 	LEFT JOIN proficiency p ON p.person_id = q.person_id AND p.competency_id = q.competency_id
 WHERE q.person_id = :person_id ORDER BY q.competency_id LIMIT 2000;
-
--- name: asking :many
--- The activities of a person that need something, the highest first.
--- param person_id id
--- param day int
--- col competency_id id
--- col level int
--- col name_en text
--- col name_hi text
-SELECT w.competency_id, w.level, a.name_en, a.name_hi FROM (
-	SELECT v.id, v.name_en, v.name_hi, v.role_id, v.until_day FROM holding h JOIN post_role q ON q.post_id = h.post_id JOIN activity v ON v.role_id = q.role_id
-	WHERE h.person_id = :person_id AND h.from_day <= :day AND (h.until_day IS NULL OR h.until_day > :day)
-	UNION SELECT v.id, v.name_en, v.name_hi, v.role_id, v.until_day FROM duty u JOIN activity v ON v.id = u.activity_id
-	WHERE u.person_id = :person_id AND u.from_day <= :day AND (u.until_day IS NULL OR u.until_day > :day)) a
-	JOIN work_role r ON r.id = a.role_id JOIN activity_competency w ON w.activity_id = a.id
-WHERE (a.until_day IS NULL OR a.until_day > :day) AND (r.until_day IS NULL OR r.until_day > :day)
-ORDER BY w.competency_id, w.level DESC, a.id LIMIT 5000;
 
 -- name: called :maybe
 -- What a person is called.

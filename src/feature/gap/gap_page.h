@@ -6,7 +6,7 @@
 struct gap_item {
 	int64_t competency_id, required;
 	struct str code, area, name, state, activity, path; /* state: met open unknown; path: what the level rests on */
-	struct str held, probability, missing;		    /* "1.4 ± 0.3", "38%", "0.6" */
+	struct str held, probability;			    /* "1.4 ± 0.3", "38%" */
 	double mean, chance;
 	bool known, met;
 	struct scale scale;

@@ -2,7 +2,7 @@
 #include "feature/gap/gap.h"
 #include "feature/person/person.h"
 
-enum { PEOPLE_A_STEP = 100 };
+enum { PEOPLE_A_STEP = 200 };
 
 struct people {
 	int64_t *v;
@@ -27,16 +27,6 @@ static enum err concerned(struct ctx *cx, struct str kind, int64_t subject_id, i
 	return OK;
 }
 
-static enum err settle_all(struct ctx *cx, const struct people *p)
-{
-	for (size_t i = 0; i < p->n; i++) {
-		struct arena_mark mark = arena_mark(cx->arena);
-		TRY(gap_settle(cx, p->v[i]));
-		arena_back(cx->arena, mark);
-	}
-	return OK;
-}
-
 static enum err later(struct ctx *cx, const char *kind, int64_t subject_id)
 {
 	TRY(gap_sql_change_add(cx, new_id(cx), str_of(kind), subject_id, NULL));
@@ -49,7 +39,7 @@ static enum err changed(struct ctx *cx, const char *kind, int64_t subject_id)
 	if (cx->bulk)
 		return OK;
 	TRY(concerned(cx, str_of(kind), subject_id, 0, GAP_AT_ONCE + 1, &p));
-	return p.n > GAP_AT_ONCE ? later(cx, kind, subject_id) : settle_all(cx, &p);
+	return p.n > GAP_AT_ONCE ? later(cx, kind, subject_id) : gap_settle_many(cx, p.v, p.n);
 }
 
 enum err gap_role_changed(struct ctx *cx, int64_t role_id)
@@ -87,9 +77,20 @@ static enum err sweep_step(struct ctx *cx, struct job *j)
 	if (!found)
 		return OK;
 	TRY(concerned(cx, c.kind, c.subject_id, c.after_id, PEOPLE_A_STEP, &p));
-	TRY(settle_all(cx, &p));
+	TRY(gap_settle_many(cx, p.v, p.n));
 	j->done += (int64_t)p.n;
 	return p.n < PEOPLE_A_STEP ? gap_sql_change_done(cx, c.id, NULL) : gap_sql_change_at(cx, p.v[p.n - 1], c.id, NULL);
+}
+
+/* A competency that came into force or went out of it may be asked of anybody. */
+static enum err day_ends(struct ctx *cx, int64_t since, int64_t day)
+{
+	struct gap_competency_turns_row c;
+	bool found = false;
+	TRY(gap_sql_competency_turns(cx, since, day, &c, &found));
+	if (found && since)
+		TRY(gap_competencies_changed(cx));
+	return gap_sql_day_done(cx, day, NULL);
 }
 
 /* Where to go on: "DAY PERSON". */
@@ -111,11 +112,11 @@ static enum err day_step(struct ctx *cx, struct job *j)
 	p.v = ARENA_ARRAY(cx->arena, int64_t, p.n);
 	for (size_t i = 0; i < p.n; i++)
 		p.v[i] = r[i].person_id;
-	TRY(settle_all(cx, &p));
+	TRY(gap_settle_many(cx, p.v, p.n));
 	j->done += (int64_t)p.n;
 	j->ended = p.n < PEOPLE_A_STEP;
 	j->at = j->ended ? STR_NONE : str_fmt(cx->arena, "%lld %lld", (long long)day, (long long)p.v[p.n - 1]);
-	return j->ended ? gap_sql_day_done(cx, day, NULL) : OK;
+	return j->ended ? day_ends(cx, found ? last.day : 0, day) : OK;
 }
 
 const struct job_kind gap_jobs[] = {

@@ -39,10 +39,6 @@ static const struct field gap_out[] = {
 
 static struct gap_item item_of(struct ctx *cx, const struct gap *g, int64_t person_id, bool own)
 {
-	struct str held = level_said(cx, g->held);
-	struct str label = g->known ? msg_text(cx, N_("Held {held}; required {level}"), 2,
-					       (struct msg_arg[]){ { "held", held }, { "level", str_fmt(cx->arena, "%lld", (long long)g->level) } })
-				    : msg_text(cx, N_("Not known yet; required {level}"), 1, (struct msg_arg[]){ { "level", str_fmt(cx->arena, "%lld", (long long)g->level) } });
 	return (struct gap_item){
 		.competency_id = g->competency_id,
 		.required = g->level,
@@ -53,14 +49,13 @@ static struct gap_item item_of(struct ctx *cx, const struct gap *g, int64_t pers
 		.activity = g->activity,
 		.path = own ? str_fmt(cx->arena, "/me/competencies/%lld", (long long)g->competency_id)
 			    : str_fmt(cx->arena, "/people/%lld/competencies/%lld", (long long)person_id, (long long)g->competency_id),
-		.held = held,
+		.held = level_said(cx, g->held),
 		.probability = percent(cx, g->probability),
-		.missing = str_fmt(cx->arena, "%.1f", g->missing),
 		.mean = g->held.mean,
 		.chance = g->probability,
 		.known = g->known,
 		.met = g->state == GAP_MET,
-		.scale = { g->n_levels, g->level, g->known, g->held, label },
+		.scale = { g->n_levels, g->level, g->known, g->held, S("") },
 	};
 }
 
@@ -384,7 +379,7 @@ static struct gap_person person_of(struct ctx *cx, const struct gap_people_row *
 				    .probability = percent(cx, estimate_reaches(e, (double)r->level)),
 				    .href = str_fmt(cx->arena, "/people/%lld/gaps", (long long)r->person_id),
 				    .known = known,
-				    .scale = { r->n_levels, r->level, known, e, held } };
+				    .scale = { r->n_levels, r->level, known, e, S("") } };
 }
 
 static enum err people_run(struct ctx *cx, const void *input, void *state, struct answer *a)

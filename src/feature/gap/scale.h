@@ -8,7 +8,7 @@ struct scale {
 	int64_t n_levels, required; /* required 0: nothing is */
 	bool known;		    /* else nothing is drawn but the scale */
 	struct estimate held;
-	struct str label; /* in words, for who does not see it */
+	struct str label; /* in words, for who does not see it; empty: the words stand beside it */
 };
 void html_scale(struct html_out *o, const struct scale *v);
 #endif
