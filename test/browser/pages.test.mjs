@@ -158,6 +158,35 @@ before(async () => {
 
 after(async () => { await site.stop(); });
 
+// A page of the administrator's organisation, and where the first link of a list there leads.
+const ofOrg = async (page, what) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/${what}`; };
+async function firstOf(page, what, link) {
+  await page.goto(await ofOrg(page, what));
+  return page.$eval(`main ${link}`, (a) => a.getAttribute("href"));
+}
+// A draft of a work allocation order out of the posts that are held.
+async function anOrder(page) {
+  await page.goto(await ofOrg(page, "allocations"));
+  await page.fill("[name=number]", `A-1/${Date.now()}`);
+  await page.fill("[name=subject]", "Work of the section");
+  await page.fill("[name=from_day]", new Date(Date.now() + 20 * 864e5).toISOString().slice(0, 10));
+  for (const [name, value] of [["begin", "posts"], ["officers", "everybody"]])
+    if (await page.$(`select[name=${name}]`)) await page.selectOption(`[name=${name}]`, value);
+    else await page.check(`[name=${name}][value=${value}]`);
+  await page.click("form[action$='/allocations'] .btn");
+  await page.waitForURL(/allocations\/\d+/);
+  return new URL(page.url()).pathname;
+}
+// A round of placement of the vacant places.
+async function aPlacement(page) {
+  await page.goto(await ofOrg(page, "placements"));
+  await page.fill("[name=name]", "A round");
+  await page.fill("[name=from_day]", new Date(Date.now() + 20 * 864e5).toISOString().slice(0, 10));
+  await page.click("form[action$='/placements'] .btn");
+  await page.waitForURL(/placements\/\d+/);
+  return new URL(page.url()).pathname;
+}
+
 // A round of workplace assessment, planned and looked at.
 async function aRound(page) {
   const day = (n) => new Date(Date.now() + 5.5 * 3600e3 + n * 864e5).toISOString().slice(0, 10);
@@ -285,6 +314,34 @@ const PAGES = [
   ["operator", "providers-saml", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers/saml`; }],
   ["asha", "competencies", () => "/competencies"],
   ["asha", "competency", async (page) => { await page.goto("/competencies"); return page.$$eval("main li a", (all) => all.find((a) => /Noting|टिप्पण/.test(a.textContent)).getAttribute("href")); }],
+  ["asha", "gaps", () => "/me/gaps"],
+  ["asha", "work", () => "/me/work"],
+  ["asha", "plan", () => "/me/plan"],
+  ["asha", "plan-individual", () => "/me/plan/individual"],
+  ["asha", "career", () => "/me/career"],
+  ["asha", "preferences", () => "/me/preferences"],
+  ["supervisor", "member-gaps", () => `${at.member}/gaps`],
+  ["admin", "gap-map", (page) => ofOrg(page, "gaps")],
+  ["admin", "gap-map-designations", (page) => ofOrg(page, "gaps?by=designation")],
+  ["admin", "gap-people", (page) => firstOf(page, "gaps", "tbody th a")],
+  ["admin", "posts", (page) => ofOrg(page, "posts")],
+  ["admin", "posts-vacant", (page) => ofOrg(page, "posts?show=vacant")],
+  ["admin", "post", (page) => firstOf(page, "posts", "tbody th a")],
+  ["admin", "post-errors", (page) => firstOf(page, "posts", "tbody th a"), async (page) => { await page.click("form[action$='/holdings'] .btn"); await page.waitForSelector(".errors"); }],
+  ["admin", "post-new", (page) => ofOrg(page, "new-post")],
+  ["admin", "candidates", async (page) => `${await firstOf(page, "posts", "tbody th a")}/candidates`],
+  ["admin", "candidate", async (page) => { await page.goto(`${await firstOf(page, "posts", "tbody th a")}/candidates`); return page.$eval("main tbody th a", (a) => a.getAttribute("href")); }],
+  ["admin", "candidates-fairness", async (page) => `${await firstOf(page, "posts", "tbody th a")}/fairness`],
+  ["admin", "posts-without", (page) => ofOrg(page, "posts/without")],
+  ["admin", "work-roles", (page) => ofOrg(page, "work-roles")],
+  ["admin", "work-role", (page) => firstOf(page, "work-roles", "a[href*='/work-roles/']")],
+  ["admin", "establishment", (page) => ofOrg(page, "establishment")],
+  ["admin", "succession", (page) => ofOrg(page, "succession")],
+  ["admin", "career-steps", (page) => ofOrg(page, "career")],
+  ["admin", "allocations", (page) => ofOrg(page, "allocations")],
+  ["admin", "allocation", anOrder],
+  ["admin", "placements", (page) => ofOrg(page, "placements")],
+  ["admin", "placement", aPlacement],
   ["asha", "passbook", () => "/me/competencies"],
   ["asha", "passbook-links", () => "/me/passbook", async (page) => {
     await page.click("aside form .btn");

@@ -216,7 +216,7 @@ void html_column_options(struct html_out *o, const struct column_choice *c)
 	chosen = form_old(o, str_c(cx->arena, c->name), chosen);
 	for (size_t i = 0; i < c->n_options; i++) {
 		struct str at = str_fmt(cx->arena, "%lld", (long long)c->options[i].at);
-		buf_fmt(&o->b, "<option value=\"%s\"%s>", at.p, str_eq(at, chosen) ? " selected" : "");
+		buf_fmt(&o->b, "<option lang=\"\" value=\"%s\"%s>", at.p, str_eq(at, chosen) ? " selected" : "");
 		html_text(o, c->options[i].name);
 		buf_lit(&o->b, "</option>");
 	}
