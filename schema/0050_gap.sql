@@ -1,11 +1,11 @@
 -- owner: gap
 -- What somebody's work asks in a competency: the highest level of all that ask it, and how it stands, as it is counted. state: 0 not known, 1 not met, 2 met.
--- activity_id: the one that asks the most. org_id, designation_id: of the posting by which it counts. turns_day: when age alone makes it another state; absent: never.
+-- activity_id: the one that asks the most (it may be gone until this is settled again). org_id, designation_id: of the posting by which it counts. turns_day: when age alone makes it another state; absent: never.
 CREATE TABLE requirement (
 	person_id ID NOT NULL REFERENCES person (id),
 	competency_id ID NOT NULL REFERENCES competency (id),
 	level INT NOT NULL,
-	activity_id ID NOT NULL REFERENCES activity (id),
+	activity_id ID NOT NULL,
 	org_id ID NOT NULL REFERENCES org (id),
 	designation_id ID NOT NULL REFERENCES designation (id),
 	state INT NOT NULL CHECK (state BETWEEN 0 AND 2),

@@ -109,6 +109,34 @@ static void only_who_supervises_assesses_and_nobody_himself(void **state)
 	client_free(boss);
 }
 
+static void what_assessors_and_proctored_tests_found_is_entered_by_who_may(void **state)
+{
+	struct client *admin = client_as(f, w.admin), *boss = client_as(f, w.boss), *c = client_as(f, w.other_learner), *other = client_as(f, w.other_admin);
+	const char *path = base_of("/people/%lld/competencies/%lld/evidence", (long long)w.other_learner, (long long)drafting);
+	(void)state;
+	assert_int_equal(get(other, "/people/%lld/competencies/%lld", (long long)w.other_learner, (long long)drafting), 200);
+	assert_true(body_has(other, "Enter what was found"));
+	assert_int_equal(post(other, path, "kind=assessor&level=2&note=Board+of+3+May"), 303);
+	assert_int_equal(post(other, path, "kind=assessor&level=3&note=Board+of+9+May"), 303);
+	assert_int_equal(post(other, path, "kind=proctored-test&level=2&note=Hall+ticket+17"), 303);
+	/* Each piece counts, and the person reads where it is from. */
+	assert_int_equal(sums(w.other_learner, drafting, "n"), 3);
+	assert_int_equal(get(c, "/me/competencies/%lld", (long long)drafting), 200);
+	assert_true(body_has(c, "Board of 3 May") && body_has(c, "Hall ticket 17"));
+	/* Not without saying where, of another kind, beyond one's subtree, or of oneself. */
+	assert_int_equal(post(other, path, "kind=assessor&level=2"), 422);
+	assert_int_equal(post(other, path, "kind=supervisor&level=2&note=x"), 422);
+	assert_int_equal(get(admin, "/me"), 200);
+	assert_int_equal(post(admin, path, "kind=assessor&level=2&note=x"), 403);
+	assert_int_equal(get(boss, "/me"), 200);
+	assert_int_equal(post(boss, base_of("/people/%lld/competencies/%lld/evidence", (long long)w.learner, (long long)drafting), "kind=assessor&level=2&note=x"), 403);
+	assert_int_equal(post(other, base_of("/people/%lld/competencies/%lld/evidence", (long long)w.other_admin, (long long)drafting), "kind=assessor&level=2&note=x"), 403);
+	client_free(admin);
+	client_free(boss);
+	client_free(c);
+	client_free(other);
+}
+
 static void what_is_beyond_the_scale_is_refused(void **state)
 {
 	struct client *boss = client_as(f, w.boss);
@@ -145,6 +173,20 @@ static void rebuild_gives_the_same_figures_to_the_bit(void **state)
 	in_tx(f, rebuild_fn, NULL);
 	assert_int_equal(check_findings(f), 0);
 	assert_true(sums(w.colleague, speaking, "weight") == weight && sums(w.colleague, speaking, "weighted") == weighted);
+}
+
+static void a_question_that_names_what_no_framework_has_is_told_of(void **state)
+{
+	int64_t question = query_int(f, "SELECT min(id) FROM question WHERE ended_at IS NULL");
+	(void)state;
+	assert_int_equal(check_findings(f), 0);
+	tamper(f, "INSERT INTO question_competency (question_id, framework, code, level) VALUES (%lld, 'kcm', 'functional.noting-and-drafting', 4)", (long long)question);
+	assert_int_equal(check_findings(f), 1);
+	tamper(f, "UPDATE question_competency SET level = 3 WHERE question_id = %lld", (long long)question);
+	assert_int_equal(check_findings(f), 0);
+	tamper(f, "UPDATE question_competency SET code = 'functional.nothing' WHERE question_id = %lld", (long long)question);
+	assert_int_equal(check_findings(f), 1);
+	tamper(f, "DELETE FROM question_competency WHERE question_id = %lld", (long long)question);
 }
 
 static enum err join_fn(struct ctx *cx, void *arg)
@@ -201,8 +243,10 @@ int main(void)
 		cmocka_unit_test(own_judgement_alone_gives_no_level),
 		cmocka_unit_test(the_supervisor_assesses_and_the_person_reads_it), /* after the one before */
 		cmocka_unit_test(only_who_supervises_assesses_and_nobody_himself),
+		cmocka_unit_test(what_assessors_and_proctored_tests_found_is_entered_by_who_may),
 		cmocka_unit_test(what_is_beyond_the_scale_is_refused),
 		cmocka_unit_test(rebuild_gives_the_same_figures_to_the_bit),
+		cmocka_unit_test(a_question_that_names_what_no_framework_has_is_told_of),
 		cmocka_unit_test(two_accounts_of_one_person_have_one_level),
 	};
 	return cmocka_run_group_tests(tests, begin, end);

@@ -44,6 +44,8 @@ EACH_ROW_IS_WRONG(credit_without_enrolment, "a credit without an enrolment (pers
 EACH_ROW_IS_WRONG(credit_too_early, "credited by progress without the time (person, resource)", person_id, r->resource_id)
 EACH_ROW_IS_WRONG(passed_without_credit, "a passed attempt without its credit (person, attempt)", person_id, r->id)
 EACH_ROW_IS_WRONG(teaches_nothing, "a course names a competency that no framework here has in force at that level (course, level)", course_id, r->level)
+EACH_ROW_IS_WRONG(tests_nothing, "a question names a competency that no framework here has in force at that level (question, level)", id, r->level)
+EACH_ROW_IS_WRONG(asks_nothing, "an activity needs a competency that is not in force any more (activity, competency)", id, r->competency_id)
 EACH_ROW_IS_WRONG(done, "resources done is not the number of credits (person, course)", person_id, r->course_id)
 EACH_ROW_IS_WRONG(days, "a day holds more learning than it has hours (person, day)", person_id, r->day)
 
@@ -139,6 +141,8 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(check_sql_credit_too_early(cx, wrong_credit_too_early, f));
 	TRY(check_sql_passed_without_credit(cx, wrong_passed_without_credit, f));
 	TRY(check_sql_teaches_nothing(cx, wrong_teaches_nothing, f));
+	TRY(check_sql_tests_nothing(cx, wrong_tests_nothing, f));
+	TRY(check_sql_asks_nothing(cx, wrong_asks_nothing, f));
 	TRY(check_sql_done(cx, wrong_done, f));
 	TRY(check_sql_course_counts(cx, course_counts, f));
 	TRY(check_sql_org_counts(cx, org_counts, f));

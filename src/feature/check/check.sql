@@ -61,6 +61,19 @@ SELECT t.course_id, t.framework, t.code, t.level FROM course_competency t JOIN c
 WHERE t.competency_id IS NULL OR c.until_day IS NOT NULL OR t.level > f.n_levels OR c.kind NOT IN ('theme', 'sub-theme')
 ORDER BY t.course_id, t.framework, t.code;
 
+-- name: tests_nothing :each
+-- What a question says it tests is an entry of a framework here, in force and of its levels.
+SELECT q.id, t.level FROM question_competency t JOIN question q ON q.id = t.question_id AND q.ended_at IS NULL JOIN resource r ON r.id = q.resource_id AND r.ended_at IS NULL
+	JOIN course k ON k.id = r.course_id AND k.state = 'live'
+	LEFT JOIN framework f ON f.code = t.framework LEFT JOIN competency c ON c.framework_id = f.id AND c.code = t.code
+WHERE c.id IS NULL OR c.until_day IS NOT NULL OR t.level > f.n_levels OR c.kind NOT IN ('theme', 'sub-theme') ORDER BY q.id;
+
+-- name: asks_nothing :each
+-- What an activity that is done needs is in force.
+SELECT a.id, w.competency_id FROM activity_competency w JOIN activity a ON a.id = w.activity_id AND a.until_day IS NULL JOIN work_role r ON r.id = a.role_id AND r.until_day IS NULL
+	JOIN competency c ON c.id = w.competency_id
+WHERE c.until_day IS NOT NULL ORDER BY a.id, w.competency_id;
+
 -- name: done :each
 -- resources_done is the number of credited required resources.
 -- col facts int

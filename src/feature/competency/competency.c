@@ -24,6 +24,22 @@ bool teaches_read(struct arena *a, struct str text, struct teaches **ret, size_t
 	return true;
 }
 
+bool tests_read(struct arena *a, struct str category, struct teaches *ret, bool *ret_has)
+{
+	struct str rest = category, part = S(""), wrong;
+	struct teaches *v;
+	size_t n;
+	while (str_cut(&rest, '/', &part))
+		continue;
+	*ret_has = str_index(part, '@') >= 0;
+	if (!*ret_has)
+		return true;
+	if (!teaches_read(a, part, &v, &n, &wrong) || n != 1)
+		return false;
+	*ret = v[0];
+	return true;
+}
+
 enum err teaches_set(struct ctx *cx, int64_t course_id, const struct teaches *v, size_t n)
 {
 	TRY(competency_sql_clear_taught(cx, course_id, NULL));

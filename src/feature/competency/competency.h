@@ -77,6 +77,10 @@ bool teaches_read(struct arena *a, struct str text, struct teaches **ret, size_t
 /* In place of what the course taught before. In a writing transaction. */
 _must_check_ enum err teaches_set(struct ctx *cx, int64_t course_id, const struct teaches *v, size_t n);
 
+/* What a question tests, as its category says it ("kcm:functional.rti-responsiveness@2", also behind a path, as Moodle writes categories). has false: the category
+ * says nothing of it. False: it says something that cannot be read. */
+bool tests_read(struct arena *a, struct str category, struct teaches *ret, bool *ret_has);
+
 /* In the language of cx. */
 struct str said_in(const struct ctx *cx, struct str en, struct str hi);
 #endif

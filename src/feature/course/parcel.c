@@ -301,6 +301,12 @@ static void read_quiz(struct reading *r, struct str folder, struct str file, con
 	struct questions g = { 0 };
 	if (text.p)
 		gift_parse(r->f, path, text, true, &g);
+	for (size_t i = 0; i < g.n; i++) {
+		struct teaches tests;
+		bool has;
+		if (!tests_read(r->cx->arena, g.v[i].category, &tests, &has))
+			note(r, path, g.v[i].line, N_("the category must name one competency and level: kcm:functional.noting-and-drafting@2"));
+	}
 	out->questions = g.v;
 	out->n_questions = g.n;
 	out->draw = number_in(r, file, front, "draw", 0, 1, 200);

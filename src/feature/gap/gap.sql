@@ -164,7 +164,7 @@ INSERT INTO gap_day (id, day) VALUES (1, :day) ON CONFLICT (id) DO UPDATE SET da
 -- col n_self int
 SELECT q.competency_id, q.level, q.state, f.n_levels, c.code, c.area, x.name_en, x.name_hi, v.name_en AS activity_en, v.name_hi AS activity_hi, COALESCE(p.weight, 0) AS weight, COALESCE(p.weighted, 0) AS weighted,
 	COALESCE(p.n, 0) AS n, COALESCE(p.n_self, 0) AS n_self
-FROM requirement q JOIN activity v ON v.id = q.activity_id JOIN competency c ON c.id = q.competency_id JOIN framework f ON f.id = c.framework_id
+FROM requirement q LEFT JOIN activity v ON v.id = q.activity_id JOIN competency c ON c.id = q.competency_id JOIN framework f ON f.id = c.framework_id
 	JOIN competency_text x ON x.competency_id = c.id AND x.from_day = (SELECT max(y.from_day) FROM competency_text y WHERE y.competency_id = c.id AND y.from_day <= :day)
 	LEFT JOIN proficiency p ON p.person_id = q.person_id AND p.competency_id = q.competency_id
 WHERE q.person_id = :person_id ORDER BY q.competency_id LIMIT 2000;

@@ -6,6 +6,7 @@
  *
  *   a course is completed      certificate, at the level that the course teaches; for each competency that it names
  *   a quiz of it was passed    test of a course instead (the better says more, and one course is evidence once)
+ *   assessor, proctored test   entered on a page or over the API by who may (EVIDENCE_ENTER), with where it can be looked up; each piece counts
  *   supervisor, self           a level said on a page, with a reason; the last one of a rater counts, the one before is withdrawn by it
  *   a round of workplace       supervisor and self as above; peers and subordinates without their rater (feature/workplace): they leave here only as a group of a
  *   assessment                 round, mean to a tenth and number, from EVIDENCE_GROUP pieces on. The last round of a person counts in place of those before

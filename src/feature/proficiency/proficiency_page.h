@@ -30,7 +30,7 @@ struct what_if {
 struct level_page {
 	int64_t person_id, competency_id;
 	struct str name, competency;
-	bool own, may_say, only_self;
+	bool own, may_say, may_enter, only_self;
 	struct level_item level;
 	struct piece *pieces;
 	size_t n_pieces;

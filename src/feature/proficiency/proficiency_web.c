@@ -110,7 +110,7 @@ static enum err mine_run(struct ctx *cx, const void *input, void *state, struct 
 
 struct person_in {
 	int64_t person_id, competency_id, level;
-	struct str note;
+	struct str note, kind;
 };
 static const struct field person_in[] = { FIELD(person_in, person_id, F_ID, .must = true), FIELD_END };
 
@@ -239,6 +239,8 @@ static enum err show_one(struct ctx *cx, int64_t person_id, int64_t competency_i
 	v->may_say = measured && own;
 	if (measured && !own)
 		TRY(access_may(cx, MAY_ASSESS, SCOPE_PERSON, person_id, &v->may_say));
+	if (measured && !own && !actor_is(&cx->actor, person_id))
+		TRY(access_may(cx, MAY_EVIDENCE_ENTER, SCOPE_PERSON, person_id, &v->may_enter));
 	ANSWER_ROWS(a, v->pieces, v->n_pieces);
 	a->view = v;
 	a->nav = own ? NAV_RECORD : NAV_TEAM;
@@ -278,19 +280,29 @@ static const struct field own_say_in[] = {
 static const struct field say_in[] = {
 	FIELD(person_in, person_id, F_ID, .must = true), FIELD(person_in, competency_id, F_ID, .must = true), LEVEL, NOTE, FIELD_END,
 };
+static const struct choice entered_kinds[] = { { "assessor", N_("assessor") }, { "proctored-test", N_("proctored test") }, { NULL, NULL } };
+static const struct field enter_in[] = {
+	FIELD(person_in, person_id, F_ID, .must = true),
+	FIELD(person_in, competency_id, F_ID, .must = true),
+	FIELD(person_in, kind, F_CHOICE, .label = N_("Who or what found it"), .must = true, .choices = entered_kinds),
+	LEVEL,
+	FIELD(person_in, note, F_LONG, .label = N_("Where it can be looked up"), .hint = N_("Name of the assessor or test, day, number; the person reads it."), .must = true,
+	      .personal = true, .max = EVIDENCE_NOTE_MAX),
+	FIELD_END,
+};
 struct said_level {
 	int64_t id;
 };
 static const struct field said_out[] = { FIELD(said_level, id, F_ID), FIELD_END };
 
-static enum err say(struct ctx *cx, const struct person_in *in, int64_t person_id, enum evidence_kind kind, struct answer *a)
+static enum err say(struct ctx *cx, const struct person_in *in, int64_t person_id, enum evidence_kind kind, int64_t rater_id, struct answer *a)
 {
 	struct said_level *row = ARENA_NEW(cx->arena, struct said_level);
 	struct evidence_add add = { .person_id = person_id,
 				    .competency_id = in->competency_id,
 				    .kind = kind,
 				    .value = 1000 * in->level,
-				    .rater_id = cx->actor.person_id,
+				    .rater_id = rater_id,
 				    .source_id = NONE,
 				    .note = in->note };
 	ANSWER_ROW(a, row);
@@ -300,7 +312,7 @@ static enum err say(struct ctx *cx, const struct person_in *in, int64_t person_i
 static enum err own_say_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	(void)state;
-	return say(cx, input, cx->actor.person_id, EVIDENCE_self, a);
+	return say(cx, input, cx->actor.person_id, EVIDENCE_self, cx->actor.person_id, a);
 }
 
 static enum err say_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -309,7 +321,17 @@ static enum err say_run(struct ctx *cx, const void *input, void *state, struct a
 	(void)state;
 	if (actor_is(&cx->actor, in->person_id))
 		return fail(cx, ERR_FORBIDDEN, "", N_("Nobody assesses himself as a supervisor. Say your own judgement in your passbook."));
-	return say(cx, in, in->person_id, EVIDENCE_supervisor, a);
+	return say(cx, in, in->person_id, EVIDENCE_supervisor, cx->actor.person_id, a);
+}
+
+static enum err enter_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct person_in *in = input;
+	(void)state;
+	if (actor_is(&cx->actor, in->person_id))
+		return fail(cx, ERR_FORBIDDEN, "", N_("Nobody enters what was found of himself."));
+	/* Two assessors are two pieces, whoever enters them. */
+	return say(cx, in, in->person_id, evidence_kind_of(in->kind), NONE, a);
 }
 
 #define OWN "/me/competencies"
@@ -391,5 +413,19 @@ const struct action proficiency_actions[] = {
 	  .then = OF "/{competency_id}",
 	  .notice = N_("Your assessment is noted; the person sees it."),
 	  .summary = "Assesses a person's level as the supervisor." },
+	{ .name = "proficiency.enter",
+	  .method = POST,
+	  .page = OF "/{competency_id}/evidence",
+	  .api = "/api/v1" OF "/{competency_id}/evidence",
+	  .may = MAY_EVIDENCE_ENTER,
+	  .scope = SCOPE_PERSON,
+	  .in = enter_in,
+	  .in_size = sizeof(struct person_in),
+	  .out = said_out,
+	  .run = enter_run,
+	  .form = "proficiency.of_one",
+	  .then = OF "/{competency_id}",
+	  .notice = N_("It is noted; the person sees it."),
+	  .summary = "Enters what an assessor or a proctored test found of a person's level." },
 	ACTION_END,
 };

@@ -14,7 +14,8 @@ ON CONFLICT (resource_id) DO UPDATE SET pass = excluded.pass, attempts = exclude
 
 -- name: live :many
 -- The questions of a quiz as they are now, for an import.
-SELECT id, code, n, kind, asked, answer_key FROM question WHERE resource_id = :resource_id AND ended_at IS NULL ORDER BY n, id LIMIT 5000;
+SELECT q.id, q.code, q.n, q.kind, q.asked, q.answer_key, t.framework AS tests_framework, t.code AS tests_code, t.level AS tests_level
+FROM question q LEFT JOIN question_competency t ON t.question_id = q.id WHERE q.resource_id = :resource_id AND q.ended_at IS NULL ORDER BY q.n, q.id LIMIT 5000;
 
 -- name: pool :many
 -- What an attempt draws from.
@@ -28,6 +29,14 @@ SELECT count(*) AS n FROM question WHERE resource_id = :resource_id AND ended_at
 -- name: add_question :exec
 -- A question.
 INSERT INTO question (id, resource_id, code, n, kind, asked, answer_key) VALUES (:id, :resource_id, :code, :n, :kind, :asked, :answer_key);
+
+-- name: forget_test :exec
+-- A question tests nothing that is named.
+DELETE FROM question_competency WHERE question_id = :question_id;
+
+-- name: tests :exec
+-- What a question tests.
+INSERT INTO question_competency (question_id, framework, code, level) VALUES (:question_id, :framework, :code, :level);
 
 -- name: move_question :exec
 -- The place of a question that is otherwise unchanged.

@@ -1,5 +1,6 @@
 /* Bringing questions in, and what authors see of them; see quiz.h. */
 #include "feature/quiz/quiz.h"
+#include "feature/competency/competency.h"
 
 static bool unchanged(const struct quiz_live_row *old, struct str kind, struct str asked, struct str key)
 {
@@ -14,15 +15,32 @@ static struct quiz_live_row *of_code(struct quiz_live_row *live, size_t n, struc
 	return NULL;
 }
 
+/* old: the question as it is, NULL: it is new. */
+static enum err put_test(struct ctx *cx, int64_t question_id, const struct quiz_live_row *old, struct str category)
+{
+	struct teaches t;
+	bool has = false, had = old && old->tests_framework.n;
+	has = tests_read(cx->arena, category, &t, &has) && has;
+	if (had && has && str_eq(old->tests_framework, t.framework) && str_eq(old->tests_code, t.code) && old->tests_level == t.level)
+		return OK;
+	if (had)
+		TRY(quiz_sql_forget_test(cx, question_id, NULL));
+	return has ? quiz_sql_tests(cx, question_id, t.framework, t.code, t.level, NULL) : OK;
+}
+
 /* An old row that is still there is marked by id 0, so that it is not ended. */
 static enum err put(struct ctx *cx, int64_t resource_id, int64_t n, const struct question *q, struct quiz_live_row *old)
 {
 	struct str asked, key, kind = str_of(question_kind_name(q->kind));
 	quiz_store(cx, q, &asked, &key);
-	if (!old || !unchanged(old, kind, asked, key))
-		return quiz_sql_add_question(cx, new_id(cx), resource_id, q->name, n, kind, asked, key, NULL);
+	if (!old || !unchanged(old, kind, asked, key)) {
+		int64_t id = new_id(cx);
+		TRY(quiz_sql_add_question(cx, id, resource_id, q->name, n, kind, asked, key, NULL));
+		return put_test(cx, id, NULL, q->category);
+	}
 	int64_t id = old->id;
 	old->id = 0;
+	TRY(put_test(cx, id, old, q->category));
 	return old->n == n ? OK : quiz_sql_move_question(cx, n, id, NULL);
 }
 

@@ -671,6 +671,25 @@ static void test_import_again(void **state)
 	assert_int_equal(writing(import_fn, &twice), ERR_INVALID);
 }
 
+static void test_question_names_what_it_tests(void **state)
+{
+	struct quiz_live_row *q;
+	size_t n;
+	(void)state;
+	BEGIN(0);
+	struct questions named = parsed("$CATEGORY: $course$/top/kcm:functional.rti-responsiveness@2\n\n::one::Days? {=thirty ~fifteen}\n\n$CATEGORY: plain\n\n::two::Yes? {T}\n");
+	assert_int_equal(writing(import_fn, &named), OK);
+	assert_int_equal(quiz_sql_live(&w.cx, w.quiz, &q, &n), OK);
+	assert_true(str_is(q[0].tests_framework, "kcm") && str_is(q[0].tests_code, "functional.rti-responsiveness") && q[0].tests_level == 2);
+	assert_int_equal(q[1].tests_level, NONE);
+	/* Another category of the same question: the row stays, what it tests changes. */
+	int64_t id = q[0].id;
+	struct questions other = parsed("$CATEGORY: mine:a.b@1\n\n::one::Days? {=thirty ~fifteen}\n\n::two::Yes? {T}\n");
+	assert_int_equal(writing(import_fn, &other), OK);
+	assert_int_equal(quiz_sql_live(&w.cx, w.quiz, &q, &n), OK);
+	assert_true(q[0].id == id && str_is(q[0].tests_framework, "mine") && str_is(q[0].tests_code, "a.b") && q[0].tests_level == 1);
+}
+
 static void test_import_unchanged(void **state)
 {
 	struct quiz_live_row *before, *after;
@@ -820,6 +839,7 @@ int main(void)
 		cmocka_unit_test(test_pass_mark),
 		cmocka_unit_test(test_anothers_attempt),
 		cmocka_unit_test(test_import_again),
+		cmocka_unit_test(test_question_names_what_it_tests),
 		cmocka_unit_test(test_import_unchanged),
 		cmocka_unit_test(test_whole_form),
 		cmocka_unit_test(test_refused_form_keeps_what_was_typed),
