@@ -139,7 +139,7 @@ static void everybody_sees_the_own_work(void **state)
 	struct client *c = client_as(f, w.learner), *other = client_as(f, w.colleague);
 	(void)state;
 	assert_int_equal(get(c, "/me/work"), 200);
-	assert_true(body_has(c, "Section Officer") && body_has(c, "New Delhi") && body_has(c, "Put up files") && body_has(c, "/me/gap"));
+	assert_true(body_has(c, "Section Officer") && body_has(c, "New Delhi") && body_has(c, "Put up files") && body_has(c, "/me/gaps"));
 	assert_int_equal(get(c, "/api/v1/me/work"), 200);
 	assert_true(body_has(c, "\"needed\":\"Communication (3)\""));
 	assert_int_equal(get(c, "/api/v1/me/posts"), 200);
