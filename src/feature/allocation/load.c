@@ -2,7 +2,7 @@
 #include "feature/allocation/load.h"
 #include "base/err.h"
 #include "base/field.h"
-#include "psychometrics/estimate.h"
+#include "feature/gap/gap.h"
 
 int64_t load_percent(int64_t minutes)
 {
@@ -35,9 +35,8 @@ const struct fit_words fit_words[FITS] = {
 
 enum fit fit_of(int64_t level, int64_t n_levels, int64_t weight, int64_t weighted, int64_t n, int64_t n_self, int64_t day)
 {
-	if (n == NONE || n - n_self <= 0)
-		return FIT_UNKNOWN;
-	return estimate_reaches(estimate_of(weight, weighted, day, n_levels), (double)level) >= MET ? FIT_MET : FIT_OPEN;
+	enum gap_state state = n == NONE ? GAP_UNKNOWN : gap_state_of(level, n_levels, n, n_self, weight, weighted, day);
+	return state == GAP_MET ? FIT_MET : state == GAP_OPEN ? FIT_OPEN : FIT_UNKNOWN;
 }
 
 size_t load_taker(const struct taker *v, size_t n, int64_t minutes)

@@ -11,7 +11,7 @@ struct standing {
 
 /* ── how it stands ── */
 
-static enum gap_state state_of(int64_t level, int64_t n_levels, int64_t n, int64_t n_self, int64_t weight, int64_t weighted, int64_t day)
+enum gap_state gap_state_of(int64_t level, int64_t n_levels, int64_t n, int64_t n_self, int64_t weight, int64_t weighted, int64_t day)
 {
 	if (n <= n_self)
 		return GAP_UNKNOWN;
@@ -85,7 +85,7 @@ static enum err facts_of(struct ctx *cx, int64_t person_id, struct standing **re
 		if (*ret_n && (*ret)[*ret_n - 1].competency_id == r[i].competency_id)
 			continue;
 		int64_t level = r[i].level < r[i].n_levels ? r[i].level : r[i].n_levels;
-		enum gap_state state = state_of(level, r[i].n_levels, r[i].n, r[i].n_self, r[i].weight, r[i].weighted, day);
+		enum gap_state state = gap_state_of(level, r[i].n_levels, r[i].n, r[i].n_self, r[i].weight, r[i].weighted, day);
 		(*ret)[(*ret_n)++] = (struct standing){ r[i].competency_id, level, r[i].activity_id, at.org_id, at.designation_id, state,
 							turns_of(state, level, r[i].n_levels, r[i].weight, r[i].weighted, day) };
 	}
@@ -153,7 +153,7 @@ enum err gap_settle_one(struct ctx *cx, int64_t person_id, int64_t competency_id
 	TRY(gap_sql_kept_one(cx, person_id, competency_id, &r, &found));
 	if (!found)
 		return OK;
-	enum gap_state state = state_of(r.level, r.n_levels, r.n, r.n_self, r.weight, r.weighted, day);
+	enum gap_state state = gap_state_of(r.level, r.n_levels, r.n, r.n_self, r.weight, r.weighted, day);
 	struct standing was = { competency_id, r.level, r.activity_id, r.org_id, r.designation_id, r.state, r.turns_day }, is = was;
 	is.state = state;
 	is.turns_day = turns_of(state, r.level, r.n_levels, r.weight, r.weighted, day);

@@ -33,6 +33,8 @@ _must_check_ enum err gap_competencies_changed(struct ctx *cx);
 
 /* A level for people: "1.4 ± 0.3", mean and half of the band. */
 struct str level_said(struct ctx *cx, struct estimate e);
+/* How a level asked stands on a day, by the sums of what is held (proficiency.h); n, n_self: pieces of evidence, and of them own judgement. */
+enum gap_state gap_state_of(int64_t level, int64_t n_levels, int64_t n, int64_t n_self, int64_t weight, int64_t weighted, int64_t day);
 /* One competency asked of a person, with what is held today. */
 struct gap {
 	int64_t competency_id, level; /* required */
