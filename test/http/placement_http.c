@@ -15,32 +15,6 @@ static int64_t today(void)
 
 /* ── what is put there ── */
 
-struct evidence_arg {
-	int64_t person_id, competency_id, value;
-};
-
-static enum err evidence_fn(struct ctx *cx, void *arg)
-{
-	const struct evidence_arg *a = arg;
-	int64_t id;
-	return evidence_add(cx,
-			    &(struct evidence_add){ .person_id = a->person_id,
-						    .competency_id = a->competency_id,
-						    .kind = EVIDENCE_proctored_test,
-						    .value = a->value,
-						    .rater_id = NONE,
-						    .source_id = NONE,
-						    .note = S("") },
-			    &id);
-}
-
-/* Somebody was tested, with a level in thousandths. */
-static void tested(int64_t person_id, int64_t competency_id, int64_t value)
-{
-	struct evidence_arg a = { person_id, competency_id, value };
-	in_tx(f, evidence_fn, &a);
-}
-
 static enum err post_fn(struct ctx *cx, void *arg)
 {
 	int64_t id;
@@ -108,8 +82,8 @@ static void who_holds_what_is_asked_comes_first_and_the_rest_follows_by_what_is_
 {
 	struct client *c = client_as(f, w.admin);
 	(void)state;
-	tested(w.learner, drafting, 2800);
-	tested(w.colleague, drafting, 1200);
+	a_test_result(f, w.learner, drafting, 2800);
+	a_test_result(f, w.colleague, drafting, 1200);
 	assert_int_equal(get(c, "%s", list_of(w.ministry, desk)), 200);
 	assert_true(in_order(c, "Asha Verma", "Bala Iyer"));
 	assert_int_equal(get(c, "/orgs/%lld/posts/%lld/candidates", (long long)w.ministry, (long long)desk), 200);
@@ -150,7 +124,7 @@ static void rules_keep_off_the_list_who_does_not_meet_them(void **state)
 	int64_t stays = a_person(f, "stays", "Stays Where She Is", w.office, 0);
 	(void)state;
 	a_holding(f, kept, stays, today() - 40);
-	tested(stays, drafting, 2900);
+	a_test_result(f, stays, drafting, 2900);
 	assert_int_equal(get(c, "%s", list_of(w.ministry, desk)), 200);
 	assert_false(body_has(c, "Stays Where She Is"));
 	assert_int_equal(get(c, "/orgs/%lld/posts/%lld/candidates", (long long)w.ministry, (long long)desk), 200);
@@ -230,7 +204,7 @@ static void fairness_is_shown_apart_and_changes_no_figure(void **state)
 		snprintf(login, sizeof login, "asked-%d", i);
 		people[i] = a_person(f, login, login, w.office, 0);
 		if (i % 2 == 0)
-			tested(people[i], drafting, 2900);
+			a_test_result(f, people[i], drafting, 2900);
 	}
 	assert_int_equal(get(c, "%s", list_of(w.ministry, desk)), 200);
 	snprintf(before, sizeof before, "%s", buf_get(&c->body).p);
@@ -328,7 +302,7 @@ static enum err many_fn(struct ctx *cx, void *arg)
 		TRY(person_add(cx, &in, &id));
 		TRY(person_post(cx, &(struct person_post){ id, org, so, NONE, clock_day_of(2026, 1, 1) }));
 		for (int k = 0; k < 2; k++)
-			TRY(evidence_fn(cx, &(struct evidence_arg){ id, k ? speaking : drafting, i * 37 % 3000 }));
+			TRY(test_result(cx, id, k ? speaking : drafting, i * 37 % 3000));
 	}
 	return OK;
 }

@@ -24,32 +24,13 @@ static const char *day_text(int64_t day)
 
 /* ── what is put there: each test has offices of its own ── */
 
-struct evidence_arg {
-	int64_t person_id, competency_id, value;
-};
-
-static enum err evidence_fn(struct ctx *cx, void *arg)
-{
-	const struct evidence_arg *a = arg;
-	int64_t id;
-	return evidence_add(cx,
-			    &(struct evidence_add){ .person_id = a->person_id,
-						    .competency_id = a->competency_id,
-						    .kind = EVIDENCE_proctored_test,
-						    .value = a->value,
-						    .rater_id = NONE,
-						    .source_id = NONE,
-						    .note = S("") },
-			    &id);
-}
-
 static int64_t an_officer(const char *login, int64_t office, int64_t drafts, int64_t speaks)
 {
 	int64_t id = a_person(f, login, login, office, 0);
 	if (drafts >= 0)
-		in_tx(f, evidence_fn, &(struct evidence_arg){ id, drafting, drafts });
+		a_test_result(f, id, drafting, drafts);
 	if (speaks >= 0)
-		in_tx(f, evidence_fn, &(struct evidence_arg){ id, speaking, speaks });
+		a_test_result(f, id, speaking, speaks);
 	return id;
 }
 
@@ -538,7 +519,7 @@ static enum err many_fn(struct ctx *cx, void *arg)
 					 .lang = S("en") };
 		TRY(person_add(cx, &in, &id));
 		TRY(person_post(cx, &(struct person_post){ id, many, so, NONE, clock_day_of(2026, 1, 1) }));
-		TRY(evidence_fn(cx, &(struct evidence_arg){ id, i % 2 ? drafting : speaking, i * 37 % 3000 }));
+		TRY(test_result(cx, id, i % 2 ? drafting : speaking, i * 37 % 3000));
 	}
 	for (int i = 0; i < MANY_POSTS; i++) {
 		struct str code = str_fmt(cx->arena, "p%d", i);

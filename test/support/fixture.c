@@ -1,6 +1,7 @@
 /* The server, its database and the small world; see http_test.h. */
 #include "http_test.h"
 #include "feature/post/post.h"
+#include "feature/proficiency/proficiency.h"
 #include "feature/check/check.h"
 #include "feature/competency/competency.h"
 #include "feature/course/course.h"
@@ -627,6 +628,24 @@ int64_t a_holding(struct fixture *f, int64_t post_id, int64_t person_id, int64_t
 	struct work_arg a = { .holding = { post_id, person_id, HOLDING_SUBSTANTIVE, from_day, NONE, S("") } };
 	in_tx(f, holding_in_tx, &a);
 	return a.id;
+}
+
+enum err test_result(struct ctx *cx, int64_t person_id, int64_t competency_id, int64_t value)
+{
+	struct evidence_add in = { person_id, competency_id, EVIDENCE_proctored_test, value, NONE, NONE, S("") };
+	int64_t id;
+	return evidence_add(cx, &in, &id);
+}
+
+static enum err test_result_in_tx(struct ctx *cx, void *arg)
+{
+	const int64_t *a = arg;
+	return test_result(cx, a[0], a[1], a[2]);
+}
+
+void a_test_result(struct fixture *f, int64_t person_id, int64_t competency_id, int64_t value)
+{
+	in_tx(f, test_result_in_tx, (int64_t[]){ person_id, competency_id, value });
 }
 
 int64_t competency_named(struct fixture *f, const char *code)

@@ -83,6 +83,9 @@ int64_t a_work_role(struct fixture *f, int64_t org_id, const char *code, const c
 int64_t a_post(struct fixture *f, int64_t org_id, const char *code, int64_t sanctioned, int64_t role_id);
 /* Somebody holds a post substantively from a day on. */
 int64_t a_holding(struct fixture *f, int64_t post_id, int64_t person_id, int64_t from_day);
+/* Somebody was tested under supervision, with a level in thousandths; the first within a transaction of the test's own. */
+enum err test_result(struct ctx *cx, int64_t person_id, int64_t competency_id, int64_t value);
+void a_test_result(struct fixture *f, int64_t person_id, int64_t competency_id, int64_t value);
 int64_t competency_named(struct fixture *f, const char *code);
 int64_t resource_named(struct fixture *f, int64_t course_id, const char *code);
 #define PASSWORD "a good password"
