@@ -32,6 +32,7 @@
 #include "credential_sql.h"
 #include "enrolment_sql.h"
 #include "establishment_sql.h"
+#include "exam_sql.h"
 #include "find_sql.h"
 #include "gap_sql.h"
 #include "group_sql.h"
@@ -135,6 +136,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	completion_statements,
 	progress_statements,
 	quiz_statements,
+	exam_statements,
 	gap_statements,
 	proficiency_statements,
 	post_statements,
