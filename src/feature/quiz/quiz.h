@@ -20,7 +20,8 @@ struct quiz_rules {
 	struct str feedback; /* "each", "end", "never" */
 };
 /* Writes rules and questions of a quiz, by the names of the questions: unchanged ones stay, changed ones are ended and written anew,
- * missing ones are ended. ERR_INVALID: two questions of one name. In a writing transaction. */
+ * missing ones are ended. ERR_INVALID: two questions of one name, or a kind that a quiz
+ * does not mark (question_is_for_quiz). In a writing transaction. */
 _must_check_ enum err quiz_import(struct ctx *cx, int64_t resource_id, const struct quiz_rules *rules, const struct question *q, size_t n);
 
 /* Begins an attempt, or finds the one that is open. ERR_NOT_FOUND: no such quiz; ERR_GONE: taken out of the course;

@@ -208,7 +208,7 @@ static struct quiz_mark mark_number(struct arena *a, const struct quiz_key *k, s
 	double x;
 	bool good = quiz_number(a, typed, &x);
 	for (size_t i = 0; good && i < k->n_numbers; i++)
-		if ((!best || k->numbers[i].weight > best->weight) && gift_number_fits(&k->numbers[i], x))
+		if ((!best || k->numbers[i].weight > best->weight) && question_number_fits(&k->numbers[i], x))
 			best = &k->numbers[i];
 	return best ? (struct quiz_mark){ part_of(best->weight), best->feedback } : (struct quiz_mark){ 0, S("") };
 }
@@ -248,6 +248,8 @@ struct quiz_mark quiz_mark(struct arena *a, const struct quiz_key *k, const stru
 		return one ? mark_short(a, k, given->v[0]) : (struct quiz_mark){ 0, S("") };
 	case Q_MATCHING:
 		return mark_matching(k, given);
+	default:
+		break;
 	}
 	BUG("a kind of question that nobody marks");
 }

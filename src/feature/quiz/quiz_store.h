@@ -21,7 +21,7 @@ struct quiz_asked {
 	struct quiz_option *lefts;   /* of matching */
 	size_t n_lefts;
 };
-enum { GIVEN_TEXT_MAX = 500, GIVEN_MAX = GIFT_OPTIONS_MAX };
+enum { GIVEN_TEXT_MAX = 500, GIVEN_MAX = QUESTION_OPTIONS_MAX };
 
 void quiz_store(struct ctx *cx, const struct question *q, struct str *ret_asked, struct str *ret_key);
 /* ERR_INTERNAL: the row does not hold what quiz_store wrote. */
