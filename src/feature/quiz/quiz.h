@@ -10,7 +10,7 @@
 #ifndef FEATURE_QUIZ_H
 #define FEATURE_QUIZ_H
 #include "db/db.h"
-#include "feature/quiz/quiz_store.h"
+#include "feature/quiz/quiz_show.h"
 #include "quiz_sql.h"
 
 struct quiz_rules {
@@ -63,29 +63,6 @@ struct quiz_state {
 int64_t quiz_percent(double marks, double max);
 _must_check_ enum err quiz_state(struct ctx *cx, int64_t resource_id, struct quiz_state *ret);
 
-/* An option or a left side as it is shown. right, wrong and feedback only when revealed. */
-struct quiz_choice {
-	struct str id, text;
-	bool mine;                   /* chosen */
-	bool right;
-	struct str feedback;         /* of a chosen option */
-	struct str chosen, best;     /* left side: id of the right side that was chosen, text of the one that fits */
-	struct str chosen_text;
-};
-struct quiz_shown {
-	int64_t question_id, n;
-	enum question_kind kind;
-	struct str text;
-	struct quiz_choice *options; /* in the order of this attempt */
-	size_t n_options;
-	struct quiz_choice *lefts;
-	size_t n_lefts;
-	struct strs given;
-	bool revealed;               /* final, and the rules show what is right: the rest is filled */
-	double part;                 /* 0 to 1 */
-	struct str feedback, general;
-	struct str best;             /* a right answer, of numeric and short */
-};
 struct quiz_attempt {
 	struct quiz_attempt_row row;
 	struct str feedback;         /* the rule */

@@ -8,6 +8,7 @@
 #include "feature/org/org.h"
 #include "feature/person/person.h"
 #include "feature/quiz/quiz.h"
+#include "text/gift.h"
 #include "web/exchange.h"
 
 #include <setjmp.h>
