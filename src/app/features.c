@@ -38,6 +38,7 @@
 #include "group_sql.h"
 #include "home_sql.h"
 #include "idempotency_sql.h"
+#include "item_sql.h"
 #include "job_sql.h"
 #include "operation_sql.h"
 #include "movement_sql.h"
@@ -136,6 +137,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	completion_statements,
 	progress_statements,
 	quiz_statements,
+	item_statements,
 	exam_statements,
 	gap_statements,
 	proficiency_statements,
