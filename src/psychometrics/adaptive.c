@@ -71,8 +71,8 @@ static double place_of(double theta)
 static void make_tables(struct arena *a, struct adaptive_bank *b, bool for_kl)
 {
 	double log_p[CATEGORIES_MAX];
-	b->information = ARENA_ARRAY(a, float, ADAPTIVE_POINTS *b->n + 1);
-	b->log_p = for_kl ? ARENA_ARRAY(a, float, ADAPTIVE_POINTS *b->cells + 1) : NULL;
+	b->information = ARENA_ARRAY(a, float, ADAPTIVE_POINTS * b->n + 1);
+	b->log_p = for_kl ? ARENA_ARRAY(a, float, ADAPTIVE_POINTS * b->cells + 1) : NULL;
 	for (size_t g = 0; g < ADAPTIVE_POINTS; g++)
 		for (size_t i = 0; i < b->n; i++) {
 			b->information[g * b->n + i] = (float)irt_information(&b->items[i], point_at(g));

@@ -83,14 +83,14 @@ enum adaptive_choice { ADAPTIVE_FISHER, ADAPTIVE_KL };
 struct adaptive_plan {
 	double start; /* where the first item is aimed at; 0: the mean of the population */
 	enum adaptive_choice choice;
-	double kl_width; /* 0: ADAPTIVE_KL_WIDTH */
-	enum ability_method method; /* of the result: ABILITY_EAP, or ABILITY_WLE (where that knows nothing, the result is EAP's after all) */
-	int parts;		    /* how many there are shares for; 0: content does not matter. Items of other parts are then never given */
+	double kl_width;		  /* 0: ADAPTIVE_KL_WIDTH */
+	enum ability_method method;	  /* of the result: ABILITY_EAP, or ABILITY_WLE (where that knows nothing, the result is EAP's after all) */
+	int parts;			  /* how many there are shares for; 0: content does not matter. Items of other parts are then never given */
 	double share[ADAPTIVE_PARTS_MAX]; /* not negative, not all 0; whole numbers do as well, only their ratios count */
-	size_t best_of;	 /* 0 or 1: the best; at most ADAPTIVE_BEST_MAX */
-	const double *k; /* one for each item of the bank, 0 … 1; NULL: all 1 */
-	size_t shortest, longest; /* items; longest 1 … ADAPTIVE_LENGTH_MAX, shortest <= longest */
-	double se;		  /* 0: precision does not end it */
+	size_t best_of;			  /* 0 or 1: the best; at most ADAPTIVE_BEST_MAX */
+	const double *k;		  /* one for each item of the bank, 0 … 1; NULL: all 1 */
+	size_t shortest, longest;	  /* items; longest 1 … ADAPTIVE_LENGTH_MAX, shortest <= longest */
+	double se;			  /* 0: precision does not end it */
 	bool classify;
 	double pass, delta, alpha, beta; /* when classify: delta > 0; alpha and beta above 0 and below 0.5 */
 };
@@ -103,9 +103,9 @@ size_t adaptive_lacking(const struct adaptive_bank *b, const struct adaptive_pla
 
 enum adaptive_stop {
 	ADAPTIVE_GOES_ON,
-	ADAPTIVE_PASSED,    /* decided: at or above the pass level */
-	ADAPTIVE_FAILED,    /* decided: below it */
-	ADAPTIVE_PRECISE,   /* the standard error is small enough */
+	ADAPTIVE_PASSED,  /* decided: at or above the pass level */
+	ADAPTIVE_FAILED,  /* decided: below it */
+	ADAPTIVE_PRECISE, /* the standard error is small enough */
 	ADAPTIVE_LONGEST,
 	ADAPTIVE_TIME,
 	ADAPTIVE_EXHAUSTED, /* the bank has nothing more for this test */
@@ -123,12 +123,13 @@ struct adaptive_session {
 	double log_ratio;		    /* of the likelihoods at pass + delta and pass - delta, when the plan classifies */
 	/* its own affairs */
 	double log_posterior[NODES];
-	uint8_t *state;		 /* of each item */
+	uint8_t *state; /* of each item */
 	size_t open[ADAPTIVE_PARTS_MAX], hidden[ADAPTIVE_PARTS_MAX];
 	float *value, *difference; /* of each item, at the estimate; room for ADAPTIVE_KL */
-	uint8_t *selected;	 /* NULL, or set to 1 for each item that was selected, given or not */
+	uint8_t *selected;	   /* NULL, or set to 1 for each item that was selected, given or not */
 };
-/* A session of nobody yet, with room in the arena; bank and plan (checked) must outlive it. adaptive_begin() then makes it a new test, as often as one likes. */
+/* A session of nobody yet, with room in the arena; bank and plan (checked) must outlive it. adaptive_begin() then makes it a new test, as often as one likes.
+ */
 void adaptive_session_make(struct arena *a, const struct adaptive_bank *b, const struct adaptive_plan *p, struct adaptive_session *ret);
 void adaptive_begin(struct adaptive_session *s, uint64_t seed);
 /* False, and nothing is changed: no such item, an answer that it does not have, an item that was answered before, or ADAPTIVE_LENGTH_MAX answers are there.

@@ -186,34 +186,43 @@ struct adaptive_simulation adaptive_simulate(struct arena *a, const struct adapt
 
 /* ── exposure ── */
 
+/* One round with the k as they are: the share of people for whom each item was selected. Returns the greatest exposure. */
+static double select_round(struct arena *a, struct run *run, double *ret_selected)
+{
+	double greatest = 0, people = (double)run->n;
+	struct arena_mark mark = arena_mark(a);
+	run_all(a, run, true);
+	for (size_t i = 0; i < run->bank->n; i++) {
+		greatest = fmax(greatest, run->rooms[0].given[i] / people);
+		ret_selected[i] = run->rooms[0].selected[i] / people;
+	}
+	arena_back(a, mark);
+	return greatest;
+}
+
 struct adaptive_exposure adaptive_exposure(struct arena *a, const struct adaptive_bank *b, const struct adaptive_plan *p, double rate,
 					   const struct adaptive_simulation_options *o)
 {
-	struct adaptive_exposure r = { .k = ARENA_ARRAY(a, double, b->n + 1), .greatest = INFINITY };
-	double *k = ARENA_ARRAY(a, double, b->n + 1), people = (double)o->people, near = rate + 3 * sqrt(rate * (1 - rate) / people);
+	struct adaptive_exposure r = { .k = ARENA_ARRAY(a, double, b->n + 1) };
+	double *mean = ARENA_ARRAY(a, double, b->n + 1), *now = ARENA_ARRAY(a, double, b->n + 1);
+	struct adaptive_plan plan = *p;
+	struct adaptive_simulation_options round = *o;
+	struct run run = { .bank = b, .plan = &plan, .o = &round, .n = o->people };
+	plan.k = r.k;
+	plan.method = ABILITY_EAP; /* who gets what does not hang on the result */
 	for (size_t i = 0; i < b->n; i++)
-		k[i] = 1;
-	for (r.rounds = 1; !r.held && r.rounds <= EXPOSURE_ROUNDS; r.rounds++) {
-		struct arena_mark mark = arena_mark(a);
-		struct adaptive_plan plan = *p;
-		struct adaptive_simulation_options round = *o;
-		struct run run = { .bank = b, .plan = &plan, .o = &round, .n = o->people };
-		double greatest = 0;
-		plan.k = k;
-		plan.method = ABILITY_EAP; /* who gets what does not hang on the result */
-		round.seed = simulate_bits_of(o->seed, (uint64_t)r.rounds);
-		run_all(a, &run, true);
-		for (size_t i = 0; i < b->n; i++)
-			greatest = fmax(greatest, run.rooms[0].given[i] / people);
-		if (greatest < r.greatest) {
-			memcpy(r.k, k, b->n * sizeof *k);
-			r.greatest = greatest;
+		r.k[i] = 1;
+	for (int n = 1; n <= EXPOSURE_ROUNDS; n++) {
+		double weight = n <= EXPOSURE_FIRST ? 1 : 1.0 / (n - EXPOSURE_FIRST + 1);
+		round.seed = simulate_bits_of(o->seed, (uint64_t)n);
+		select_round(a, &run, now);
+		for (size_t i = 0; i < b->n; i++) {
+			mean[i] += weight * (now[i] - mean[i]);
+			r.k[i] = mean[i] > rate ? rate / mean[i] : 1;
 		}
-		r.held = greatest <= near;
-		for (size_t i = 0; i < b->n; i++)
-			k[i] = fmin(1, rate * people / fmax(run.rooms[0].selected[i], 1));
-		arena_back(a, mark);
 	}
-	r.rounds--;
+	round.seed = simulate_bits_of(o->seed, EXPOSURE_ROUNDS + 1);
+	r.greatest = select_round(a, &run, now);
+	r.held = r.greatest <= rate + 4 * sqrt(rate * (1 - rate) / (double)o->people);
 	return r;
 }

@@ -27,11 +27,11 @@ struct adaptive_simulation {
 	double bias, rmse, se; /* se: root of the mean of squares, to be held against rmse */
 	double length_mean, length_sd;
 	size_t length_min, length_max;
-	double stopped[ADAPTIVE_STOPS]; /* shares by the reason */
-	double *exposure;		/* of each item: share of people who got it; in the arena */
+	double stopped[ADAPTIVE_STOPS];		    /* shares by the reason */
+	double *exposure;			    /* of each item: share of people who got it; in the arena */
 	double exposure_max, exposure_mean, unused; /* unused: share of the items that nobody got */
-	double overlap; /* of two people's tests: expected number of items in both, over the mean length (Chen, Ankenmann and Spray 2003, Journal of
-			 * Educational Measurement 40) */
+	double overlap;	    /* of two people's tests: expected number of items in both, over the mean length (Chen, Ankenmann and Spray 2003, Journal of
+			     * Educational Measurement 40) */
 	double content_met; /* share of tests whose parts have all less than one item more or less than their share; 1 without a blueprint */
 	struct adaptive_place *places;
 	size_t n_places;
@@ -42,14 +42,16 @@ struct adaptive_simulation adaptive_simulate(struct arena *a, const struct adapt
 					     const struct adaptive_simulation_options *o);
 
 /* The k of adaptive.h with which no item is given to more than `rate` (above 0, at most 1) of the people: Sympson and Hetter's rounds of simulation with
- * k = min(1, rate / share of people for whom the item was selected), until the greatest exposure is within three standard deviations of a simulated
- * share of the rate. No bank can do with less than mean length / number of items: `held` is then false after EXPOSURE_ROUNDS, and k the best there was.
- * Of the options people, seed and threads count; the plan's own k does not. */
-enum { EXPOSURE_ROUNDS = 40 };
+ * k = min(1, rate / share of people for whom the item was selected). After EXPOSURE_FIRST rounds that share is the mean of the rounds since (Robbins and
+ * Monro 1951, Annals of Mathematical Statistics 22), so that the chance of one round does not stay in k.
+ *
+ * In a last round with other people the greatest exposure of all items is measured; held: it is within four standard deviations of a simulated share of
+ * the rate (of hundreds of items some come to three by chance). No bank can do with less than mean length / number of items; k is then still what brings it
+ * nearest. Of the options people, seed and threads count; the plan's own k does not. */
+enum { EXPOSURE_ROUNDS = 20, EXPOSURE_FIRST = 6 };
 struct adaptive_exposure {
 	double *k; /* in the arena */
 	double greatest;
-	int rounds;
 	bool held;
 };
 struct adaptive_exposure adaptive_exposure(struct arena *a, const struct adaptive_bank *b, const struct adaptive_plan *p, double rate,
