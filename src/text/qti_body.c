@@ -146,12 +146,29 @@ static struct str base_name(struct str path)
 	return path;
 }
 
+/* In one line: how a long attribute or element was broken says nothing. */
+static struct str in_one_line(struct arena *a, struct str s)
+{
+	struct buf b;
+	bool broken = false;
+	buf_init(&b, a, s.n + 1);
+	for (size_t i = 0; i < s.n; i++) {
+		bool control = strchr("\n\r\t", s.p[i]) != NULL;
+		if (control && b.n && !broken)
+			buf_char(&b, ' ');
+		broken = control || (broken && s.p[i] == ' ');
+		if (!broken)
+			buf_char(&b, s.p[i]);
+	}
+	return str_trim(buf_get(&b));
+}
+
 /* The alternative text of an <object> is what stands in it. */
 static bool read_picture(struct qti_item *q, const struct xml *e, struct question_picture *ret)
 {
 	bool image = str_is(e->name, "img");
 	struct str address = str_trim(xml_attribute(e, image ? "src" : "data")), name = xml_attribute(e, "data-name"), bytes;
-	struct question_picture p = { .alt = str_trim(image ? xml_attribute(e, "alt") : xml_text(q->f->arena, e)) };
+	struct question_picture p = { .alt = in_one_line(q->f->arena, image ? xml_attribute(e, "alt") : xml_text(q->f->arena, e)) };
 	if (ret->type)
 		return qti_bad(q, e, N_("A question may have one picture"));
 	if (!fetch(q, e, address, &bytes))

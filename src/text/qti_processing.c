@@ -30,9 +30,19 @@ static bool is_zero(const struct xml *e, struct arena *a)
 	return qti_is(e, "base-value") && qti_number(xml_text(a, e), &v) && v == 0;
 }
 
+/* A number, or an outcome that has one from the start (MAXSCORE). */
 static bool is_literal(const struct qti_item *q, const struct xml *e, double *ret)
 {
-	return qti_is(e, "base-value") && qti_number(xml_text(q->f->arena, e), ret);
+	const struct qti_outcome *o = qti_is(e, "variable") ? qti_outcome(q, qti_attribute(e, "identifier")) : NULL;
+	return o ? qti_number(o->start, ret) : qti_is(e, "base-value") && qti_number(xml_text(q->f->arena, e), ret);
+}
+
+/* The identifier that a feedback outcome is set to, alone or added to what is there. */
+static struct str feedback_set(const struct qti_item *q, const struct xml *value)
+{
+	const struct xml *last = qti_is(value, "multiple") ? part(value, 1) ? part(value, 1) : part(value, 0) : value;
+	bool added = last != value && part(value, 1) && !qti_is(part(value, 0), "variable");
+	return last && !added && qti_is(last, "base-value") ? str_trim(xml_text(q->f->arena, last)) : S("");
 }
 
 /* "4", or what is there already and 4. */
@@ -144,7 +154,7 @@ static bool read_deeds(struct qti_item *q, const struct xml *first, struct branc
 			continue;
 		if (!qti_is(s, "set-outcome-value") || !value || part(s, 1))
 			return other(q, s);
-		text = qti_is(value, "base-value") ? str_trim(xml_text(q->f->arena, value)) : S("");
+		text = feedback_set(q, value);
 		if (qti_feedback(q, text)) {
 			ret->sets_feedback = true;
 			ret->feedback = text;
@@ -189,11 +199,29 @@ static bool take_else(struct qti_item *q, const struct xml *e, struct qti_respon
 	return true;
 }
 
+/* A branch with one test, or with several of which one must hold; *response: whose it is. */
+static bool read_branch(struct qti_item *q, const struct xml *e, struct qti_response **response)
+{
+	const struct xml *test = part(e, 0), *of = qti_is(test, "or") ? test->first : test;
+	for (; of; of = test == of ? NULL : of->next) {
+		struct branch b;
+		if (!of->name.n)
+			continue;
+		if (!read_test(q, of, &b) || !read_deeds(q, test->next, &b))
+			return false;
+		if (*response && *response != b.response)
+			return other(q, e);
+		*response = b.response;
+		if (!take_branch(q, e, &b))
+			return false;
+	}
+	return true;
+}
+
 static bool read_branches(struct qti_item *q, const struct xml *condition)
 {
 	struct qti_response *r = NULL;
 	for (const struct xml *e = condition->first; e; e = e->next) {
-		struct branch b;
 		if (!e->name.n)
 			continue;
 		if (r && qti_is(e, "response-else")) {
@@ -201,15 +229,9 @@ static bool read_branches(struct qti_item *q, const struct xml *condition)
 				return false;
 			continue;
 		}
-		const struct xml *test = part(e, 0);
-		if (!(qti_is(e, "response-if") || qti_is(e, "response-else-if")) || !test)
+		if (!(qti_is(e, "response-if") || qti_is(e, "response-else-if")) || !part(e, 0))
 			return other(q, e);
-		if (!read_test(q, test, &b) || !read_deeds(q, test->next, &b))
-			return false;
-		if (r && r != b.response)
-			return other(q, e);
-		r = b.response;
-		if (!take_branch(q, e, &b))
+		if (!read_branch(q, e, &r))
 			return false;
 	}
 	return r || other(q, condition);

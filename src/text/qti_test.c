@@ -245,6 +245,64 @@ static void a_number_with_its_tolerance(void **state)
 	arena_free(w.arena);
 }
 
+#define SET(outcome, value) "<setOutcomeValue identifier='" outcome "'>" value "</setOutcomeValue>"
+#define WORD(word) "<match><variable identifier='RESPONSE'/><baseValue baseType='string'>" word "</baseValue></match>"
+#define NUMBER_OF(n) "<baseValue baseType='float'>" n "</baseValue>"
+
+/* As in the examples of the standard: MAXSCORE is what the right answer earns, several words earn the same, and each has its feedback. */
+static void a_condition_written_out(void **state)
+{
+	(void)state;
+	struct world w = read_good(
+		ITEM("<responseDeclaration identifier='RESPONSE' cardinality='single' baseType='string'><correctResponse><value>wicked "
+		     "king</value></correctResponse></responseDeclaration>" SCORED
+		     "<outcomeDeclaration identifier='MAXSCORE' cardinality='single' "
+		     "baseType='float'><defaultValue><value>10.0</value></defaultValue></outcomeDeclaration>"
+		     "<outcomeDeclaration identifier='FEEDBACK' cardinality='multiple' baseType='identifier'/>" ENTRY
+		     "<responseProcessing><responseCondition><responseIf>" WORD("wicked king") SET("SCORE", "<variable identifier='MAXSCORE'/>")
+			     SET("FEEDBACK", "<multiple><baseValue baseType='identifier'>yes</baseValue></multiple>") "</responseIf><responseElseIf><or>" WORD(
+				     "bad king") WORD("evil king") "</or>" SET("SCORE", NUMBER_OF("5"))
+				     SET("FEEDBACK", "<multiple><variable identifier='FEEDBACK'/><baseValue "
+						     "baseType='identifier'>almost</baseValue></multiple>") "</responseElseIf></responseCondition></"
+													    "responseProcessing>"
+													    "<modalFeedback outcomeIdentifier='FEEDBACK' "
+													    "identifier='yes' "
+													    "showHide='show'>Right.</"
+													    "modalFeedback><modalFeedback "
+													    "outcomeIdentifier='FEEDBACK' identifier='almost' "
+													    "showHide='show'>Not quite.</modalFeedback>"),
+		Q_SHORT);
+	const struct question *q = w.q.v;
+	assert_true(q->marks == 10 && q->n_options == 3 && q->options[0].weight == 100 && q->options[2].weight == 50);
+	expect_str(q->options[0].feedback, "Right.");
+	expect_str(q->options[2].feedback, "Not quite.");
+	arena_free(w.arena);
+}
+
+static void feedback_of_right_and_wrong(void **state)
+{
+	(void)state;
+	struct world w = read_good(
+		ITEM("<responseDeclaration identifier='RESPONSE' cardinality='single' "
+		     "baseType='identifier'><correctResponse><value>C</value></correctResponse></responseDeclaration>" SCORED CHOICE_OF(
+			     "1") "<responseProcessing><responseCondition><responseIf><match><variable identifier='RESPONSE'/><correct "
+				  "identifier='RESPONSE'/></match>" SET("SCORE", NUMBER_OF("1"))
+					  SET("FEEDBACK", "<baseValue baseType='identifier'>right</baseValue>") "</responseIf><responseElse>" SET(
+						  "FEEDBACK",
+						  "<baseValue baseType='identifier'>wrong</baseValue>") "</responseElse></responseCondition></"
+													"responseProcessing><modalFeedback "
+													"outcomeIdentifier='FEEDBACK' identifier='right' "
+													"showHide='show'><p>Indeed.</p></modalFeedback>"
+													"<modalFeedback outcomeIdentifier='FEEDBACK' "
+													"identifier='wrong' "
+													"showHide='show'>Alas.</modalFeedback>"),
+		Q_SINGLE);
+	expect_str(w.q.v->options[2].feedback, "Indeed.");
+	expect_str(w.q.v->options[0].feedback, "Alas.");
+	expect_str(w.q.v->options[1].feedback, "No."); /* its own */
+	arena_free(w.arena);
+}
+
 static void an_order(void **state)
 {
 	(void)state;
@@ -252,7 +310,7 @@ static void an_order(void **state)
 		ITEM("<responseDeclaration identifier='RESPONSE' cardinality='ordered' "
 		     "baseType='identifier'><correctResponse><value>C</value><value>A</value><value>B</value></correctResponse>"
 		     "</responseDeclaration>" SCORED "<itemBody><orderInteraction responseIdentifier='RESPONSE' shuffle='true'><prompt>In "
-						     "order?</prompt><simpleChoice identifier='A'>Rubens</simpleChoice>"
+		     "order?</prompt><simpleChoice identifier='A'>Rubens</simpleChoice>"
 		     "<simpleChoice identifier='B'>Jenson</simpleChoice><simpleChoice identifier='C' "
 		     "fixed='true'>Michael</simpleChoice></orderInteraction></itemBody>"
 		     "<responseProcessing><responseCondition><responseIf><match><variable identifier='RESPONSE'/><correct identifier='RESPONSE'/></match>"
@@ -442,6 +500,8 @@ int main(void)
 		cmocka_unit_test(several_by_mapping),
 		cmocka_unit_test(a_word_in_a_sentence),
 		cmocka_unit_test(a_number_with_its_tolerance),
+		cmocka_unit_test(a_condition_written_out),
+		cmocka_unit_test(feedback_of_right_and_wrong),
 		cmocka_unit_test(an_order),
 		cmocka_unit_test(pairs),
 		cmocka_unit_test(areas_on_a_picture),
