@@ -133,7 +133,7 @@ _must_check_ enum err attempt_may_review(struct ctx *cx, const struct attempt_on
 /* ── guests of public assessments ── */
 
 enum { GUEST_CODE_DIGITS = 32, GUEST_NAME_MAX = 100 };
-/* New guests, and looks at addresses that lead nowhere, from one network in an hour. */
+/* New guests from one network in an hour. */
 enum { GUESTS_NETWORK = 600 };
 /* Somebody without an account begins: ret_code is the secret part of the address that is theirs alone (128 random bits, kept as hash), with an attempt opened.
  * ERR_NOT_FOUND: no such public assessment; ERR_INVALID: "name"; ERR_CONFLICT: not open now; ERR_TOO_MANY. */
