@@ -4,7 +4,7 @@
  *   every broken input   is refused with a 4xx that names the field, and changes nothing
  *   every role           may do what doc/permissions.md says, where it says, and nothing else
  *   doc/                 is what the program prints */
-#include "http_test.h"
+#include "bank.h"
 #include "web/token.h"
 #include "app/config.h"
 #include "app/outside.h"
@@ -35,6 +35,7 @@ static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
 static int64_t work_role, post_held, holding_of, establishment;
 static int64_t post_of_office, placement;
+static int64_t exam, exam_form;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -62,7 +63,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "post_id", &post_held }, { "holding_id", &holding_of },
 		{ "plan_id", &plan },
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
-		{ "round_id", &round_id }, { "form_id", &assessment },
+		{ "round_id", &round_id }, { "form_id", &assessment }, { "exam_id", &exam },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -70,6 +71,8 @@ static int64_t id_of(const struct action *a, const char *name)
 		return work_role;
 	if (strcmp(name, "round_id") == 0 && strncmp(a->name, "workplace", 9) != 0)
 		return placement;
+	if (strcmp(name, "form_id") == 0 && strncmp(a->name, "exam.", 5) == 0)
+		return exam_form;
 	if (strcmp(name, "post_id") == 0 && strncmp(a->name, "post.", 5) != 0)
 		return post_of_office;
 	if (strcmp(name, "file_id") == 0 && strncmp(a->name, "establishment.", 14) == 0)
@@ -115,6 +118,8 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "%s", document);
 	else if (strcmp(name, "item") == 0)
 		snprintf(ret, n, "%s", item);
+	else if (strcmp(name, "n") == 0)
+		snprintf(ret, n, "1");
 	else
 		snprintf(ret, n, "%lld", (long long)id_of(a, name));
 }
@@ -1002,6 +1007,18 @@ static enum err begin_a_round(struct ctx *cx, void *arg)
 	return round_add(cx, &in, &placement);
 }
 
+/* An examination that is open, and that nobody has begun. */
+static void lay_down_an_exam(void)
+{
+	int64_t items[4];
+	exam = an_exam(f, w.ministry, "round", "standalone");
+	for (int i = 0; i < 4; i++)
+		items[i] = an_item(f, w.ministry, base_of("asked-%d", i), competency, 2);
+	a_part(f, w.ministry, exam, competency, 2, 4);
+	exam_form = a_form(f, exam, items, 4);
+	open_exam(f, w.ministry, exam);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -1021,6 +1038,7 @@ static void fill_world(void)
 	competency = query_int(f, "SELECT id FROM competency WHERE code = 'functional.noting-and-drafting'");
 	post_of_office = a_post(f, w.ministry, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
 	in_tx(f, begin_a_round, NULL);
+	lay_down_an_exam();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);
