@@ -13,9 +13,8 @@ enum { CSV_MAX = 64 << 20 };
 static enum err read_one(struct ctx *cx, const struct item_export_row *r, struct question *ret)
 {
 	struct item_one_row item = { .id = r->id, .org_id = r->org_id, .code = r->code, .kind = r->kind, .version = r->version, .bloom = r->bloom, .source = r->source };
-	int64_t version = r->live_version ? r->live_version : r->version;
-	TRY(item_question(cx, &item, version, ret, NULL));
-	TRY(item_picture(cx, r->id, version, ret));
+	TRY(item_question(cx, &item, r->version, ret, NULL));
+	TRY(item_picture(cx, r->id, r->version, ret));
 	ret->category = r->competency.n ? str_fmt(cx->arena, "%.*s:%.*s%s", STR_ARG(r->framework), STR_ARG(r->competency),
 						  r->level ? str_fmt(cx->arena, "@%lld", (long long)r->level).p : "") :
 					  S("");

@@ -62,7 +62,7 @@ _must_check_ enum err item_import_apply(struct ctx *cx, int64_t org_id, int64_t 
 /* ERR_CONFLICT: not carried out. */
 _must_check_ enum err item_import_undo(struct ctx *cx, int64_t org_id, int64_t id);
 
-/* The items that a filter finds (NONE, absent: any), as a file with what is right. ERR_TOO_LARGE: more than ITEM_EXPORT_MAX, or 64 MB. Reads. */
+/* The newest versions of the items that a filter finds (NONE, absent: any), as a file with what is right; a case with its questions. ERR_TOO_LARGE: more than ITEM_EXPORT_MAX, or 64 MB. Reads. */
 struct item_filter_in {
 	int64_t org_id, competency_id, level;
 	struct str status, kind;
