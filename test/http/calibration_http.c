@@ -280,17 +280,78 @@ static void the_scale_stays_and_an_undone_run_gives_way_to_the_one_before(void *
 
 static void too_few_answers_give_a_sentence_and_change_nothing(void **state)
 {
-	struct client *c = client_as(f, w.other_operator);
+	struct client *c = client_as(f, w.operator);
 	(void)state;
-	if (get(c, "/orgs/%lld/calibrations", (long long)w.other_ministry) != 200) {
-		client_free(c);
-		c = client_as(f, w.operator);
-	}
 	assert_int_equal(get(c, "/orgs/%lld/calibrations", (long long)w.other_ministry), 200);
 	int64_t run = calibrated_by(c, w.other_ministry);
 	assert_int_equal(get(c, "/orgs/%lld/calibrations/%lld", (long long)w.other_ministry, (long long)run), 200);
 	assert_true(body_has(c, "No item has enough answers yet: it takes 100 people who answered it for the first time in an examination."));
 	assert_int_equal(post(c, base_of("/orgs/%lld/calibrations/%lld/accept", (long long)w.other_ministry, (long long)run), ""), 409);
+	client_free(c);
+}
+
+/* ── more items than one block holds ── */
+
+enum { MANY = 190, WINDOW = 60, SITTINGS = 5, EACH = 260 };
+
+/* 190 items in five forms that overlap by half or more: the later block comes out on the scale of the first. */
+static void a_bank_of_more_than_one_block_has_one_scale(void **state)
+{
+	struct client *c = client_as(f, w.operator);
+	struct simulation s = { 77 };
+	struct buf b;
+	int64_t *id = ARENA_ARRAY(f->cx.arena, int64_t, MANY), sitting = an_exam(f, w.other_ministry, "many", "standalone"), theirs[SITTINGS];
+	struct irt_item *many = ARENA_ARRAY(f->cx.arena, struct irt_item, MANY);
+	char code[40];
+	(void)state;
+	a_part(f, w.other_ministry, sitting, drafting, 2, WINDOW);
+	for (int i = 0; i < MANY; i++) {
+		snprintf(code, sizeof code, "many-%03d", i);
+		id[i] = an_item(f, w.other_ministry, code, drafting, 2);
+		many[i] = (struct irt_item){ IRT_GRM, 2, 1.1, { -1.2 + 2.4 * (i * 37 % MANY) / MANY }, 0 };
+	}
+	buf_init(&b, f->cx.arena, 64 << 20);
+	for (int k = 0; k < SITTINGS; k++) {
+		int from = k * (MANY - WINDOW) / (SITTINGS - 1);
+		theirs[k] = a_form(f, sitting, id + from, WINDOW);
+		for (int row = 0; row < EACH; row++) {
+			int64_t taker = new_id(&f->cx), attempt = new_id(&f->cx);
+			double theta = simulate_normal(&s);
+			buf_fmt(&b,
+				"INSERT INTO exam_attempt (taker_id, id, exam_id, form_id, n, state, lang, seed, secret, device, device_at, opened_at, ends_at, extended_ms, submitted_at, "
+				"closed_by, marks, max_marks, passed) VALUES (%lld, %lld, %lld, %lld, 1, 'marked', 'en', 1, '', '', 1, 1, 2, 0, 2, 'taker', 5, 10, FALSE);\n"
+				"INSERT INTO exam_answer (taker_id, attempt_id, n, item_id, version, given, saved_at, seq, late, spent_ms, marks) VALUES ",
+				(long long)taker, (long long)attempt, (long long)sitting, (long long)theirs[k]);
+			for (int n = 0; n < WINDOW; n++) {
+				int x = simulate_answer(&s, &many[from + n], theta);
+				buf_fmt(&b, "%s(%lld, %lld, %d, %lld, 1, '[\"%s\"]', 1, 1, FALSE, 1, %d)", n ? "," : "", (long long)taker, (long long)attempt, n + 1,
+					(long long)id[from + n], x ? "a" : "b", x);
+			}
+			buf_lit(&b, ";\n");
+		}
+	}
+	assert_false(b.full);
+	tamper_all(f, buf_get(&b).p);
+	int64_t run = calibrated_by(c, w.other_ministry);
+	struct calibration_of_run_row *r;
+	size_t n, known = 0;
+	double bias = 0, square = 0;
+	assert_int_equal(calibration_sql_of_run(&f->cx, run, 1000, &r, &n), OK);
+	assert_int_equal(n, MANY);
+	for (size_t k = 0; k < n; k++) {
+		struct irt_item got;
+		int i = 0;
+		while (id[i] != r[k].item_id)
+			i++;
+		if (!r[k].model.n || !calibration_item(r[k].categories, r[k].a, r[k].b, &got))
+			continue;
+		known++;
+		bias += got.b[0] - many[i].b[0];
+		square += (got.b[0] - many[i].b[0]) * (got.b[0] - many[i].b[0]);
+	}
+	print_message("%zu of %d items on one scale: bias %.3f, root mean square %.3f\n", known, MANY, bias / (double)known, sqrt(square / (double)known));
+	assert_true(known > MANY - 5);
+	assert_true(fabs(bias / (double)known) < 0.1 && sqrt(square / (double)known) < 0.25);
 	client_free(c);
 }
 
@@ -323,6 +384,7 @@ int main(void)
 		cmocka_unit_test(who_had_an_item_is_known_to_its_keepers_alone),
 		cmocka_unit_test(the_scale_stays_and_an_undone_run_gives_way_to_the_one_before),
 		cmocka_unit_test(too_few_answers_give_a_sentence_and_change_nothing),
+		cmocka_unit_test(a_bank_of_more_than_one_block_has_one_scale),
 	};
 	return cmocka_run_group_tests(tests, start, end);
 }

@@ -20,7 +20,7 @@ struct group_line {
 struct run_row {
 	int64_t org_id, item_id, version, answered, mean;
 	struct str code, a, b, was, flags, why; /* was: slope and difficulties that are in force; empty: none */
-	bool calibrated;
+	bool calibrated, later;			/* later: not the first version */
 };
 struct run_page {
 	int64_t org_id, id, people, n_common, asked_at, accepted_at, undone_at, n_new, n_known, n_flagged, n_left, percent;
@@ -35,10 +35,13 @@ struct run_page {
 struct card_flag {
 	struct str name, means, todo;
 };
+struct card_choice {
+	struct str text;
+	bool right;
+};
 struct card_dif {
 	struct str grouped, focal, reference, delta, ets, p, sids, size, why;
 	int64_t n_focal, n_reference;
-	bool large;
 };
 struct card_run {
 	int64_t org_id, run_id, version, answered, asked_at;
@@ -50,6 +53,8 @@ struct card_page {
 	struct str org, code, kind, asked, lang, rest, a, b, fit, pair, pair_q3, why;
 	int64_t pair_id;
 	bool known, calibrated, in_force; /* known: a run has said something of it */
+	struct card_choice *choices;	  /* options, in the order of their ids */
+	size_t n_choices;
 	struct card_flag *flags;
 	size_t n_flags;
 	struct card_dif *difs;

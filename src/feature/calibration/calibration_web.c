@@ -143,7 +143,8 @@ static enum err put_rows(struct ctx *cx, const struct show_in *in, struct run_pa
 					       .was = was_said(cx, &r[i]),
 					       .flags = card_flag_names(cx, r[i].flags),
 					       .why = told(cx, r[i].why),
-					       .calibrated = r[i].model.n > 0 };
+					       .calibrated = r[i].model.n > 0,
+					       .later = r[i].version > 1 };
 	if (n > ROWS_PAGE)
 		v->next = str_fmt(cx->arena, "/orgs/%lld/calibrations/%lld?shown=%.*s&after=%.*s&after_version=%lld", (long long)in->org_id,
 				  (long long)in->run_id, STR_ARG(v->shown), STR_ARG(r[ROWS_PAGE - 1].code), (long long)r[ROWS_PAGE - 1].version);

@@ -172,7 +172,7 @@ static void put_figures(struct ctx *cx, const struct calibration_of_item_row *r,
 	v->flags = card_flags(cx, r->flags, &v->n_flags);
 	v->in_force = r->in_force;
 	v->calibrated = r->model.n && calibration_item(r->categories, r->a, r->b, &item);
-	v->options = picture_options(cx, r->options);
+	v->options = picture_options(cx, r->options, v->choices, v->n_choices);
 	if (!v->calibrated)
 		return;
 	v->a = str_fmt(cx->arena, "%.2f ± %.2f", r->a, r->a_se);
@@ -205,6 +205,9 @@ static enum err put_asked(struct ctx *cx, const struct item_one_row *item, struc
 	v->version = version;
 	v->asked = str_sub(q.text, 0, q.text.n < ASKED_MAX ? q.text.n : ASKED_MAX);
 	v->lang = q.lang;
+	v->choices = ARENA_ARRAY(cx->arena, struct card_choice, q.n_options + 1);
+	for (size_t k = 0; k < q.n_options && (q.kind == Q_SINGLE || q.kind == Q_MULTIPLE || q.kind == Q_TRUEFALSE); k++)
+		v->choices[v->n_choices++] = (struct card_choice){ q.options[k].text, q.options[k].weight > 0 };
 	return OK;
 }
 

@@ -8,7 +8,7 @@
 #include <jansson.h>
 #include <math.h>
 
-enum { POINTS = 81, PICTURE_MAX = 200000, MONTHS_MAX = 36 };
+enum { POINTS = 81, PICTURE_MAX = 200000, MONTHS_MAX = 36, NAME_MAX_BYTES = 40 };
 
 static struct html drawn(struct ctx *cx, const struct chart *c)
 {
@@ -80,9 +80,22 @@ struct html picture_information(struct ctx *cx, const struct irt_item *item)
 					  .from_zero = true });
 }
 
-struct html picture_options(struct ctx *cx, struct str options)
+/* Ids are a, b, c … in the order of the options. */
+static struct str option_name(struct ctx *cx, const char *id, const struct card_choice *choices, size_t n)
 {
-	const struct str names[] = { words(cx, N_("lowest quarter")), words(cx, N_("second")), words(cx, N_("third")), words(cx, N_("highest quarter")) };
+	size_t k = id && id[0] >= 'a' && !id[1] ? (size_t)(id[0] - 'a') : n;
+	if (k >= n)
+		return str_dup(cx->arena, str_of(id));
+	struct str text = choices[k].text;
+	size_t end = text.n < NAME_MAX_BYTES ? text.n : NAME_MAX_BYTES;
+	while (end < text.n && end > 0 && ((unsigned char)text.p[end] & 0xc0) == 0x80)
+		end--;
+	return end < text.n ? str_fmt(cx->arena, "%.*s…", (int)end, text.p) : text;
+}
+
+struct html picture_options(struct ctx *cx, struct str options, const struct card_choice *choices, size_t n_choices)
+{
+	const struct str names[] = { words(cx, N_("lowest")), words(cx, N_("second")), words(cx, N_("third")), words(cx, N_("highest")) };
 	json_t *list = options.n ? json_loadb(options.p, options.n, 0, NULL) : NULL;
 	struct chart_series series[CHART_SERIES_MAX];
 	size_t n = 0;
@@ -91,7 +104,7 @@ struct html picture_options(struct ctx *cx, struct str options)
 		double *y = ARENA_ARRAY(cx->arena, double, OPTION_GROUPS);
 		for (size_t g = 0; g < OPTION_GROUPS; g++)
 			y[g] = 100 * json_number_value(json_array_get(share, g));
-		struct str id = str_dup(cx->arena, str_of(json_string_value(json_object_get(one, "id"))));
+		struct str id = option_name(cx, json_string_value(json_object_get(one, "id")), choices, n_choices);
 		const struct msg_arg args[] = { { "option", id } };
 		series[n] =
 			(struct chart_series){ .name = json_is_true(json_object_get(one, "right")) ? msg_text(cx, N_("{option}, the right one"), 1, args) : id,
@@ -102,7 +115,7 @@ struct html picture_options(struct ctx *cx, struct str options)
 	return n ? drawn(cx, &(struct chart){ .id = "options",
 					      .title = words(cx, N_("Options by score of the rest of the paper")),
 					      .description = words(cx, N_("The right option should rise, wrong ones fall.")),
-					      .x_label = words(cx, N_("people by score")),
+					      .x_label = words(cx, N_("quarters of people by score")),
 					      .y_label = words(cx, N_("per cent")),
 					      .series = series,
 					      .n_series = n,
