@@ -187,6 +187,16 @@ async function aPlacement(page) {
   return new URL(page.url()).pathname;
 }
 
+// The item bank of the demonstration, and the first item there with these words.
+async function bank(page) {
+  await page.goto("/items");
+  return page.$eval("main .list a", (a) => a.getAttribute("href"));
+}
+async function anItem(page, words) {
+  await page.goto(`${await bank(page)}?words=${words}`);
+  return page.$eval("#results .list a", (a) => a.getAttribute("href"));
+}
+
 // A round of workplace assessment, planned and looked at.
 async function aRound(page) {
   const day = (n) => new Date(Date.now() + 5.5 * 3600e3 + n * 864e5).toISOString().slice(0, 10);
@@ -312,6 +322,32 @@ const PAGES = [
   ["operator", "support", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); if (!org) return null; await page.goto(org); return (await page.$eval("main td a[href$='/account']", (a) => a.getAttribute("href"))).replace("/account", "/support"); }],
   ["operator", "providers", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers`; }],
   ["operator", "providers-saml", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/providers/saml`; }],
+  ["publisher", "item-banks", () => "/items"],
+  ["publisher", "item-bank", bank],
+  ["publisher", "item-bank-none", async (page) => `${await bank(page)}?words=zzzxqv`],
+  ["publisher", "item-single", (page) => anItem(page, "rti-01")],
+  ["publisher", "item-in-review", (page) => anItem(page, "rti-15")],
+  ["publisher", "item-hotspot", (page) => anItem(page, "note-03")],
+  ["publisher", "item-ordering", (page) => anItem(page, "note-04")],
+  ["publisher", "item-matching", (page) => anItem(page, "conduct-03")],
+  ["publisher", "item-long", (page) => anItem(page, "rti-14")],
+  ["publisher", "item-case", (page) => anItem(page, "applicant+officer+objects")],
+  ["publisher", "item-versions", async (page) => `${await anItem(page, "rti-01")}/versions`],
+  ["publisher", "item-change", async (page) => `${await anItem(page, "rti-06")}/change`],
+  ["publisher", "item-translation", async (page) => `${await anItem(page, "rti-08")}/texts/ta`],
+  ...["single", "truefalse", "numeric", "hotspot", "long", "case"].map((kind) => ["publisher", `item-new-${kind}`, async (page) => (await bank(page)).replace("/items", `/new-item?kind=${kind}`)]),
+  ["publisher", "item-errors", async (page) => (await bank(page)).replace("/items", "/new-item?kind=multiple"), async (page) => {
+    await page.fill("[name=text]", "Which of these?");
+    await page.fill("[name='option.1']", "only one");
+    await page.click(".item-form .btn");
+    await page.waitForSelector(".errors");
+  }],
+  ["publisher", "item-files", async (page) => (await bank(page)).replace("/items", "/item-imports")],
+  ["publisher", "item-file", async (page) => (await bank(page)).replace("/items", "/item-imports"), async (page) => {
+    await page.setInputFiles("[name=file]", { name: "items.gift", mimeType: "text/plain", buffer: Buffer.from("::new-1::How many days? {=thirty ~sixty}\n\n::new-2::Which? {~a ~b\n") });
+    await page.click("main form .btn");
+    await page.waitForSelector(".kpis");
+  }],
   ["asha", "competencies", () => "/competencies"],
   ["asha", "competency", async (page) => { await page.goto("/competencies"); return page.$$eval("main li a", (all) => all.find((a) => /Noting|टिप्पण/.test(a.textContent)).getAttribute("href")); }],
   ["asha", "gaps", () => "/me/gaps"],

@@ -295,7 +295,7 @@ static enum err new_run(struct ctx *cx, const void *input, void *state, struct a
 	put_rows(cx, NULL, v);
 	TRY(put_choices(cx, v));
 	a->view = v;
-	a->nav = NAV_ORG;
+	a->nav = NAV_PROVIDER;
 	ANSWER_TITLE(cx, a, N_("A new item"));
 	return OK;
 }
@@ -344,7 +344,7 @@ static enum err edit_run(struct ctx *cx, const void *input, void *state, struct 
 	put_rows(cx, &q, v);
 	TRY(put_choices(cx, v));
 	a->view = v;
-	a->nav = NAV_ORG;
+	a->nav = NAV_PROVIDER;
 	ANSWER_TITLE(cx, a, N_("A new version"));
 	return OK;
 }
@@ -383,7 +383,7 @@ static enum err text_run(struct ctx *cx, const void *input, void *state, struct 
 		item_form_rows(cx, x, &v->rows, &n);
 	}
 	a->view = v;
-	a->nav = NAV_ORG;
+	a->nav = NAV_PROVIDER;
 	a->title = v->code;
 	return OK;
 }

@@ -39,7 +39,7 @@ static enum err page_run(struct ctx *cx, const void *input, void *state, struct 
 							 r[i].name, r[i].format, r[i].state, r[i].by_name };
 	ANSWER_ROWS(a, v->files, v->n_files);
 	a->view = v;
-	a->nav = NAV_ORG;
+	a->nav = NAV_PROVIDER;
 	ANSWER_TITLE(cx, a, N_("Files of items"));
 	return OK;
 }
@@ -146,7 +146,7 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	v->may_undo = v->is_done;
 	ANSWER_ROWS(a, v->changes, v->n_changes);
 	a->view = v;
-	a->nav = NAV_ORG;
+	a->nav = NAV_PROVIDER;
 	a->title = v->name;
 	return OK;
 }

@@ -225,7 +225,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 		v->next = further(cx, in, a->next);
 	ANSWER_ROWS(a, v->items, v->n_items);
 	a->view = v;
-	a->nav = NAV_ORG;
+	a->nav = NAV_PROVIDER;
 	ANSWER_TITLE(cx, a, N_("Item bank"));
 	return OK;
 }
@@ -466,7 +466,7 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	v->may_return = v->keeps && v->case_id == NONE && str_is(v->status, "retired");
 	put_row(cx, &s, v, a);
 	a->view = v;
-	a->nav = NAV_ORG;
+	a->nav = NAV_PROVIDER;
 	a->title = v->code;
 	a->quiz = true;
 	return OK;
@@ -545,7 +545,7 @@ static enum err versions_run(struct ctx *cx, const void *input, void *state, str
 	}
 	ANSWER_ROWS(a, v->versions, v->n_versions);
 	a->view = v;
-	a->nav = NAV_ORG;
+	a->nav = NAV_PROVIDER;
 	ANSWER_TITLE(cx, a, N_("Versions"));
 	return OK;
 }
