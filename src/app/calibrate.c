@@ -5,26 +5,10 @@
 #include "psychometrics/calibration.h"
 
 #include <errno.h>
-#include <unistd.h>
 
 enum { NAME_WIDTH = 20 };
 
 static const char *const models[] = { [IRT_RASCH] = "rasch", [IRT_2PL] = "2pl", [IRT_3PL] = "3pl", [IRT_GRM] = "grm", [IRT_GPCM] = "gpcm" };
-
-/* The whole file, or more of it than is allowed where there is more. False: it cannot be read. */
-static bool read_file(struct ctx *cx, const char *path, struct str *ret)
-{
-	struct buf b;
-	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-	if (!f)
-		return false;
-	buf_init(&b, cx->arena, RESPONSES_BYTES_MAX + BUF_PIECE);
-	bool good = buf_read(&b, f);
-	if (f != stdin)
-		fclose(f);
-	*ret = buf_get(&b);
-	return good;
-}
 
 /* ── for programs ── */
 
@@ -138,20 +122,6 @@ static void put_table(struct buf *b, const struct calibration *k, const struct s
 
 /* ── the command ── */
 
-static int threads_here(void)
-{
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
-	return n < 1 ? 1 : n > 8 ? 8 : (int)n;
-}
-
-static int write_out(struct command_line *c, struct buf *b)
-{
-	struct str s = buf_get(b);
-	if (b->full || fwrite(s.p, 1, s.n, stdout) != s.n || fflush(stdout) != 0)
-		return command_fail(c, "The result cannot be written.");
-	return 0;
-}
-
 int calibrate_run(struct command_line *c)
 {
 	const char *model = command_take(c, "--model");
@@ -167,13 +137,13 @@ int calibrate_run(struct command_line *c)
 		return command_fail(c, "Which model? karmayogi calibrate --model rasch|2pl|3pl|grm|gpcm RESPONSES.csv [--json] [--prior]");
 	if (c->argc != 1)
 		return command_fail(c, "Which file? karmayogi calibrate --model %s RESPONSES.csv [--json] [--prior]", model);
-	if (!read_file(c->cx, c->argv[0], &text))
+	if (!command_read(c, c->argv[0], RESPONSES_BYTES_MAX, &text))
 		return command_fail(c, "%s cannot be read: %s.", c->argv[0], strerror(errno));
 	enum err e = responses_read(c->cx, text, &table);
 	if (e != OK)
 		return command_err(c, e);
 	struct calibration_options o = {
-		.model = (enum irt_model)m, .prior = prior ? &irt_prior_usual : NULL, .names = table.names, .threads = threads_here()
+		.model = (enum irt_model)m, .prior = prior ? &irt_prior_usual : NULL, .names = table.names, .threads = command_threads()
 	};
 	e = calibrate(c->cx, &table.r, &o, &k);
 	if (e != OK)
@@ -185,5 +155,5 @@ int calibrate_run(struct command_line *c)
 		put_json(&b, &k, table.names, model);
 	else
 		put_table(&b, &k, table.names, model, prior);
-	return write_out(c, &b);
+	return command_write(c, &b);
 }

@@ -2,6 +2,8 @@
 #include "app/command.h"
 #include "web/lang.h"
 
+#include <unistd.h>
+
 int command_fail(struct command_line *c, const char *fmt, ...)
 {
 	va_list ap;
@@ -60,4 +62,32 @@ const char *command_take(struct command_line *c, const char *name)
 			return value;
 		}
 	return NULL;
+}
+
+bool command_read(struct command_line *c, const char *path, size_t max, struct str *ret)
+{
+	struct buf b;
+	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+	if (!f)
+		return false;
+	buf_init(&b, c->cx->arena, max + BUF_PIECE);
+	bool good = buf_read(&b, f);
+	if (f != stdin)
+		fclose(f);
+	*ret = buf_get(&b);
+	return good;
+}
+
+int command_write(struct command_line *c, struct buf *b)
+{
+	struct str s = buf_get(b);
+	if (b->full || fwrite(s.p, 1, s.n, stdout) != s.n || fflush(stdout) != 0)
+		return command_fail(c, "The result cannot be written.");
+	return 0;
+}
+
+int command_threads(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 1 ? 1 : n > 8 ? 8 : (int)n;
 }

@@ -25,6 +25,12 @@ bool command_flag(struct command_line *c, const char *name);
 const char *command_option(const struct command_line *c, const char *name);
 /* The same, both taken out of argv. */
 const char *command_take(struct command_line *c, const char *name);
+/* All of a file (-: standard input) into *ret, or more than `max` bytes of it where there is more. False: it cannot be read (errno). */
+bool command_read(struct command_line *c, const char *path, size_t max, struct str *ret);
+/* To standard output. Exit code. */
+int command_write(struct command_line *c, struct buf *b);
+/* Threads for work that keeps the processor busy: as many as there are processors, 1 … 8. */
+int command_threads(void);
 /* Prints a sentence on standard error and returns 1. */
 int command_fail(struct command_line *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The same for an enum err, with what is noted in cx. */

@@ -1,6 +1,7 @@
 /* The table of commands, and those that only print tables of the program; see command.h. */
 #include "app/backup.h"
 #include "app/calibrate.h"
+#include "app/cat_simulate.h"
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/doctor.h"
@@ -90,6 +91,11 @@ const struct command commands[] = {
 	  "Assigns officers to posts so that the sum of the scores is the greatest there is, and proves it; - reads standard input.", NEEDS_NOTHING, match_run },
 	{ "calibrate", "--model rasch|2pl|3pl|grm|gpcm RESPONSES.csv [--json] [--prior]",
 	  "Estimates how difficult and how telling items are (item response theory) from a table of answers; needs no database.", NEEDS_NOTHING, calibrate_run },
+	{ "cat-simulate",
+	  "BANK.json [--people N] [--length A-B] [--se X] [--pass THETA] [--select fisher|kl] [--score eap|wle] [--exposure none|randomesque:K|sympson-hetter:R] "
+	  "[--blueprint PART=N,…] [--seed N] [--threads N] [--json] [--pictures FOLDER]",
+	  "Lets made-up people take an adaptive test out of calibrated items, and says how exact, how long and how fair to its items it would be; needs no database.",
+	  NEEDS_NOTHING, cat_simulate_run },
 	{ "plan", "--person LOGIN [--hours N [--months N]] [--hindi]",
 	  "Prints as JSON what somebody should learn: the gaps of the work, and the courses that close most of them in the fewest hours, each with its reason.", NEEDS_SCHEMA, plan_run },
 	{ "routes", "", "Prints every address with its action and permission.", NEEDS_NOTHING, run_routes },

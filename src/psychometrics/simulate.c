@@ -11,6 +11,19 @@ double simulate_uniform(struct simulation *s)
 	return (double)(s->seed * UINT64_C(2685821657736338717) >> 11) * 0x1p-53;
 }
 
+uint64_t simulate_bits_of(uint64_t seed, uint64_t thing)
+{
+	uint64_t z = seed + (thing + 1) * UINT64_C(0x9e3779b97f4a7c15);
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
+double simulate_uniform_of(uint64_t seed, uint64_t thing)
+{
+	return (double)(simulate_bits_of(seed, thing) >> 11) * 0x1p-53;
+}
+
 /* Box and Muller 1958. */
 double simulate_normal(struct simulation *s)
 {

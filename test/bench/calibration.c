@@ -1,8 +1,10 @@
-/* calibration: how long item parameters of many people take, and how well they are found again.
+/* calibration: how long item parameters of many people take, and how well they are found again; how long the next item of an adaptive test takes.
  *
  *   calibration [--recovery]    prints seconds for a 2PL of 50,000 × 60 (at most 5 are wanted) and a GRM of 20,000 × 40 with 5 categories (at most 10)
- *                               on two threads, and how time grows with people; --recovery: bias, RMSE and coverage of 95 % intervals of each model
+ *                               on two threads, how time grows with people, and microseconds from an answer to the next item out of a bank of 2,000 (at
+ *                               most 200); --recovery: bias, RMSE and coverage of 95 % intervals of each model
  *                               over many simulated tests. */
+#include "psychometrics/adaptive.h"
 #include "psychometrics/calibration.h"
 #include "psychometrics/simulate.h"
 
@@ -96,6 +98,47 @@ static void recovery(const char *name, enum irt_model model, int categories, siz
 		tally_print(name, "c", &c);
 }
 
+/* Microseconds from an answer to the next item: 100 people, 40 items each, five parts, one of the five best is drawn. The greatest of the means of one
+ * kind of item and choice each. */
+static double next_item(void)
+{
+	enum { BANK = 2000, PEOPLE = 100, LENGTH = 40 };
+	static const enum irt_model models[] = { IRT_2PL, IRT_3PL, IRT_GRM };
+	double most = 0;
+	for (int way = 0; way < 6; way++) {
+		struct ctx cx = { .arena = arena_new() };
+		struct simulation chance = { .seed = 20261129 };
+		struct adaptive_item *items = ARENA_ARRAY(cx.arena, struct adaptive_item, BANK);
+		struct adaptive_plan plan = { .choice = way % 2 ? ADAPTIVE_KL : ADAPTIVE_FISHER, .longest = LENGTH, .best_of = 5, .parts = 5, .share = { 1, 1, 1, 1, 1 } };
+		struct adaptive_bank bank;
+		struct adaptive_session s;
+		size_t item;
+		for (size_t i = 0; i < BANK; i++)
+			items[i] = (struct adaptive_item){ simulate_item(&chance, models[way / 2], way / 2 == 2 ? 4 : 2), (int)(i % 5) };
+		double from = now(CLOCK_MONOTONIC), prepared, answering = 0;
+		if (adaptive_bank_make(&cx, items, BANK, NULL, 0, true, &bank) != OK)
+			return INFINITY;
+		prepared = now(CLOCK_MONOTONIC) - from;
+		adaptive_session_make(cx.arena, &bank, &plan, &s);
+		from = now(CLOCK_MONOTONIC);
+		for (uint64_t person = 0; person < PEOPLE; person++) {
+			double theta = simulate_normal(&chance);
+			for (adaptive_begin(&s, person); adaptive_next(&s, INT64_MAX, &item) == ADAPTIVE_GOES_ON;) {
+				double begun = now(CLOCK_MONOTONIC);
+				int answer = simulate_answer(&chance, &bank.items[item], theta);
+				answering += now(CLOCK_MONOTONIC) - begun;
+				adaptive_answer(&s, item, answer);
+			}
+		}
+		double each = (now(CLOCK_MONOTONIC) - from - answering) / (PEOPLE * LENGTH) * 1e6;
+		printf("%-6s bank of %d items made in %.0f ms; next item by %s: %.1f us\n", way / 2 == 0 ? "2pl" : way / 2 == 1 ? "3pl" : "grm", BANK, prepared * 1e3,
+		       way % 2 ? "kl" : "fisher", each);
+		most = fmax(most, each);
+		arena_free(cx.arena);
+	}
+	return most;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[1], "--recovery") == 0) {
@@ -111,5 +154,7 @@ int main(int argc, char **argv)
 	timed(IRT_2PL, 50000, 60, 2, 1);
 	double graded = timed(IRT_GRM, 20000, 40, 5, 2);
 	printf("2pl 50,000 × 60: %.2f s of 5; grm 20,000 × 40 × 5: %.2f s of 10\n", whole, graded);
-	return whole > 5 || graded > 10;
+	double next = next_item();
+	printf("next adaptive item from a bank of 2,000: %.1f us of 200\n", next);
+	return whole > 5 || graded > 10 || next > 200;
 }
