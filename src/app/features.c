@@ -7,6 +7,7 @@
 #include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
+#include "feature/integrity/integrity.h"
 #include "feature/mail/mail.h"
 #include "feature/merge/merge.h"
 #include "feature/movement/movement.h"
@@ -17,6 +18,7 @@
 #include "feature/proficiency/proficiency.h"
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
+#include "feature/room/room.h"
 #include "feature/sso/sso.h"
 #include "feature/token/token_jobs.h"
 #include "feature/webhook/webhook.h"
@@ -40,6 +42,7 @@
 #include "group_sql.h"
 #include "home_sql.h"
 #include "idempotency_sql.h"
+#include "integrity_sql.h"
 #include "item_sql.h"
 #include "job_sql.h"
 #include "operation_sql.h"
@@ -64,6 +67,7 @@
 #include "record_sql.h"
 #include "registration_sql.h"
 #include "role_sql.h"
+#include "room_sql.h"
 #include "round_sql.h"
 #include "scim_sql.h"
 #include "search_sql.h"
@@ -107,6 +111,8 @@ const struct job_kind *const feature_jobs[] = {
 	sso_jobs,
 	workplace_jobs,
 	attempt_jobs,
+	integrity_jobs,
+	room_jobs,
 	NULL,
 };
 
@@ -143,6 +149,8 @@ const struct db_stmt *const *const feature_statements[] = {
 	item_statements,
 	exam_statements,
 	attempt_statements,
+	integrity_statements,
+	room_statements,
 	gap_statements,
 	proficiency_statements,
 	post_statements,
