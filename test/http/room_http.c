@@ -148,6 +148,15 @@ static void a_room_that_cannot_be_is_refused_by_name(void **state)
 	assert_int_equal(post(admin, path, base_of("name=B&day=%04d-%02d-%02d&time=10:00&invigilator=nobody@example.gov.in", c.year, c.month, c.day)), 422);
 	assert_true(body_has(admin, "is nobody here"));
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_room WHERE exam_id = %lld", (long long)exam), 1);
+	/* Where it is may be said later. */
+	assert_int_equal(post(admin, path, base_of("name=B&day=%04d-%02d-%02d&time=9:05&invigilator=invigilator@example.gov.in", c.year, c.month, c.day)), 303);
+	int64_t room = query_int(f, "SELECT max(id) FROM exam_room WHERE exam_id = %lld", (long long)exam);
+	assert_int_equal(get(admin, "%s", of_exam(exam, base_of("/rooms/%lld", (long long)room))), 200);
+	assert_true(body_has(admin, "value=\"09:05\""));
+	assert_int_equal(post(admin, of_exam(exam, base_of("/rooms/%lld", (long long)room)),
+			      base_of("name=B&place=Attic&day=%04d-%02d-%02d&time=9:05&invigilator=boss@example.gov.in", c.year, c.month, c.day)),
+			 303);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_room WHERE id = %lld AND place = 'Attic' AND invigilator_id = %lld", (long long)room, (long long)w.boss), 1);
 }
 
 static void a_room_with_people_in_it_is_not_removed(void **state)

@@ -33,7 +33,7 @@ static enum err tell(struct ctx *cx, const struct integrity_one_row *s, struct s
 enum err integrity_decide(struct ctx *cx, const struct integrity_decision *in)
 {
 	struct integrity_one_row s;
-	struct str note = str_trim(in->note);
+	struct str note = in->note.n ? str_trim(in->note) : S("");
 	bool found = false;
 	TRY(integrity_sql_one(cx, in->signal_id, &s, &found));
 	if (!found || s.exam_id != in->exam_id || s.org_id != in->org_id)

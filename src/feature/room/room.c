@@ -21,6 +21,11 @@ enum err room_find(struct ctx *cx, int64_t org_id, int64_t exam_id, int64_t room
 
 /* ── rooms ── */
 
+static struct str place_of(const struct room_put *in)
+{
+	return in->place.n ? str_trim(in->place) : S("");
+}
+
 static bool two_digits(struct str s, int64_t below, int64_t *ret)
 {
 	return s.n >= 1 && s.n <= 2 && str_int(s, ret) && *ret >= 0 && *ret < below;
@@ -73,7 +78,7 @@ enum err room_add(struct ctx *cx, const struct room_put *in, int64_t *ret_id)
 			return fail(cx, ERR_INVALID, "name", N_("is the name of another room of this examination"));
 	TRY(read_put(cx, in, &begins_at, &invigilator));
 	*ret_id = id;
-	return room_sql_add(cx, id, in->exam_id, str_trim(in->name), str_trim(in->place), begins_at, invigilator, actor_hand(&cx->actor), cx->now, NULL);
+	return room_sql_add(cx, id, in->exam_id, str_trim(in->name), place_of(in), begins_at, invigilator, actor_hand(&cx->actor), cx->now, NULL);
 }
 
 enum err room_change(struct ctx *cx, const struct room_put *in)
@@ -94,7 +99,7 @@ enum err room_change(struct ctx *cx, const struct room_put *in)
 		if (rooms[i].id != r.id && str_eq(rooms[i].name, str_trim(in->name)))
 			return fail(cx, ERR_INVALID, "name", N_("is the name of another room of this examination"));
 	TRY(read_put(cx, in, &begins_at, &invigilator));
-	return room_sql_change(cx, str_trim(in->name), str_trim(in->place), begins_at, invigilator, r.id, NULL);
+	return room_sql_change(cx, str_trim(in->name), place_of(in), begins_at, invigilator, r.id, NULL);
 }
 
 enum err room_remove(struct ctx *cx, int64_t org_id, int64_t exam_id, int64_t room_id)
