@@ -180,17 +180,24 @@ static enum err look_at_forms(struct looking *l)
 	struct exam_forms_row *f;
 	struct exam_retired_row retired;
 	size_t n;
-	int64_t live = 0;
+	int64_t live = 0, pools = 0;
 	bool adaptive = str_is(l->e->mode, "adaptive");
 	TRY(exam_sql_forms(l->cx, l->e->id, &f, &n));
-	for (size_t i = 0; i < n; i++)
-		live += f[i].ended_at == NONE && f[i].pool == adaptive;
-	if (!live) {
-		say(l, CHECK_BAD, adaptive ? N_("There is no pool of items yet to choose from.") : N_("There is no form yet."), 0, NULL);
+	for (size_t i = 0; i < n; i++) {
+		live += f[i].ended_at == NONE && !f[i].pool;
+		pools += f[i].ended_at == NONE && f[i].pool;
+	}
+	if (!live && !(adaptive && pools)) {
+		say(l, CHECK_BAD, N_("There is no form yet."), 0, NULL);
 		return OK;
 	}
-	SAY(l, CHECK_GOOD, adaptive ? N_("Pools ready: {n}.") : N_("Forms ready: {n}."), { "n", number(l, live) });
-	if (!adaptive && live < l->e->attempts)
+	if (adaptive && pools)
+		say(l, CHECK_GOOD, N_("There is a pool of calibrated items to choose from."), 0, NULL);
+	else
+		SAY(l, CHECK_GOOD, N_("Forms ready: {n}."), { "n", number(l, live) });
+	if (adaptive && !pools)
+		say(l, CHECK_WARNS, N_("There is no pool of calibrated items yet, so it is held with fixed forms."), 0, NULL);
+	if (!pools && live < l->e->attempts)
 		SAY(l, CHECK_WARNS, N_("There are fewer forms ({n}) than attempts ({most}): who comes again may meet a form a second time."),
 		    { "n", number(l, live) }, { "most", number(l, l->e->attempts) });
 	TRY(exam_sql_retired(l->cx, l->e->id, &retired));

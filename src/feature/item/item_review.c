@@ -12,46 +12,38 @@ struct member {
 static bool says_before(const struct item_reviews_row *v, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (v[k].who == v[i].who)
+		if (v[k].item_id == v[i].item_id && v[k].who == v[i].who)
 			return true;
 	return false;
 }
 
-static enum err look(struct ctx *cx, struct member *m)
+static void put_reviews(struct ctx *cx, struct member *m, int64_t writer_id, const struct item_reviews_row *v, size_t n)
 {
-	struct item_reviews_row *v;
-	struct item_version_row version;
-	size_t n;
-	bool found = false;
-	TRY(item_sql_version(cx, m->id, m->version, &version, &found));
-	TRY(item_sql_reviews(cx, m->id, m->version, &v, &n));
-	m->mine = found && (actor_is(&cx->actor, version.author_id) || actor_is(&cx->actor, m->author_id));
+	m->mine = actor_is(&cx->actor, writer_id) || actor_is(&cx->actor, m->author_id);
 	for (size_t i = 0; i < n; i++) {
-		bool by_author = v[i].who == version.author_id || v[i].who == m->author_id;
+		if (v[i].item_id != m->id)
+			continue;
+		bool by_author = v[i].who == writer_id || v[i].who == m->author_id;
 		m->said |= actor_is(&cx->actor, v[i].who) || actor_is(&cx->actor, v[i].reviewer_id);
 		m->refused |= !v[i].accepted;
 		m->n_accepted += v[i].accepted && !by_author && !says_before(v, i);
 	}
-	return OK;
 }
 
-static enum err members(struct ctx *cx, const struct item_one_row *item, struct member **ret, size_t *ret_n)
+/* With the reviews in *s. */
+static enum err members(struct ctx *cx, const struct item_one_row *item, struct item_standing *s, struct member **ret, size_t *ret_n)
 {
-	struct item_parts_row *parts = NULL;
-	struct member *v = NULL;
-	size_t n = 0, n_parts = 0;
-	if (item->n_parts)
-		TRY(item_sql_parts(cx, item->id, &parts, &n_parts));
-	*ARENA_PUSH(cx->arena, v, n) = (struct member){ .id = item->id, .version = item->version, .live_version = item->live_version,
-							.author_id = item->author_id, .status = item->status };
-	for (size_t i = 0; i < n_parts; i++)
-		*ARENA_PUSH(cx->arena, v, n) = (struct member){ .id = parts[i].id, .version = parts[i].version, .live_version = parts[i].live_version,
-								.author_id = parts[i].author_id, .status = parts[i].status };
-	for (size_t i = 0; i < n; i++)
-		if (v[i].version > v[i].live_version)
-			TRY(look(cx, &v[i]));
+	struct item_members_row *rows;
+	*s = (struct item_standing){ 0 };
+	TRY(item_sql_members(cx, item->id, &rows, ret_n));
+	TRY(item_sql_reviews(cx, item->id, &s->reviews, &s->n_reviews));
+	struct member *v = ARENA_ARRAY(cx->arena, struct member, *ret_n);
+	for (size_t i = 0; i < *ret_n; i++) {
+		v[i] = (struct member){ .id = rows[i].id, .version = rows[i].version, .live_version = rows[i].live_version, .author_id = rows[i].author_id,
+					.status = rows[i].status };
+		put_reviews(cx, &v[i], rows[i].writer_id, s->reviews, s->n_reviews);
+	}
 	*ret = v;
-	*ret_n = n;
 	return OK;
 }
 
@@ -60,36 +52,37 @@ static bool pending(const struct member *m)
 	return m->version > m->live_version;
 }
 
-static struct item_standing stand(struct ctx *cx, const struct member *v, size_t n)
+static void stand(struct ctx *cx, const struct member *v, size_t n, struct item_standing *s)
 {
-	struct item_standing s = { .n_accepted = -1, .said = true };
 	struct buf b;
 	bool asked = true;
 	buf_init(&b, cx->arena, 4000);
+	s->n_accepted = -1;
+	s->said = true;
 	for (size_t i = 0; i < n; i++) {
 		buf_fmt(&b, "%s%lld", i ? " " : "", (long long)v[i].version);
+		s->drafts |= str_is(v[i].status, "draft");
 		if (!pending(&v[i]))
 			continue;
 		asked &= str_is(v[i].status, "review") || str_is(v[i].status, "live");
-		s.waits = true;
-		s.refused |= v[i].refused;
-		s.mine |= v[i].mine;
-		s.said &= v[i].said;
-		s.n_accepted = s.n_accepted < 0 || v[i].n_accepted < s.n_accepted ? v[i].n_accepted : s.n_accepted;
+		s->waits = true;
+		s->refused |= v[i].refused;
+		s->mine |= v[i].mine;
+		s->said &= v[i].said;
+		s->n_accepted = s->n_accepted < 0 || v[i].n_accepted < s->n_accepted ? v[i].n_accepted : s->n_accepted;
 	}
-	s.said &= s.waits;
-	s.waits &= asked && !s.refused;
-	s.n_accepted = s.n_accepted < 0 ? 0 : s.n_accepted;
-	s.seen = buf_get(&b);
-	return s;
+	s->said &= s->waits;
+	s->waits &= asked && !s->refused;
+	s->n_accepted = s->n_accepted < 0 ? 0 : s->n_accepted;
+	s->seen = buf_get(&b);
 }
 
 enum err item_standing(struct ctx *cx, const struct item_one_row *item, struct item_standing *ret)
 {
 	struct member *v;
 	size_t n;
-	TRY(members(cx, item, &v, &n));
-	*ret = stand(cx, v, n);
+	TRY(members(cx, item, ret, &v, &n));
+	stand(cx, v, n, ret);
 	return OK;
 }
 
@@ -101,11 +94,12 @@ static enum err refuse_part(struct ctx *cx, const struct item_one_row *item)
 enum err item_send(struct ctx *cx, int64_t org_id, int64_t item_id)
 {
 	struct item_one_row item;
+	struct item_standing s;
 	struct member *v;
 	size_t n, drafts = 0;
 	TRY(item_one(cx, org_id, item_id, &item));
 	TRY(refuse_part(cx, &item));
-	TRY(members(cx, &item, &v, &n));
+	TRY(members(cx, &item, &s, &v, &n));
 	if (str_is(item.kind, "case") && n == 1)
 		return fail(cx, ERR_CONFLICT, "", N_("This case has no questions yet."));
 	for (size_t i = 0; i < n; i++) {
@@ -171,11 +165,12 @@ static enum err ask_for_change(struct ctx *cx, const struct item_review *in, con
 enum err item_review(struct ctx *cx, const struct item_review *in, bool *ret_live)
 {
 	struct item_one_row item;
+	struct item_standing s;
 	struct member *v;
 	size_t n;
 	TRY(item_one(cx, in->org_id, in->item_id, &item));
-	TRY(members(cx, &item, &v, &n));
-	struct item_standing s = stand(cx, v, n);
+	TRY(members(cx, &item, &s, &v, &n));
+	stand(cx, v, n, &s);
 	TRY(may_review(cx, in, &item, &s));
 	*ret_live = false;
 	return in->accepted ? accept(cx, in, v, n, ret_live) : ask_for_change(cx, in, v, n);
