@@ -1,5 +1,5 @@
-/* Signals of examinations over HTTP: copying that was planted is found, an honest hall gives no more than was said, no mark depends on them, a human decides and the person
- * reads it. */
+/* Signals of examinations over HTTP: copying that was planted is found, an honest hall gives no more than was said, no mark depends on them, a human decides
+ * and the person reads it. */
 #include "bank.h"
 #include "draw.h"
 #include "feature/attempt/attempt.h"
@@ -58,8 +58,8 @@ static enum err keep_paper(struct ctx *cx, const struct written *v, int p)
 	paper[p] = id;
 	TRY(attempt_sql_add(cx, sitter[p], id, exam, form, 1, S("en"), 7, S("00ff"), S("device"), at, at, cx->now + 10 * MINUTE, 0, ITEMS, NULL));
 	for (int i = 0; i < ITEMS; i++)
-		TRY(attempt_sql_save(cx, sitter[p], id, i + 1, item[i], 1, str_fmt(cx->arena, "[\"%c\"]", v->option[p][i]), cx->now, cx->now, i + 1, p == LEAVER && i == 3,
-				     v->spent_ms[p][i], NULL));
+		TRY(attempt_sql_save(cx, sitter[p], id, i + 1, item[i], 1, str_fmt(cx->arena, "[\"%c\"]", v->option[p][i]), cx->now, cx->now, i + 1,
+				     p == LEAVER && i == 3, v->spent_ms[p][i], NULL));
 	for (int k = 0; k < (p == LEAVER ? LEFT_TIMES : p == 7 ? LEFT_TIMES - 1 : 0); k++)
 		TRY(attempt_sql_note(cx, sitter[p], id, k + 1, S("left"), cx->now, 9000, NULL));
 	return attempt_close(cx, sitter[p], id, "room");
@@ -86,13 +86,17 @@ static void a_sitting(void)
 	open_exam(f, house, exam);
 	for (int k = 0; k < 2; k++) {
 		room[k] = new_id(&f->cx);
-		tamper(f, "INSERT INTO exam_room (id, exam_id, name, place, begins_at, invigilator_id, opened_at, made_at) VALUES (%lld, %lld, 'Room %d', '', 1, %lld, 1, 1)",
+		tamper(f,
+		       "INSERT INTO exam_room (id, exam_id, name, place, begins_at, invigilator_id, opened_at, made_at) VALUES (%lld, %lld, 'Room %d', '', 1, "
+		       "%lld, 1, 1)",
 		       (long long)room[k], (long long)exam, k + 1, (long long)w.boss);
 	}
 	for (int p = 0; p < PEOPLE; p++) {
 		snprintf(name, sizeof name, "hall%d", p);
 		sitter[p] = a_person(f, name, name, house, 0);
-		tamper(f, "INSERT INTO exam_seat (exam_id, person_id, room_id, seat, extra_minutes, extra_order, checked_at, document) VALUES (%lld, %lld, %lld, 'A%d', 0, '', 1, 'pan')",
+		tamper(f,
+		       "INSERT INTO exam_seat (exam_id, person_id, room_id, seat, extra_minutes, extra_order, checked_at, document) VALUES (%lld, %lld, %lld, "
+		       "'A%d', 0, '', 1, 'pan')",
 		       (long long)exam, (long long)sitter[p], (long long)room[p % 2], p / 2 + 1);
 	}
 	write_papers(&v);
@@ -114,7 +118,8 @@ static void look(void)
 
 static int64_t signal_of(const char *kind, int p)
 {
-	return query_int(f, "SELECT COALESCE(max(id), 0) FROM exam_signal WHERE exam_id = %lld AND kind = '%s' AND taker_id = %lld", (long long)exam, kind, (long long)sitter[p]);
+	return query_int(f, "SELECT COALESCE(max(id), 0) FROM exam_signal WHERE exam_id = %lld AND kind = '%s' AND taker_id = %lld", (long long)exam, kind,
+			 (long long)sitter[p]);
 }
 
 /* All that an examination has brought about. */
@@ -123,11 +128,14 @@ static uint64_t results(void)
 	char text[300];
 	uint64_t h = 1469598103934665603u;
 	static const char *const asked[] = {
-		"SELECT sum(marks * (id %% 1000003)) || ' ' || count(*) || ' ' || sum(CASE WHEN passed THEN id %% 1009 ELSE 0 END) FROM exam_attempt WHERE exam_id = %lld",
-		"SELECT sum(r.marks * (r.attempt_id %% 1009)) || ' ' || sum(r.value) || ' ' || count(*) FROM exam_result r JOIN exam_attempt a ON a.id = r.attempt_id "
+		"SELECT sum(marks * (id %% 1000003)) || ' ' || count(*) || ' ' || sum(CASE WHEN passed THEN id %% 1009 ELSE 0 END) FROM exam_attempt WHERE "
+		"exam_id = %lld",
+		"SELECT sum(r.marks * (r.attempt_id %% 1009)) || ' ' || sum(r.value) || ' ' || count(*) FROM exam_result r JOIN exam_attempt a ON a.id = "
+		"r.attempt_id "
 		"WHERE a.exam_id = %lld",
 		"SELECT sum(value * (person_id %% 1009)) || ' ' || count(*) FROM evidence WHERE source_id = %lld",
-		"SELECT sum(w.marks * (w.attempt_id %% 1009 + w.n)) || ' ' || count(*) FROM exam_answer w JOIN exam_attempt a ON a.id = w.attempt_id WHERE a.exam_id = %lld",
+		"SELECT sum(w.marks * (w.attempt_id %% 1009 + w.n)) || ' ' || count(*) FROM exam_answer w JOIN exam_attempt a ON a.id = w.attempt_id WHERE "
+		"a.exam_id = %lld",
 	};
 	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
 		query_text(f, text, sizeof text, asked[i], (long long)exam);
@@ -147,9 +155,12 @@ static void copying_that_was_planted_is_found_with_its_chance(void **state)
 	assert_true(a && b);
 	assert_int_equal(get(admin, "/api/v1%s", of_exam(base_of("/signals/%lld", (long long)b))), 200);
 	assert_int_equal(json_number(admin, "of_n"), ITEMS);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_signal WHERE id = %lld AND value = %d AND chance < threshold AND expected = 0.05 AND other_taker_id = %lld",
-				   (long long)b, ITEMS, (long long)sitter[SOURCE]),
-			 1);
+	assert_int_equal(
+		query_int(
+			f,
+			"SELECT count(*) FROM exam_signal WHERE id = %lld AND value = %d AND chance < threshold AND expected = 0.05 AND other_taker_id = %lld",
+			(long long)b, ITEMS, (long long)sitter[SOURCE]),
+		1);
 	assert_int_equal(get(admin, "%s", of_exam("/signals")), 200);
 	assert_true(body_has(admin, "Answers alike") && body_has(admin, "less than once in a million") && body_has(admin, "False alarms expected"));
 	assert_true(signal_of("rapid", RUSHER) != 0);
@@ -159,10 +170,10 @@ static void the_others_give_no_more_signals_than_was_said(void **state)
 {
 	char expected[40];
 	(void)state;
-	int64_t honest = query_int(f,
-				   "SELECT count(*) FROM exam_signal WHERE exam_id = %lld AND chance IS NOT NULL AND taker_id NOT IN (%lld, %lld, %lld)",
+	int64_t honest = query_int(f, "SELECT count(*) FROM exam_signal WHERE exam_id = %lld AND chance IS NOT NULL AND taker_id NOT IN (%lld, %lld, %lld)",
 				   (long long)exam, (long long)sitter[SOURCE], (long long)sitter[COPIER], (long long)sitter[RUSHER]);
-	query_text(f, expected, sizeof expected, "SELECT sum(k.expected) FROM exam_look_kind k JOIN exam_look l ON l.id = k.look_id WHERE l.exam_id = %lld", (long long)exam);
+	query_text(f, expected, sizeof expected, "SELECT sum(k.expected) FROM exam_look_kind k JOIN exam_look l ON l.id = k.look_id WHERE l.exam_id = %lld",
+		   (long long)exam);
 	print_message("%d honest papers: %lld signals by chance, %.5s were expected\n", PEOPLE - 3, (long long)honest, expected);
 	assert_true(strtod(expected, NULL) > 0.05 && strtod(expected, NULL) < 0.5);
 	assert_true(honest <= 2); /* more than two with a mean of a fifth: less than twice in a thousand halls */
@@ -173,9 +184,13 @@ static void what_the_device_noticed_is_shown_from_its_threshold_on(void **state)
 	(void)state;
 	assert_true(signal_of("left", LEAVER) && signal_of("late", LEAVER));
 	assert_false(signal_of("left", 7));
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_signal WHERE exam_id = %lld AND kind IN ('left', 'late') AND chance IS NULL AND expected IS NULL", (long long)exam),
+	assert_int_equal(query_int(f,
+				   "SELECT count(*) FROM exam_signal WHERE exam_id = %lld AND kind IN ('left', 'late') AND chance IS NULL AND expected IS NULL",
+				   (long long)exam),
 			 2);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_signal WHERE exam_id = %lld AND kind = 'left' AND value = %d AND of_n = 27", (long long)exam, LEFT_TIMES), 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_signal WHERE exam_id = %lld AND kind = 'left' AND value = %d AND of_n = 27", (long long)exam,
+				   LEFT_TIMES),
+			 1);
 }
 
 /* ── what follows from them: nothing ── */

@@ -1,5 +1,5 @@
-/* Rooms of examinations: seats by hand, by a list and all at once, taken back whole; nobody opens a paper before the room is open and it was seen who sits there; time is
- * given back and stands in the log; whose machine dies goes on elsewhere; closing asks, and hands in what is open. */
+/* Rooms of examinations: seats by hand, by a list and all at once, taken back whole; nobody opens a paper before the room is open and it was seen who sits
+ * there; time is given back and stands in the log; whose machine dies goes on elsewhere; closing asks, and hands in what is open. */
 #include "bank.h"
 #include "feature/seat/seat.h"
 
@@ -57,8 +57,8 @@ static const char *api(const char *path)
 static int64_t a_room(int64_t exam, const char *name, int64_t in_minutes)
 {
 	struct civil c = clock_civil(S("Asia/Kolkata"), f->cx.now + in_minutes * MINUTE);
-	const char *form = base_of("name=%s&place=Second+floor&day=%04d-%02d-%02d&time=%02d:%02d&invigilator=invigilator@example.gov.in", name, c.year, c.month, c.day,
-				   c.hour, c.minute);
+	const char *form = base_of("name=%s&place=Second+floor&day=%04d-%02d-%02d&time=%02d:%02d&invigilator=invigilator@example.gov.in", name, c.year, c.month,
+				   c.day, c.hour, c.minute);
 	NEED(post(admin, of_exam(exam, "/rooms"), form) == 303, "no room: %ld", admin->status);
 	return query_int(f, "SELECT max(id) FROM exam_room WHERE exam_id = %lld", (long long)exam);
 }
@@ -99,7 +99,8 @@ static long begin_paper(struct client *c, int64_t exam)
 
 static int64_t paper_of(int64_t exam, int i)
 {
-	return query_int(f, "SELECT id FROM exam_attempt WHERE exam_id = %lld AND taker_id = %lld ORDER BY n DESC LIMIT 1", (long long)exam, (long long)team[i]);
+	return query_int(f, "SELECT id FROM exam_attempt WHERE exam_id = %lld AND taker_id = %lld ORDER BY n DESC LIMIT 1", (long long)exam,
+			 (long long)team[i]);
 }
 
 static long give(struct client *c, int64_t paper, int64_t n, int64_t seq, const char *option)
@@ -125,8 +126,9 @@ static int64_t a_running_room(int64_t exam)
 
 static int64_t seats_hash(int64_t exam)
 {
-	return query_int(f, "SELECT COALESCE(sum((person_id %% 100003) * (room_id %% 1009) + 7 * length(seat) + extra_minutes), 0) FROM exam_seat WHERE exam_id = %lld",
-			 (long long)exam);
+	return query_int(
+		f, "SELECT COALESCE(sum((person_id %% 100003) * (room_id %% 1009) + 7 * length(seat) + extra_minutes), 0) FROM exam_seat WHERE exam_id = %lld",
+		(long long)exam);
 }
 
 /* ── rooms ── */
@@ -143,7 +145,8 @@ static void a_room_that_cannot_be_is_refused_by_name(void **state)
 	assert_true(body_has(admin, "next 400 days"));
 	a_room(exam, "A", 60);
 	struct civil c = clock_civil(S("Asia/Kolkata"), f->cx.now);
-	assert_int_equal(post(admin, path, base_of("name=A&day=%04d-%02d-%02d&time=10:00&invigilator=invigilator@example.gov.in", c.year, c.month, c.day)), 422);
+	assert_int_equal(post(admin, path, base_of("name=A&day=%04d-%02d-%02d&time=10:00&invigilator=invigilator@example.gov.in", c.year, c.month, c.day)),
+			 422);
 	assert_true(body_has(admin, "name of another room"));
 	assert_int_equal(post(admin, path, base_of("name=B&day=%04d-%02d-%02d&time=10:00&invigilator=nobody@example.gov.in", c.year, c.month, c.day)), 422);
 	assert_true(body_has(admin, "is nobody here"));
@@ -156,7 +159,9 @@ static void a_room_that_cannot_be_is_refused_by_name(void **state)
 	assert_int_equal(post(admin, of_exam(exam, base_of("/rooms/%lld", (long long)room)),
 			      base_of("name=B&place=Attic&day=%04d-%02d-%02d&time=9:05&invigilator=boss@example.gov.in", c.year, c.month, c.day)),
 			 303);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_room WHERE id = %lld AND place = 'Attic' AND invigilator_id = %lld", (long long)room, (long long)w.boss), 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_room WHERE id = %lld AND place = 'Attic' AND invigilator_id = %lld", (long long)room,
+				   (long long)w.boss),
+			 1);
 }
 
 static void a_room_with_people_in_it_is_not_removed(void **state)
@@ -222,7 +227,8 @@ static long bring(int64_t exam, const char *csv)
 
 static const char *the_list(int64_t exam, const char *what)
 {
-	return of_exam(exam, base_of("/seating/%lld%s", (long long)query_int(f, "SELECT max(id) FROM exam_seating WHERE exam_id = %lld", (long long)exam), what));
+	return of_exam(exam,
+		       base_of("/seating/%lld%s", (long long)query_int(f, "SELECT max(id) FROM exam_seating WHERE exam_id = %lld", (long long)exam), what));
 }
 
 static void a_list_with_a_mistake_changes_nothing_and_says_where(void **state)
@@ -241,8 +247,13 @@ static void a_list_with_a_mistake_changes_nothing_and_says_where(void **state)
 				     "sitter4@example.gov.in,A,A8,half,\r\n"),
 			 303);
 	assert_int_equal(get(admin, "%s", the_list(exam, "")), 200);
-	static const char *const said[] = { "is nobody here", "no room of this examination", "given to somebody else", "needed with extra minutes", "stands in the list before",
-					    "not posted in this organisation", "whole number from 0 to 240" };
+	static const char *const said[] = { "is nobody here",
+					    "no room of this examination",
+					    "given to somebody else",
+					    "needed with extra minutes",
+					    "stands in the list before",
+					    "not posted in this organisation",
+					    "whole number from 0 to 240" };
 	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
 		assert_true(body_has(admin, said[i]));
 	assert_false(body_has(admin, "Carry it out"));
@@ -260,7 +271,8 @@ static void a_list_is_looked_at_carried_out_and_taken_back_whole(void **state)
 	assert_int_equal(seat(exam, room, 1, "A2", "&extra_minutes=5&extra_order=O-1"), 303);
 	int64_t before = seats_hash(exam);
 	/* Two swap their seats, one is new. */
-	assert_int_equal(bring(exam, "room;seat;person;extra_minutes;extra_order\nA;A2;sitter0@example.gov.in;;\nA;A1;sitter1@example.gov.in;5;O-1\nA;B1;sitter2@example.gov.in;;\n"),
+	assert_int_equal(bring(exam, "room;seat;person;extra_minutes;extra_order\nA;A2;sitter0@example.gov.in;;\nA;A1;sitter1@example.gov.in;5;O-1\nA;B1;"
+				     "sitter2@example.gov.in;;\n"),
 			 303);
 	assert_int_equal(seats_hash(exam), before);
 	assert_int_equal(get(admin, "%s", api(the_list(exam, ""))), 200);
@@ -268,7 +280,9 @@ static void a_list_is_looked_at_carried_out_and_taken_back_whole(void **state)
 	assert_int_equal(json_number(admin, "n_moved"), 2);
 	assert_int_equal(post(admin, the_list(exam, "/apply"), ""), 303);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_seat WHERE exam_id = %lld", (long long)exam), 3);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_seat WHERE person_id = %lld AND exam_id = %lld AND seat = 'A2'", (long long)team[0], (long long)exam), 1);
+	assert_int_equal(
+		query_int(f, "SELECT count(*) FROM exam_seat WHERE person_id = %lld AND exam_id = %lld AND seat = 'A2'", (long long)team[0], (long long)exam),
+		1);
 	assert_int_equal(post(admin, the_list(exam, "/apply"), ""), 409);
 	assert_int_equal(post(admin, the_list(exam, "/undo"), ""), 303);
 	assert_int_equal(seats_hash(exam), before);
@@ -303,7 +317,8 @@ static void all_seats_brought_in_again_change_nothing(void **state)
 	assert_int_equal(bring(exam, csv), 303);
 	free(csv);
 	assert_int_equal(get(admin, "%s", api(the_list(exam, ""))), 200);
-	assert_true(json_number(admin, "n_rows") == 2 && json_number(admin, "n_new") == 0 && json_number(admin, "n_moved") == 0 && json_number(admin, "n_faults") == 0);
+	assert_true(json_number(admin, "n_rows") == 2 && json_number(admin, "n_new") == 0 && json_number(admin, "n_moved") == 0 &&
+		    json_number(admin, "n_faults") == 0);
 }
 
 /* ── everybody at once ── */
@@ -317,16 +332,20 @@ static int64_t touching(int64_t exam)
 	} *v = calloc((size_t)count, sizeof *v);
 	for (int64_t i = 0; i < count; i++) {
 		char text[40];
-		query_text(f, text, sizeof text, "SELECT seat FROM exam_seat WHERE exam_id = %lld ORDER BY person_id LIMIT 1 OFFSET %lld", (long long)exam, (long long)i);
-		v[i].room = query_int(f, "SELECT room_id FROM exam_seat WHERE exam_id = %lld ORDER BY person_id LIMIT 1 OFFSET %lld", (long long)exam, (long long)i);
+		query_text(f, text, sizeof text, "SELECT seat FROM exam_seat WHERE exam_id = %lld ORDER BY person_id LIMIT 1 OFFSET %lld", (long long)exam,
+			   (long long)i);
+		v[i].room = query_int(f, "SELECT room_id FROM exam_seat WHERE exam_id = %lld ORDER BY person_id LIMIT 1 OFFSET %lld", (long long)exam,
+				      (long long)i);
 		v[i].org = query_int(f,
-				     "SELECT o.org_id FROM exam_seat s JOIN posting o ON o.person_id = s.person_id WHERE s.exam_id = %lld ORDER BY s.person_id LIMIT 1 OFFSET %lld",
+				     "SELECT o.org_id FROM exam_seat s JOIN posting o ON o.person_id = s.person_id WHERE s.exam_id = %lld ORDER BY s.person_id "
+				     "LIMIT 1 OFFSET %lld",
 				     (long long)exam, (long long)i);
 		NEED(seat_place(str_of(text), &v[i].row, &v[i].column), "%s is no seat", text);
 	}
 	for (int64_t i = 0; i < count; i++)
 		for (int64_t k = i + 1; k < count; k++)
-			n += v[i].room == v[k].room && v[i].org == v[k].org && abs((int)v[i].row - (int)v[k].row) + abs((int)v[i].column - (int)v[k].column) == 1;
+			n += v[i].room == v[k].room && v[i].org == v[k].org &&
+			     abs((int)v[i].row - (int)v[k].row) + abs((int)v[i].column - (int)v[k].column) == 1;
 	free(v);
 	return n;
 }
@@ -337,14 +356,16 @@ static void everybody_is_seated_at_once_and_sections_sit_apart(void **state)
 	(void)state;
 	a_room(exam, "A", 60);
 	a_room(exam, "B", 60);
-	who = query_int(f, "SELECT count(*) FROM posting o JOIN org_above u ON u.org_id = o.org_id WHERE u.above_id = %lld AND o.until_day IS NULL", (long long)house);
+	who = query_int(f, "SELECT count(*) FROM posting o JOIN org_above u ON u.org_id = o.org_id WHERE u.above_id = %lld AND o.until_day IS NULL",
+			(long long)house);
 	assert_int_equal(post(admin, of_exam(exam, "/seating/all"), "rows=1&columns=3"), 409);
 	assert_true(body_has(admin, "too few places"));
 	assert_int_equal(post(admin, of_exam(exam, "/seating/all"), "rows=3&columns=3"), 303);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_seat WHERE exam_id = %lld", (long long)exam), 0);
 	assert_int_equal(post(admin, the_list(exam, "/apply"), ""), 303);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_seat WHERE exam_id = %lld", (long long)exam), who);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM (SELECT 1 AS x FROM exam_seat WHERE exam_id = %lld GROUP BY room_id, seat) AS d", (long long)exam), who);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM (SELECT 1 AS x FROM exam_seat WHERE exam_id = %lld GROUP BY room_id, seat) AS d", (long long)exam),
+			 who);
 	assert_int_equal(touching(exam), 0);
 	assert_int_equal(post(admin, of_exam(exam, "/seating/all"), "rows=3&columns=3"), 409);
 	assert_true(body_has(admin, "Everybody has a seat"));
@@ -431,7 +452,7 @@ static void nobody_opens_a_paper_before_the_room_is_open_and_it_was_seen_who_it_
 	struct client *c = client_as(f, team[0]), *other = client_as(f, team[1]);
 	(void)state;
 	assert_int_equal(seat(exam, room, 0, "A1", ""), 303);
-	assert_int_equal(begin_paper(other, exam), 409); /* no seat */
+	assert_int_equal(begin_paper(other, exam), 409);		    /* no seat */
 	assert_int_equal(as(invigilator, in_room(room, "/open"), ""), 409); /* three hours before */
 	pass_time(150 * MINUTE);
 	assert_int_equal(check(room, 0), 303);
@@ -442,8 +463,8 @@ static void nobody_opens_a_paper_before_the_room_is_open_and_it_was_seen_who_it_
 	assert_int_equal(check(room, 0), 303);
 	assert_int_equal(begin_paper(c, exam), 200);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_incident WHERE room_id = %lld AND kind IN ('identity', 'opened')", (long long)room), 2);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_seat WHERE room_id = %lld AND document = 'service-card' AND checked_by = %lld", (long long)room,
-				   (long long)invigilator),
+	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_seat WHERE room_id = %lld AND document = 'service-card' AND checked_by = %lld",
+				   (long long)room, (long long)invigilator),
 			 1);
 	client_free(c);
 	client_free(other);
@@ -489,8 +510,12 @@ static void time_is_given_back_to_one_or_to_all_and_stands_in_the_log(void **sta
 	assert_int_equal(query_int(f, "SELECT ends_at FROM exam_attempt WHERE id = %lld", (long long)paper_of(exam, 0)), ends[0] + 12 * MINUTE);
 	assert_int_equal(query_int(f, "SELECT ends_at FROM exam_attempt WHERE id = %lld", (long long)paper_of(exam, 1)), ends[1] + 5 * MINUTE);
 	assert_int_equal(query_int(f, "SELECT ends_at FROM exam_attempt WHERE id = %lld", (long long)paper_of(exam, 2)), ends[2]);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_incident WHERE room_id = %lld AND kind = 'time' AND by_id = %lld", (long long)room, (long long)invigilator), 2);
-	assert_int_equal(query_int(f, "SELECT sum(minutes) FROM exam_incident WHERE room_id = %lld AND words IN ('Machine restarted', 'Power cut')", (long long)room), 12);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_incident WHERE room_id = %lld AND kind = 'time' AND by_id = %lld", (long long)room,
+				   (long long)invigilator),
+			 2);
+	assert_int_equal(
+		query_int(f, "SELECT sum(minutes) FROM exam_incident WHERE room_id = %lld AND words IN ('Machine restarted', 'Power cut')", (long long)room),
+		12);
 	for (int i = 0; i < 3; i++)
 		client_free(c[i]);
 }
@@ -530,8 +555,12 @@ static void whose_machine_dies_goes_on_at_another_seat_with_all_that_was_saved(v
 	assert_int_equal(json_number(second, "attempt_id"), paper);
 	assert_int_equal(give(second, paper, 2, 2000, "a"), 200);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_answer WHERE attempt_id = %lld", (long long)paper), 2);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_seat WHERE exam_id = %lld AND person_id = %lld AND seat = 'B9'", (long long)exam, (long long)team[0]), 1);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_incident WHERE room_id = %lld AND kind = 'moved' AND person_id = %lld", (long long)room, (long long)team[0]), 1);
+	assert_int_equal(
+		query_int(f, "SELECT count(*) FROM exam_seat WHERE exam_id = %lld AND person_id = %lld AND seat = 'B9'", (long long)exam, (long long)team[0]),
+		1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_incident WHERE room_id = %lld AND kind = 'moved' AND person_id = %lld", (long long)room,
+				   (long long)team[0]),
+			 1);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_event WHERE attempt_id = %lld AND kind = 'device'", (long long)paper), 1);
 	client_free(first);
 	client_free(second);
@@ -566,7 +595,9 @@ static void closing_asks_hands_in_what_is_open_and_nobody_opens_after(void **sta
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_room WHERE id = %lld AND closed_at IS NULL", (long long)room), 1);
 	assert_int_equal(as(invigilator, in_room(room, "/close"), "sure=true"), 303);
 	work_now(f);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_attempt WHERE exam_id = %lld AND state = 'marked' AND closed_by = 'room' AND marks = 1", (long long)exam), 2);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_attempt WHERE exam_id = %lld AND state = 'marked' AND closed_by = 'room' AND marks = 1",
+				   (long long)exam),
+			 2);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_attempt WHERE exam_id = %lld AND closed_by = 'taker'", (long long)exam), 1);
 	struct client *late = client_as(f, team[5]);
 	assert_int_equal(begin_paper(late, exam), 409);

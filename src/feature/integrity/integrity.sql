@@ -62,7 +62,7 @@ WHERE a.form_id = :form_id AND a.state <> 'open' ORDER BY w.attempt_id, w.n;
 -- What the devices noticed of a form.
 -- col times int
 -- col ms int
-SELECT v.attempt_id, v.kind, count(*) AS times, sum(v.ms) AS ms FROM exam_attempt a JOIN exam_event v ON v.taker_id = a.taker_id AND v.attempt_id = a.id
+SELECT v.attempt_id, v.kind, count(*) AS times, CAST(sum(v.ms) AS bigint) AS ms FROM exam_attempt a JOIN exam_event v ON v.taker_id = a.taker_id AND v.attempt_id = a.id
 WHERE a.form_id = :form_id AND a.state <> 'open' GROUP BY v.attempt_id, v.kind ORDER BY v.attempt_id, v.kind;
 
 -- name: put :exec

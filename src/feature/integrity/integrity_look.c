@@ -83,7 +83,8 @@ enum err integrity_look_act(struct ctx *cx, struct job *j)
 
 /* ── in it ── */
 
-static enum err put(struct ctx *cx, const struct looking *l, const struct signal *s, const struct integrity_papers_row *of, const struct integrity_papers_row *other)
+static enum err put(struct ctx *cx, const struct looking *l, const struct signal *s, const struct integrity_papers_row *of,
+		    const struct integrity_papers_row *other)
 {
 	return integrity_sql_put(cx, new_id(cx), l->exam_id, l->look_id, of->taker_id, of->id, str_of(signal_kinds[s->kind]), other ? other->taker_id : 0,
 				 other ? other->id : 0, s->value, s->of, s->threshold, s->chance, s->expected, cx->now, NULL);
@@ -124,7 +125,8 @@ enum err integrity_look_step(struct ctx *cx, struct job *j)
 	TRY(put_all(cx, l, found));
 	for (enum signal_kind k = 0; k < SIGNAL_KINDS; k++)
 		if (l->found.tested[k])
-			TRY(integrity_sql_count_kind(cx, l->look_id, str_of(signal_kinds[k]), (int64_t)l->found.tested[k], l->found.expected[k], found[k], NULL));
+			TRY(integrity_sql_count_kind(cx, l->look_id, str_of(signal_kinds[k]), (int64_t)l->found.tested[k], l->found.expected[k], found[k],
+						     NULL));
 	TRY(integrity_sql_count_look(cx, l->people, l->look_id, NULL));
 	j->at = str_fmt(cx->arena, "%lld %lld", (long long)l->look_id, (long long)l->form_id);
 	return OK;

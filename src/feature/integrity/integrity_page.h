@@ -6,7 +6,8 @@
 struct signal_view {
 	int64_t id, org_id, exam_id, taker_id, of_n, at, found_at;
 	double value, threshold, chance, expected;
-	struct str kind, kind_name, says, name, other_name, seat, other_seat, room, exam, found, found_name, note, found_by, threshold_text, chance_text, expected_text;
+	struct str kind, kind_name, says, name, other_name, seat, other_seat, room, exam, found, found_name, note, found_by, threshold_text, chance_text,
+		expected_text;
 	bool decided, pair, matter_of_chance;
 };
 struct look_line {

@@ -7,9 +7,9 @@
 #include "web/lang.h"
 
 static const struct field item_out[] = {
-	FIELD(signal_view, id, F_ID),	     FIELD(signal_view, exam_id, F_ID),	    FIELD(signal_view, exam, F_TEXT),	   FIELD(signal_view, kind, F_TEXT),
-	FIELD(signal_view, says, F_TEXT),    FIELD(signal_view, chance, F_REAL),    FIELD(signal_view, expected, F_REAL), FIELD(signal_view, at, F_TIME),
-	FIELD(signal_view, found, F_TEXT),   FIELD(signal_view, note, F_TEXT),	    FIELD(signal_view, found_at, F_TIME), FIELD_END,
+	FIELD(signal_view, id, F_ID),	   FIELD(signal_view, exam_id, F_ID),  FIELD(signal_view, exam, F_TEXT),     FIELD(signal_view, kind, F_TEXT),
+	FIELD(signal_view, says, F_TEXT),  FIELD(signal_view, chance, F_REAL), FIELD(signal_view, expected, F_REAL), FIELD(signal_view, at, F_TIME),
+	FIELD(signal_view, found, F_TEXT), FIELD(signal_view, note, F_TEXT),   FIELD(signal_view, found_at, F_TIME), FIELD_END,
 };
 
 static enum err list_run(struct ctx *cx, const void *input, void *state, struct answer *a)

@@ -47,7 +47,9 @@ struct str signal_says(struct ctx *cx, struct str kind, double value, int64_t of
 		{ "forged", N_("{n} messages came with a seal that does not fit.") },
 		{ NULL, NULL },
 	};
-	const struct msg_arg args[] = { { "n", fmt_number(cx, (int64_t)llround(value)) }, { "of", fmt_number(cx, of_n) }, { "x", str_fmt(cx->arena, "%.1f", value) } };
+	const struct msg_arg args[] = { { "n", fmt_number(cx, (int64_t)llround(value)) },
+					{ "of", fmt_number(cx, of_n) },
+					{ "x", str_fmt(cx->arena, "%.1f", value) } };
 	for (const struct choice *c = texts; c->value; c++)
 		if (str_is(kind, c->value))
 			return msg_text(cx, c->label, sizeof args / sizeof *args, args);

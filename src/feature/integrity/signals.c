@@ -35,7 +35,8 @@ static int by_chance(const void *a, const void *b)
 	return x->p < y->p ? -1 : x->p > y->p;
 }
 
-/* The pairs of all rooms that have enough questions in common. Rooms are looked at one by one; of a room with more than SITTING_ROOM_MAX people, the first ones. */
+/* The pairs of all rooms that have enough questions in common. Rooms are looked at one by one; of a room with more than SITTING_ROOM_MAX people, the first
+ * ones. */
 static size_t pairs_of(struct arena *a, const struct sitting *s, struct similarity **ret)
 {
 	struct choices c = { s->people, s->items, s->chosen, s->key };
@@ -91,13 +92,8 @@ static void look_at_person(struct arena *a, struct signals *r, enum signal_kind 
 	r->expected[kind] += PEOPLE_LEVEL;
 	if (p < PEOPLE_LEVEL)
 		add(a, r,
-		    (struct signal){ .kind = kind,
-				     .person = person,
-				     .other = SIZE_MAX,
-				     .value = value,
-				     .of = (int64_t)of,
-				     .threshold = PEOPLE_LEVEL,
-				     .chance = p });
+		    (struct signal){
+			    .kind = kind, .person = person, .other = SIZE_MAX, .value = value, .of = (int64_t)of, .threshold = PEOPLE_LEVEL, .chance = p });
 }
 
 static void look_at_times(struct arena *a, const struct sitting *s, struct signals *r)

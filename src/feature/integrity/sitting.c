@@ -107,7 +107,8 @@ static enum err read_items(struct ctx *cx, struct reading *r, int64_t form_id, c
 	for (size_t i = 0; i < r->items; i++) {
 		if (items[i].n != (int64_t)i + 1)
 			return ERR_INTERNAL;
-		r->options[i] = (struct options){ .right = NOT_ANSWERED, .has = chooses_one(items[i].kind), .points = items[i].points, .steps = items[i].steps };
+		r->options[i] =
+			(struct options){ .right = NOT_ANSWERED, .has = chooses_one(items[i].kind), .points = items[i].points, .steps = items[i].steps };
 		all = all && attempt_parameters(items[i].parameters, &calibrated[i]) && calibrated[i].categories == 2;
 	}
 	*ret_calibrated = all ? calibrated : NULL;

@@ -49,7 +49,7 @@ static struct str name_of(struct ctx *cx, const struct choice *c, struct str cod
 /* ── the rooms of an invigilator ── */
 
 static const struct field item_out[] = {
-	FIELD(room_item, id, F_ID),	     FIELD(room_item, exam, F_TEXT),   FIELD(room_item, name, F_TEXT),	  FIELD(room_item, place, F_TEXT),
+	FIELD(room_item, id, F_ID),	     FIELD(room_item, exam, F_TEXT),  FIELD(room_item, name, F_TEXT),	FIELD(room_item, place, F_TEXT),
 	FIELD(room_item, begins_at, F_TIME), FIELD(room_item, state, F_TEXT), FIELD(room_item, n_seats, F_INT), FIELD_END,
 };
 
@@ -87,8 +87,13 @@ static struct str time_of(struct ctx *cx, int64_t at)
 static void put_paper(struct ctx *cx, const struct room_hall_row *r, struct hall_seat *s)
 {
 	static const struct choice names[] = {
-		{ "none", N_("not begun") }, { "open", N_("is being written") }, { "taker", N_("handed in") }, { "clock", N_("time is up") },
-		{ "room", N_("handed in by the room") }, { "rules", N_("complete") }, { NULL, NULL },
+		{ "none", N_("not begun") },
+		{ "open", N_("is being written") },
+		{ "taker", N_("handed in") },
+		{ "clock", N_("time is up") },
+		{ "room", N_("handed in by the room") },
+		{ "rules", N_("complete") },
+		{ NULL, NULL },
 	};
 	s->begun = r->attempt_id != NONE;
 	s->open = s->begun && str_is(r->attempt_state, "open");
@@ -133,7 +138,7 @@ static struct str incident_name(struct ctx *cx, struct str kind)
 {
 	static const struct choice own[] = {
 		{ "opened", N_("The room was opened") }, { "closed", N_("The room was closed") }, { "identity", N_("It was not shown who it is") },
-		{ "time", N_("Time given back") },	  { "moved", N_("Another seat") },	   { NULL, NULL },
+		{ "time", N_("Time given back") },	 { "moved", N_("Another seat") },	  { NULL, NULL },
 	};
 	struct str name = name_of(cx, own, kind);
 	return str_eq(name, kind) ? name_of(cx, room_incidents, kind) : name;
@@ -149,7 +154,7 @@ static enum err put_log(struct ctx *cx, int64_t room_id, int64_t person_id, stru
 	*ret_n = 0;
 	for (size_t i = 0; i < n; i++)
 		if (person_id == NONE || r[i].person_id == person_id)
-			(*ret)[(*ret_n)++] = (struct hall_line){ r[i].id,    r[i].at,    r[i].minutes, r[i].kind, incident_name(cx, r[i].kind),
+			(*ret)[(*ret_n)++] = (struct hall_line){ r[i].id,    r[i].at,	 r[i].minutes, r[i].kind, incident_name(cx, r[i].kind),
 								 r[i].words, r[i].about, r[i].by_name };
 	return OK;
 }
@@ -161,20 +166,13 @@ struct room_in {
 };
 static const struct field room_in[] = { FIELD(room_in, room_id, F_ID, .must = true), FIELD_END };
 static const struct field hall_out[] = {
-	FIELD(hall_seat, person_id, F_ID),
-	FIELD(hall_seat, name, F_TEXT, .personal = true),
-	FIELD(hall_seat, seat, F_TEXT),
-	FIELD(hall_seat, checked, F_BOOL),
-	FIELD(hall_seat, checked_at, F_TIME),
-	FIELD(hall_seat, refused_why, F_TEXT, .personal = true),
-	FIELD(hall_seat, extra_minutes, F_INT),
-	FIELD(hall_seat, paper, F_TEXT),
-	FIELD(hall_seat, n_answered, F_INT),
-	FIELD(hall_seat, n_items, F_INT),
-	FIELD(hall_seat, last_at, F_TIME),
-	FIELD(hall_seat, silent, F_BOOL),
-	FIELD(hall_seat, ends_at, F_TIME),
-	FIELD_END,
+	FIELD(hall_seat, person_id, F_ID),	FIELD(hall_seat, name, F_TEXT, .personal = true),
+	FIELD(hall_seat, seat, F_TEXT),		FIELD(hall_seat, checked, F_BOOL),
+	FIELD(hall_seat, checked_at, F_TIME),	FIELD(hall_seat, refused_why, F_TEXT, .personal = true),
+	FIELD(hall_seat, extra_minutes, F_INT), FIELD(hall_seat, paper, F_TEXT),
+	FIELD(hall_seat, n_answered, F_INT),	FIELD(hall_seat, n_items, F_INT),
+	FIELD(hall_seat, last_at, F_TIME),	FIELD(hall_seat, silent, F_BOOL),
+	FIELD(hall_seat, ends_at, F_TIME),	FIELD_END,
 };
 
 static struct room_item room_view_of(struct ctx *cx, const struct room_one_row *r)
@@ -265,11 +263,11 @@ static enum err close_run(struct ctx *cx, const void *input, void *state, struct
 
 /* ── what is done for all, or for one ── */
 
-#define MINUTES(type)                                                                                                                            \
-	FIELD(type, minutes, F_INT, .label = N_("Minutes"), .must = true, .min = 1, .max = ROOM_MINUTES_MAX),                                    \
+#define MINUTES(type)                                                                                                                                          \
+	FIELD(type, minutes, F_INT, .label = N_("Minutes"), .must = true, .min = 1, .max = ROOM_MINUTES_MAX),                                                  \
 		FIELD(type, reason, F_TEXT, .label = N_("Why"), .hint = N_("It stands in the log."), .must = true, .max = ROOM_WORDS_MAX)
-#define WORDS(type)                                                                                                                              \
-	FIELD(type, kind, F_CHOICE, .label = N_("What happened"), .must = true, .choices = room_incidents),                                      \
+#define WORDS(type)                                                                                                                                            \
+	FIELD(type, kind, F_CHOICE, .label = N_("What happened"), .must = true, .choices = room_incidents),                                                    \
 		FIELD(type, words, F_LONG, .label = N_("In words"), .must = true, .max = ROOM_WORDS_MAX)
 
 struct give_in {
@@ -277,7 +275,8 @@ struct give_in {
 	struct str reason;
 };
 static const struct field give_all_in[] = { FIELD(give_in, room_id, F_ID, .must = true), MINUTES(give_in), FIELD_END };
-static const struct field give_in[] = { FIELD(give_in, room_id, F_ID, .must = true), FIELD(give_in, person_id, F_ID, .must = true), MINUTES(give_in), FIELD_END };
+static const struct field give_in[] = { FIELD(give_in, room_id, F_ID, .must = true), FIELD(give_in, person_id, F_ID, .must = true), MINUTES(give_in),
+					FIELD_END };
 struct given {
 	int64_t n;
 };
@@ -311,7 +310,8 @@ struct note_in {
 	struct str kind, words;
 };
 static const struct field note_in[] = { FIELD(note_in, room_id, F_ID, .must = true), WORDS(note_in), FIELD_END };
-static const struct field note_person_in[] = { FIELD(note_in, room_id, F_ID, .must = true), FIELD(note_in, person_id, F_ID, .must = true), WORDS(note_in), FIELD_END };
+static const struct field note_person_in[] = { FIELD(note_in, room_id, F_ID, .must = true), FIELD(note_in, person_id, F_ID, .must = true), WORDS(note_in),
+					       FIELD_END };
 
 static enum err note_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
@@ -434,36 +434,148 @@ static enum err move_run(struct ctx *cx, const void *input, void *state, struct 
 /* Who may is found by the room (room_for). */
 #define NAMED .may = MAY_LEARN, .scope = SCOPE_NONE
 const struct action invigilation_actions[] = {
-	{ .name = "invigilation.rooms", .method = GET, .page = "/rooms", .api = "/api/v1/rooms", NAMED, .out = item_out, .out_list = true, .run = rooms_run,
-	  .html = my_rooms_view, .summary = "The rooms that one watches over as the invigilator." },
-	{ .name = "invigilation.hall", .method = GET, .page = ROOM, .api = "/api/v1" ROOM, NAMED, .in = room_in, .in_size = sizeof(struct room_in), .out = hall_out,
-	  .out_list = true, .run = hall_run, .html = hall_view, .summary = "Who sits in a room, and how far each paper is; for its invigilator." },
-	{ .name = "invigilation.open", .method = POST, .page = ROOM "/open", .api = "/api/v1" ROOM "/open", NAMED, .in = room_in, .in_size = sizeof(struct room_in),
-	  .run = open_run, .form = "invigilation.hall", .then = ROOM, .notice = N_("The room is open."), .summary = "Opens a room; from now on papers can be opened there." },
-	{ .name = "invigilation.close", .method = POST, .page = ROOM "/close", .api = "/api/v1" ROOM "/close", NAMED, .in = close_in, .in_size = sizeof(struct close_in),
-	  .run = close_run, .form = "invigilation.hall", .then = ROOM, .notice = N_("The room is closed. What was open is being handed in."),
+	{ .name = "invigilation.rooms",
+	  .method = GET,
+	  .page = "/rooms",
+	  .api = "/api/v1/rooms",
+	  NAMED,
+	  .out = item_out,
+	  .out_list = true,
+	  .run = rooms_run,
+	  .html = my_rooms_view,
+	  .summary = "The rooms that one watches over as the invigilator." },
+	{ .name = "invigilation.hall",
+	  .method = GET,
+	  .page = ROOM,
+	  .api = "/api/v1" ROOM,
+	  NAMED,
+	  .in = room_in,
+	  .in_size = sizeof(struct room_in),
+	  .out = hall_out,
+	  .out_list = true,
+	  .run = hall_run,
+	  .html = hall_view,
+	  .summary = "Who sits in a room, and how far each paper is; for its invigilator." },
+	{ .name = "invigilation.open",
+	  .method = POST,
+	  .page = ROOM "/open",
+	  .api = "/api/v1" ROOM "/open",
+	  NAMED,
+	  .in = room_in,
+	  .in_size = sizeof(struct room_in),
+	  .run = open_run,
+	  .form = "invigilation.hall",
+	  .then = ROOM,
+	  .notice = N_("The room is open."),
+	  .summary = "Opens a room; from now on papers can be opened there." },
+	{ .name = "invigilation.close",
+	  .method = POST,
+	  .page = ROOM "/close",
+	  .api = "/api/v1" ROOM "/close",
+	  NAMED,
+	  .in = close_in,
+	  .in_size = sizeof(struct close_in),
+	  .run = close_run,
+	  .form = "invigilation.hall",
+	  .then = ROOM,
+	  .notice = N_("The room is closed. What was open is being handed in."),
 	  .summary = "Closes a room and hands in what is open there." },
-	{ .name = "invigilation.give_all", .method = POST, .page = ROOM "/time", .api = "/api/v1" ROOM "/time", NAMED, .in = give_all_in,
-	  .in_size = sizeof(struct give_in), .out = given_out, .run = give_all_run, .form = "invigilation.hall", .then = ROOM, .notice = N_("The time is given back."),
+	{ .name = "invigilation.give_all",
+	  .method = POST,
+	  .page = ROOM "/time",
+	  .api = "/api/v1" ROOM "/time",
+	  NAMED,
+	  .in = give_all_in,
+	  .in_size = sizeof(struct give_in),
+	  .out = given_out,
+	  .run = give_all_run,
+	  .form = "invigilation.hall",
+	  .then = ROOM,
+	  .notice = N_("The time is given back."),
 	  .summary = "Gives minutes back to everybody in a room whose paper is open or was closed by the clock." },
-	{ .name = "invigilation.note", .method = POST, .page = ROOM "/log", .api = "/api/v1" ROOM "/log", NAMED, .in = note_in, .in_size = sizeof(struct note_in),
-	  .run = note_run, .form = "invigilation.hall", .then = ROOM, .notice = N_("It is written down."), .summary = "Writes into the log of a room." },
-	{ .name = "invigilation.seat", .method = GET, .page = THE_SEAT, .api = "/api/v1" THE_SEAT, NAMED, .in = seat_in, .in_size = sizeof(struct seat_in),
-	  .out = hall_out, .run = seat_run, .html = hall_seat_view, .summary = "One seat of a room; for its invigilator." },
-	{ .name = "invigilation.check", .method = POST, .page = THE_SEAT "/check", .api = "/api/v1" THE_SEAT "/check", NAMED, .in = check_in,
-	  .in_size = sizeof(struct check_in), .run = check_run, .form = "invigilation.seat", .then = ROOM, .notice = N_("It is noted who sits there."),
+	{ .name = "invigilation.note",
+	  .method = POST,
+	  .page = ROOM "/log",
+	  .api = "/api/v1" ROOM "/log",
+	  NAMED,
+	  .in = note_in,
+	  .in_size = sizeof(struct note_in),
+	  .run = note_run,
+	  .form = "invigilation.hall",
+	  .then = ROOM,
+	  .notice = N_("It is written down."),
+	  .summary = "Writes into the log of a room." },
+	{ .name = "invigilation.seat",
+	  .method = GET,
+	  .page = THE_SEAT,
+	  .api = "/api/v1" THE_SEAT,
+	  NAMED,
+	  .in = seat_in,
+	  .in_size = sizeof(struct seat_in),
+	  .out = hall_out,
+	  .run = seat_run,
+	  .html = hall_seat_view,
+	  .summary = "One seat of a room; for its invigilator." },
+	{ .name = "invigilation.check",
+	  .method = POST,
+	  .page = THE_SEAT "/check",
+	  .api = "/api/v1" THE_SEAT "/check",
+	  NAMED,
+	  .in = check_in,
+	  .in_size = sizeof(struct check_in),
+	  .run = check_run,
+	  .form = "invigilation.seat",
+	  .then = ROOM,
+	  .notice = N_("It is noted who sits there."),
 	  .summary = "Notes that the invigilator has seen who sits there, and by which kind of document." },
-	{ .name = "invigilation.refuse", .method = POST, .page = THE_SEAT "/refuse", .api = "/api/v1" THE_SEAT "/refuse", NAMED, .in = refuse_in,
-	  .in_size = sizeof(struct refuse_in), .run = refuse_run, .form = "invigilation.seat", .then = THE_SEAT, .notice = N_("It is refused, and stands in the log."),
+	{ .name = "invigilation.refuse",
+	  .method = POST,
+	  .page = THE_SEAT "/refuse",
+	  .api = "/api/v1" THE_SEAT "/refuse",
+	  NAMED,
+	  .in = refuse_in,
+	  .in_size = sizeof(struct refuse_in),
+	  .run = refuse_run,
+	  .form = "invigilation.seat",
+	  .then = THE_SEAT,
+	  .notice = N_("It is refused, and stands in the log."),
 	  .summary = "Notes that it was not shown who sits there; no paper is opened." },
-	{ .name = "invigilation.give", .method = POST, .page = THE_SEAT "/time", .api = "/api/v1" THE_SEAT "/time", NAMED, .in = give_in,
-	  .in_size = sizeof(struct give_in), .out = given_out, .run = give_run, .form = "invigilation.seat", .then = THE_SEAT, .notice = N_("The time is given back."),
+	{ .name = "invigilation.give",
+	  .method = POST,
+	  .page = THE_SEAT "/time",
+	  .api = "/api/v1" THE_SEAT "/time",
+	  NAMED,
+	  .in = give_in,
+	  .in_size = sizeof(struct give_in),
+	  .out = given_out,
+	  .run = give_run,
+	  .form = "invigilation.seat",
+	  .then = THE_SEAT,
+	  .notice = N_("The time is given back."),
 	  .summary = "Gives minutes back to one person." },
-	{ .name = "invigilation.move", .method = POST, .page = THE_SEAT "/move", .api = "/api/v1" THE_SEAT "/move", NAMED, .in = move_in,
-	  .in_size = sizeof(struct move_in), .run = move_run, .form = "invigilation.seat", .then = THE_SEAT, .notice = N_("The seat is changed."),
+	{ .name = "invigilation.move",
+	  .method = POST,
+	  .page = THE_SEAT "/move",
+	  .api = "/api/v1" THE_SEAT "/move",
+	  NAMED,
+	  .in = move_in,
+	  .in_size = sizeof(struct move_in),
+	  .run = move_run,
+	  .form = "invigilation.seat",
+	  .then = THE_SEAT,
+	  .notice = N_("The seat is changed."),
 	  .summary = "Somebody goes on at another seat of the room." },
-	{ .name = "invigilation.note_person", .method = POST, .page = THE_SEAT "/log", .api = "/api/v1" THE_SEAT "/log", NAMED, .in = note_person_in,
-	  .in_size = sizeof(struct note_in), .run = note_person_run, .form = "invigilation.seat", .then = THE_SEAT, .notice = N_("It is written down."),
+	{ .name = "invigilation.note_person",
+	  .method = POST,
+	  .page = THE_SEAT "/log",
+	  .api = "/api/v1" THE_SEAT "/log",
+	  NAMED,
+	  .in = note_person_in,
+	  .in_size = sizeof(struct note_in),
+	  .run = note_person_run,
+	  .form = "invigilation.seat",
+	  .then = THE_SEAT,
+	  .notice = N_("It is written down."),
 	  .summary = "Writes into the log of a room about one person." },
 	ACTION_END,
 };

@@ -1,16 +1,17 @@
 /* Rooms of examinations: who sits where, and what the invigilator of a room sees and does.
  *
- * Beforehand (who lays down examinations): rooms with place, begin and a named invigilator; seats by hand, by a list (seating.h) or all at once (spread.h). A seat has, where
- * an order allows it, extra minutes: the number of the order is kept, never why.
+ * Beforehand (who lays down examinations): rooms with place, begin and a named invigilator; seats by hand, by a list (seating.h) or all at once (spread.h). A
+ * seat has, where an order allows it, extra minutes: the number of the order is kept, never why.
  *
  *   room     laid down → open → closed
  *   seat     laid down → seen who it is → (paper: begun → handed in)          or: refused, with why, until it is seen
  *
- * Nobody opens a paper before the room is open and who it is was seen, nor after the room is closed (feature/attempt reads both). Only the named invigilator, and who lays
- * down the examination, opens a room, at the earliest ROOM_EARLY before it begins. All that is done in an open room stands in its log, which nobody changes.
+ * Nobody opens a paper before the room is open and who it is was seen, nor after the room is closed (feature/attempt reads both). Only the named invigilator,
+ * and who lays down the examination, opens a room, at the earliest ROOM_EARLY before it begins. All that is done in an open room stands in its log, which
+ * nobody changes.
  *
- * Time is given back with why: to one, or to all whose paper is open; what the clock has closed in the meantime goes on. Who has handed in has handed in. Closing a
- * room hands in what is open (by a job, paper by paper), after that was asked; then signals are looked for (feature/integrity). */
+ * Time is given back with why: to one, or to all whose paper is open; what the clock has closed in the meantime goes on. Who has handed in has handed in.
+ * Closing a room hands in what is open (by a job, paper by paper), after that was asked; then signals are looked for (feature/integrity). */
 #ifndef FEATURE_ROOM_H
 #define FEATURE_ROOM_H
 #include "base/clock.h"
@@ -23,8 +24,8 @@ enum {
 	ROOM_ROOMS_MAX = 100, /* of an examination */
 	ROOM_SEATS_MAX = 500, /* of a room */
 	ROOM_WORDS_MAX = 1000,
-	ROOM_MINUTES_MAX = 240,	  /* given beforehand, or back at a time */
-	ROOM_SILENT_S = 180,	  /* without a sign for so long: the line may be down */
+	ROOM_MINUTES_MAX = 240, /* given beforehand, or back at a time */
+	ROOM_SILENT_S = 180,	/* without a sign for so long: the line may be down */
 };
 #define ROOM_EARLY HOUR
 #define ROOM_SHOWN (30 * DAY) /* so long after its begin a room stands in the list of its invigilator */
@@ -38,7 +39,8 @@ _must_check_ enum err room_find(struct ctx *cx, int64_t org_id, int64_t exam_id,
 
 struct room_put {
 	int64_t org_id, exam_id, room_id; /* room_id: of one that is changed */
-	struct str name, place, time, invigilator; /* time: "10:30" of the day, in the zone of who writes; invigilator: employee number, e-mail or mobile number */
+	struct str name, place, time,
+		invigilator; /* time: "10:30" of the day, in the zone of who writes; invigilator: employee number, e-mail or mobile number */
 	int64_t day;
 };
 /* ERR_INVALID with the field: no such person, no such time; ERR_CONFLICT: too many rooms, the examination is closed. */
@@ -75,8 +77,8 @@ _must_check_ enum err room_check(struct ctx *cx, const struct room_one_row *r, i
 _must_check_ enum err room_refuse(struct ctx *cx, const struct room_one_row *r, int64_t person_id, struct str why);
 /* A line of the log, of a kind of room_incidents. person_id NONE: the whole room. Also after the room is closed, for a day. */
 _must_check_ enum err room_note(struct ctx *cx, const struct room_one_row *r, int64_t person_id, struct str kind, struct str words);
-/* Gives minutes back. person_id NONE: to all whose paper is open or was closed by the clock. ret_n: how many. ERR_CONFLICT: the room is not open, nobody has such a paper,
- * handed in already. */
+/* Gives minutes back. person_id NONE: to all whose paper is open or was closed by the clock. ret_n: how many. ERR_CONFLICT: the room is not open, nobody has
+ * such a paper, handed in already. */
 _must_check_ enum err room_give(struct ctx *cx, const struct room_one_row *r, int64_t person_id, int64_t minutes, struct str why, int64_t *ret_n);
 /* Somebody goes on at another seat of the room. ERR_INVALID "seat": taken. */
 _must_check_ enum err room_move(struct ctx *cx, const struct room_one_row *r, int64_t person_id, struct str seat, struct str why);
@@ -84,5 +86,5 @@ _must_check_ enum err room_move(struct ctx *cx, const struct room_one_row *r, in
 _must_check_ enum err room_close(struct ctx *cx, const struct room_one_row *r, bool sure);
 
 extern const struct choice room_documents[], room_incidents[]; /* ended by value NULL; those of the log that the program writes itself are not among them */
-extern const struct job_kind room_jobs[];			/* ended by name NULL */
+extern const struct job_kind room_jobs[];		       /* ended by name NULL */
 #endif

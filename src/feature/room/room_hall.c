@@ -163,7 +163,8 @@ enum err room_move(struct ctx *cx, const struct room_one_row *r, int64_t person_
 		return fail(cx, ERR_INVALID, "seat", N_("is taken"));
 	const struct msg_arg args[] = { { "from", s.seat }, { "to", seat }, { "why", why } };
 	TRY(room_sql_move(cx, seat, s.exam_id, person_id, NULL));
-	return log_line(cx, r->id, person_id, "moved", str_fmt(cx->arena, "%.*s → %.*s: %.*s", STR_ARG(args[0].value), STR_ARG(args[1].value), STR_ARG(why)), 0);
+	return log_line(cx, r->id, person_id, "moved", str_fmt(cx->arena, "%.*s → %.*s: %.*s", STR_ARG(args[0].value), STR_ARG(args[1].value), STR_ARG(why)),
+			0);
 }
 
 /* ── closing ── */

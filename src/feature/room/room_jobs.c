@@ -51,11 +51,13 @@ static struct str where(struct ctx *cx, struct str name, struct str place)
 /* Another seat or another time is another fact, so that it is told, too. */
 static enum err tell_seat(struct ctx *cx, int64_t exam_id, const struct room_to_tell_row *s)
 {
-	const struct msg_arg args[] = { { "exam", s->title }, { "when", when(cx, s->begins_at) }, { "where", where(cx, s->name, s->place) }, { "seat", s->seat } };
+	const struct msg_arg args[] = {
+		{ "exam", s->title }, { "when", when(cx, s->begins_at) }, { "where", where(cx, s->name, s->place) }, { "seat", s->seat }
+	};
 	return notice_tell(cx, &(struct notice){ .kind = NOTICE_exam,
 						 .person_id = s->person_id,
-						 .fact = str_fmt(cx->arena, "seat:%lld:%lld:%.*s:%lld", (long long)exam_id, (long long)s->room_id, STR_ARG(s->seat),
-								 (long long)s->begins_at),
+						 .fact = str_fmt(cx->arena, "seat:%lld:%lld:%.*s:%lld", (long long)exam_id, (long long)s->room_id,
+								 STR_ARG(s->seat), (long long)s->begins_at),
 						 .text = N_("Your seat for “{exam}”: {when}, {where}, seat {seat}. Bring a document that shows who you are."),
 						 .args = args,
 						 .n_args = sizeof args / sizeof *args,
@@ -69,7 +71,8 @@ static enum err tell_invigilator(struct ctx *cx, const struct room_rooms_to_tell
 	const struct msg_arg args[] = { { "exam", r->title }, { "when", when(cx, r->begins_at) }, { "where", where(cx, r->name, r->place) } };
 	return notice_tell(cx, &(struct notice){ .kind = NOTICE_exam,
 						 .person_id = r->invigilator_id,
-						 .fact = str_fmt(cx->arena, "room:%lld:%lld:%lld", (long long)r->id, (long long)r->invigilator_id, (long long)r->begins_at),
+						 .fact = str_fmt(cx->arena, "room:%lld:%lld:%lld", (long long)r->id, (long long)r->invigilator_id,
+								 (long long)r->begins_at),
 						 .text = N_("You are the invigilator of “{exam}”: {when}, {where}."),
 						 .args = args,
 						 .n_args = sizeof args / sizeof *args,

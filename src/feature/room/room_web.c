@@ -30,10 +30,17 @@ struct list_in {
 };
 static const struct field list_in[] = { FIELD(list_in, org_id, F_ID, .must = true), FIELD(list_in, exam_id, F_ID, .must = true), FIELD_END };
 static const struct field item_out[] = {
-	FIELD(room_item, id, F_ID),	       FIELD(room_item, name, F_TEXT),		 FIELD(room_item, place, F_TEXT),
-	FIELD(room_item, begins_at, F_TIME),   FIELD(room_item, invigilator_id, F_ID),	 FIELD(room_item, invigilator, F_TEXT, .personal = true),
-	FIELD(room_item, state, F_TEXT),       FIELD(room_item, opened_at, F_TIME),	 FIELD(room_item, closed_at, F_TIME),
-	FIELD(room_item, n_seats, F_INT),      FIELD_END,
+	FIELD(room_item, id, F_ID),
+	FIELD(room_item, name, F_TEXT),
+	FIELD(room_item, place, F_TEXT),
+	FIELD(room_item, begins_at, F_TIME),
+	FIELD(room_item, invigilator_id, F_ID),
+	FIELD(room_item, invigilator, F_TEXT, .personal = true),
+	FIELD(room_item, state, F_TEXT),
+	FIELD(room_item, opened_at, F_TIME),
+	FIELD(room_item, closed_at, F_TIME),
+	FIELD(room_item, n_seats, F_INT),
+	FIELD_END,
 };
 
 static enum err put_rooms(struct ctx *cx, struct rooms_page *v)
@@ -111,13 +118,13 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	return OK;
 }
 
-#define ROOM_FIELDS                                                                                                                                        \
-	FIELD(room_put, org_id, F_ID, .must = true), FIELD(room_put, exam_id, F_ID, .must = true),                                                         \
-		FIELD(room_put, name, F_TEXT, .label = N_("Name of the room"), .hint = N_("For example: Room 2."), .must = true, .max = ROOM_NAME_MAX),    \
-		FIELD(room_put, place, F_TEXT, .label = N_("Where it is"), .max = ROOM_PLACE_MAX),                                                         \
-		FIELD(room_put, day, F_DATE, .label = N_("Day"), .must = true),                                                                            \
-		FIELD(room_put, time, F_TEXT, .label = N_("Begins at"), .hint = N_("For example: 10:30."), .must = true, .max = 5),                        \
-		FIELD(room_put, invigilator, F_TEXT, .label = N_("Invigilator"), .hint = N_("Employee number, e-mail address or mobile number."),          \
+#define ROOM_FIELDS                                                                                                                                            \
+	FIELD(room_put, org_id, F_ID, .must = true), FIELD(room_put, exam_id, F_ID, .must = true),                                                             \
+		FIELD(room_put, name, F_TEXT, .label = N_("Name of the room"), .hint = N_("For example: Room 2."), .must = true, .max = ROOM_NAME_MAX),        \
+		FIELD(room_put, place, F_TEXT, .label = N_("Where it is"), .max = ROOM_PLACE_MAX),                                                             \
+		FIELD(room_put, day, F_DATE, .label = N_("Day"), .must = true),                                                                                \
+		FIELD(room_put, time, F_TEXT, .label = N_("Begins at"), .hint = N_("For example: 10:30."), .must = true, .max = 5),                            \
+		FIELD(room_put, invigilator, F_TEXT, .label = N_("Invigilator"), .hint = N_("Employee number, e-mail address or mobile number."),              \
 		      .must = true, .personal = true)
 static const struct field add_in[] = { ROOM_FIELDS, FIELD_END };
 static const struct field change_in[] = { ROOM_FIELDS, FIELD(room_put, room_id, F_ID, .must = true), FIELD_END };
@@ -162,9 +169,14 @@ static const struct field one_in[] = {
 	FIELD_END,
 };
 static const struct field seat_out[] = {
-	FIELD(seat_item, person_id, F_ID),     FIELD(seat_item, name, F_TEXT, .personal = true), FIELD(seat_item, employee_no, F_TEXT, .personal = true),
-	FIELD(seat_item, seat, F_TEXT),	       FIELD(seat_item, section, F_TEXT),		 FIELD(seat_item, extra_minutes, F_INT),
-	FIELD(seat_item, extra_order, F_TEXT), FIELD_END,
+	FIELD(seat_item, person_id, F_ID),
+	FIELD(seat_item, name, F_TEXT, .personal = true),
+	FIELD(seat_item, employee_no, F_TEXT, .personal = true),
+	FIELD(seat_item, seat, F_TEXT),
+	FIELD(seat_item, section, F_TEXT),
+	FIELD(seat_item, extra_minutes, F_INT),
+	FIELD(seat_item, extra_order, F_TEXT),
+	FIELD_END,
 };
 
 static int by_seat(const void *a, const void *b)
@@ -268,10 +280,12 @@ static const struct field seat_in[] = {
 	FIELD(room_seat_in, org_id, F_ID, .must = true),
 	FIELD(room_seat_in, exam_id, F_ID, .must = true),
 	FIELD(room_seat_in, room_id, F_ID, .must = true),
-	FIELD(room_seat_in, person, F_TEXT, .label = N_("Who"), .hint = N_("Employee number, e-mail address or mobile number."), .must = true, .personal = true),
+	FIELD(room_seat_in, person, F_TEXT, .label = N_("Who"), .hint = N_("Employee number, e-mail address or mobile number."), .must = true,
+	      .personal = true),
 	FIELD(room_seat_in, seat, F_TEXT, .label = N_("Seat"), .hint = N_("A row in letters and a number, such as B7."), .must = true, .max = SEAT_TEXT_MAX),
 	FIELD(room_seat_in, extra_minutes, F_INT, .label = N_("Extra minutes"), .hint = N_("For a disability, as an order allows."), .max = ROOM_MINUTES_MAX),
-	FIELD(room_seat_in, extra_order, F_TEXT, .label = N_("Order that allows them"), .hint = N_("Number and date; never a diagnosis."), .max = ROOM_PLACE_MAX),
+	FIELD(room_seat_in, extra_order, F_TEXT, .label = N_("Order that allows them"), .hint = N_("Number and date; never a diagnosis."),
+	      .max = ROOM_PLACE_MAX),
 	FIELD_END,
 };
 

@@ -346,7 +346,7 @@ enum err seating_look(struct ctx *cx, const struct seating_list *in, int64_t *re
 /* The places of a room that nobody has. */
 static bool *places_of(struct ctx *cx, const struct hall *h, int64_t room_id, unsigned rows, unsigned columns)
 {
-	bool *free = ARENA_ARRAY(cx->arena, bool, (size_t)rows * columns);
+	bool *free = ARENA_ARRAY(cx->arena, bool, (size_t)rows *columns);
 	unsigned row, column;
 	memset(free, true, (size_t)rows * columns);
 	for (size_t s = 0; s < h->n_seats; s++)

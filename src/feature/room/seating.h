@@ -1,12 +1,13 @@
 /* Seat lists: looked at first, carried out whole or not at all, taken back.
  *
- * CSV, the columns in any order: person (employee number, e-mail or mobile number), room (its name), seat, [extra_minutes], [extra_order]. Who is not in a list keeps the seat
- * there is; who is gets exactly what the row says. Rooms that are open or closed, and people who have begun, are not touched: such rows are faults, as are people who may not
- * sit, places that two would have, extra minutes without the order that allows them. A list with a fault is not carried out.
+ * CSV, the columns in any order: person (employee number, e-mail or mobile number), room (its name), seat, [extra_minutes], [extra_order]. Who is not in a list
+ * keeps the seat there is; who is gets exactly what the row says. Rooms that are open or closed, and people who have begun, are not touched: such rows are
+ * faults, as are people who may not sit, places that two would have, extra minutes without the order that allows them. A list with a fault is not carried out.
  *
  *   looked → done → undone
  *
- * Carrying out looks again at what may have changed since. A list is taken back whole, while no seat that it changed was changed since and none of their rooms is open. */
+ * Carrying out looks again at what may have changed since. A list is taken back whole, while no seat that it changed was changed since and none of their rooms
+ * is open. */
 #ifndef FEATURE_ROOM_SEATING_H
 #define FEATURE_ROOM_SEATING_H
 #include "feature/room/room.h"
@@ -19,8 +20,8 @@ struct seating_list {
 };
 /* Looks at a list and keeps what would be done. ERR_INVALID "file": no list, too long. In a writing transaction, as all that change. */
 _must_check_ enum err seating_look(struct ctx *cx, const struct seating_list *in, int64_t *ret_id);
-/* A list for everybody who is posted in the organisation of the examination or below it and has no seat: rows and columns of each room that is not open, people of a section
- * apart. ERR_CONFLICT: no room, nobody, too few places, more than SEATING_ROWS_MAX people. */
+/* A list for everybody who is posted in the organisation of the examination or below it and has no seat: rows and columns of each room that is not open, people
+ * of a section apart. ERR_CONFLICT: no room, nobody, too few places, more than SEATING_ROWS_MAX people. */
 _must_check_ enum err seating_all(struct ctx *cx, int64_t org_id, int64_t exam_id, int64_t rows, int64_t columns, int64_t *ret_id);
 /* ERR_NOT_FOUND; ERR_CONFLICT: another state, faults, or rooms or seats have changed since it was looked at. */
 _must_check_ enum err seating_apply(struct ctx *cx, int64_t org_id, int64_t exam_id, int64_t id);

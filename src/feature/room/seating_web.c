@@ -34,7 +34,8 @@ static const struct field add_in[] = {
 	FIELD(add_in, org_id, F_ID, .must = true),
 	FIELD(add_in, exam_id, F_ID, .must = true),
 	FIELD(add_in, file, F_TEXT, .label = N_("The list"),
-	      .hint = N_("CSV with a first row of names: person, room, seat, extra_minutes, extra_order. A person is an employee number, an e-mail address or a mobile "
+	      .hint = N_("CSV with a first row of names: person, room, seat, extra_minutes, extra_order. A person is an employee number, an e-mail address or "
+			 "a mobile "
 			 "number."),
 	      .must = true, .max = 4000),
 	FIELD(add_in, file_name, F_TEXT, .max = 200),
@@ -102,9 +103,9 @@ static const struct field one_in[] = {
 	FIELD_END,
 };
 static const struct field one_out[] = {
-	FIELD(seating_item, id, F_ID),	      FIELD(seating_item, name, F_TEXT),     FIELD(seating_item, state, F_TEXT),
-	FIELD(seating_item, n_rows, F_INT),   FIELD(seating_item, n_new, F_INT),     FIELD(seating_item, n_moved, F_INT),
-	FIELD(seating_item, n_faults, F_INT), FIELD(seating_item, at, F_TIME),	     FIELD_END,
+	FIELD(seating_item, id, F_ID),	      FIELD(seating_item, name, F_TEXT), FIELD(seating_item, state, F_TEXT),
+	FIELD(seating_item, n_rows, F_INT),   FIELD(seating_item, n_new, F_INT), FIELD(seating_item, n_moved, F_INT),
+	FIELD(seating_item, n_faults, F_INT), FIELD(seating_item, at, F_TIME),	 FIELD_END,
 };
 
 static void put_lines(struct ctx *cx, const struct room_seating_row *l, struct seating_page *v)
@@ -147,7 +148,9 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 					 .at = l.at,
 					 .name = l.name,
 					 .state = l.state,
-					 .state_name = str_of(tr(cx->lang, v->is_looked ? N_("looked at") : v->is_done ? N_("carried out") : N_("taken back"))) };
+					 .state_name = str_of(tr(cx->lang, v->is_looked ? N_("looked at")
+									   : v->is_done ? N_("carried out")
+											: N_("taken back"))) };
 	put_lines(cx, &l, v);
 	ANSWER_ROW(a, &v->list);
 	a->view = v;

@@ -62,7 +62,8 @@ static size_t next_room(const struct order *rooms, size_t n_rooms, size_t from)
 	return n_rooms;
 }
 
-bool spread_people(struct arena *a, const int64_t *section, size_t n, const bool *const *free, size_t n_rooms, unsigned rows, unsigned columns, struct spread_seat *ret)
+bool spread_people(struct arena *a, const int64_t *section, size_t n, const bool *const *free, size_t n_rooms, unsigned rows, unsigned columns,
+		   struct spread_seat *ret)
 {
 	struct order *rooms = ARENA_ARRAY(a, struct order, n_rooms + 1);
 	struct group *groups;
