@@ -4,6 +4,7 @@
  *   every broken input   is refused with a 4xx that names the field, and changes nothing
  *   every role           may do what doc/permissions.md says, where it says, and nothing else
  *   doc/                 is what the program prints */
+#include "bank.h"
 #include "http_test.h"
 #include "web/token.h"
 #include "app/config.h"
@@ -35,6 +36,7 @@ static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
 static int64_t work_role, post_held, holding_of, establishment;
 static int64_t post_of_office, placement;
+static int64_t sitting, exam_room, seat_list, exam_signal;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -63,6 +65,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "plan_id", &plan },
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
 		{ "round_id", &round_id }, { "form_id", &assessment },
+		{ "exam_id", &sitting }, { "room_id", &exam_room }, { "seating_id", &seat_list }, { "signal_id", &exam_signal },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -994,6 +997,24 @@ static void ask_for_a_transfer(void)
 	client_free(c);
 }
 
+/* A room that the learner watches over, and has a seat in; a list of seats and a signal. */
+static void make_a_room(void)
+{
+	sitting = an_exam(f, w.ministry, "walk", "proctored");
+	exam_room = new_id(&f->cx);
+	seat_list = new_id(&f->cx);
+	exam_signal = new_id(&f->cx);
+	tamper(f, "INSERT INTO exam_room (id, exam_id, name, place, begins_at, invigilator_id, opened_at, made_at) VALUES (%lld, %lld, 'Room 1', '', %lld, %lld, 1, 1)",
+	       (long long)exam_room, (long long)sitting, (long long)f->cx.now, (long long)w.learner);
+	tamper(f, "INSERT INTO exam_seat (exam_id, person_id, room_id, seat, extra_minutes, extra_order, document) VALUES (%lld, %lld, %lld, 'A1', 0, '', '')",
+	       (long long)sitting, (long long)w.learner, (long long)exam_room);
+	tamper(f, "INSERT INTO exam_seating (id, exam_id, name, state, n_rows, n_new, n_moved, n_same, n_faults, plan, faults, at) "
+		  "VALUES (%lld, %lld, 'seats.csv', 'looked', 0, 0, 0, 0, 0, '[]', '[]', 1)", (long long)seat_list, (long long)sitting);
+	tamper(f, "INSERT INTO exam_look (id, exam_id, at, done_at, n_attempts) VALUES (%lld, %lld, 1, 1, 1)", (long long)exam_signal, (long long)sitting);
+	tamper(f, "INSERT INTO exam_signal (id, exam_id, look_id, taker_id, attempt_id, kind, other_taker_id, other_attempt_id, value, of_n, threshold, at, note) "
+		  "VALUES (%lld, %lld, %lld, %lld, 1, 'left', 0, 0, 3, 30, 3, 1, '')", (long long)exam_signal, (long long)sitting, (long long)exam_signal, (long long)w.learner);
+}
+
 static enum err begin_a_round(struct ctx *cx, void *arg)
 {
 	struct round_add in = { .org_id = w.ministry, .name = S("Round"), .group_id = NONE, .from_day = clock_day_in_india(cx->now), .bonus = 100 };
@@ -1044,6 +1065,7 @@ static void fill_world(void)
 	make_an_order();
 	ask_for_a_transfer();
 	hold_a_round();
+	make_a_room();
 	find_work();
 	job = query_int(f, "SELECT id FROM job");
 }

@@ -482,6 +482,11 @@ static void the_invigilator_sees_how_far_each_is_and_who_is_silent(void **state)
 	assert_int_equal(get(inv, "%s", in_room(room, "")), 200);
 	assert_true(body_has(inv, "4 of 6") && body_has(inv, "is being written"));
 	assert_false(body_has(inv, "none since"));
+	pass_time(2 * MINUTE);
+	assert_int_equal(post_json(c, base_of("/api/v1/exam-attempts/%lld/events", (long long)paper), "{\"events\":[]}"), 200); /* it is there, and thinks */
+	pass_time(2 * MINUTE);
+	assert_int_equal(get(inv, "%s", in_room(room, "")), 200);
+	assert_false(body_has(inv, "none since"));
 	pass_time(4 * MINUTE);
 	assert_int_equal(get(inv, "%s", in_room(room, "")), 200);
 	assert_true(body_has(inv, "none since"));

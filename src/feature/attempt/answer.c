@@ -162,6 +162,12 @@ static bool is_known(struct str kind)
 	return false;
 }
 
+/* Who watches over a room sees when a device was last heard of. */
+static bool may_be_in_a_room(const struct attempt_one_row *a)
+{
+	return str_is(a->kind, "proctored") || str_is(a->kind, "comprehensive");
+}
+
 enum err attempt_note(struct ctx *cx, struct exam_taker t, int64_t attempt_id, const struct attempt_event *v, size_t n, struct attempt_one_row *ret_row)
 {
 	struct attempt_one_row a;
@@ -175,5 +181,5 @@ enum err attempt_note(struct ctx *cx, struct exam_taker t, int64_t attempt_id, c
 		TRY(attempt_sql_note(cx, t.id, attempt_id, v[i].seq, v[i].kind, a.opened_at + at, v[i].ms == NONE ? 0 : within(v[i].ms, 0, most), NULL));
 	}
 	*ret_row = a;
-	return OK;
+	return str_is(a.state, "open") && may_be_in_a_room(&a) ? attempt_sql_sign(cx, t.id, attempt_id, cx->now, NULL) : OK;
 }

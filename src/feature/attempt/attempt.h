@@ -115,7 +115,8 @@ struct attempt_event {
 	int64_t elapsed_ms, ms; /* when, and how long; NONE: not said */
 };
 /* Keeps what the device noticed: "left", "back", "copied", "pasted", "line-down", "line-up"; other words are left out. Of a paper that is closed nothing is
- * kept. */
+ * kept. Of kinds that are held in rooms it also
+ * keeps when the device was last heard of (event 0, "sign"). */
 _must_check_ enum err attempt_note(struct ctx *cx, struct exam_taker t, int64_t attempt_id, const struct attempt_event *v, size_t n,
 				   struct attempt_one_row *ret_row);
 

@@ -84,6 +84,13 @@ static struct str time_of(struct ctx *cx, int64_t at)
 	return str_fmt(cx->arena, "%02d:%02d", c.hour, c.minute);
 }
 
+/* When the device was last heard of: it took the paper, saved an answer, or said that it is there, as it does every minute. NONE is less than any time. */
+static int64_t last_of(const struct room_hall_row *r)
+{
+	int64_t last = r->device_at > r->saved_at ? r->device_at : r->saved_at;
+	return last > r->sign_at ? last : r->sign_at;
+}
+
 static void put_paper(struct ctx *cx, const struct room_hall_row *r, struct hall_seat *s)
 {
 	static const struct choice names[] = {
@@ -101,7 +108,7 @@ static void put_paper(struct ctx *cx, const struct room_hall_row *r, struct hall
 	s->paper_name = name_of(cx, names, s->begun && !s->open && r->closed_by.n ? r->closed_by : s->paper);
 	const struct msg_arg args[] = { { "n", fmt_number(cx, r->n_answered) }, { "of", fmt_number(cx, r->items) } };
 	s->answered = s->begun ? msg_text(cx, N_("{n} of {of}"), 2, args) : S("–");
-	s->last_at = r->saved_at != NONE && r->saved_at > r->device_at ? r->saved_at : r->device_at;
+	s->last_at = last_of(r);
 	s->silent = s->open && cx->now - s->last_at > ROOM_SILENT_S * SECOND;
 	const struct msg_arg since = { "time", s->begun ? time_of(cx, s->last_at) : S("") };
 	s->sign = !s->begun ? S("–") : s->silent ? msg_text(cx, N_("none since {time}"), 1, &since) : since.value;

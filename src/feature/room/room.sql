@@ -110,10 +110,12 @@ WHERE s.room_id = :room_id ORDER BY s.seat, s.person_id LIMIT 500;
 -- Who sits in a room and how far each is.
 -- col n_answered int
 -- col saved_at time
+-- col sign_at time
 SELECT s.person_id, p.name, p.employee_no, s.seat, s.extra_minutes, s.checked_at, s.document, s.refused_why, a.id AS attempt_id, a.state AS attempt_state, a.opened_at,
 	a.ends_at, a.submitted_at, a.closed_by, a.device_at, f.items,
 	(SELECT count(*) FROM exam_answer w WHERE w.taker_id = a.taker_id AND w.attempt_id = a.id AND w.given IS NOT NULL) AS n_answered,
-	(SELECT max(w.saved_at) FROM exam_answer w WHERE w.taker_id = a.taker_id AND w.attempt_id = a.id) AS saved_at
+	(SELECT max(w.saved_at) FROM exam_answer w WHERE w.taker_id = a.taker_id AND w.attempt_id = a.id) AS saved_at,
+	(SELECT v.at FROM exam_event v WHERE v.taker_id = a.taker_id AND v.attempt_id = a.id AND v.seq = 0) AS sign_at
 FROM exam_seat s JOIN person p ON p.id = s.person_id LEFT JOIN exam_attempt a ON a.taker_id = s.person_id AND a.exam_id = s.exam_id
 	AND a.n = (SELECT max(b.n) FROM exam_attempt b WHERE b.taker_id = s.person_id AND b.exam_id = s.exam_id)
 	LEFT JOIN exam_form f ON f.id = a.form_id

@@ -61,7 +61,7 @@ static enum err tell_seat(struct ctx *cx, int64_t exam_id, const struct room_to_
 						 .text = N_("Your seat for “{exam}”: {when}, {where}, seat {seat}. Bring a document that shows who you are."),
 						 .args = args,
 						 .n_args = sizeof args / sizeof *args,
-						 .path = S("/me/exams"),
+						 .path = str_fmt(cx->arena, "/exams/%lld", (long long)exam_id),
 						 .thing_id = NONE,
 						 .or_short = true });
 }
