@@ -112,7 +112,7 @@ static const char *of_exam(const char *what)
 
 static void look(void)
 {
-	assert_int_equal(post(admin, of_exam("/signals/look"), ""), 303);
+	assert_int_equal(post(admin, of_exam("/signals"), ""), 303);
 	work_now(f);
 }
 

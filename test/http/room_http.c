@@ -312,7 +312,7 @@ static void all_seats_brought_in_again_change_nothing(void **state)
 	(void)state;
 	assert_int_equal(seat(exam, room, 0, "A1", "&extra_minutes=15&extra_order=O-2"), 303);
 	assert_int_equal(seat(exam, room, 1, "A2", ""), 303);
-	assert_int_equal(get(admin, "%s", of_exam(exam, "/seating/csv")), 200);
+	assert_int_equal(get(admin, "%s", of_exam(exam, "/seats-csv")), 200);
 	char *csv = strdup(buf_get(&admin->body).p);
 	assert_int_equal(bring(exam, csv), 303);
 	free(csv);
@@ -358,16 +358,16 @@ static void everybody_is_seated_at_once_and_sections_sit_apart(void **state)
 	a_room(exam, "B", 60);
 	who = query_int(f, "SELECT count(*) FROM posting o JOIN org_above u ON u.org_id = o.org_id WHERE u.above_id = %lld AND o.until_day IS NULL",
 			(long long)house);
-	assert_int_equal(post(admin, of_exam(exam, "/seating/all"), "rows=1&columns=3"), 409);
+	assert_int_equal(post(admin, of_exam(exam, "/seat-everybody"), "rows=1&columns=3"), 409);
 	assert_true(body_has(admin, "too few places"));
-	assert_int_equal(post(admin, of_exam(exam, "/seating/all"), "rows=3&columns=3"), 303);
+	assert_int_equal(post(admin, of_exam(exam, "/seat-everybody"), "rows=3&columns=3"), 303);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_seat WHERE exam_id = %lld", (long long)exam), 0);
 	assert_int_equal(post(admin, the_list(exam, "/apply"), ""), 303);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_seat WHERE exam_id = %lld", (long long)exam), who);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM (SELECT 1 AS x FROM exam_seat WHERE exam_id = %lld GROUP BY room_id, seat) AS d", (long long)exam),
 			 who);
 	assert_int_equal(touching(exam), 0);
-	assert_int_equal(post(admin, of_exam(exam, "/seating/all"), "rows=3&columns=3"), 409);
+	assert_int_equal(post(admin, of_exam(exam, "/seat-everybody"), "rows=3&columns=3"), 409);
 	assert_true(body_has(admin, "Everybody has a seat"));
 }
 
@@ -394,12 +394,12 @@ static void people_are_told_where_they_sit_once_and_again_when_it_changes(void *
 	assert_int_equal(seat(exam, room, 1, "A2", ""), 303);
 	int64_t before = query_int(f, "SELECT count(*) FROM notice WHERE kind = 'exam'");
 	for (int i = 0; i < 2; i++) {
-		assert_int_equal(post(admin, of_exam(exam, "/rooms/tell"), ""), 303);
+		assert_int_equal(post(admin, of_exam(exam, "/seat-notices"), ""), 303);
 		work_now(f);
 		assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE kind = 'exam'"), before + 3); /* two and the invigilator */
 	}
 	assert_int_equal(seat(exam, room, 1, "B2", ""), 303);
-	assert_int_equal(post(admin, of_exam(exam, "/rooms/tell"), ""), 303);
+	assert_int_equal(post(admin, of_exam(exam, "/seat-notices"), ""), 303);
 	work_now(f);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE kind = 'exam'"), before + 4);
 	struct client *c = client_as(f, team[1]);
