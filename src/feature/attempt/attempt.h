@@ -51,6 +51,7 @@ enum {
 struct exam_taker {
 	int64_t id;
 	bool guest;
+	struct str lang; /* in which a new paper is wanted ("hi"); absent, or none of the examination: that of the page, else its first */
 };
 
 /* ── the life of an attempt ── */
