@@ -5,7 +5,6 @@
  *   every role           may do what doc/permissions.md says, where it says, and nothing else
  *   doc/                 is what the program prints */
 #include "bank.h"
-#include "http_test.h"
 #include "web/token.h"
 #include "app/config.h"
 #include "app/outside.h"
@@ -36,7 +35,7 @@ static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
 static int64_t work_role, post_held, holding_of, establishment;
 static int64_t post_of_office, placement;
-static int64_t sitting, exam_room, seat_list, exam_signal;
+static int64_t exam, exam_form, exam_room, seat_list, exam_signal;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -64,8 +63,8 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "post_id", &post_held }, { "holding_id", &holding_of },
 		{ "plan_id", &plan },
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
-		{ "round_id", &round_id }, { "form_id", &assessment },
-		{ "exam_id", &sitting }, { "room_id", &exam_room }, { "seating_id", &seat_list }, { "signal_id", &exam_signal },
+		{ "round_id", &round_id }, { "form_id", &assessment }, { "exam_id", &exam },
+		{ "room_id", &exam_room }, { "seating_id", &seat_list }, { "signal_id", &exam_signal },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -73,6 +72,8 @@ static int64_t id_of(const struct action *a, const char *name)
 		return work_role;
 	if (strcmp(name, "round_id") == 0 && strncmp(a->name, "workplace", 9) != 0)
 		return placement;
+	if (strcmp(name, "form_id") == 0 && strncmp(a->name, "exam.", 5) == 0)
+		return exam_form;
 	if (strcmp(name, "post_id") == 0 && strncmp(a->name, "post.", 5) != 0)
 		return post_of_office;
 	if (strcmp(name, "file_id") == 0 && strncmp(a->name, "establishment.", 14) == 0)
@@ -118,6 +119,8 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "%s", document);
 	else if (strcmp(name, "item") == 0)
 		snprintf(ret, n, "%s", item);
+	else if (strcmp(name, "n") == 0)
+		snprintf(ret, n, "1");
 	else
 		snprintf(ret, n, "%lld", (long long)id_of(a, name));
 }
@@ -1000,19 +1003,18 @@ static void ask_for_a_transfer(void)
 /* A room that the learner watches over, and has a seat in; a list of seats and a signal. */
 static void make_a_room(void)
 {
-	sitting = an_exam(f, w.ministry, "walk", "proctored");
 	exam_room = new_id(&f->cx);
 	seat_list = new_id(&f->cx);
 	exam_signal = new_id(&f->cx);
 	tamper(f, "INSERT INTO exam_room (id, exam_id, name, place, begins_at, invigilator_id, opened_at, made_at) VALUES (%lld, %lld, 'Room 1', '', %lld, %lld, 1, 1)",
-	       (long long)exam_room, (long long)sitting, (long long)f->cx.now, (long long)w.learner);
+	       (long long)exam_room, (long long)exam, (long long)f->cx.now, (long long)w.learner);
 	tamper(f, "INSERT INTO exam_seat (exam_id, person_id, room_id, seat, extra_minutes, extra_order, document) VALUES (%lld, %lld, %lld, 'A1', 0, '', '')",
-	       (long long)sitting, (long long)w.learner, (long long)exam_room);
+	       (long long)exam, (long long)w.learner, (long long)exam_room);
 	tamper(f, "INSERT INTO exam_seating (id, exam_id, name, state, n_rows, n_new, n_moved, n_same, n_faults, plan, faults, at) "
-		  "VALUES (%lld, %lld, 'seats.csv', 'looked', 0, 0, 0, 0, 0, '[]', '[]', 1)", (long long)seat_list, (long long)sitting);
-	tamper(f, "INSERT INTO exam_look (id, exam_id, at, done_at, n_attempts) VALUES (%lld, %lld, 1, 1, 1)", (long long)exam_signal, (long long)sitting);
+		  "VALUES (%lld, %lld, 'seats.csv', 'looked', 0, 0, 0, 0, 0, '[]', '[]', 1)", (long long)seat_list, (long long)exam);
+	tamper(f, "INSERT INTO exam_look (id, exam_id, at, done_at, n_attempts) VALUES (%lld, %lld, 1, 1, 1)", (long long)exam_signal, (long long)exam);
 	tamper(f, "INSERT INTO exam_signal (id, exam_id, look_id, taker_id, attempt_id, kind, other_taker_id, other_attempt_id, value, of_n, threshold, at, note) "
-		  "VALUES (%lld, %lld, %lld, %lld, 1, 'left', 0, 0, 3, 30, 3, 1, '')", (long long)exam_signal, (long long)sitting, (long long)exam_signal, (long long)w.learner);
+		  "VALUES (%lld, %lld, %lld, %lld, 1, 'left', 0, 0, 3, 30, 3, 1, '')", (long long)exam_signal, (long long)exam, (long long)exam_signal, (long long)w.learner);
 }
 
 static enum err begin_a_round(struct ctx *cx, void *arg)
@@ -1021,6 +1023,18 @@ static enum err begin_a_round(struct ctx *cx, void *arg)
 	(void)arg;
 	cx->actor.person_id = w.admin;
 	return round_add(cx, &in, &placement);
+}
+
+/* An examination that is open, and that nobody has begun. */
+static void lay_down_an_exam(void)
+{
+	int64_t items[4];
+	exam = an_exam(f, w.ministry, "round", "standalone");
+	for (int i = 0; i < 4; i++)
+		items[i] = an_item(f, w.ministry, base_of("asked-%d", i), competency, 2);
+	a_part(f, w.ministry, exam, competency, 2, 4);
+	exam_form = a_form(f, exam, items, 4);
+	open_exam(f, w.ministry, exam);
 }
 
 static void fill_world(void)
@@ -1042,6 +1056,8 @@ static void fill_world(void)
 	competency = query_int(f, "SELECT id FROM competency WHERE code = 'functional.noting-and-drafting'");
 	post_of_office = a_post(f, w.ministry, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
 	in_tx(f, begin_a_round, NULL);
+	lay_down_an_exam();
+	make_a_room();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);
@@ -1065,7 +1081,6 @@ static void fill_world(void)
 	make_an_order();
 	ask_for_a_transfer();
 	hold_a_round();
-	make_a_room();
 	find_work();
 	job = query_int(f, "SELECT id FROM job");
 }

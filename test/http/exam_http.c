@@ -537,6 +537,66 @@ static void told_which_courses_are_done(void **state)
 	client_free(c);
 }
 
+/* What is wrong with an open examination is found. */
+static void found_by_check(void **state)
+{
+	int64_t id = open_one("checked", "standalone");
+	(void)state;
+	size_t before = check_findings(f);
+	tamper(f, "UPDATE item SET status = 'retired' WHERE id = (SELECT min(i.item_id) FROM exam_form x JOIN exam_form_item i ON i.form_id = x.id WHERE x.exam_id = %lld)", (long long)id);
+	assert_int_equal(check_findings(f), before + 1);
+	tamper(f, "UPDATE exam_form SET ended_at = 1 WHERE exam_id = %lld", (long long)id);
+	assert_int_equal(check_findings(f), before + 1); /* the item does not matter any more, the missing form does */
+	tamper(f, "UPDATE exam SET state = 'closed' WHERE id = %lld", (long long)id);
+	assert_int_equal(check_findings(f), before);
+}
+
+struct pairing {
+	struct exam_rules rules;
+	int64_t id;
+};
+static enum err add_fn(struct ctx *cx, void *arg)
+{
+	struct pairing *a = arg;
+	return exam_add(cx, &a->rules, &a->id);
+}
+
+/* Tests of a course are for those who learn it, and stand on its page. */
+static void tests_of_a_course(void **state)
+{
+	static const char *const kinds[] = { "pre", "post" };
+	int64_t ids[2], v[5];
+	(void)state;
+	items(v, 5, "of-course");
+	for (int i = 0; i < 2; i++) {
+		struct pairing a = { .rules = { .org_id = w.ministry, .code = str_of(kinds[i]), .title = str_of(i ? "After it" : "Before it"), .kind = str_of(kinds[i]), .minutes = 10, .grace_s = NONE,
+						.attempts = NONE, .pass = NONE, .opens_at = f->cx.now, .closes_at = f->cx.now + DAY, .year = NONE, .need_share = NONE, .course_id = NONE,
+						.resource_id = NONE, .least = NONE, .most = NONE, .target_se = (double)NAN } };
+		assert_int_equal(tried(add_fn, &a), ERR_INVALID);
+		a.rules.course_id = w.course;
+		a.rules.resource_id = w.quiz;
+		assert_int_equal(tried(add_fn, &a), i ? OK : ERR_INVALID); /* what is known before credits nothing */
+		a.rules.resource_id = NONE;
+		if (!i)
+			assert_int_equal(tried(add_fn, &a), OK);
+		ids[i] = a.id;
+		a_part(f, w.ministry, ids[i], drafting, 2, 5);
+		a_form(f, ids[i], v, 5);
+		open_exam(f, w.ministry, ids[i]);
+	}
+	assert_int_equal(stand(ids[0], w.boss).why, EXAM_NOT_ENROLLED);
+	struct client *c = client_as(f, w.boss);
+	assert_int_equal(get(c, "/courses/%lld", (long long)w.course), 200);
+	assert_false(body_has(c, "Tests of this course"));
+	assert_int_equal(post(c, base_of("/courses/%lld/enrolment", (long long)w.course), ""), 303);
+	assert_int_equal(get(c, "/courses/%lld", (long long)w.course), 200);
+	assert_true(body_has(c, "Tests of this course") && body_has(c, "Before it") && body_has(c, "After it"));
+	assert_int_equal(stand(ids[1], w.boss).why, EXAM_MAY);
+	assert_int_equal(get(c, "/exams"), 200);
+	assert_true(body_has(c, "Before it"));
+	client_free(c);
+}
+
 static int start(void **state)
 {
 	(void)state;
@@ -574,6 +634,8 @@ int main(void)
 		cmocka_unit_test(rows_do_not_overlap),
 		cmocka_unit_test(laid_down_by_pages),
 		cmocka_unit_test(told_which_courses_are_done),
+		cmocka_unit_test(found_by_check),
+		cmocka_unit_test(tests_of_a_course),
 	};
 	return cmocka_run_group_tests(tests, start, end);
 }

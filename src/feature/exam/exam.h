@@ -148,6 +148,7 @@ struct exam_stand {
 	int64_t taken, left;		  /* attempts: begun, still to be had */
 	int64_t open_id, last_id;	  /* attempts: the open one, the last ended one; NONE */
 	int64_t n_needs, n_done, n_asked; /* courses that come first, completed of them, so many must be */
+	int64_t n_items, pools;		  /* of a fixed form; pools to choose from */
 	bool seated;
 	struct exam_seat_row seat;
 };

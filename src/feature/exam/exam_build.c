@@ -8,7 +8,7 @@
 
 /* All that fits the blueprint, by cell. */
 struct bank {
-	const struct exam_parts_row *parts;
+	const struct exam_cells_row *parts;
 	size_t n_parts;
 	struct candidate {
 		struct exam_candidates_row row;
@@ -19,10 +19,10 @@ struct bank {
 
 static enum err read_bank(struct ctx *cx, const struct exam_build *in, struct bank *b)
 {
-	struct exam_parts_row *parts;
+	struct exam_cells_row *parts;
 	struct exam_candidates_row *r;
 	size_t n;
-	TRY(exam_sql_parts(cx, in->exam_id, &parts, &b->n_parts));
+	TRY(exam_sql_cells(cx, in->exam_id, &parts, &b->n_parts));
 	if (!b->n_parts)
 		return fail(cx, ERR_CONFLICT, "", N_("The blueprint is empty: say first what is asked."));
 	b->parts = parts;
@@ -107,22 +107,18 @@ static enum err pose(struct ctx *cx, const struct exam_build *in, const struct b
 
 /* ── what came of it ── */
 
-static enum err put_cells(struct ctx *cx, const struct exam_build *in, const struct bank *b, const struct assembly *a, struct exam_built *ret)
+static void put_cells(struct ctx *cx, const struct bank *b, const struct assembly *a, struct exam_built *ret)
 {
-	struct exam_cell_counts_row *counts;
-	size_t n;
-	TRY(exam_sql_cell_counts(cx, in->exam_id, &counts, &n));
 	ret->n_cells = b->n_parts;
 	ret->cells = ARENA_ARRAY(cx->arena, struct exam_cell, b->n_parts);
 	for (size_t i = 0; i < b->n_parts; i++)
-		ret->cells[i] = (struct exam_cell){ .part = b->parts[i].n, .items = b->parts[i].items, .has = i < n ? counts[i].has : 0 };
+		ret->cells[i] = (struct exam_cell){ .part = b->parts[i].n, .items = b->parts[i].items, .has = b->parts[i].has };
 	for (size_t i = 0; i < a->n_shortages; i++) {
 		struct exam_cell *c = &ret->cells[a->shortages[i].cell];
 		c->is_short = true;
 		c->usable = a->shortages[i].usable;
 		c->needed = a->shortages[i].needed;
 	}
-	return OK;
 }
 
 /* An item of a form with the first cell of its case in that form, so that a case stands as a whole where its first question does. */
@@ -217,7 +213,7 @@ enum err exam_build(struct ctx *cx, const struct exam_build *in, struct exam_bui
 	struct exam_built r = {
 		.state = a.state, .calibrated = a.calibrated, .by_score = a.by_score, .by_chance = a.by_chance, .deviation = a.deviation, .bound = a.bound
 	};
-	TRY(put_cells(cx, in, &b, &a, &r));
+	put_cells(cx, &b, &a, &r);
 	if (a.state == ASSEMBLY_FOUND) {
 		r.n_forms = (size_t)in->forms;
 		r.forms = ARENA_ARRAY(cx->arena, struct exam_built_form, r.n_forms);

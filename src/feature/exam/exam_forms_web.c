@@ -15,6 +15,8 @@
 #include <jansson.h>
 #include <math.h>
 
+enum { FORMS_USUAL = 2 };
+
 /* ── figures ── */
 
 /* A row to be filled before the next one is made, since rows move. */
@@ -39,7 +41,7 @@ static struct str word(struct ctx *cx, const char *english)
 }
 
 /* "Noting and drafting, level 2". */
-static struct str cell_name(struct ctx *cx, const struct exam_parts_row *p)
+static struct str cell_name(struct ctx *cx, const struct exam_cells_row *p)
 {
 	struct str name = said_in(cx, p->name_en, p->name_hi), bloom = exam_called(cx, exam_blooms, p->bloom);
 	struct buf b;
@@ -100,7 +102,7 @@ static const struct field form_out[] = {
 	FIELD(exam_form_item, taken, F_INT), FIELD(exam_form_item, ended_at, F_TIME), FIELD_END,
 };
 
-static enum err begin(struct ctx *cx, int64_t org_id, int64_t exam_id, struct exam_forms_page *v, struct exam_parts_row **ret_parts, size_t *ret_n)
+static enum err begin(struct ctx *cx, int64_t org_id, int64_t exam_id, struct exam_forms_page *v, struct exam_cells_row **ret_parts, size_t *ret_n)
 {
 	struct exam_one_row e;
 	TRY(exam_find(cx, org_id, exam_id, &e));
@@ -111,9 +113,10 @@ static enum err begin(struct ctx *cx, int64_t org_id, int64_t exam_id, struct ex
 	v->is_closed = str_is(e.state, "closed");
 	v->is_open = str_is(e.state, "open");
 	v->adaptive = str_is(e.mode, "adaptive");
-	v->forms = 2;
+	v->forms = FORMS_USUAL;
+	v->seed = 1;
 	TRY(org_called(cx, org_id, &v->org));
-	TRY(exam_sql_parts(cx, exam_id, ret_parts, ret_n));
+	TRY(exam_sql_cells(cx, exam_id, ret_parts, ret_n));
 	v->has_parts = *ret_n > 0;
 	return OK;
 }
@@ -141,7 +144,7 @@ static void put_kept_rows(struct ctx *cx, struct exam_forms_page *v, const struc
 	}
 }
 
-static enum err put_kept_cells(struct ctx *cx, struct exam_forms_page *v, const struct exam_parts_row *parts, size_t n_parts)
+static enum err put_kept_cells(struct ctx *cx, struct exam_forms_page *v, const struct exam_cells_row *parts, size_t n_parts)
 {
 	struct exam_form_cells_row *c;
 	size_t n;
@@ -196,7 +199,7 @@ static enum err forms_run(struct ctx *cx, const void *input, void *state, struct
 	const struct forms_in *in = input;
 	struct exam_forms_page *v = ARENA_NEW(cx->arena, struct exam_forms_page);
 	struct exam_form_shared_row *shared;
-	struct exam_parts_row *parts;
+	struct exam_cells_row *parts;
 	size_t n_parts, n_shared;
 	(void)state;
 	TRY(begin(cx, in->org_id, in->exam_id, v, &parts, &n_parts));
@@ -222,7 +225,7 @@ struct look_in {
 static const struct field look_in[] = {
 	FIELD(look_in, org_id, F_ID, .must = true),
 	FIELD(look_in, exam_id, F_ID, .must = true),
-	FIELD(look_in, forms, F_INT, .label = N_("Number of forms"), .hint = N_("1 to 20. With many, everybody gets another one."), .must = true, .min = 1,
+	FIELD(look_in, forms, F_INT, .label = N_("Number of forms"), .hint = N_("1 to 20. With many, everybody gets another one."), .min = 1,
 	      .max = EXAM_FORMS_MAX),
 	FIELD(look_in, common, F_INT, .label = N_("Questions that stand in all of them"),
 	      .hint = N_("Anchors: by them results of different forms can be compared later. Empty: none."), .min = 0, .max = EXAM_ITEMS_MAX),
@@ -248,7 +251,7 @@ static const struct field look_out[] = {
 
 static struct exam_build build_of(const struct look_in *in)
 {
-	return (struct exam_build){ in->org_id, in->exam_id, in->forms, in->common, in->seed == NONE ? 1 : in->seed };
+	return (struct exam_build){ in->org_id, in->exam_id, in->forms == NONE ? FORMS_USUAL : in->forms, in->common, in->seed == NONE ? 1 : in->seed };
 }
 
 static const char *state_words(enum assembly_state s)
@@ -262,7 +265,7 @@ static const char *state_words(enum assembly_state s)
 	}
 }
 
-static void put_built_rows(struct ctx *cx, struct exam_forms_page *v, const struct exam_built *b, const struct exam_parts_row *parts)
+static void put_built_rows(struct ctx *cx, struct exam_forms_page *v, const struct exam_built *b, const struct exam_cells_row *parts)
 {
 	struct exam_figures *items = figures(cx, v, word(cx, N_("Questions")), b->n_forms);
 	for (size_t i = 0; i < b->n_forms; i++)
@@ -283,7 +286,7 @@ static void put_built_rows(struct ctx *cx, struct exam_forms_page *v, const stru
 	}
 }
 
-static void put_shortages(struct ctx *cx, struct exam_forms_page *v, const struct exam_built *b, const struct exam_parts_row *parts)
+static void put_shortages(struct ctx *cx, struct exam_forms_page *v, const struct exam_built *b, const struct exam_cells_row *parts)
 {
 	for (size_t i = 0; i < b->n_cells; i++)
 		if (b->cells[i].is_short)
@@ -310,7 +313,7 @@ static enum err look_run(struct ctx *cx, const void *input, void *state, struct 
 	const struct look_in *in = input;
 	struct exam_forms_page *v = ARENA_NEW(cx->arena, struct exam_forms_page);
 	struct exam_build build = build_of(in);
-	struct exam_parts_row *parts;
+	struct exam_cells_row *parts;
 	struct exam_built b;
 	size_t n_parts;
 	(void)state;
@@ -318,7 +321,7 @@ static enum err look_run(struct ctx *cx, const void *input, void *state, struct 
 	TRY(exam_build(cx, &build, &b));
 	v->looked = true;
 	v->found = b.state == ASSEMBLY_FOUND;
-	v->forms = in->forms;
+	v->forms = build.forms;
 	v->common = in->common == NONE ? 0 : in->common;
 	v->seed = build.seed;
 	v->per_form = v->found ? (int64_t)b.forms[0].n : 0;
@@ -387,13 +390,27 @@ static enum err end_run(struct ctx *cx, const void *input, void *state, struct a
 	return exam_form_end(cx, in->org_id, in->exam_id, in->form_id);
 }
 
-/* What is asked, for those who write the bank that it is of. */
-static enum err put_text(struct ctx *cx, const struct exam_form *form, struct exam_form_line *l)
+/* Whose items the actor may read: asked once of each organisation. */
+struct reading {
+	struct {
+		int64_t org_id;
+		bool may;
+	} * v;
+	size_t n;
+};
+
+static enum err may_read(struct ctx *cx, struct reading *r, int64_t org_id, bool *ret)
 {
-	const struct form_item *item = exam_form_item(form, l->n);
-	TRY(access_may(cx, MAY_ITEM_WRITE, SCOPE_ORG, l->org_id, &l->may_see));
-	if (l->may_see && item)
-		l->text = item->asked.text;
+	bool may = false;
+	for (size_t i = 0; i < r->n; i++)
+		if (r->v[i].org_id == org_id) {
+			*ret = r->v[i].may;
+			return OK;
+		}
+	TRY(access_may(cx, MAY_ITEM_WRITE, SCOPE_ORG, org_id, &may));
+	ARENA_PUSH(cx->arena, r->v, r->n);
+	r->v[r->n - 1].org_id = org_id;
+	r->v[r->n - 1].may = *ret = may;
 	return OK;
 }
 
@@ -405,6 +422,7 @@ static enum err form_run(struct ctx *cx, const void *input, void *state, struct 
 	struct exam_form_items_row *r;
 	struct exam_form_row f;
 	struct exam_one_row e;
+	struct reading reading = { 0 };
 	bool found = false;
 	(void)state;
 	TRY(exam_find(cx, in->org_id, in->exam_id, &e));
@@ -433,7 +451,10 @@ static enum err form_run(struct ctx *cx, const void *input, void *state, struct 
 					      .kind_name = exam_called(cx, exam_item_kinds, r[i].kind),
 					      .is_case = str_is(r[i].kind, "case"),
 					      .retired = str_is(r[i].status, "retired") };
-		TRY(put_text(cx, form, l));
+		const struct form_item *item = exam_form_item(form, l->n);
+		TRY(may_read(cx, &reading, l->org_id, &l->may_see));
+		if (l->may_see && item)
+			l->text = item->asked.text;
 		v->texts = v->texts || l->may_see;
 	}
 	ANSWER_ROWS(a, v->lines, v->n_lines);

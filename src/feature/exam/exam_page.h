@@ -39,6 +39,10 @@ struct exam_part_item {
 	struct str name, code, bloom, bloom_name;
 	bool ended, is_short, may_change;
 };
+struct exam_bank_item {
+	struct str name, code; /* code: as it is typed, with its framework if that is not kcm */
+	int64_t level, n;
+};
 struct exam_need_item {
 	int64_t org_id, exam_id, course_id, completed_at;
 	struct str code, title, lang;
@@ -61,6 +65,8 @@ struct exam_page {
 	size_t n_needs;
 	struct exam_check_item *checks;
 	size_t n_checks;
+	struct exam_bank_item *bank;
+	size_t n_bank;
 	struct str address; /* of a public one */
 };
 

@@ -230,22 +230,6 @@ static enum err put_sat(struct ctx *cx, struct exam_start_page *v, struct str fe
 	return OK;
 }
 
-/* Of the blueprint, since forms are all of its length; an adaptive one says its own. */
-static enum err put_length(struct ctx *cx, struct exam_start_page *v, bool adaptive)
-{
-	struct exam_forms_row *f;
-	size_t n;
-	TRY(exam_sql_forms(cx, v->id, &f, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (f[i].ended_at != NONE)
-			continue;
-		v->adaptive = v->adaptive || (adaptive && f[i].pool);
-		if (!f[i].pool)
-			v->n_items = f[i].items;
-	}
-	return OK;
-}
-
 static enum err start_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct start_in *in = input;
@@ -261,7 +245,8 @@ static enum err start_run(struct ctx *cx, const void *input, void *state, struct
 	put_langs(cx, v, s.exam.langs);
 	TRY(put_needs(cx, v));
 	TRY(put_sat(cx, v, s.exam.feedback));
-	TRY(put_length(cx, v, str_is(s.exam.mode, "adaptive")));
+	v->n_items = s.n_items;
+	v->adaptive = s.pools && str_is(s.exam.mode, "adaptive");
 	ANSWER_ROW(a, v);
 	a->view = v;
 	a->nav = NAV_RECORD;

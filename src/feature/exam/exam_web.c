@@ -149,12 +149,10 @@ static void put_facts(struct ctx *cx, struct exam_page *v, const struct exam_one
 
 static enum err put_parts(struct ctx *cx, struct exam_page *v)
 {
-	struct exam_parts_row *p;
-	struct exam_cell_counts_row *c;
-	size_t n, n_counts;
+	struct exam_cells_row *p;
+	size_t n;
 	int64_t today = person_today(cx);
-	TRY(exam_sql_parts(cx, v->id, &p, &n));
-	TRY(exam_sql_cell_counts(cx, v->id, &c, &n_counts));
+	TRY(exam_sql_cells(cx, v->id, &p, &n));
 	v->n_parts = n;
 	v->parts = ARENA_ARRAY(cx->arena, struct exam_part_item, n);
 	for (size_t i = 0; i < n; i++) {
@@ -164,7 +162,7 @@ static enum err put_parts(struct ctx *cx, struct exam_page *v)
 						       .competency_id = p[i].competency_id,
 						       .level = p[i].level,
 						       .items = p[i].items,
-						       .has = i < n_counts ? c[i].has : 0,
+						       .has = p[i].has,
 						       .name = said_in(cx, p[i].name_en, p[i].name_hi),
 						       .code = p[i].code,
 						       .bloom = p[i].bloom,
@@ -200,7 +198,7 @@ static enum err put_checks(struct ctx *cx, struct exam_page *v, const struct exa
 	struct exam_check checks[EXAM_CHECKS_MAX];
 	size_t n;
 	TRY(exam_checks(cx, e, checks, &n));
-	v->may_open = v->is_draft;
+	v->may_open = true;
 	v->n_checks = n;
 	v->checks = ARENA_ARRAY(cx->arena, struct exam_check_item, n);
 	for (size_t i = 0; i < n; i++) {
@@ -209,6 +207,19 @@ static enum err put_checks(struct ctx *cx, struct exam_page *v, const struct exa
 		const char *word = bad ? N_("missing") : warns ? N_("mind") : N_("good");
 		v->checks[i] = (struct exam_check_item){ msg_text(cx, c->text, c->n_args, c->args), str_of(tr(cx->lang, word)), bad, warns };
 		v->may_open = v->may_open && !bad;
+	}
+	return OK;
+}
+
+static enum err put_bank(struct ctx *cx, struct exam_page *v)
+{
+	struct exam_bank_row *r;
+	TRY(exam_sql_bank(cx, v->org_id, person_today(cx), &r, &v->n_bank));
+	v->bank = ARENA_ARRAY(cx->arena, struct exam_bank_item, v->n_bank);
+	for (size_t i = 0; i < v->n_bank; i++) {
+		bool usual = str_is(r[i].framework, "kcm");
+		struct str code = usual ? r[i].code : str_fmt(cx->arena, "%.*s:%.*s", STR_ARG(r[i].framework), STR_ARG(r[i].code));
+		v->bank[i] = (struct exam_bank_item){ said_in(cx, r[i].name_en, r[i].name_hi), code, r[i].level, r[i].n };
 	}
 	return OK;
 }
@@ -226,7 +237,10 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	TRY(org_called(cx, in->org_id, &v->org));
 	TRY(put_parts(cx, v));
 	TRY(put_needs(cx, v));
-	TRY(put_checks(cx, v, &e));
+	if (v->is_draft) {
+		TRY(put_checks(cx, v, &e));
+		TRY(put_bank(cx, v));
+	}
 	TRY(exam_sql_form_numbers(cx, e.id, &forms));
 	TRY(exam_sql_sitting(cx, e.id, &sitting));
 	v->n_forms = forms.live;
