@@ -213,8 +213,9 @@ if (work) {
       const now = page.getElementById(work.id);
       if (!now) return location.reload();
       for (const part of ["progress", ".num"]) {
-        const from = now.querySelector(part), to = work.querySelector(part);
-        if (from && to) part === "progress" ? (to.value = from.value) : (to.textContent = from.textContent);
+        const from = now.querySelectorAll(part), to = work.querySelectorAll(part);
+        if (from.length !== to.length) continue;
+        to.forEach((old, i) => (part === "progress" ? (old.value = from[i].value) : (old.textContent = from[i].textContent)));
       }
     } catch { /* the network is away; later */ }
     setTimeout(again, Number(work.dataset.again));

@@ -8,6 +8,7 @@
 #include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
+#include "feature/integrity/integrity.h"
 #include "feature/mail/mail.h"
 #include "feature/merge/merge.h"
 #include "feature/movement/movement.h"
@@ -18,6 +19,7 @@
 #include "feature/proficiency/proficiency.h"
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
+#include "feature/room/room.h"
 #include "feature/sso/sso.h"
 #include "feature/token/token_jobs.h"
 #include "feature/webhook/webhook.h"
@@ -41,6 +43,7 @@
 #include "group_sql.h"
 #include "home_sql.h"
 #include "idempotency_sql.h"
+#include "integrity_sql.h"
 #include "item_sql.h"
 #include "job_sql.h"
 #include "operation_sql.h"
@@ -65,6 +68,7 @@
 #include "record_sql.h"
 #include "registration_sql.h"
 #include "role_sql.h"
+#include "room_sql.h"
 #include "round_sql.h"
 #include "scim_sql.h"
 #include "search_sql.h"
@@ -109,6 +113,8 @@ const struct job_kind *const feature_jobs[] = {
 	sso_jobs,
 	workplace_jobs,
 	attempt_jobs,
+	integrity_jobs,
+	room_jobs,
 	NULL,
 };
 
@@ -145,6 +151,8 @@ const struct db_stmt *const *const feature_statements[] = {
 	item_statements,
 	exam_statements,
 	attempt_statements,
+	integrity_statements,
+	room_statements,
 	calibration_statements,
 	gap_statements,
 	proficiency_statements,

@@ -36,8 +36,8 @@ static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
 static int64_t work_role, post_held, holding_of, establishment;
 static int64_t post_of_office, placement;
-static int64_t exam, exam_form;
 static int64_t bank_item, other_item, item_file;
+static int64_t exam, exam_form, exam_room, seat_list, exam_signal;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -67,6 +67,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
 		{ "round_id", &round_id }, { "form_id", &assessment }, { "exam_id", &exam },
 		{ "item_id", &bank_item }, { "other_id", &other_item },
+		{ "room_id", &exam_room }, { "seating_id", &seat_list }, { "signal_id", &exam_signal },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -1027,6 +1028,23 @@ static void ask_for_a_transfer(void)
 	client_free(c);
 }
 
+/* A room that the learner watches over, and has a seat in; a list of seats and a signal. */
+static void make_a_room(void)
+{
+	exam_room = new_id(&f->cx);
+	seat_list = new_id(&f->cx);
+	exam_signal = new_id(&f->cx);
+	tamper(f, "INSERT INTO exam_room (id, exam_id, name, place, begins_at, invigilator_id, opened_at, made_at) VALUES (%lld, %lld, 'Room 1', '', %lld, %lld, 1, 1)",
+	       (long long)exam_room, (long long)exam, (long long)f->cx.now, (long long)w.learner);
+	tamper(f, "INSERT INTO exam_seat (exam_id, person_id, room_id, seat, extra_minutes, extra_order, document) VALUES (%lld, %lld, %lld, 'A1', 0, '', '')",
+	       (long long)exam, (long long)w.learner, (long long)exam_room);
+	tamper(f, "INSERT INTO exam_seating (id, exam_id, name, state, n_rows, n_new, n_moved, n_same, n_faults, plan, faults, at) "
+		  "VALUES (%lld, %lld, 'seats.csv', 'looked', 0, 0, 0, 0, 0, '[]', '[]', 1)", (long long)seat_list, (long long)exam);
+	tamper(f, "INSERT INTO exam_look (id, exam_id, at, done_at, n_attempts) VALUES (%lld, %lld, 1, 1, 1)", (long long)exam_signal, (long long)exam);
+	tamper(f, "INSERT INTO exam_signal (id, exam_id, look_id, taker_id, attempt_id, kind, other_taker_id, other_attempt_id, value, of_n, threshold, at, note) "
+		  "VALUES (%lld, %lld, %lld, %lld, 1, 'left', 0, 0, 3, 30, 3, 1, '')", (long long)exam_signal, (long long)exam, (long long)exam_signal, (long long)w.learner);
+}
+
 static enum err begin_a_round(struct ctx *cx, void *arg)
 {
 	struct round_add in = { .org_id = w.ministry, .name = S("Round"), .group_id = NONE, .from_day = clock_day_in_india(cx->now), .bonus = 100 };
@@ -1067,6 +1085,7 @@ static void fill_world(void)
 	post_of_office = a_post(f, w.ministry, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
 	in_tx(f, begin_a_round, NULL);
 	lay_down_an_exam();
+	make_a_room();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);

@@ -24,14 +24,13 @@ struct saving {
 	bool changed;	    /* an answer of a closed paper */
 };
 
-/* What the server notes by itself; more than NOTED_MAX tell nothing new. */
-static enum err note_forged(struct ctx *cx, const struct attempt_one_row *a)
+enum err attempt_note_own(struct ctx *cx, const struct attempt_one_row *a, const char *kind)
 {
 	struct attempt_noted_row noted;
 	TRY(attempt_sql_noted(cx, a->taker_id, a->id, NOTED_FROM, &noted));
 	if (noted.n >= NOTED_MAX)
 		return OK;
-	return attempt_sql_note(cx, a->taker_id, a->id, NOTED_FROM + noted.n, S("forged"), cx->now, 0, NULL);
+	return attempt_sql_note(cx, a->taker_id, a->id, NOTED_FROM + noted.n, str_of(kind), cx->now, 0, NULL);
 }
 
 /* ── when it was given ── */
@@ -122,7 +121,7 @@ static enum err save_one(struct ctx *cx, struct saving *s, const struct attempt_
 	*k = (struct attempt_kept){ .n = g->n, .seq = g->seq, .fate = FATE_KEPT };
 	if (g->seal.n && !seal_is(cx->arena, a->secret, &(struct sealed){ a->id, g->n, g->seq, g->elapsed_ms, &g->given }, g->seal)) {
 		k->fate = FATE_FORGED;
-		return note_forged(cx, a);
+		return attempt_note_own(cx, a, "forged");
 	}
 	if (str_is(a->closed_by, "taker")) {
 		k->fate = FATE_CLOSED;
@@ -163,6 +162,12 @@ static bool is_known(struct str kind)
 	return false;
 }
 
+/* Who watches over a room sees when a device was last heard of. */
+static bool may_be_in_a_room(const struct attempt_one_row *a)
+{
+	return str_is(a->kind, "proctored") || str_is(a->kind, "comprehensive");
+}
+
 enum err attempt_note(struct ctx *cx, struct exam_taker t, int64_t attempt_id, const struct attempt_event *v, size_t n, struct attempt_one_row *ret_row)
 {
 	struct attempt_one_row a;
@@ -176,5 +181,5 @@ enum err attempt_note(struct ctx *cx, struct exam_taker t, int64_t attempt_id, c
 		TRY(attempt_sql_note(cx, t.id, attempt_id, v[i].seq, v[i].kind, a.opened_at + at, v[i].ms == NONE ? 0 : within(v[i].ms, 0, most), NULL));
 	}
 	*ret_row = a;
-	return OK;
+	return str_is(a.state, "open") && may_be_in_a_room(&a) ? attempt_sql_sign(cx, t.id, attempt_id, cx->now, NULL) : OK;
 }

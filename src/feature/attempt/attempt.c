@@ -1,5 +1,6 @@
 /* The life of an attempt; see attempt.h. Answers stand in answer.c, marks in settle.c. */
 #include "feature/attempt/attempt.h"
+#include "feature/seat/seat.h"
 #include "feature/exam/exam.h"
 #include "feature/secret/secret.h"
 #include "web/session.h"
@@ -63,12 +64,12 @@ static uint64_t lot(void)
 	return x;
 }
 
-/* Of the forms had longest ago, or never, one by lot. */
-static enum err draw(struct ctx *cx, int64_t exam_id, const struct attempt_own_row *own, size_t n_own, struct attempt_forms_row *ret)
+/* Of the forms had longest ago, or never, one by lot; in a room that of the seat, so that neighbours have different ones. */
+static enum err draw(struct ctx *cx, const struct exam_stand *s, const struct attempt_own_row *own, size_t n_own, struct attempt_forms_row *ret)
 {
 	struct attempt_forms_row *forms;
 	size_t n, best = 0;
-	TRY(attempt_sql_forms(cx, exam_id, &forms, &n));
+	TRY(attempt_sql_forms(cx, s->exam.id, &forms, &n));
 	if (!n)
 		return fail(cx, ERR_CONFLICT, "", N_("This examination has no paper to give out just now."));
 	int64_t least = INT64_MAX;
@@ -82,7 +83,7 @@ static enum err draw(struct ctx *cx, int64_t exam_id, const struct attempt_own_r
 		forms[best++] = forms[i];
 		forms[i] = x;
 	}
-	*ret = forms[lot() % best];
+	*ret = forms[s->seated ? seat_form(s->seat.seat, best) : lot() % best];
 	return OK;
 }
 
@@ -103,7 +104,7 @@ static enum err begin(struct ctx *cx, struct exam_taker t, const struct exam_sta
 	struct attempt_own_row *own;
 	size_t n;
 	TRY(attempt_sql_own(cx, t.id, e->id, &own, &n));
-	TRY(draw(cx, e->id, own, n, &form));
+	TRY(draw(cx, s, own, n, &form));
 	int64_t id = new_id(cx), extra = s->seated ? s->seat.extra_minutes * MINUTE : 0;
 	TRY(attempt_sql_add(cx, t.id, id, e->id, form.id, n ? own[n - 1].n + 1 : 1, lang_for(cx, t, e->langs), (int64_t)(lot() >> 2), random_hex(cx, 16),
 			    device_of(cx, t), cx->now, cx->now, cx->now + e->minutes * MINUTE + extra, extra, form.points, NULL));
@@ -119,7 +120,10 @@ static enum err go_on(struct ctx *cx, struct exam_taker t, int64_t attempt_id, b
 	*ret_over = attempt_is_over(cx, &a);
 	if (*ret_over)
 		return attempt_close(cx, t.id, attempt_id, "clock");
-	return attempt_is_here(cx, t, &a) ? OK : attempt_sql_take(cx, device_of(cx, t), cx->now, t.id, attempt_id, NULL);
+	if (attempt_is_here(cx, t, &a))
+		return OK;
+	TRY(attempt_note_own(cx, &a, "device"));
+	return attempt_sql_take(cx, device_of(cx, t), cx->now, t.id, attempt_id, NULL);
 }
 
 enum err attempt_open(struct ctx *cx, struct exam_taker t, int64_t exam_id, int64_t *ret_attempt)

@@ -1,6 +1,6 @@
 /* Attempts at examinations: one attempt is one paper, whatever happens to the device.
  *
- * Opening counts. It takes a form that this taker has not had yet (then the one had longest ago); among several of these the lot decides, which in the long run
+ * Opening counts. It takes a form that this taker has not had yet (then the one had longest ago); among several of these the seat decides where there is one (feature/seat), else the lot, which in the long run
  * uses all alike and makes nobody who opens wait for another; the seed of the attempt gives the order of its items (a case and its questions stay together, in
  * their order) and of their options (order.h). Opening again shows the same paper with what was saved. Items leave here only in an open attempt or, where the
  * rules say so, after it; keys never, except by the feedback `review` after everybody's time is over: nobody has an open paper, nobody can begin, and no late
@@ -36,6 +36,7 @@
 #include "base/clock.h"
 #include "db/db.h"
 #include "job/job.h"
+#include "psychometrics/item.h"
 
 enum { LATE_HOURS = 48, EVENTS_MAX = 300, SAYS_NOTHING = -1 };
 enum {
@@ -115,12 +116,18 @@ struct attempt_event {
 	int64_t elapsed_ms, ms; /* when, and how long; NONE: not said */
 };
 /* Keeps what the device noticed: "left", "back", "copied", "pasted", "line-down", "line-up"; other words are left out. Of a paper that is closed nothing is
- * kept. */
+ * kept. Of kinds that are held in rooms it also
+ * keeps when the device was last heard of (event 0, "sign"). */
 _must_check_ enum err attempt_note(struct ctx *cx, struct exam_taker t, int64_t attempt_id, const struct attempt_event *v, size_t n,
 				   struct attempt_one_row *ret_row);
 
+/* What the server notes by itself: "forged", and "device" when another one takes the paper. More than NOTED_MAX tell nothing new. */
+_must_check_ enum err attempt_note_own(struct ctx *cx, const struct attempt_one_row *a, const char *kind);
+
 /* ── marks ── */
 
+/* Parameters of a calibrated item as exam_form_item holds them: {"model":"2pl","categories":2,"a":1.1,"b":0.3,"c":0}; b: one, or a list of them. False: none. */
+bool attempt_parameters(struct str text, struct irt_item *ret);
 /* All answers of a submitted or marked attempt are marked anew by the keys and rulings of now (feature/ruling; long answers: by the marks given), and what
  * follows from it (marks, pass, results, evidence, credit) is set. Nothing that was credited is taken away; evidence follows. Open: nothing is done. In a
  * writing transaction. */

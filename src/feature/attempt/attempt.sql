@@ -58,6 +58,11 @@ WHERE excluded.seq > exam_answer.seq;
 INSERT INTO exam_event (taker_id, attempt_id, seq, kind, at, ms) VALUES (:taker_id, :attempt_id, :seq, :kind, :at, :ms)
 ON CONFLICT (taker_id, attempt_id, seq) DO NOTHING;
 
+-- name: sign :exec
+-- The device was heard of; the last time holds.
+INSERT INTO exam_event (taker_id, attempt_id, seq, kind, at, ms) VALUES (:taker_id, :attempt_id, 0, 'sign', :at, 0)
+ON CONFLICT (taker_id, attempt_id, seq) DO UPDATE SET at = excluded.at;
+
 -- name: noted :one
 -- How many events the server itself has noted.
 -- param from_seq int

@@ -145,8 +145,7 @@ static bool read_model(struct str name, enum irt_model *ret)
 	return false;
 }
 
-/* As exam_form_item.parameters holds them: model, categories, a, b (one, or a list of them), c. */
-static bool read_parameters(struct str text, struct irt_item *ret)
+bool attempt_parameters(struct str text, struct irt_item *ret)
 {
 	json_t *o = text.n ? json_loadb(text.p, text.n, 0, NULL) : NULL;
 	const json_t *b = json_object_get(o, "b"), *model = json_object_get(o, "model");
@@ -172,7 +171,7 @@ static struct ability ability(struct ctx *cx, const struct settling *s)
 		const struct marked *m = &s->v[i];
 		if (m->dropped)
 			continue;
-		if (m->waits || !read_parameters(m->item->parameters, &items[n]))
+		if (m->waits || !attempt_parameters(m->item->parameters, &items[n]))
 			return (struct ability){ .known = false };
 		int category = item_category(m->part, m->item->steps);
 		x[n] = (int8_t)(category < items[n].categories ? category : items[n].categories - 1);

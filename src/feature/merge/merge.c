@@ -5,6 +5,7 @@
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/integrity/integrity.h"
 #include "feature/merge/merge_rows.h"
 #include "feature/passbook/passbook.h"
 #include "feature/person/person.h"
@@ -14,6 +15,7 @@
 #include "feature/profile/profile.h"
 #include "feature/progress/progress.h"
 #include "feature/quiz/quiz.h"
+#include "feature/room/room.h"
 #include "feature/tally/tally.h"
 #include "movement_sql.h"
 #include "notice_sql.h"
@@ -76,6 +78,8 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(progress_merge(cx, kept_id, closed_id));
 	TRY(quiz_merge(cx, kept_id, closed_id));
 	TRY(attempt_merge(cx, kept_id, closed_id));
+	TRY(integrity_merge(cx, kept_id, closed_id));
+	TRY(room_merge(cx, kept_id, closed_id));
 	TRY(proficiency_merge(cx, kept_id, closed_id));
 	TRY(post_merge(cx, kept_id, closed_id));
 	TRY(plan_merge(cx, kept_id, closed_id));
