@@ -136,17 +136,17 @@ FROM exam_result r JOIN competency_text x ON x.competency_id = r.competency_id
 	AND x.from_day = (SELECT max(y.from_day) FROM competency_text y WHERE y.competency_id = r.competency_id)
 WHERE r.taker_id = :taker_id AND r.attempt_id = :attempt_id ORDER BY x.name_en, r.competency_id LIMIT 100;
 
--- name: best :one
--- The best that a taker has shown of a competency in an examination.
--- col value int
-SELECT COALESCE(max(r.value), -1) AS value FROM exam_result r JOIN exam_attempt a ON a.taker_id = r.taker_id AND a.id = r.attempt_id
-WHERE r.taker_id = :taker_id AND r.competency_id = :competency_id AND a.exam_id = :exam_id AND a.state = 'marked';
+-- name: best :maybe
+-- The best that a taker has shown of a competency in an examination, and when he did so last.
+SELECT r.value, a.submitted_at AS at FROM exam_result r JOIN exam_attempt a ON a.taker_id = r.taker_id AND a.id = r.attempt_id
+WHERE r.taker_id = :taker_id AND r.competency_id = :competency_id AND a.exam_id = :exam_id AND a.state = 'marked' AND r.value >= 0
+ORDER BY r.value DESC, a.submitted_at DESC, a.id DESC LIMIT 1;
 
 -- name: evidence :maybe
 -- What an examination says of a person in a competency so far.
 -- param kind text
 -- param exam_id id
-SELECT value FROM evidence
+SELECT value, at FROM evidence
 WHERE person_id = :person_id AND competency_id = :competency_id AND source_id = :exam_id AND kind = :kind AND withdrawn_at IS NULL ORDER BY id DESC LIMIT 1;
 
 -- name: seated :maybe

@@ -251,18 +251,18 @@ static enum err evidence_kind(struct ctx *cx, const struct settling *s, bool *re
 	return OK;
 }
 
-/* What the best attempt shows. anew: an attempt has just been marked for the first time, and if it is as good as the best the piece is of today. */
-static enum err add_evidence(struct ctx *cx, const struct settling *s, enum evidence_kind kind, int64_t competency_id, int64_t value, bool anew)
+/* What the best attempt shows, as of the day on which it was handed in: so that marking anew, or taking a ruling back, gives the same piece whenever it is done. */
+static enum err add_evidence(struct ctx *cx, const struct settling *s, enum evidence_kind kind, int64_t competency_id)
 {
 	struct attempt_evidence_row held;
 	struct attempt_best_row best;
-	bool found = false;
+	bool found = false, shown = false;
 	int64_t id;
-	TRY(attempt_sql_best(cx, s->row.taker_id, competency_id, s->row.exam_id, &best));
-	if (best.value == SAYS_NOTHING)
+	TRY(attempt_sql_best(cx, s->row.taker_id, competency_id, s->row.exam_id, &best, &shown));
+	if (!shown)
 		return OK;
 	TRY(attempt_sql_evidence(cx, s->row.taker_id, competency_id, s->row.exam_id, str_of(evidence_kinds[kind].code), &held, &found));
-	if (found && held.value == best.value && !(anew && value == best.value))
+	if (found && held.value == best.value && held.at == best.at)
 		return OK;
 	size_t failures = cx->n_failures;
 	enum err e = evidence_add(cx,
@@ -272,7 +272,8 @@ static enum err add_evidence(struct ctx *cx, const struct settling *s, enum evid
 							  .value = best.value,
 							  .rater_id = NONE,
 							  .source_id = s->row.exam_id,
-							  .note = s->row.title },
+							  .note = s->row.title,
+							  .at = best.at },
 				  &id);
 	if (e != ERR_NOT_FOUND)
 		return e;
@@ -294,7 +295,7 @@ static enum err credit(struct ctx *cx, const struct settling *s)
 }
 
 /* Of a person; a guest's result is the guest's alone. */
-static enum err follow(struct ctx *cx, const struct settling *s, bool anew)
+static enum err follow(struct ctx *cx, const struct settling *s)
 {
 	struct attempt_results_row *r;
 	enum evidence_kind kind;
@@ -304,7 +305,7 @@ static enum err follow(struct ctx *cx, const struct settling *s, bool anew)
 	if (any)
 		TRY(attempt_sql_results(cx, s->row.taker_id, s->row.id, &r, &n));
 	for (size_t i = 0; any && i < n; i++)
-		TRY(add_evidence(cx, s, kind, r[i].competency_id, r[i].value, anew));
+		TRY(add_evidence(cx, s, kind, r[i].competency_id));
 	return passed ? credit(cx, s) : OK;
 }
 
@@ -351,5 +352,5 @@ enum err attempt_settle(struct ctx *cx, int64_t taker_id, int64_t attempt_id)
 	TRY(keep_results(cx, &s));
 	TRY(keep_sum(cx, &s));
 	TRY(attempt_sql_is_guest(cx, taker_id, &guest, &is_guest));
-	return s.waits || is_guest ? OK : follow(cx, &s, !str_is(s.row.state, "marked"));
+	return s.waits || is_guest ? OK : follow(cx, &s);
 }

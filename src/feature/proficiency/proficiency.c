@@ -39,16 +39,16 @@ enum err evidence_add(struct ctx *cx, const struct evidence_add *in, int64_t *re
 {
 	struct proficiency_earlier_row *old;
 	struct str kind = str_of(evidence_kinds[in->kind].code);
-	int64_t n_levels, round_id = in->round_id ? in->round_id : NONE;
+	int64_t n_levels, round_id = in->round_id ? in->round_id : NONE, at = in->at ? in->at : cx->now;
 	size_t n;
 	TRY(check(cx, in, &n_levels));
 	TRY(proficiency_sql_earlier(cx, in->person_id, in->competency_id, in->rater_id, kind, in->source_id, round_id, &old, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(take_back(cx, in->person_id, old[i].id));
 	*ret_id = new_id(cx);
-	TRY(proficiency_sql_add(cx, *ret_id, in->person_id, in->competency_id, kind, in->value, cx->now, in->rater_id, in->source_id, in->note, round_id,
+	TRY(proficiency_sql_add(cx, *ret_id, in->person_id, in->competency_id, kind, in->value, at, in->rater_id, in->source_id, in->note, round_id,
 				in->round_id ? in->said : NONE, NULL));
-	TRY(count(cx, in->person_id, in->competency_id, in->kind, in->value, cx->now, n_levels, 1));
+	TRY(count(cx, in->person_id, in->competency_id, in->kind, in->value, at, n_levels, 1));
 	return gap_settle_one(cx, in->person_id, in->competency_id);
 }
 

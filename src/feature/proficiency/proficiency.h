@@ -30,8 +30,9 @@ struct evidence_add {
 	struct str note;
 	int64_t round_id; /* of workplace assessment; 0: none */
 	int64_t said;	  /* in a round: what the rater said, before his strictness was removed */
+	int64_t at;	  /* when it was shown, if that was before now; 0: now */
 };
-/* Adds a piece of now. A rater's earlier one of the same kind, and one from the same source, is withdrawn; by a piece of a round without a rater those of earlier
+/* Adds a piece. A rater's earlier one of the same kind, and one from the same source, is withdrawn; by a piece of a round without a rater those of earlier
  * rounds. ERR_NOT_FOUND: no competency in force; ERR_INVALID: "level", or the competency is none that is measured. In a writing transaction, as all that change. */
 _must_check_ enum err evidence_add(struct ctx *cx, const struct evidence_add *in, int64_t *ret_id);
 /* A course was completed by this person, just now. */
