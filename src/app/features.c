@@ -49,6 +49,7 @@
 #include "operation_sql.h"
 #include "movement_sql.h"
 #include "names_sql.h"
+#include "marking_sql.h"
 #include "notice_sql.h"
 #include "org_sql.h"
 #include "passbook_sql.h"
@@ -174,6 +175,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	movement_statements,
 	scim_statements,
 	merge_statements,
+	marking_statements,
 	trail_statements,
 	operation_statements,
 	record_statements,

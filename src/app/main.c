@@ -68,6 +68,8 @@ static enum err settings_taken(struct command_line *c, struct str *ret_message)
 	a->smtp_user = g->smtp_user;
 	a->smtp_password = g->smtp_password;
 	a->smtp_timeout = g->smtp_timeout;
+	a->marking_apart = g->marking_apart;
+	a->appeal_days = g->appeal_days;
 	a->mail_from = g->mail_from;
 	a->sms_url = g->sms_url;
 	a->private_networks = g->private_networks;

@@ -111,6 +111,7 @@ struct app {
 	struct str smtp_url, smtp_user, smtp_password, mail_from, sms_url; /* see mail.h and the settings of these names */
 	struct str tls_certificate; /* PEM file of the server itself; empty: a proxy speaks TLS, or nobody does */
 	int64_t smtp_timeout;     /* seconds; 0: 60 */
+	int64_t marking_apart, appeal_days; /* see marking.h, ruling.h and the settings of these names; 0: the usual */
 	struct str private_networks; /* to which connections are made at the wish of users; see web/outbound.h */
 	bool second_factor_required; /* of administrators */
 	/* Told in the transaction that posts, releases or takes back a person, grants or ends a role, or (course_id not NONE) completes a course.
