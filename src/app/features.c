@@ -20,6 +20,7 @@
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
 #include "feature/room/room.h"
+#include "feature/ruling/ruling.h"
 #include "feature/sso/sso.h"
 #include "feature/token/token_jobs.h"
 #include "feature/webhook/webhook.h"
@@ -50,6 +51,7 @@
 #include "movement_sql.h"
 #include "names_sql.h"
 #include "marking_sql.h"
+#include "ruling_sql.h"
 #include "notice_sql.h"
 #include "org_sql.h"
 #include "passbook_sql.h"
@@ -116,6 +118,7 @@ const struct job_kind *const feature_jobs[] = {
 	attempt_jobs,
 	integrity_jobs,
 	room_jobs,
+	ruling_jobs,
 	NULL,
 };
 
@@ -176,6 +179,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	scim_statements,
 	merge_statements,
 	marking_statements,
+	ruling_statements,
 	trail_statements,
 	operation_statements,
 	record_statements,
