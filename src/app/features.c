@@ -50,6 +50,7 @@
 #include "operation_sql.h"
 #include "movement_sql.h"
 #include "names_sql.h"
+#include "exam_report_sql.h"
 #include "marking_sql.h"
 #include "ruling_sql.h"
 #include "notice_sql.h"
@@ -180,6 +181,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	merge_statements,
 	marking_statements,
 	ruling_statements,
+	exam_report_statements,
 	trail_statements,
 	operation_statements,
 	record_statements,
