@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { makeSitting } from "./sitting.mjs";
 import { PASSWORD, api, courseId, faults, root, signIn, start } from "./support.mjs";
 
 const pictures = process.env.PICTURES;
@@ -53,6 +54,7 @@ async function nameProvider() {
 before(async () => {
   site = await start();
   await nameProvider();
+  at.sitting = makeSitting(site);
   const page = await site.visit();
   await signIn(page, "asha");
   const mine = (await api(page, "/me/enrolments")).items;
@@ -428,6 +430,32 @@ const PAGES = [
   ["asha", "workplace-assessments", () => "/me/workplace-assessments"],
   ["asha", "workplace-assessment", async (page) => { await page.goto("/me/workplace-assessments"); return page.$eval("main .list a", (a) => a.getAttribute("href")); }],
   ["asha", "workplace-results", () => "/me/workplace-results"],
+  ["asha", "exam-report", () => `${at.sitting.paper}/report`],
+  ["asha", "exam-appeals", () => `${at.sitting.paper}/appeals`],
+  ["asha", "exam-appeals-errors", () => `${at.sitting.paper}/appeals`, async (page) => { await page.click("main form .btn"); await page.waitForSelector(".errors"); }],
+  ["admin", "exam-office-report", () => `${at.sitting.exam}/report`],
+  ["admin", "exam-people", () => `${at.sitting.exam}/people`],
+  ["admin", "exam-review", () => `${at.sitting.exam}/review`],
+  ["admin", "exam-review-item", () => `${at.sitting.exam}/review/${at.sitting.item}`],
+  ["admin", "exam-ruling", () => at.sitting.ruling],
+  ["admin", "exam-office-appeals", () => `${at.sitting.exam}/appeals`],
+  ["admin", "exam-office-appeal", () => at.sitting.appeal],
+  ["admin", "exam-marking-progress", () => `${at.sitting.exam}/marking/progress`],
+  ["operator", "exams-marking", () => `${at.sitting.org}/marking`],
+  ["operator", "exam-marking", () => `${at.sitting.exam}/marking`],
+  ["operator", "exam-marking-answer", async (page) => {
+    await page.goto(`${at.sitting.exam}/marking`);
+    await page.click("main .acts .btn");
+    await page.waitForSelector("[name='points.0']");
+    return new URL(page.url()).pathname;
+  }],
+  ["operator", "exam-marking-answer-errors", async (page) => {
+    await page.goto(`${at.sitting.exam}/marking`);
+    await page.click("main .acts .btn");
+    await page.waitForSelector("[name='points.0']");
+    return new URL(page.url()).pathname;
+  }, async (page) => { await page.fill("[name='points.0']", "7"); await page.click("main form .btn"); await page.waitForSelector(".errors"); }],
+  ["operator", "exam-item-review", () => `${at.sitting.exam}/item-review/${at.sitting.item}`],
   ["supervisor", "member-workplace-results", () => `${at.member}/workplace-results`],
   ["operator", "frameworks", async (page) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/frameworks`; }],
   ["operator", "framework-import", async (page) => {

@@ -4,7 +4,7 @@
  *   every broken input   is refused with a 4xx that names the field, and changes nothing
  *   every role           may do what doc/permissions.md says, where it says, and nothing else
  *   doc/                 is what the program prints */
-#include "bank.h"
+#include "sitting.h"
 #include "web/token.h"
 #include "app/config.h"
 #include "app/outside.h"
@@ -38,12 +38,20 @@ static int64_t work_role, post_held, holding_of, establishment;
 static int64_t post_of_office, placement;
 static int64_t bank_item, other_item, item_file;
 static int64_t exam, exam_form, exam_room, seat_list, exam_signal;
+static int64_t judged, judged_item, judged_paper, ruling, appeal;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
 #define UNKNOWN_ID "4611686018427387904"
 
 /* ── places of an address ── */
+
+/* What comes after a sitting has an examination of its own, with a paper in it. */
+static bool is_of_verdict(const struct action *a)
+{
+	return strncmp(a->name, "marking.", 8) == 0 || strncmp(a->name, "ruling.", 7) == 0 || strncmp(a->name, "appeal.", 7) == 0 ||
+	       strncmp(a->name, "exam_report.", 12) == 0;
+}
 
 static int64_t id_of(const struct action *a, const char *name)
 {
@@ -68,6 +76,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "round_id", &round_id }, { "form_id", &assessment }, { "exam_id", &exam },
 		{ "item_id", &bank_item }, { "other_id", &other_item },
 		{ "room_id", &exam_room }, { "seating_id", &seat_list }, { "signal_id", &exam_signal },
+		{ "ruling_id", &ruling }, { "appeal_id", &appeal },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -75,6 +84,12 @@ static int64_t id_of(const struct action *a, const char *name)
 		return work_role;
 	if (strcmp(name, "round_id") == 0 && strncmp(a->name, "workplace", 9) != 0)
 		return placement;
+	if (strcmp(name, "exam_id") == 0 && is_of_verdict(a))
+		return judged;
+	if (strcmp(name, "item_id") == 0 && is_of_verdict(a))
+		return judged_item;
+	if (strcmp(name, "attempt_id") == 0 && is_of_verdict(a))
+		return judged_paper;
 	if (strcmp(name, "form_id") == 0 && strncmp(a->name, "exam.", 5) == 0)
 		return exam_form;
 	if (strcmp(name, "import_id") == 0 && strncmp(a->name, "item_import.", 12) == 0)
@@ -1065,6 +1080,27 @@ static void lay_down_an_exam(void)
 	open_exam(f, w.ministry, exam);
 }
 
+/* An examination after its sitting, with a ruling that was looked at and an appeal. */
+static void judge_an_exam(void)
+{
+	judged = an_exam(f, w.ministry, "judged", "standalone");
+	judged_item = an_item(f, w.ministry, "judged-1", competency, 2);
+	int64_t items[2] = { judged_item, a_long_item(f, w.ministry, "judged-2", competency, 2) };
+	a_part(f, w.ministry, judged, competency, 2, 2);
+	a_form(f, judged, items, 2);
+	open_exam(f, w.ministry, judged);
+	judged_paper = a_paper_of(f, w.learner, judged, "a-");
+	a_paper_of(f, w.colleague, judged, "aT");
+	ruling = new_id(&f->cx);
+	appeal = new_id(&f->cx);
+	tamper(f,
+	       "INSERT INTO exam_ruling (id, exam_id, item_id, version, kind, why, state, n_attempts, n_changed, n_pass, n_fail, by_id, at) "
+	       "VALUES (%lld, %lld, %lld, 1, 'drop', 'why', 'looked', 0, 0, 0, 0, %lld, 1)",
+	       (long long)ruling, (long long)judged, (long long)judged_item, (long long)w.admin);
+	tamper(f, "INSERT INTO exam_appeal (id, exam_id, taker_id, attempt_id, n, kind, words, state, at) VALUES (%lld, %lld, %lld, %lld, 0, 'appeal', 'words', 'open', 1)",
+	       (long long)appeal, (long long)judged, (long long)w.learner, (long long)judged_paper);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -1085,6 +1121,7 @@ static void fill_world(void)
 	post_of_office = a_post(f, w.ministry, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
 	in_tx(f, begin_a_round, NULL);
 	lay_down_an_exam();
+	judge_an_exam();
 	make_a_room();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
