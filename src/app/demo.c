@@ -2,6 +2,7 @@
  * same functions that learners use, with the clock moved; deterministic from a seed but for keys, ids and serials. */
 #include "app/demo.h"
 #include "app/competencies.h"
+#include "app/demo_exams.h"
 #include "base/clock.h"
 #include "feature/competency/competency.h"
 #include "feature/establishment/establishment.h"
@@ -516,7 +517,6 @@ static enum err add_assignments(struct ctx *cx, void *arg)
 	return OK;
 }
 
-/* What was said in the past was settled for that day. */
 /* ── the item bank ── */
 
 enum { CAST_AUTHOR = 4, CAST_PUBLISHER, CAST_OPERATOR }; /* in the order of add_cast */
@@ -583,6 +583,17 @@ static enum err add_items(struct ctx *cx, void *arg)
 	return OK;
 }
 
+/* ── examinations ── */
+
+static enum err add_exams(struct ctx *cx, void *arg)
+{
+	const struct demo *d = arg;
+	int64_t org_id;
+	TRY(org_of_code(cx, S("dopt"), &org_id));
+	return demo_exams(cx, org_id, d->courses, d->n_courses);
+}
+
+/* What was said in the past was settled for that day. */
 static enum err settle_gaps(struct ctx *cx, void *arg)
 {
 	(void)arg;
@@ -615,6 +626,7 @@ static enum err load(struct ctx *cx, struct demo *d)
 	TRY(add_history(cx, d));
 	TRY(write_step(cx, d, "assessments", add_assessments));
 	TRY(write_step(cx, d, "assignments", add_assignments));
+	TRY(write_step(cx, d, "examinations", add_exams));
 	return write_step(cx, d, "gaps as they are today", settle_gaps);
 }
 

@@ -537,6 +537,71 @@ static void told_which_courses_are_done(void **state)
 	client_free(c);
 }
 
+/* As a calibration leaves them. */
+static void calibrate(const int64_t *v, size_t n)
+{
+	static int64_t run;
+	if (!run) {
+		run = new_id(&f->cx);
+		tamper(f, "INSERT INTO calibration_run (id, org_id, state, until_id, why, people, n_common, scale, shift, asked_at) VALUES (%lld, %lld, 'accepted', 1, '', 500, 0, 1, 0, 1)",
+		       (long long)run, (long long)w.other_ministry);
+	}
+	for (size_t i = 0; i < n; i++)
+		tamper(f, "INSERT INTO item_parameter (run_id, item_id, version, model, categories, a, b, answered, flags, why, in_force) VALUES (%lld, %lld, 1, 'grm', 2, 1.2, '[%.2f]', 500, '', '', TRUE)",
+		       (long long)run, (long long)v[i], (double)i / (double)n * 4 - 2);
+}
+
+static enum err build_fn(struct ctx *cx, void *arg)
+{
+	const struct exam_build *in = arg;
+	struct exam_built b;
+	TRY(exam_build(cx, in, &b));
+	return exam_build_keep(cx, in, &b);
+}
+
+static enum err pool_fn(struct ctx *cx, void *arg)
+{
+	int64_t *a = arg;
+	return exam_pool_keep(cx, w.other_ministry, a[0], &a[1]);
+}
+
+/* Calibrated forms measure alike, and say so by their curves; what an adaptive examination chooses from has the parameters of its day. */
+static void calibrated_forms_measure_alike(void **state)
+{
+	int64_t v[20], id = an_exam(f, w.other_ministry, "calibrated", "standalone"), theme = competency_named(f, "behavioural.accountability"), pool[2] = { id, 0 };
+	char text[300];
+	(void)state;
+	a_bank(theme, "calibrated", 20, v);
+	a_part(f, w.other_ministry, id, theme, 3, 8);
+	assert_int_equal(tried(pool_fn, pool), ERR_CONFLICT);
+	tamper(f, "UPDATE exam SET mode = 'adaptive' WHERE id = %lld", (long long)id);
+	assert_int_equal(tried(pool_fn, pool), ERR_CONFLICT);
+	assert_true(failed_with("calibrated yet"));
+	calibrate(v, 20);
+	struct exam_build in = { w.other_ministry, id, 2, NONE, 3 };
+	struct exam_built b;
+	assert_int_equal(exam_build(&f->cx, &in, &b), OK);
+	assert_int_equal(b.state, ASSEMBLY_FOUND);
+	assert_int_equal(b.calibrated, 16);
+	print_message("greatest difference from the target: %.4f, bound %.4f\n", b.deviation, b.bound);
+	assert_true(b.deviation < 0.05);
+	for (size_t i = 4; i <= 8; i++)
+		assert_true(fabs(b.forms[0].curve[i] - b.forms[1].curve[i]) < 0.1 * b.forms[0].curve[i]);
+	assert_int_equal(tried(build_fn, &in), OK);
+	query_text(f, text, sizeof text, "SELECT curve FROM exam_form WHERE exam_id = %lld ORDER BY n", (long long)id);
+	assert_true(text[0] == '[' && text[1]);
+	assert_int_equal(tried(pool_fn, pool), OK);
+	assert_int_equal(pool[1], 20);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_form x JOIN exam_form_item i ON i.form_id = x.id WHERE x.exam_id = %lld AND x.pool AND i.parameters IS NOT NULL AND i.part = 1",
+				   (long long)id), 20);
+	struct client *c = client_as(f, w.other_admin);
+	assert_int_equal(get(c, "%s", of_exam(w.other_ministry, id, "/forms")), 200);
+	assert_true(body_has(c, "<svg") && body_has(c, "Information of the forms") && body_has(c, "Make the pool"));
+	assert_int_equal(get(c, "%s", of_exam(w.other_ministry, id, "/forms/look?forms=2")), 200);
+	assert_true(body_has(c, "Greatest difference from the target"));
+	client_free(c);
+}
+
 /* What is wrong with an open examination is found. */
 static void found_by_check(void **state)
 {
@@ -634,6 +699,7 @@ int main(void)
 		cmocka_unit_test(rows_do_not_overlap),
 		cmocka_unit_test(laid_down_by_pages),
 		cmocka_unit_test(told_which_courses_are_done),
+		cmocka_unit_test(calibrated_forms_measure_alike),
 		cmocka_unit_test(found_by_check),
 		cmocka_unit_test(tests_of_a_course),
 	};

@@ -218,10 +218,15 @@ SELECT s.room_id, s.seat, s.extra_minutes, s.checked_at, s.refused_why, r.name, 
 -- name: cells :many
 -- The blueprint with how many items the bank has for each row: live, of the organisation or above it, and of a case that is live.
 -- col has int
+-- col calibrated int
 SELECT p.n, p.competency_id, p.level, p.bloom, p.items, c.code, c.until_day, x.name_en, x.name_hi,
 	(SELECT count(*) FROM exam e JOIN org_above u ON u.org_id = e.org_id JOIN item i ON i.org_id = u.above_id LEFT JOIN item k ON k.id = i.case_id
 	WHERE e.id = p.exam_id AND i.competency_id = p.competency_id AND i.status <> 'retired' AND i.live_version > 0 AND (p.level = 0 OR i.level = p.level)
-		AND (p.bloom = '' OR i.bloom = p.bloom) AND i.kind <> 'case' AND (i.case_id IS NULL OR (k.status <> 'retired' AND k.live_version > 0))) AS has
+		AND (p.bloom = '' OR i.bloom = p.bloom) AND i.kind <> 'case' AND (i.case_id IS NULL OR (k.status <> 'retired' AND k.live_version > 0))) AS has,
+	(SELECT count(*) FROM exam e JOIN org_above u ON u.org_id = e.org_id JOIN item i ON i.org_id = u.above_id
+		JOIN item_parameter m ON m.item_id = i.id AND m.version = i.live_version AND m.in_force
+	WHERE e.id = p.exam_id AND i.competency_id = p.competency_id AND i.status <> 'retired' AND (p.level = 0 OR i.level = p.level) AND (p.bloom = '' OR i.bloom = p.bloom)
+		AND i.kind NOT IN ('case', 'long') AND i.case_id IS NULL) AS calibrated
 FROM exam_part p JOIN competency c ON c.id = p.competency_id
 	JOIN competency_text x ON x.competency_id = c.id AND x.from_day = (SELECT max(y.from_day) FROM competency_text y WHERE y.competency_id = c.id)
 WHERE p.exam_id = :exam_id ORDER BY p.n LIMIT 100;
@@ -247,11 +252,12 @@ GROUP BY i.competency_id, c.code, f.code, x.name_en, x.name_hi, i.level ORDER BY
 -- param most int
 -- col exposure int
 -- col used int
-SELECT i.id, i.code, i.kind, i.level, i.bloom, i.live_version, i.case_id, i.n, v.points, v.steps,
+SELECT i.id, i.code, i.kind, i.level, i.bloom, i.live_version, i.case_id, i.n, v.points, v.steps, m.model, m.categories, m.a, m.b, m.c,
 	(SELECT count(*) FROM exam_form_item f JOIN exam_form x ON x.id = f.form_id JOIN exam e ON e.id = x.exam_id WHERE f.item_id = i.id AND e.state <> 'draft') AS exposure,
 	(SELECT count(*) FROM exam_form_item f JOIN exam_form x ON x.id = f.form_id JOIN exam e ON e.id = x.exam_id WHERE f.item_id = i.id AND e.id = :exam_id
 		AND (x.ended_at IS NULL OR e.state <> 'draft')) AS used
 FROM org_above u JOIN item i ON i.org_id = u.above_id JOIN item_version v ON v.item_id = i.id AND v.version = i.live_version LEFT JOIN item c ON c.id = i.case_id
+	LEFT JOIN item_parameter m ON m.item_id = i.id AND m.version = i.live_version AND m.in_force
 WHERE u.org_id = :org_id AND i.competency_id = :competency_id AND i.status <> 'retired' AND i.live_version > 0 AND (:level = 0 OR i.level = :level)
 	AND (:bloom = '' OR i.bloom = :bloom) AND i.kind <> 'case' AND (i.case_id IS NULL OR (c.status <> 'retired' AND c.live_version > 0))
 ORDER BY exposure, i.id LIMIT :most;

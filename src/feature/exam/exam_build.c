@@ -1,6 +1,7 @@
 /* Putting forms together; see exam_build.h. */
 #include "feature/exam/exam_build.h"
 #include "base/json.h"
+#include "feature/item/parameters.h"
 
 #include <math.h>
 #include <sodium.h>
@@ -13,9 +14,35 @@ struct bank {
 	struct candidate {
 		struct exam_candidates_row row;
 		uint32_t cell;
+		bool calibrated;
+		struct irt_item irt;
+		struct str parameters; /* of exam_form_item; absent: not calibrated */
 	} * v;
 	size_t n;
 };
+
+static void read_parameters(struct ctx *cx, struct candidate *c)
+{
+	struct buf b;
+	if (!c->row.model.n)
+		return;
+	buf_init(&b, cx->arena, 4096);
+	struct json_out j = { .b = &b };
+	jw_open(&j, '{');
+	jw_key(&j, "model");
+	jw_str(&j, c->row.model);
+	jw_key(&j, "categories");
+	jw_int(&j, c->row.categories);
+	jw_key(&j, "a");
+	jw_real(&j, c->row.a);
+	jw_key(&j, "b");
+	jw_raw(&j, c->row.b);
+	jw_key(&j, "c");
+	jw_real(&j, isnan(c->row.c) ? 0 : c->row.c);
+	jw_close(&j, '}');
+	c->calibrated = item_parameters_read(buf_get(&b), &c->irt);
+	c->parameters = c->calibrated ? buf_get(&b) : STR_NONE;
+}
 
 static enum err read_bank(struct ctx *cx, const struct exam_build *in, struct bank *b)
 {
@@ -30,8 +57,10 @@ static enum err read_bank(struct ctx *cx, const struct exam_build *in, struct ba
 		TRY(exam_sql_candidates(cx, in->exam_id, in->org_id, parts[i].competency_id, parts[i].level, parts[i].bloom,
 					(int64_t)(ASSEMBLY_ITEMS_MAX / b->n_parts), &r, &n));
 		for (size_t k = 0; k < n; k++)
-			*ARENA_PUSH(cx->arena, b->v, b->n) = (struct candidate){ r[k], (uint32_t)i };
+			*ARENA_PUSH(cx->arena, b->v, b->n) = (struct candidate){ .row = r[k], .cell = (uint32_t)i };
 	}
+	for (size_t i = 0; i < b->n; i++)
+		read_parameters(cx, &b->v[i]);
 	return OK;
 }
 
@@ -85,14 +114,33 @@ static uint32_t set_of(const struct bank *b, size_t i)
 	return (uint32_t)k;
 }
 
+/* Where forms are made alike. */
+static const double thetas[EXAM_BUILD_POINTS] = { -3, -2, -1, 0, 1, 2, 3 };
+
+static struct assembly_item item_of(struct ctx *cx, const struct bank *b, size_t i)
+{
+	const struct candidate *c = &b->v[i];
+	struct assembly_item r = { .cell = c->cell, .set = set_of(b, i), .used = c->row.used > 0, .exposure = (uint32_t)c->row.exposure };
+	if (!c->calibrated)
+		return r;
+	double *information = ARENA_ARRAY(cx->arena, double, EXAM_BUILD_POINTS);
+	for (size_t k = 0; k < EXAM_BUILD_POINTS; k++)
+		information[k] = irt_information(&c->irt, thetas[k]);
+	r.information = information;
+	r.score = c->row.points * irt_expected(&c->irt, 0) / (c->irt.categories - 1);
+	r.has_score = true;
+	return r;
+}
+
 static enum err pose(struct ctx *cx, const struct exam_build *in, const struct bank *b, struct assembly_problem *p)
 {
 	struct assembly_item *items = ARENA_ARRAY(cx->arena, struct assembly_item, b->n + 1);
 	uint32_t *need = ARENA_ARRAY(cx->arena, uint32_t, b->n_parts);
-	for (size_t i = 0; i < b->n; i++)
-		items[i] = (struct assembly_item){
-			.cell = b->v[i].cell, .set = set_of(b, i), .used = b->v[i].row.used > 0, .exposure = (uint32_t)b->v[i].row.exposure
-		};
+	bool any = false;
+	for (size_t i = 0; i < b->n; i++) {
+		items[i] = item_of(cx, b, i);
+		any = any || b->v[i].calibrated;
+	}
 	for (size_t i = 0; i < b->n_parts; i++)
 		need[i] = (uint32_t)b->parts[i].items;
 	*p = (struct assembly_problem){ .items = items,
@@ -100,6 +148,7 @@ static enum err pose(struct ctx *cx, const struct exam_build *in, const struct b
 					.n_items = (uint32_t)b->n,
 					.n_cells = (uint32_t)b->n_parts,
 					.n_forms = (uint32_t)in->forms,
+					.n_thetas = any ? EXAM_BUILD_POINTS : 0,
 					.common = in->common == NONE ? 0 : (uint32_t)in->common,
 					.seed = (uint64_t)in->seed };
 	return put_enemies(cx, in->org_id, b, p);
@@ -162,7 +211,10 @@ static void put_form(struct ctx *cx, const struct bank *b, const struct assembly
 	qsort(v, a->per_form, sizeof *v, by_order);
 	for (size_t k = 0; k < a->per_form; k++) {
 		const struct candidate *c = v[k].c;
-		ret->v[k] = (struct exam_pick){ .item_id = c->row.id, .version = c->row.live_version, .part = b->parts[c->cell].n };
+		ret->v[k] =
+			(struct exam_pick){ .item_id = c->row.id, .version = c->row.live_version, .part = b->parts[c->cell].n, .parameters = c->parameters };
+		for (size_t m = 0; m < EXAM_CURVE_POINTS && c->calibrated; m++)
+			ret->curve[m] += irt_information(&c->irt, exam_curve_theta(m));
 		ret->points += c->row.points;
 		ret->n_used += c->row.used > 0;
 		ret->cells[c->cell]++;
@@ -225,6 +277,23 @@ enum err exam_build(struct ctx *cx, const struct exam_build *in, struct exam_bui
 	return OK;
 }
 
+double exam_curve_theta(size_t i)
+{
+	return -3 + 0.5 * (double)i;
+}
+
+static struct str curve_text(struct ctx *cx, const double *curve)
+{
+	struct buf b;
+	buf_init(&b, cx->arena, 1024);
+	struct json_out j = { .b = &b };
+	jw_open(&j, '[');
+	for (size_t i = 0; i < EXAM_CURVE_POINTS; i++)
+		jw_real(&j, curve[i]);
+	jw_close(&j, ']');
+	return buf_get(&b);
+}
+
 enum err exam_build_keep(struct ctx *cx, const struct exam_build *in, const struct exam_built *b)
 {
 	int64_t id;
@@ -232,7 +301,37 @@ enum err exam_build_keep(struct ctx *cx, const struct exam_build *in, const stru
 		return fail(cx, ERR_CONFLICT, "", N_("These forms cannot be put together; nothing was kept."));
 	for (size_t i = 0; i < b->n_forms; i++) {
 		const struct exam_built_form *f = &b->forms[i];
-		TRY(exam_form_add(cx, &(struct exam_form_add){ .exam_id = in->exam_id, .v = f->v, .n = f->n, .expected = f->score }, &id));
+		struct exam_form_add add = {
+			.exam_id = in->exam_id, .v = f->v, .n = f->n, .expected = f->score, .curve = b->calibrated ? curve_text(cx, f->curve) : STR_NONE
+		};
+		TRY(exam_form_add(cx, &add, &id));
 	}
+	return OK;
+}
+
+enum err exam_pool_keep(struct ctx *cx, int64_t org_id, int64_t exam_id, int64_t *ret_items)
+{
+	const struct exam_build in = { .org_id = org_id, .exam_id = exam_id };
+	struct exam_one_row e;
+	struct bank b = { 0 };
+	struct exam_pick *v = NULL;
+	size_t n = 0;
+	int64_t id;
+	TRY(exam_find(cx, org_id, exam_id, &e));
+	if (!str_is(e.mode, "adaptive"))
+		return fail(cx, ERR_CONFLICT, "", N_("Only an adaptive examination chooses out of a pool."));
+	TRY(read_bank(cx, &in, &b));
+	for (size_t i = 0; i < b.n; i++) {
+		const struct candidate *c = &b.v[i];
+		if (c->calibrated && c->row.case_id == NONE && !str_is(c->row.kind, "long"))
+			*ARENA_PUSH(cx->arena, v, n) = (struct exam_pick){ c->row.id, c->row.live_version, b.parts[c->cell].n, c->parameters };
+	}
+	if (!n)
+		return fail(cx, ERR_CONFLICT, "",
+			    N_("None of the questions that fit the blueprint is calibrated yet, so there is nothing to choose from. It can be held with fixed "
+			       "forms."));
+	struct exam_form_add add = { .exam_id = exam_id, .pool = true, .v = v, .n = n, .expected = (double)NAN };
+	TRY(exam_form_add(cx, &add, &id));
+	*ret_items = (int64_t)n;
 	return OK;
 }

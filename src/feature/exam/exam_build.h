@@ -45,4 +45,10 @@ struct exam_built {
 _must_check_ enum err exam_build(struct ctx *cx, const struct exam_build *in, struct exam_built *ret);
 /* Keeps what was built. ERR_CONFLICT: not found, or too many forms with those that are there. In a writing transaction. */
 _must_check_ enum err exam_build_keep(struct ctx *cx, const struct exam_build *in, const struct exam_built *b);
+/* Makes the pool of an adaptive examination: all calibrated questions that fit the blueprint, but long answers and questions of cases, since the next one must
+ * be chosen from the answer at once. Later attempts choose out of the newest pool. ERR_CONFLICT: not adaptive, or none is calibrated. In a writing transaction.
+ */
+_must_check_ enum err exam_pool_keep(struct ctx *cx, int64_t org_id, int64_t exam_id, int64_t *ret_items);
+/* Theta of a point of the curve of a form: -3, -2.5 … 3. */
+double exam_curve_theta(size_t i);
 #endif

@@ -73,6 +73,16 @@ static bool read_curve(struct str json, double *ret)
 static void put_chart(struct ctx *cx, struct exam_forms_page *v, const struct chart_series *series, size_t n)
 {
 	struct buf b;
+	double *thetas = ARENA_ARRAY(cx->arena, double, EXAM_CURVE_POINTS);
+	struct chart_series lines[CHART_SERIES_MAX];
+	n = n < CHART_SERIES_MAX ? n : CHART_SERIES_MAX;
+	for (size_t i = 0; i < EXAM_CURVE_POINTS; i++)
+		thetas[i] = exam_curve_theta(i);
+	for (size_t i = 0; i < n; i++) {
+		lines[i] = series[i];
+		lines[i].x = thetas;
+		lines[i].n = EXAM_CURVE_POINTS;
+	}
 	buf_init(&b, cx->arena, 1 << 18);
 	struct chart c = { .id = "curves",
 			   .title = word(cx, N_("Information of the forms")),
@@ -80,15 +90,13 @@ static void put_chart(struct ctx *cx, struct exam_forms_page *v, const struct ch
 			   .y_label = word(cx, N_("Information")),
 			   .description =
 				   word(cx, N_("How exactly each form measures people of which ability. The nearer the lines, the more alike the forms.")),
-			   .series = series,
-			   .n_series = n < CHART_SERIES_MAX ? n : CHART_SERIES_MAX,
+			   .series = lines,
+			   .n_series = n,
 			   .from_zero = true };
 	chart_svg(&b, &c);
 	struct str svg = buf_get(&b);
 	v->chart = (struct html){ svg.p, svg.n };
 }
-
-static const double thetas[EXAM_CURVE_POINTS] = { -3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5, 3 };
 
 /* ── what is kept ── */
 
@@ -118,6 +126,8 @@ static enum err begin(struct ctx *cx, int64_t org_id, int64_t exam_id, struct ex
 	TRY(org_called(cx, org_id, &v->org));
 	TRY(exam_sql_cells(cx, exam_id, ret_parts, ret_n));
 	v->has_parts = *ret_n > 0;
+	for (size_t i = 0; i < *ret_n; i++)
+		v->n_calibrated += (*ret_parts)[i].calibrated;
 	return OK;
 }
 
@@ -184,7 +194,7 @@ static enum err put_forms(struct ctx *cx, struct exam_forms_page *v)
 		v->items[i].may_end = v->items[i].live && !v->is_closed;
 		v->n_live += v->items[i].live;
 		if (v->items[i].live && n_series < CHART_SERIES_MAX && r[i].curve.p && read_curve(r[i].curve, curve))
-			series[n_series++] = (struct chart_series){ .name = fmt_number(cx, r[i].n), .x = thetas, .y = curve, .n = EXAM_CURVE_POINTS };
+			series[n_series++] = (struct chart_series){ .name = fmt_number(cx, r[i].n), .y = curve };
 	}
 	v->n_items = n;
 	for (size_t i = 0; i < n; i++)
@@ -308,6 +318,15 @@ static struct str balanced(struct ctx *cx, const struct exam_built *b)
 			   "calibration."));
 }
 
+static void put_built_chart(struct ctx *cx, struct exam_forms_page *v, const struct exam_built *b)
+{
+	struct chart_series series[CHART_SERIES_MAX];
+	size_t n = b->n_forms < CHART_SERIES_MAX ? b->n_forms : CHART_SERIES_MAX;
+	for (size_t i = 0; i < n; i++)
+		series[i] = (struct chart_series){ .name = fmt_number(cx, i + 1), .y = b->forms[i].curve };
+	put_chart(cx, v, series, n);
+}
+
 static enum err look_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct look_in *in = input;
@@ -332,6 +351,8 @@ static enum err look_run(struct ctx *cx, const void *input, void *state, struct 
 			*ARENA_PUSH(cx->arena, v->items, v->n_items) = (struct exam_form_item){ .n = (int64_t)i + 1 };
 		put_built_rows(cx, v, &b, parts);
 		v->balanced = balanced(cx, &b);
+		if (b.calibrated)
+			put_built_chart(cx, v, &b);
 		if (b.calibrated || b.by_score) {
 			v->deviation = str_fmt(cx->arena, "%.2f %%", 100 * b.deviation);
 			v->bound = str_fmt(cx->arena, "%.2f %%", 100 * b.bound);
@@ -367,6 +388,15 @@ static enum err keep_run(struct ctx *cx, const void *input, void *state, struct 
 		return fail(cx, ERR_CONFLICT, "",
 			    N_("The bank has changed in the meantime, and other forms would come of it. Nothing was kept; please look at them again."));
 	return exam_build_keep(cx, &build, b);
+}
+
+static enum err pool_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct forms_in *in = input;
+	int64_t n;
+	(void)state;
+	(void)a;
+	return exam_pool_keep(cx, in->org_id, in->exam_id, &n);
 }
 
 /* ── one form ── */
@@ -505,6 +535,19 @@ const struct action exam_forms_actions[] = {
 	  .then = FORMS,
 	  .notice = N_("The forms are kept."),
 	  .summary = "Keeps the forms that were looked at, if the bank still gives the same ones." },
+	{ .name = "exam.pool_keep",
+	  .method = POST,
+	  .page = FORMS "/pool",
+	  .api = "/api/v1" FORMS "/pool",
+	  .may = MAY_EXAM_MANAGE,
+	  .scope = SCOPE_ORG,
+	  .in = forms_in,
+	  .in_size = sizeof(struct forms_in),
+	  .run = pool_run,
+	  .form = "exam.forms",
+	  .then = FORMS,
+	  .notice = N_("The pool is kept."),
+	  .summary = "Makes the pool of an adaptive examination out of all calibrated items that fit its blueprint." },
 	{ .name = "exam.form",
 	  .method = GET,
 	  .page = FORMS "/{form_id}",

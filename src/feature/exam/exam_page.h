@@ -85,7 +85,7 @@ struct exam_form_item {
 	bool pool, live, may_end;
 };
 struct exam_forms_page {
-	int64_t org_id, exam_id, n_live, per_form, forms, common, seed;
+	int64_t org_id, exam_id, n_live, n_calibrated, per_form, forms, common, seed;
 	struct str org, exam, state, digest, state_text, deviation, bound, balanced, exposure;
 	bool is_closed, is_open, has_parts, adaptive, found, looked; /* looked: these forms are not kept yet */
 	struct exam_form_item *items;
