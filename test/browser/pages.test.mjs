@@ -212,6 +212,29 @@ async function aRound(page) {
   return new URL(page.url()).pathname;
 }
 
+// Rooms of the first examination: one, in which everybody without a seat gets one. The list of seats, and the room.
+async function theRooms(page) {
+  if (at.room) return at;
+  at.exam = await firstOf(page, "exams", ".list a");
+  await page.goto(`${at.exam}/rooms`);
+  await page.fill("[name=name]", "Hall 1");
+  await page.fill("[name=place]", "Second floor, north");
+  await page.fill("[name=day]", new Date(Date.now() + 5.5 * 3600e3 + 864e5).toISOString().slice(0, 10));
+  await page.fill("[name=time]", "10:30");
+  await page.fill("[name=invigilator]", "admin@demo.example");
+  await page.click("form[action$='/rooms'] .btn");
+  at.room = await page.$eval("main .list a[href*='/rooms/']", (a) => a.getAttribute("href"));
+  at.hall = at.room.replace(/.*\/rooms/, "/rooms");
+  await page.fill("[name=rows]", "20");
+  await page.fill("[name=columns]", "25");
+  await page.click("form[action$='/seat-everybody'] .btn");
+  await page.waitForURL(/seating\/\d+/);
+  at.seating = new URL(page.url()).pathname;
+  await page.click("form[action$='/apply'] .btn");
+  await page.waitForSelector("form[action$='/undo']");
+  return at;
+}
+
 const PAGES = [
   ["asha", "home", () => "/"],
   ["asha", "courses", () => "/courses"],
@@ -425,6 +448,19 @@ const PAGES = [
   ["admin", "exam-forms", async (page) => `${await firstOf(page, "exams", ".list a")}/forms`],
   ["admin", "exam-forms-look", async (page) => `${await firstOf(page, "exams", ".list a")}/forms/look?forms=1`],
   ["admin", "exam-forms-short", async (page) => `${await firstOf(page, "exams", ".list a")}/forms/look?forms=20`],
+  ["admin", "exam-rooms", async (page) => `${(await theRooms(page)).exam}/rooms`],
+  ["admin", "exam-rooms-errors", async (page) => `${(await theRooms(page)).exam}/rooms`, async (page) => { await page.click("form[action$='/rooms'] .btn"); await page.waitForSelector(".errors"); }],
+  ["admin", "exam-seating", async (page) => (await theRooms(page)).seating],
+  ["admin", "exam-room", async (page) => (await theRooms(page)).room],
+  ["admin", "hall", async (page) => (await theRooms(page)).hall],
+  ["admin", "hall-seat", async (page) => { await page.goto((await theRooms(page)).hall); return page.$eval("main td a[href*='/seats/']", (a) => a.getAttribute("href")); }],
+  ["admin", "hall-seat-errors", async (page) => { await page.goto((await theRooms(page)).hall); return page.$eval("main td a[href*='/seats/']", (a) => a.getAttribute("href")); }, async (page) => {
+    await page.click("form[action$='/move'] .btn");
+    await page.waitForSelector(".errors");
+  }],
+  ["admin", "rooms-own", () => "/rooms"],
+  ["admin", "exam-signals", async (page) => `${(await theRooms(page)).exam}/signals`],
+  ["asha", "signals-own", () => "/me/exam-signals"],
   ["asha", "exams-mine", () => "/exams"],
   ["asha", "exam-start", async (page) => { await page.goto("/exams"); return page.$eval("main .list a[href^='/exams/']", (a) => a.getAttribute("href")); }],
   ["asha", "workplace-assessments", () => "/me/workplace-assessments"],

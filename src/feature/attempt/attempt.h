@@ -1,10 +1,10 @@
 /* Attempts at examinations: one attempt is one paper, whatever happens to the device.
  *
- * Opening counts. It takes a form that this taker has not had yet (then the one had longest ago); among several of these the seat decides where there is one (feature/seat), else the lot, which in the long run
- * uses all alike and makes nobody who opens wait for another; the seed of the attempt gives the order of its items (a case and its questions stay together, in
- * their order) and of their options (order.h). Opening again shows the same paper with what was saved. Items leave here only in an open attempt or, where the
- * rules say so, after it; keys never, except by the feedback `review` after everybody's time is over: nobody has an open paper, nobody can begin, and no late
- * answer can come.
+ * Opening counts. It takes a form that this taker has not had yet (then the one had longest ago); among several of these the seat decides where there is one
+ * (feature/seat), else the lot, which in the long run uses all alike and makes nobody who opens wait for another; the seed of the attempt gives the order of
+ * its items (a case and its questions stay together, in their order) and of their options (order.h). Opening again shows the same paper with what was saved.
+ * Items leave here only in an open attempt or, where the rules say so, after it; keys never, except by the feedback `review` after everybody's time is over:
+ * nobody has an open paper, nobody can begin, and no late answer can come.
  *
  * The clock is the server's: ends_at = opened_at + minutes + what a seat has been given beforehand + what the invigilator gives back. A closing examination
  * does not cut an attempt short. Until ends_at + grace_s a paper is taken as in time: the grace is for the line, and is stated on the page. Then the attempt is
@@ -126,7 +126,8 @@ _must_check_ enum err attempt_note_own(struct ctx *cx, const struct attempt_one_
 
 /* ── marks ── */
 
-/* Parameters of a calibrated item as exam_form_item holds them: {"model":"2pl","categories":2,"a":1.1,"b":0.3,"c":0}; b: one, or a list of them. False: none. */
+/* Parameters of a calibrated item as exam_form_item holds them: {"model":"2pl","categories":2,"a":1.1,"b":0.3,"c":0}; b: one, or a list of them. False: none.
+ */
 bool attempt_parameters(struct str text, struct irt_item *ret);
 /* All answers of a submitted or marked attempt are marked anew by the keys and rulings of now (feature/ruling; long answers: by the marks given), and what
  * follows from it (marks, pass, results, evidence, credit) is set. Nothing that was credited is taken away; evidence follows. Open: nothing is done. In a

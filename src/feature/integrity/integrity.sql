@@ -81,7 +81,7 @@ DELETE FROM exam_signal WHERE exam_id = :exam_id AND look_id <> :look_id AND fou
 -- param from int
 -- param upto int
 -- param late int
-SELECT e.id FROM exam e WHERE e.state <> 'draft' AND e.closes_at >= :from AND e.closes_at < :upto AND EXISTS (SELECT 1 FROM exam_attempt a WHERE a.exam_id = e.id)
+SELECT e.id FROM exam e WHERE e.state <> 'draft' AND e.kind <> 'practice' AND e.closes_at >= :from AND e.closes_at < :upto AND EXISTS (SELECT 1 FROM exam_attempt a WHERE a.exam_id = e.id)
 	AND NOT EXISTS (SELECT 1 FROM exam_look k WHERE k.exam_id = e.id AND k.at >= e.closes_at + :late) ORDER BY e.id LIMIT 20;
 
 -- ── showing and deciding ──

@@ -63,6 +63,7 @@ struct signals {
 	size_t n, tested[SIGNAL_KINDS];
 	double expected[SIGNAL_KINDS]; /* NaN: no matter of chance */
 };
-/* In the arena. Takes time: for a room of 40 with 60 questions some milliseconds, for 500 some seconds. */
+/* In the arena: about 100 bytes for each option of each question of each person, and for each pair. Takes time: for a room of 40 with 60 questions some
+ * milliseconds, for one of SITTING_ROOM_MAX about a second. */
 struct signals signals_of(struct arena *a, const struct sitting *s);
 #endif
