@@ -32,14 +32,37 @@ static bool is_inline(const struct xml *e)
 	return qti_is(e, "text-entry-interaction") || qti_is(e, "inline-choice-interaction");
 }
 
+static bool is_block(const struct xml *e)
+{
+	static const char *const names[] = { "p",  "div", "li",		"ul",	   "ol", "table", "tbody", "thead", "tr",
+					     "td", "th",  "blockquote", "section", "dl", "dd",	  "dt",	   NULL };
+	for (const char *const *n = names; *n; n++)
+		if (str_is(e->name, *n))
+			return true;
+	return false;
+}
+
+/* Asked on every level, so found out once: twice the number of interactions in an element, and 1 when one of them is no blank among its own words. */
+static void mark_interactions(struct xml *e)
+{
+	size_t n = qti_is_interaction(e), deep = 0;
+	for (struct xml *c = n ? NULL : e->first; c; c = c->next) {
+		mark_interactions(c);
+		n += c->mark / 2;
+		deep |= c->mark > 1 && !is_inline(c) && (qti_is_interaction(c) || is_block(c) || c->mark % 2);
+	}
+	e->mark = 2 * n + deep;
+}
+
 static size_t count_interactions(const struct xml *e)
 {
-	if (qti_is_interaction(e))
-		return 1;
-	size_t n = 0;
-	for (const struct xml *c = e->first; c; c = c->next)
-		n += count_interactions(c);
-	return n;
+	return e->mark / 2;
+}
+
+/* Whether blanks stand in e itself (or in words of it), not in a block or interaction further down. */
+static bool is_paragraph(const struct xml *e)
+{
+	return e->mark % 2 == 0;
 }
 
 /* ── texts ── */
@@ -222,28 +245,6 @@ bool qti_read_text(struct qti_item *q, const struct xml *e, struct qti_text *ret
 }
 
 /* ── cutting ── */
-
-static bool is_block(const struct xml *e)
-{
-	static const char *const names[] = { "p",  "div", "li",		"ul",	   "ol", "table", "tbody", "thead", "tr",
-					     "td", "th",  "blockquote", "section", "dl", "dd",	  "dt",	   NULL };
-	for (const char *const *n = names; *n; n++)
-		if (str_is(e->name, *n))
-			return true;
-	return false;
-}
-
-/* Whether blanks stand in e itself (or in words of it), not in a block or interaction further down. */
-static bool is_paragraph(const struct xml *e)
-{
-	for (const struct xml *c = e->first; c; c = c->next) {
-		if (!c->name.n || is_inline(c) || !count_interactions(c))
-			continue;
-		if (qti_is_interaction(c) || is_block(c) || !is_paragraph(c))
-			return false;
-	}
-	return true;
-}
 
 static struct piece *add(struct body *b, int what, const struct xml *e, const struct xml *group)
 {
@@ -518,6 +519,7 @@ static bool read_case(struct body *b, const struct xml *body, struct question *r
 bool qti_read_body(struct qti_item *q, struct question *ret)
 {
 	const struct xml *body = qti_child(q->root, "item-body");
+	mark_interactions(q->root);
 	struct body b = { .q = q };
 	const struct piece *ask = NULL;
 	if (!body)

@@ -41,7 +41,7 @@ struct qti_feedback {
 struct qti_item {
 	struct findings *f;
 	struct str file;
-	const struct xml *root;
+	struct xml *root;
 	struct str name, lang;
 	bool own; /* written by this program */
 	bool bad; /* a finding was noted */

@@ -363,6 +363,8 @@ static bool add_row(struct reader *r, const struct strs *cells, int line)
 	row->in_case = cell_of(r, row, S("case"));
 	row->lang = cell_of(r, row, S("lang"));
 	r->row = row;
+	if (row->code.n > 4 * QUESTION_NAME_MAX || row->in_case.n > 4 * QUESTION_NAME_MAX)
+		return bad(r, N_("The name of the question is one line of at most 160 characters"));
 	return row->code.n || bad(r, N_("The question has no code"));
 }
 

@@ -49,7 +49,7 @@ static const char *read_all(struct arena *arena, struct archive *a, const char *
 	size_t n = 0, total = 0;
 	int r;
 	while ((r = archive_read_next_header(a, &e)) == ARCHIVE_OK) {
-		const char *path = archive_entry_pathname(e);
+		const char *path = archive_entry_pathname_utf8(e); /* the other name is NULL where the locale is C */
 		struct str name = str_dup(arena, str_of(path ? path : ""));
 		*ret_name = name;
 		if (archive_entry_filetype(e) == AE_IFDIR)
