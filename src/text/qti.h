@@ -22,8 +22,10 @@
  * "source:…", "competency:kcm:code@level". Items of the same identifier in other languages become translations.
  *
  * Written: texts are <div class="karmayogi-plain"> (-moodle, -markdown) with <br/> for line ends; what QTI has no place for stands as data-* of a
- * <div class="karmayogi-question"> around each question. qti_parse(qti_write(q)) gives q again, but for the lines, the translations, and names that come empty;
- * qti_package_read(qti_package_write(q)) also the translations. */
+ * <div class="karmayogi-question"> around each question. A short answer with "*" is a patternMatch. For a question that question_check finds good,
+ * qti_parse(qti_write(q)) gives q again, but for the lines and the translations, and wrong right sides of a matching stand behind its pairs;
+ * qti_package_read(qti_package_write(q)) gives the translations too. Other systems show feedback to what is matched or ordered never, since QTI has no
+ * rule for it. */
 #ifndef TEXT_QTI_H
 #define TEXT_QTI_H
 #include "text/question.h"

@@ -140,7 +140,7 @@ static bool read_test(struct qti_item *q, const struct xml *e, struct branch *re
 	if (!qti_is(e, "pattern-match"))
 		return other(q, e);
 	ret->response = variable(q, part(e, 0));
-	ret->entry = (struct qti_entry){ .how = CASE_PATTERN, .key = qti_attribute(e, "pattern"), .feedback = S("") };
+	ret->entry = (struct qti_entry){ .how = CASE_PATTERN, .key = qti_attribute_raw(e, "pattern"), .feedback = S("") };
 	return (ret->response && ret->entry.key.n) || other(q, e);
 }
 

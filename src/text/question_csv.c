@@ -49,10 +49,14 @@ static struct str without(struct arena *a, struct str s, const char *what)
 
 static struct str cell_of(const struct reader *r, const struct row *row, struct str name)
 {
-	for (size_t i = 0; i < r->head.n && i < row->cells.n; i++)
-		if (str_eq(r->head.v[i], name))
-			return str_trim(without(r->arena, row->cells.v[i].p ? row->cells.v[i] : S(""), "\r"));
-	return S("");
+	size_t i = 0;
+	while (i < r->head.n && i < row->cells.n && !str_eq(r->head.v[i], name))
+		i++;
+	if (i >= r->head.n || i >= row->cells.n || !row->cells.v[i].p)
+		return S("");
+	struct str s = str_trim(without(r->arena, row->cells.v[i], "\r"));
+	bool guarded = s.n > 1 && s.p[0] == '\'' && strchr("=+-@", s.p[1]); /* as csv_put writes it */
+	return str_sub(s, guarded, s.n);
 }
 
 /* Words, which every language has for itself. */
