@@ -364,7 +364,8 @@ static void a_condition_written_out(void **state)
 		     "king</value></correctResponse></responseDeclaration>" SCORED "<outcomeDeclaration identifier='MAXSCORE' cardinality='single' "
 		     "baseType='float'><defaultValue><value>10.0</value></defaultValue></outcomeDeclaration>"
 		     "<outcomeDeclaration identifier='FEEDBACK' cardinality='multiple' baseType='identifier'/>" ENTRY
-		     "<responseProcessing><responseCondition><responseIf>" WORD("wicked king") SET("SCORE", "<variable identifier='MAXSCORE'/>")
+		     "<responseProcessing><responseCondition><responseIf>"
+		     "<match><variable identifier='RESPONSE'/><correct identifier='RESPONSE'/></match>" SET("SCORE", "<variable identifier='MAXSCORE'/>")
 			     SET("FEEDBACK", "<multiple><baseValue baseType='identifier'>yes</baseValue></multiple>") "</responseIf><responseElseIf><or>" WORD(
 				     "bad king") WORD("evil king") "</or>" SET("SCORE", NUMBER_OF("5"))
 				     SET("FEEDBACK", "<multiple><variable identifier='FEEDBACK'/><baseValue "
