@@ -137,8 +137,8 @@ static bool put_html(struct html *h, const struct xml *e)
 		buf_lit(&h->b, "_____");
 		return true;
 	}
-	if (qti_is(e, "feedback-inline") && qti_is(e->parent, "simple-choice"))
-		return true; /* read with the choice */
+	if (qti_is_feedback(e) || qti_is(e, "feedback-inline"))
+		return true; /* read with the declarations, or with the choice */
 	if (is_picture(e)) {
 		if (h->picture)
 			return qti_bad(h->q, e, N_("A question may have one picture"));
@@ -294,6 +294,8 @@ static bool cut(struct body *b, const struct xml *container, const struct xml *g
 		bool good = true;
 		if (b->n == PIECES_MAX)
 			return qti_bad(b->q, e, N_("The body of the item is too large"));
+		if (qti_is_feedback(e) && !n)
+			continue;
 		if (e->name.n && qti_has_class(e, GROUP))
 			good = cut(b, e, e);
 		else if (qti_is(e, "rubric-block"))
@@ -447,6 +449,20 @@ static bool read_rows(struct qti_item *q, const struct xml *table, struct questi
 	return true;
 }
 
+/* Words for scorers without rows are one row, however many blocks they stand in. */
+static void add_guidance(struct qti_item *q, struct str about, struct question *ret)
+{
+	if (!str_trim(about).n)
+		return;
+	if (ret->n_rubric) {
+		struct question_criterion *row = &ret->rubric[ret->n_rubric - 1];
+		row->about = row->about.n ? str_fmt(q->f->arena, "%.*s\n\n%.*s", STR_ARG(row->about), STR_ARG(about)) : about;
+		return;
+	}
+	ret->marks = ret->marks > 0 ? ret->marks : 1;
+	*ARENA_PUSH(q->f->arena, ret->rubric, ret->n_rubric) = (struct question_criterion){ .name = q->name, .points = ret->marks, .about = about };
+}
+
 static bool read_rubric(struct qti_item *q, const struct xml *e, struct question *ret)
 {
 	struct qti_text t = { .text = S("") };
@@ -463,9 +479,7 @@ static bool read_rubric(struct qti_item *q, const struct xml *e, struct question
 		ret->sample = t.text;
 		return true;
 	}
-	double points = ret->marks > 0 ? ret->marks : 1;
-	*ARENA_PUSH(q->f->arena, ret->rubric, ret->n_rubric) = (struct question_criterion){ .name = q->name, .points = points, .about = t.text };
-	ret->marks = points;
+	add_guidance(q, t.text, ret);
 	return true;
 }
 

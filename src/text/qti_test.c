@@ -409,6 +409,23 @@ static void feedback_of_right_and_wrong(void **state)
 	arena_free(w.arena);
 }
 
+/* In the body too: it is no part of what is asked. */
+static void feedback_in_the_body(void **state)
+{
+	(void)state;
+	struct world w = read_good(
+		ITEM("<responseDeclaration identifier='RESPONSE' cardinality='ordered' "
+		     "baseType='identifier'><correctResponse><value>A</value><value>B</value></correctResponse></responseDeclaration>" SCORED
+		     "<itemBody><orderInteraction responseIdentifier='RESPONSE'><prompt>In order?</prompt><simpleChoice "
+		     "identifier='A'>first</simpleChoice><simpleChoice identifier='B'>then</simpleChoice></orderInteraction>"
+		     "<feedbackBlock outcomeIdentifier='FEEDBACK' identifier='A' showHide='show'><p>Remember the rule.</p></feedbackBlock></itemBody>" TEMPLATE(
+			     "match_correct")),
+		Q_ORDERING);
+	expect_str(w.q.v->text, "In order?");
+	expect_str(w.q.v->options[0].feedback, "Remember the rule.");
+	arena_free(w.arena);
+}
+
 static void an_order(void **state)
 {
 	(void)state;
@@ -496,6 +513,21 @@ static void a_long_answer_with_its_rubric(void **state)
 	expect_str(w.q.v->text, "Write in your own words.\n\nWhy?");
 	assert_true(w.q.v->n_rubric == 1 && w.q.v->rubric[0].points == 5 && w.q.v->marks == 5);
 	expect_str(w.q.v->rubric[0].about, "One mark for each reason.");
+	arena_free(w.arena);
+	/* As item banks of QTI 3 write it: the marks as MAXSCORE, the language at the body, blocks for scorers of which some are empty. */
+	w = read_good("<qti-assessment-item identifier='q'><qti-response-declaration identifier='RESPONSE' cardinality='single' base-type='string'/>"
+		      "<qti-outcome-declaration identifier='SCORE' cardinality='single' base-type='float'/><qti-outcome-declaration identifier='MAXSCORE' "
+		      "cardinality='single' base-type='float'><qti-default-value>"
+		      "<qti-value>4</qti-value></qti-default-value></qti-outcome-declaration><qti-item-body "
+		      "xml:lang='hi'><div><p>Why?</p><qti-extended-text-interaction response-identifier='RESPONSE'/></div>"
+		      "<qti-rubric-block view='scorer' use='instructions'><qti-content-body/></qti-rubric-block><qti-rubric-block view='scorer' "
+		      "use='scoring'><qti-content-body><p>Law</p></qti-content-body></qti-rubric-block>"
+		      "<qti-rubric-block view='scorer' "
+		      "use='scoring'><qti-content-body>Facts</qti-content-body></qti-rubric-block></qti-item-body></qti-assessment-item>",
+		      Q_LONG);
+	expect_str(w.q.v->lang, "hi");
+	assert_true(w.q.v->n_rubric == 1 && w.q.v->rubric[0].points == 4);
+	expect_str(w.q.v->rubric[0].about, "Law\n\nFacts");
 	arena_free(w.arena);
 }
 
@@ -610,6 +642,7 @@ int main(void)
 		cmocka_unit_test(a_number_with_its_tolerance),
 		cmocka_unit_test(a_condition_written_out),
 		cmocka_unit_test(feedback_of_right_and_wrong),
+		cmocka_unit_test(feedback_in_the_body),
 		cmocka_unit_test(an_order),
 		cmocka_unit_test(pairs),
 		cmocka_unit_test(areas_on_a_picture),
