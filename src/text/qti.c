@@ -42,6 +42,13 @@ static bool is_root(struct qti_item *q)
 	return true;
 }
 
+static struct str lang_in(const struct qti_item *q)
+{
+	const struct xml *body = qti_child(q->root, "item-body");
+	struct str lang = str_trim(xml_attribute(q->root, "xml:lang"));
+	return lang.n || !body ? lang : str_trim(xml_attribute(body, "xml:lang"));
+}
+
 bool qti_read_item(struct findings *f, const struct qti_source *s, size_t *nodes, struct question *ret)
 {
 	struct qti_item q = { .f = f, .file = s->file, .fetch = s->fetch, .data = s->data };
@@ -50,7 +57,7 @@ bool qti_read_item(struct findings *f, const struct qti_source *s, size_t *nodes
 		return false;
 	q.own = str_is(qti_attribute(q.root, "tool-name"), "Karmayogi");
 	q.name = qti_attribute(q.root, q.own ? "title" : "identifier");
-	q.lang = str_trim(xml_attribute(q.root, "xml:lang"));
+	q.lang = lang_in(&q);
 	if (!qti_read_declarations(&q) || !qti_read_processing(&q) || !qti_read_body(&q, ret) || !take_general(&q, ret) || !all_feedback_used(&q))
 		return false;
 	ret->name = q.name;

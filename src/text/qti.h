@@ -12,18 +12,20 @@
  *   hotspotInteraction                           hotspot; an area without hotspotLabel is called by its number
  *   several of them in one item                  a case: what stands before the first is its text
  * responseProcessing: the templates match_correct and map_response, and written out: match, equal (exact, absolute, relative), stringMatch, patternMatch,
- * mapResponse, conditions that set SCORE (or an outcome that is summed to it) and a FEEDBACK. modalFeedback, feedbackInline within a choice.
+ * mapResponse, conditions that set SCORE (or an outcome that is summed to it) and a FEEDBACK. modalFeedback, feedbackBlock, feedbackInline.
  * The text of a candidate's rubricBlock belongs to the question. Style sheets, time limits, tools for candidates and the order in which options are shown
  * are left to the examination. Everything else (adaptive items, templates, shared stimuli, other interactions, points chosen freely on a picture
  * (map_response_point), formulas, second pictures) is a finding, and that item is left out.
  *
  * How fields are found: name: the item's identifier (title, when this program wrote it); marks: normalMaximum of SCORE, else MAXSCORE, else what the rules
- * give at most, when that is not 1; lang: xml:lang. In a manifest the metadata of an item's resource (IMS LOM) may say more: keywords "bloom:apply",
- * "source:…", "competency:kcm:code@level". Items of the same identifier in other languages become translations.
+ * give at most, when that is not 1; lang: xml:lang of the item, else of its body. In a manifest the metadata of an item's resource (IMS LOM) may say more:
+ * keywords "bloom:apply", "source:…", "competency:kcm:code@level". Items of the same identifier in other languages become translations.
  *
  * Written: texts are <div class="karmayogi-plain"> (-moodle, -markdown) with <br/> for line ends; what QTI has no place for stands as data-* of a
- * <div class="karmayogi-question"> around each question. qti_parse(qti_write(q)) gives q again, but for the lines, the translations, and names that come empty;
- * qti_package_read(qti_package_write(q)) also the translations. */
+ * <div class="karmayogi-question"> around each question. A short answer with "*" is a patternMatch. For a question that question_check finds good,
+ * qti_parse(qti_write(q)) gives q again, but for the lines and the translations, and wrong right sides of a matching stand behind its pairs;
+ * qti_package_read(qti_package_write(q)) gives the translations too. Other systems show feedback to what is matched or ordered never, since QTI has no
+ * rule for it. */
 #ifndef TEXT_QTI_H
 #define TEXT_QTI_H
 #include "text/question.h"

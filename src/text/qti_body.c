@@ -32,14 +32,37 @@ static bool is_inline(const struct xml *e)
 	return qti_is(e, "text-entry-interaction") || qti_is(e, "inline-choice-interaction");
 }
 
+static bool is_block(const struct xml *e)
+{
+	static const char *const names[] = { "p",  "div", "li",		"ul",	   "ol", "table", "tbody", "thead", "tr",
+					     "td", "th",  "blockquote", "section", "dl", "dd",	  "dt",	   NULL };
+	for (const char *const *n = names; *n; n++)
+		if (str_is(e->name, *n))
+			return true;
+	return false;
+}
+
+/* Asked on every level, so found out once: twice the number of interactions in an element, and 1 when one of them is no blank among its own words. */
+static void mark_interactions(struct xml *e)
+{
+	size_t n = qti_is_interaction(e), deep = 0;
+	for (struct xml *c = n ? NULL : e->first; c; c = c->next) {
+		mark_interactions(c);
+		n += c->mark / 2;
+		deep |= c->mark > 1 && !is_inline(c) && (qti_is_interaction(c) || is_block(c) || c->mark % 2);
+	}
+	e->mark = 2 * n + deep;
+}
+
 static size_t count_interactions(const struct xml *e)
 {
-	if (qti_is_interaction(e))
-		return 1;
-	size_t n = 0;
-	for (const struct xml *c = e->first; c; c = c->next)
-		n += count_interactions(c);
-	return n;
+	return e->mark / 2;
+}
+
+/* Whether blanks stand in e itself (or in words of it), not in a block or interaction further down. */
+static bool is_paragraph(const struct xml *e)
+{
+	return e->mark % 2 == 0;
 }
 
 /* ── texts ── */
@@ -114,8 +137,8 @@ static bool put_html(struct html *h, const struct xml *e)
 		buf_lit(&h->b, "_____");
 		return true;
 	}
-	if (qti_is(e, "feedback-inline") && qti_is(e->parent, "simple-choice"))
-		return true; /* read with the choice */
+	if (qti_is_feedback(e) || qti_is(e, "feedback-inline"))
+		return true; /* read with the declarations, or with the choice */
 	if (is_picture(e)) {
 		if (h->picture)
 			return qti_bad(h->q, e, N_("A question may have one picture"));
@@ -223,28 +246,6 @@ bool qti_read_text(struct qti_item *q, const struct xml *e, struct qti_text *ret
 
 /* ── cutting ── */
 
-static bool is_block(const struct xml *e)
-{
-	static const char *const names[] = { "p",  "div", "li",		"ul",	   "ol", "table", "tbody", "thead", "tr",
-					     "td", "th",  "blockquote", "section", "dl", "dd",	  "dt",	   NULL };
-	for (const char *const *n = names; *n; n++)
-		if (str_is(e->name, *n))
-			return true;
-	return false;
-}
-
-/* Whether blanks stand in e itself (or in words of it), not in a block or interaction further down. */
-static bool is_paragraph(const struct xml *e)
-{
-	for (const struct xml *c = e->first; c; c = c->next) {
-		if (!c->name.n || is_inline(c) || !count_interactions(c))
-			continue;
-		if (qti_is_interaction(c) || is_block(c) || !is_paragraph(c))
-			return false;
-	}
-	return true;
-}
-
 static struct piece *add(struct body *b, int what, const struct xml *e, const struct xml *group)
 {
 	struct piece *p = ARENA_PUSH(b->q->f->arena, b->v, b->n);
@@ -293,6 +294,8 @@ static bool cut(struct body *b, const struct xml *container, const struct xml *g
 		bool good = true;
 		if (b->n == PIECES_MAX)
 			return qti_bad(b->q, e, N_("The body of the item is too large"));
+		if (qti_is_feedback(e) && !n)
+			continue;
 		if (e->name.n && qti_has_class(e, GROUP))
 			good = cut(b, e, e);
 		else if (qti_is(e, "rubric-block"))
@@ -446,6 +449,20 @@ static bool read_rows(struct qti_item *q, const struct xml *table, struct questi
 	return true;
 }
 
+/* Words for scorers without rows are one row, however many blocks they stand in. */
+static void add_guidance(struct qti_item *q, struct str about, struct question *ret)
+{
+	if (!str_trim(about).n)
+		return;
+	if (ret->n_rubric) {
+		struct question_criterion *row = &ret->rubric[ret->n_rubric - 1];
+		row->about = row->about.n ? str_fmt(q->f->arena, "%.*s\n\n%.*s", STR_ARG(row->about), STR_ARG(about)) : about;
+		return;
+	}
+	ret->marks = ret->marks > 0 ? ret->marks : 1;
+	*ARENA_PUSH(q->f->arena, ret->rubric, ret->n_rubric) = (struct question_criterion){ .name = q->name, .points = ret->marks, .about = about };
+}
+
 static bool read_rubric(struct qti_item *q, const struct xml *e, struct question *ret)
 {
 	struct qti_text t = { .text = S("") };
@@ -462,9 +479,7 @@ static bool read_rubric(struct qti_item *q, const struct xml *e, struct question
 		ret->sample = t.text;
 		return true;
 	}
-	double points = ret->marks > 0 ? ret->marks : 1;
-	*ARENA_PUSH(q->f->arena, ret->rubric, ret->n_rubric) = (struct question_criterion){ .name = q->name, .points = points, .about = t.text };
-	ret->marks = points;
+	add_guidance(q, t.text, ret);
 	return true;
 }
 
@@ -518,6 +533,7 @@ static bool read_case(struct body *b, const struct xml *body, struct question *r
 bool qti_read_body(struct qti_item *q, struct question *ret)
 {
 	const struct xml *body = qti_child(q->root, "item-body");
+	mark_interactions(q->root);
 	struct body b = { .q = q };
 	const struct piece *ask = NULL;
 	if (!body)

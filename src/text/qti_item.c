@@ -168,6 +168,20 @@ static bool read_feedback(struct qti_item *q, const struct xml *e)
 	return true;
 }
 
+bool qti_is_feedback(const struct xml *e)
+{
+	return qti_is(e, "feedback-block") || (qti_is(e, "feedback-inline") && !qti_is(e->parent, "simple-choice"));
+}
+
+/* Feedback that stands in the body is feedback like any other. */
+static bool read_feedback_in(struct qti_item *q, const struct xml *e)
+{
+	for (const struct xml *c = e ? e->first : NULL; c; c = c->next)
+		if (!(qti_is_feedback(c) ? read_feedback(q, c) : read_feedback_in(q, c)))
+			return false;
+	return true;
+}
+
 bool qti_read_declarations(struct qti_item *q)
 {
 	for (const struct xml *e = q->root->first; e; e = e->next) {
@@ -181,7 +195,7 @@ bool qti_read_declarations(struct qti_item *q)
 		    qti_is(e, "context-declaration"))
 			return qti_bad_what(q, e, N_("Items that use {what} are not read"), e->name);
 	}
-	return true;
+	return read_feedback_in(q, qti_child(q->root, "item-body"));
 }
 
 struct qti_response *qti_response(const struct qti_item *q, struct str id)

@@ -41,7 +41,7 @@ struct qti_feedback {
 struct qti_item {
 	struct findings *f;
 	struct str file;
-	const struct xml *root;
+	struct xml *root;
 	struct str name, lang;
 	bool own; /* written by this program */
 	bool bad; /* a finding was noted */
@@ -70,6 +70,8 @@ bool qti_has_class(const struct xml *e, const char *name);
 bool qti_number(struct str text, double *ret);
 
 bool qti_read_declarations(struct qti_item *q);
+/* Feedback in the body that is not an option's own: read with the declarations, no part of any text. */
+bool qti_is_feedback(const struct xml *e);
 /* Sets mark and what belongs to it in each response. */
 bool qti_read_processing(struct qti_item *q);
 struct qti_response *qti_response(const struct qti_item *q, struct str id);

@@ -412,7 +412,10 @@ static bool read_long(struct kind *k)
 		return qti_bad(k->q, k->e, N_("A long answer that is marked by a rule is not read"));
 	if (str_starts(k->r->id, S("RESPONSE_"))) /* a part of an own case */
 		o = qti_outcome(k->q, str_fmt(k->q->f->arena, "SCORE_%.*s", STR_ARG(str_sub(k->r->id, 9, k->r->id.n))));
+	const struct qti_outcome *max = k->q->n_responses == 1 ? qti_outcome(k->q, S("MAXSCORE")) : NULL;
 	k->ret->marks = o ? o->most : 0;
+	if (!(k->ret->marks > 0) && max && !qti_number(max->start, &k->ret->marks))
+		k->ret->marks = 0;
 	k->ret->sample = k->r->correct.n == 1 ? k->r->correct.v[0] : S("");
 	return true;
 }

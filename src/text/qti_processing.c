@@ -140,7 +140,7 @@ static bool read_test(struct qti_item *q, const struct xml *e, struct branch *re
 	if (!qti_is(e, "pattern-match"))
 		return other(q, e);
 	ret->response = variable(q, part(e, 0));
-	ret->entry = (struct qti_entry){ .how = CASE_PATTERN, .key = qti_attribute(e, "pattern"), .feedback = S("") };
+	ret->entry = (struct qti_entry){ .how = CASE_PATTERN, .key = qti_attribute_raw(e, "pattern"), .feedback = S("") };
 	return (ret->response && ret->entry.key.n) || other(q, e);
 }
 
@@ -168,9 +168,37 @@ static bool read_deeds(struct qti_item *q, const struct xml *first, struct branc
 	return true;
 }
 
+static bool add_case(struct qti_item *q, const struct xml *at, struct qti_response *r, const struct qti_entry *entry)
+{
+	if (r->n_cases == QTI_CASES_MAX)
+		return qti_bad(q, at, N_("A question may have at most 50 answers"));
+	*ARENA_PUSH(q->f->arena, r->cases, r->n_cases) = *entry;
+	return true;
+}
+
+/* Where other words or numbers earn something too, the correct response is one case among them. */
+static bool blend(struct qti_item *q, const struct xml *at, struct qti_response *r, struct branch *b)
+{
+	bool typed = str_is(r->base, "string") || str_is(r->base, "float") || str_is(r->base, "integer");
+	if (!typed || r->correct.n != 1)
+		return true;
+	if (r->mark == MARK_CASES && b->match) {
+		b->match = false;
+		b->entry = (struct qti_entry){ .key = r->correct.v[0], .score = b->entry.score };
+	} else if (r->mark == MARK_MATCH && !b->match) {
+		const struct qti_entry first = { .key = r->correct.v[0], .score = r->match_value, .feedback = r->right_feedback };
+		r->mark = MARK_CASES;
+		r->right_feedback = S("");
+		return add_case(q, at, r, &first);
+	}
+	return true;
+}
+
 static bool take_branch(struct qti_item *q, const struct xml *at, struct branch *b)
 {
 	struct qti_response *r = b->response;
+	if (!blend(q, at, r, b))
+		return false;
 	int mark = b->match ? MARK_MATCH : MARK_CASES;
 	b->entry.feedback = b->feedback;
 	if (!(r->mark == MARK_CASES && mark == MARK_CASES) && !(r->mark == MARK_MATCH && b->match && !b->sets_score) && !claim(q, r, at, mark, b->score))
@@ -182,10 +210,7 @@ static bool take_branch(struct qti_item *q, const struct xml *at, struct branch 
 		r->right_feedback = b->sets_feedback ? b->feedback : r->right_feedback;
 		return true;
 	}
-	if (r->n_cases == QTI_CASES_MAX)
-		return qti_bad(q, at, N_("A question may have at most 50 answers"));
-	*ARENA_PUSH(q->f->arena, r->cases, r->n_cases) = b->entry;
-	return true;
+	return add_case(q, at, r, &b->entry);
 }
 
 static bool take_else(struct qti_item *q, const struct xml *e, struct qti_response *r)

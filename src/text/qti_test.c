@@ -61,6 +61,79 @@ static void all_or_nothing_stays_so(void **state)
 	arena_free(a);
 }
 
+/* Numbers that are the same in every run (Numerical Recipes, "An Even Quicker Generator"). */
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return *seed >> 8;
+}
+
+static struct str any_text(struct arena *a, uint32_t *seed, size_t n)
+{
+	static const char *const pieces[] = { "a",     "b ",  "  ", "\n",    "\t", "&",	  "<br/>", "]]>", "\"",	  "'",
+					      "*",     "\\*", "\\", "_____", ".*", "[x]", "|",	   "-",	  "सूचना", "\xf0\x9f\x98\x80",
+					      "&amp;", "%",   "{",  "$^" };
+	struct buf b;
+	buf_init(&b, a, 1000);
+	buf_fmt(&b, "%zu", n); /* so that no two are the same, and none is blank */
+	for (size_t i = next_random(seed) % 8; i; i--)
+		buf_str(&b, str_of(pieces[next_random(seed) % (sizeof pieces / sizeof *pieces)]));
+	return buf_get(&b);
+}
+
+static void any_option(struct arena *a, uint32_t *seed, struct question *q, size_t i)
+{
+	static const char *const areas[] = { "circle 7 993 1", "rect 1 2 3 4", "poly 0 0 1 0 0 1 500 500", "circle 333 667 1000" };
+	struct question_option *o = ARENA_PUSH(a, q->options, q->n_options);
+	*o = (struct question_option){
+		.text = any_text(a, seed, i), .format = (enum question_format)(next_random(seed) % 3), .weight = 100, .match = S(""), .area = S("")
+	};
+	o->feedback = next_random(seed) % 2 ? any_text(a, seed, i) : S("");
+	if (q->kind == Q_SHORT)
+		o->format = FORMAT_PLAIN;
+	if (q->kind == Q_HOTSPOT) {
+		o->format = FORMAT_PLAIN;
+		o->area = str_of(areas[next_random(seed) % 4]);
+	}
+	if (q->kind == Q_MATCHING)
+		o->match = any_text(a, seed, next_random(seed) % 3);
+	if (i && q->kind != Q_MATCHING && q->kind != Q_ORDERING)
+		o->weight = question_weight((double)(next_random(seed) % 99) + (double)(next_random(seed) % 1000) / 1000) * (q->kind == Q_MULTIPLE ? -1 : 1);
+}
+
+static struct question any_question(struct arena *a, uint32_t *seed)
+{
+	struct question q = { .kind = (enum question_kind)(next_random(seed) % QUESTION_KINDS_),
+			      .name = S("q"),
+			      .format = (enum question_format)(next_random(seed) % 3) };
+	if (q.kind == Q_TRUEFALSE || q.kind == Q_CASE || q.kind == Q_NUMERIC)
+		q.kind = Q_LONG;
+	q.text = any_text(a, seed, 7);
+	q.source = next_random(seed) % 2 ? S("A & \"B\", § 7 ]") : S("");
+	q.marks = (double)(next_random(seed) % 40) / 8;
+	q.general_feedback = next_random(seed) % 2 ? any_text(a, seed, 8) : S("");
+	q.partial = q.kind == Q_MULTIPLE || ((q.kind == Q_MATCHING || q.kind == Q_ORDERING) && next_random(seed) % 2);
+	if (q.kind == Q_HOTSPOT)
+		q.picture = sample_picture();
+	for (size_t i = 0, n = 2 + next_random(seed) % 4; q.kind != Q_LONG && i < n; i++)
+		any_option(a, seed, &q, i);
+	if (q.kind == Q_LONG)
+		q.sample = any_text(a, seed, 9);
+	return q;
+}
+
+static void anything_written_reads_as_the_same(void **state)
+{
+	(void)state;
+	for (uint32_t start = 1; start <= 500; start++) {
+		struct arena *a = arena_new();
+		uint32_t seed = start;
+		struct question q = any_question(a, &seed);
+		expect_again(a, &q);
+		arena_free(a);
+	}
+}
+
 /* ── packages ── */
 
 static struct question translated(struct arena *a, const struct question *q, const char *lang)
@@ -137,6 +210,39 @@ static void packages_hold_to_their_archive(void **state)
 	assert_false(qti_package_read(&f, S("x.zip"), S("PK\3\4 nothing"), &q));
 	expect_finding(&f, "0: The archive is damaged or is not a ZIP file");
 	free(large);
+	arena_free(a);
+}
+
+static void what_a_manifest_says_of_an_item(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new();
+	struct findings f = { .arena = a };
+	struct questions q = { 0 };
+	struct str item = S("<assessmentItem identifier='a'><responseDeclaration identifier='RESPONSE' cardinality='single' baseType='string'/>"
+			    "<itemBody><p>Why?</p><p><img src='../pics/plan.png' alt='Plan'/></p><extendedTextInteraction "
+			    "responseIdentifier='RESPONSE'/></itemBody></assessmentItem>"),
+		   manifest =
+			   S("<manifest xmlns:imsmd='http://ltsc.ieee.org/xsd/LOM'><resources><resource identifier='r' type='imsqti_item_xmlv2p1' "
+			     "href='items/a.xml'><metadata><imsmd:lom>"
+			     "<imsmd:general><imsmd:language>en</imsmd:language><imsmd:keyword><imsmd:string "
+			     "language='en'>bloom:evaluate</imsmd:string></imsmd:keyword>"
+			     "<imsmd:keyword><imsmd:langstring>source:Manual, p. "
+			     "4</imsmd:langstring></imsmd:keyword><imsmd:keyword><imsmd:string>competency:kcm:functional.rti@3</imsmd:string></imsmd:keyword>"
+			     "</imsmd:general></imsmd:lom></metadata><file href='items/a.xml'/></resource></resources></manifest>");
+	const struct zip z = { (struct zip_entry[]){ { S("imsmanifest.xml"), manifest },
+						     { S("items/a.xml"), item },
+						     { S("pics/plan.png"), SAMPLE_PNG },
+						     { S("पढ़ें.txt"), S("not looked at") } },
+			       4 };
+	qti_package_read(&f, S("x.zip"), zip_write(a, &z), &q);
+	expect_finding(&f, NULL);
+	assert_int_equal(q.n, 1);
+	expect_str(q.v->lang, "en");
+	expect_str(q.v->bloom, "evaluate");
+	expect_str(q.v->source, "Manual, p. 4");
+	expect_str(q.v->category, "kcm:functional.rti@3");
+	expect_str(q.v->picture.name, "plan.png");
 	arena_free(a);
 }
 
@@ -255,11 +361,11 @@ static void a_condition_written_out(void **state)
 	(void)state;
 	struct world w = read_good(
 		ITEM("<responseDeclaration identifier='RESPONSE' cardinality='single' baseType='string'><correctResponse><value>wicked "
-		     "king</value></correctResponse></responseDeclaration>" SCORED
-		     "<outcomeDeclaration identifier='MAXSCORE' cardinality='single' "
+		     "king</value></correctResponse></responseDeclaration>" SCORED "<outcomeDeclaration identifier='MAXSCORE' cardinality='single' "
 		     "baseType='float'><defaultValue><value>10.0</value></defaultValue></outcomeDeclaration>"
 		     "<outcomeDeclaration identifier='FEEDBACK' cardinality='multiple' baseType='identifier'/>" ENTRY
-		     "<responseProcessing><responseCondition><responseIf>" WORD("wicked king") SET("SCORE", "<variable identifier='MAXSCORE'/>")
+		     "<responseProcessing><responseCondition><responseIf>"
+		     "<match><variable identifier='RESPONSE'/><correct identifier='RESPONSE'/></match>" SET("SCORE", "<variable identifier='MAXSCORE'/>")
 			     SET("FEEDBACK", "<multiple><baseValue baseType='identifier'>yes</baseValue></multiple>") "</responseIf><responseElseIf><or>" WORD(
 				     "bad king") WORD("evil king") "</or>" SET("SCORE", NUMBER_OF("5"))
 				     SET("FEEDBACK", "<multiple><variable identifier='FEEDBACK'/><baseValue "
@@ -300,6 +406,23 @@ static void feedback_of_right_and_wrong(void **state)
 	expect_str(w.q.v->options[2].feedback, "Indeed.");
 	expect_str(w.q.v->options[0].feedback, "Alas.");
 	expect_str(w.q.v->options[1].feedback, "No."); /* its own */
+	arena_free(w.arena);
+}
+
+/* In the body too: it is no part of what is asked. */
+static void feedback_in_the_body(void **state)
+{
+	(void)state;
+	struct world w = read_good(
+		ITEM("<responseDeclaration identifier='RESPONSE' cardinality='ordered' "
+		     "baseType='identifier'><correctResponse><value>A</value><value>B</value></correctResponse></responseDeclaration>" SCORED
+		     "<itemBody><orderInteraction responseIdentifier='RESPONSE'><prompt>In order?</prompt><simpleChoice "
+		     "identifier='A'>first</simpleChoice><simpleChoice identifier='B'>then</simpleChoice></orderInteraction>"
+		     "<feedbackBlock outcomeIdentifier='FEEDBACK' identifier='A' showHide='show'><p>Remember the rule.</p></feedbackBlock></itemBody>" TEMPLATE(
+			     "match_correct")),
+		Q_ORDERING);
+	expect_str(w.q.v->text, "In order?");
+	expect_str(w.q.v->options[0].feedback, "Remember the rule.");
 	arena_free(w.arena);
 }
 
@@ -390,6 +513,21 @@ static void a_long_answer_with_its_rubric(void **state)
 	expect_str(w.q.v->text, "Write in your own words.\n\nWhy?");
 	assert_true(w.q.v->n_rubric == 1 && w.q.v->rubric[0].points == 5 && w.q.v->marks == 5);
 	expect_str(w.q.v->rubric[0].about, "One mark for each reason.");
+	arena_free(w.arena);
+	/* As item banks of QTI 3 write it: the marks as MAXSCORE, the language at the body, blocks for scorers of which some are empty. */
+	w = read_good("<qti-assessment-item identifier='q'><qti-response-declaration identifier='RESPONSE' cardinality='single' base-type='string'/>"
+		      "<qti-outcome-declaration identifier='SCORE' cardinality='single' base-type='float'/><qti-outcome-declaration identifier='MAXSCORE' "
+		      "cardinality='single' base-type='float'><qti-default-value>"
+		      "<qti-value>4</qti-value></qti-default-value></qti-outcome-declaration><qti-item-body "
+		      "xml:lang='hi'><div><p>Why?</p><qti-extended-text-interaction response-identifier='RESPONSE'/></div>"
+		      "<qti-rubric-block view='scorer' use='instructions'><qti-content-body/></qti-rubric-block><qti-rubric-block view='scorer' "
+		      "use='scoring'><qti-content-body><p>Law</p></qti-content-body></qti-rubric-block>"
+		      "<qti-rubric-block view='scorer' "
+		      "use='scoring'><qti-content-body>Facts</qti-content-body></qti-rubric-block></qti-item-body></qti-assessment-item>",
+		      Q_LONG);
+	expect_str(w.q.v->lang, "hi");
+	assert_true(w.q.v->n_rubric == 1 && w.q.v->rubric[0].points == 4);
+	expect_str(w.q.v->rubric[0].about, "Law\n\nFacts");
 	arena_free(w.arena);
 }
 
@@ -494,6 +632,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_reads_as_it_was_written),
 		cmocka_unit_test(all_or_nothing_stays_so),
+		cmocka_unit_test(anything_written_reads_as_the_same),
+		cmocka_unit_test(what_a_manifest_says_of_an_item),
 		cmocka_unit_test(a_package_keeps_languages_and_pictures),
 		cmocka_unit_test(packages_hold_to_their_archive),
 		cmocka_unit_test(a_choice_by_template),
@@ -502,6 +642,7 @@ int main(void)
 		cmocka_unit_test(a_number_with_its_tolerance),
 		cmocka_unit_test(a_condition_written_out),
 		cmocka_unit_test(feedback_of_right_and_wrong),
+		cmocka_unit_test(feedback_in_the_body),
 		cmocka_unit_test(an_order),
 		cmocka_unit_test(pairs),
 		cmocka_unit_test(areas_on_a_picture),

@@ -373,7 +373,7 @@ static void put_hotspot(struct writer *w, const struct one *o)
 static void put_rubric(struct writer *w, const struct question *q)
 {
 	if (q->n_rubric)
-		put(w, "<qti-rubric-block view=\"scorer\" use=\"scoring\"><qti-content-body><table class=\"karmayogi-rubric\">\n");
+		put(w, "<qti-rubric-block view=\"scorer\" use=\"scoring\"><qti-content-body><table class=\"karmayogi-rubric\"><tbody>\n");
 	for (size_t i = 0; i < q->n_rubric; i++) {
 		put(w, "<tr><th class=\"karmayogi-plain\">");
 		put_lines(w, q->rubric[i].name);
@@ -384,7 +384,7 @@ static void put_rubric(struct writer *w, const struct question *q)
 		put(w, "</td></tr>\n");
 	}
 	if (q->n_rubric)
-		put(w, "</table></qti-content-body></qti-rubric-block>\n");
+		put(w, "</tbody></table></qti-content-body></qti-rubric-block>\n");
 	if (q->sample.n) {
 		put(w, "<qti-rubric-block view=\"scorer\" use=\"ext:sample-answer\"><qti-content-body>");
 		put_text(w, q->sample, FORMAT_PLAIN);

@@ -49,10 +49,14 @@ static struct str without(struct arena *a, struct str s, const char *what)
 
 static struct str cell_of(const struct reader *r, const struct row *row, struct str name)
 {
-	for (size_t i = 0; i < r->head.n && i < row->cells.n; i++)
-		if (str_eq(r->head.v[i], name))
-			return str_trim(without(r->arena, row->cells.v[i].p ? row->cells.v[i] : S(""), "\r"));
-	return S("");
+	size_t i = 0;
+	while (i < r->head.n && i < row->cells.n && !str_eq(r->head.v[i], name))
+		i++;
+	if (i >= r->head.n || i >= row->cells.n || !row->cells.v[i].p)
+		return S("");
+	struct str s = str_trim(without(r->arena, row->cells.v[i], "\r"));
+	bool guarded = s.n > 1 && s.p[0] == '\'' && strchr("=+-@", s.p[1]); /* as csv_put writes it */
+	return str_sub(s, guarded, s.n);
 }
 
 /* Words, which every language has for itself. */
@@ -363,6 +367,8 @@ static bool add_row(struct reader *r, const struct strs *cells, int line)
 	row->in_case = cell_of(r, row, S("case"));
 	row->lang = cell_of(r, row, S("lang"));
 	r->row = row;
+	if (row->code.n > 4 * QUESTION_NAME_MAX || row->in_case.n > 4 * QUESTION_NAME_MAX)
+		return bad(r, N_("The name of the question is one line of at most 160 characters"));
 	return row->code.n || bad(r, N_("The question has no code"));
 }
 

@@ -15,6 +15,7 @@
  *   case       the code of the case that the row is a part of
  *   words, sample, rubric1 … rubric12 ("name | points | about")   long
  *   picture    a data: address of PNG or JPEG; alt: its alternative text
+ * A ' before = + - @ at the beginning of a field is csv_put's guard and is taken off.
  *
  * A file with the column QuestionType is one of iGOT Karmayogi's assessment tool: QuestionNo, QuestionType (MCQ-SCA, MCQ-MCA, T/F, MTF, FTB), Question,
  * Option1 … Option7, isOption1Correct … (Yes or No; of MTF the right side; of FTB "Blank1"), Explanation and Rationale (feedback), Bloom's Level,

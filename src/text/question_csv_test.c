@@ -33,8 +33,9 @@ static void choices(void **state)
 				   "b,multiple,Which?,x,y,z,\"1,c\",,,,,,\n"
 				   "c,single,Days?,30,45,60,,100,50,,,,\n"
 				   "d,judgement,A gift?,Take,Record,Ask,,0,100,60,,apply,\n"
-				   "e,truefalse,So?,,,,FALSE,,,,,,wrong\n",
-				   5);
+				   "e,truefalse,So?,,,,FALSE,,,,,,wrong\n"
+				   "f,single,Change?,'-5,'+5,5,1,,,,,,\n",
+				   6);
 	const struct question *q = w.q.v;
 	assert_true(q[0].options[0].weight == 100 && q[0].options[1].weight == 0 && q[0].marks == 2);
 	expect_str(q[0].bloom, "analyse");
@@ -44,6 +45,7 @@ static void choices(void **state)
 	assert_true(q[3].kind == Q_JUDGEMENT && q[3].options[2].weight == 60);
 	assert_true(q[4].kind == Q_TRUEFALSE && q[4].options[1].weight == 100);
 	expect_str(q[4].options[1].feedback, "wrong");
+	expect_str(q[5].options[0].text, "-5"); /* csv_put guards it from spreadsheets */
 	arena_free(w.arena);
 }
 

@@ -11,6 +11,8 @@ struct rewriting {
 	struct buf out;
 	struct html_picture *picture;
 	bool in_row; /* a cell of this row was there before */
+	/* What was looked for to the end and is not there is not looked for again. */
+	bool no_tag, no_quote, no_comment;
 	const char *wrong;
 };
 struct tag {
@@ -29,27 +31,38 @@ static bool is_letter(char c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-/* The text stands at "<". An attribute's value in quotes may hold ">". */
-static bool take_tag(struct str s, struct tag *ret)
+/* Where the tag's ">" is, from `at`; s.n: nowhere. */
+static size_t end_of_tag(struct str s, size_t at, bool quotes)
+{
+	char quote = 0;
+	for (; at < s.n && (quote || s.p[at] != '>'); at++) {
+		if (quote)
+			quote = s.p[at] == quote ? 0 : quote;
+		else if (quotes && (s.p[at] == '"' || s.p[at] == '\''))
+			quote = s.p[at];
+	}
+	return at;
+}
+
+/* The text stands at "<". An attribute's value in quotes may hold ">"; a quote that is never closed is none. */
+static bool take_tag(struct rewriting *r, struct str s, struct tag *ret)
 {
 	size_t at = 1;
-	char quote = 0;
 	*ret = (struct tag){ .closing = s.n > 1 && s.p[1] == '/' };
 	at += ret->closing;
-	if (at >= s.n || !is_letter(s.p[at]))
+	if (r->no_tag || at >= s.n || !is_letter(s.p[at]))
 		return false;
 	size_t start = at;
 	while (at < s.n && (is_letter(s.p[at]) || (s.p[at] >= '0' && s.p[at] <= '9')))
 		at++;
 	ret->name = str_sub(s, start, at);
 	start = at;
-	for (; at < s.n && (quote || s.p[at] != '>'); at++) {
-		if (quote)
-			quote = s.p[at] == quote ? 0 : quote;
-		else if (s.p[at] == '"' || s.p[at] == '\'')
-			quote = s.p[at];
-	}
+	at = r->no_quote ? s.n : end_of_tag(s, start, true);
+	r->no_quote = at == s.n;
 	if (at == s.n)
+		at = end_of_tag(s, start, false);
+	r->no_tag = at == s.n;
+	if (r->no_tag)
 		return false;
 	ret->inside = str_sub(s, start, at);
 	ret->n = at + 1;
@@ -114,7 +127,7 @@ static size_t take_raised(struct rewriting *r, struct str rest, const struct tag
 	ptrdiff_t end = str_index(rest, '<');
 	struct str content = str_sub(rest, 0, end < 0 ? rest.n : (size_t)end);
 	struct tag close;
-	bool good = end >= 0 && take_tag(str_sub(rest, (size_t)end, rest.n), &close) && close.closing && str_eq(close.name, t->name);
+	bool good = end >= 0 && take_tag(r, str_sub(rest, (size_t)end, rest.n), &close) && close.closing && str_eq(close.name, t->name);
 	if (good && is_name(t->name, "sup") && is_ordinal(content))
 		buf_str(&r->out, content);
 	else if (!good || !put_raised(&r->out, content, is_name(t->name, "sup")))
@@ -163,11 +176,13 @@ const char *question_html(struct arena *a, struct str html, struct html_picture 
 		html = str_sub(html, at < 0 ? html.n : (size_t)at, html.n);
 		if (!html.n)
 			break;
-		ptrdiff_t comment = str_starts(html, S("<!--")) ? str_find(html, S("-->")) : -1;
+		bool open = str_starts(html, S("<!--")) && !r.no_comment;
+		ptrdiff_t comment = open ? str_find(html, S("-->")) : -1;
+		r.no_comment |= open && comment < 0;
 		if (comment >= 0) {
 			html = str_sub(html, (size_t)comment + 3, html.n);
-		} else if (take_tag(html, &t)) {
-			buf_add(&r.out, html.p, t.n);
+		} else if (take_tag(&r, html, &t)) {
+			buf_fmt(&r.out, "<%s%.*s>", t.closing ? "/" : "", STR_ARG(t.name));
 			html = str_sub(html, t.n, html.n);
 			size_t more = rewrite(&r, html, &t);
 			html = str_sub(html, more, html.n);

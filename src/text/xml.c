@@ -104,6 +104,7 @@ struct xml *xml_read(struct findings *f, struct str file, struct str source, siz
 		finding_add(f, file, 0, source.n > XML_SOURCE_MAX ? N_("The file is larger than 16 MiB") : N_("The text is not UTF-8"), 0, NULL);
 		return NULL;
 	}
+	xmlInitParser(); /* under a lock of its own, and nothing the second time */
 	xmlParserCtxt *context = xmlNewParserCtxt();
 	BUG_IF(!context);
 	struct copying c = { .arena = f->arena, .left = nodes };

@@ -18,6 +18,7 @@ struct xml {
 	struct xml_attribute *attributes;
 	size_t n_attributes;
 	struct xml *first, *next, *parent;
+	size_t mark; /* 0; for whoever reads the tree */
 	int line;
 };
 

@@ -4,7 +4,23 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 #include <stdlib.h>
+
+/* libarchive turns names into the characters of the locale, which is C in a server: this thread works in UTF-8 meanwhile. */
+static locale_t begin_utf8(locale_t *ret_before)
+{
+	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	BUG_IF(!utf8);
+	*ret_before = uselocale(utf8);
+	return utf8;
+}
+
+static void end_utf8(locale_t utf8, locale_t before)
+{
+	uselocale(before);
+	freelocale(utf8);
+}
 
 static bool is_safe(struct str name)
 {
@@ -86,6 +102,7 @@ bool zip_read(struct findings *f, struct str file, struct str bytes, const char 
 {
 	struct str name = S("");
 	const char *wrong = N_("The archive is damaged or is not a ZIP file");
+	locale_t before, utf8 = begin_utf8(&before);
 	struct archive *a = archive_read_new();
 	BUG_IF(!a);
 	*ret = (struct zip){ 0 };
@@ -93,6 +110,7 @@ bool zip_read(struct findings *f, struct str file, struct str bytes, const char 
 	if (bytes.n && archive_read_open_memory(a, bytes.p, bytes.n) == ARCHIVE_OK)
 		wrong = read_all(f->arena, a, endings, ret, &name);
 	archive_read_free(a);
+	end_utf8(utf8, before);
 	if (!wrong)
 		wrong = check_names(ret, &name);
 	if (wrong)
@@ -137,6 +155,7 @@ static void write_entry(struct archive *a, const struct zip_entry *from)
 struct str zip_write(struct arena *arena, const struct zip *z)
 {
 	struct buf b;
+	locale_t before, utf8 = begin_utf8(&before);
 	struct archive *a = archive_write_new();
 	BUG_IF(!a);
 	buf_init(&b, arena, ZIP_UNPACKED_MAX);
@@ -147,5 +166,6 @@ struct str zip_write(struct arena *arena, const struct zip *z)
 		write_entry(a, &z->v[i]);
 	BUG_IF(archive_write_close(a) != ARCHIVE_OK);
 	archive_write_free(a);
+	end_utf8(utf8, before);
 	return b.full ? STR_NONE : buf_get(&b);
 }
