@@ -4,7 +4,7 @@
  *   every broken input   is refused with a 4xx that names the field, and changes nothing
  *   every role           may do what doc/permissions.md says, where it says, and nothing else
  *   doc/                 is what the program prints */
-#include "http_test.h"
+#include "bank.h"
 #include "web/token.h"
 #include "app/config.h"
 #include "app/outside.h"
@@ -35,6 +35,7 @@ static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
 static int64_t work_role, post_held, holding_of, establishment;
 static int64_t post_of_office, placement;
+static int64_t bank_item, calibration_run;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -63,6 +64,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "plan_id", &plan },
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
 		{ "round_id", &round_id }, { "form_id", &assessment },
+		{ "item_id", &bank_item }, { "run_id", &calibration_run },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -1048,12 +1050,21 @@ static void fill_world(void)
 	job = query_int(f, "SELECT id FROM job");
 }
 
+static void fill_bank(void)
+{
+	bank_item = an_item(f, w.ministry, "first", competency, 1);
+	calibration_run = new_id(&f->cx);
+	tamper(f, "INSERT INTO calibration_run (id, org_id, state, until_id, why, people, n_common, scale, shift, asked_at) VALUES (%lld, %lld, 'ready', 0, '', 0, 0, 1, 0, 1)",
+	       (long long)calibration_run, (long long)w.ministry);
+}
+
 static int begin(void **state)
 {
 	(void)state;
 	f = fixture_start();
 	a_world(f, &w);
 	fill_world();
+	fill_bank();
 	return 0;
 }
 
