@@ -39,6 +39,7 @@ static int64_t post_of_office, placement;
 static int64_t bank_item, other_item, item_file;
 static int64_t exam, exam_form, exam_room, seat_list, exam_signal;
 static int64_t judged, judged_item, judged_paper, ruling, appeal;
+static int64_t calibration_run;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -77,6 +78,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "item_id", &bank_item }, { "other_id", &other_item },
 		{ "room_id", &exam_room }, { "seating_id", &seat_list }, { "signal_id", &exam_signal },
 		{ "ruling_id", &ruling }, { "appeal_id", &appeal },
+		{ "run_id", &calibration_run },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -1151,12 +1153,20 @@ static void fill_world(void)
 	job = query_int(f, "SELECT id FROM job");
 }
 
+static void propose_a_calibration(void)
+{
+	calibration_run = new_id(&f->cx);
+	tamper(f, "INSERT INTO calibration_run (id, org_id, state, until_id, why, people, n_common, scale, shift, asked_at) VALUES (%lld, %lld, 'ready', 0, '', 0, 0, 1, 0, 1)",
+	       (long long)calibration_run, (long long)w.ministry);
+}
+
 static int begin(void **state)
 {
 	(void)state;
 	f = fixture_start();
 	a_world(f, &w);
 	fill_world();
+	propose_a_calibration();
 	return 0;
 }
 

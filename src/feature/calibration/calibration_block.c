@@ -93,7 +93,8 @@ static void choose(struct block *b)
 		qsort_r(order, n, sizeof *order, by_answers, &w->g);
 	for (size_t k = 0; k < n && b->n_new + w->n_items < CALIBRATION_BLOCK; k++) {
 		if (w->g.columns[order[k]].answered < CALIBRATION_LEAST) {
-			leave(w, order[k], S("Fewer than 100 people have answered this version for the first time in an examination. Wait for more answers."));
+			leave(w, order[k],
+			      S(N_("Fewer than 100 people have answered this version for the first time in an examination. Wait for more answers.")));
 			continue;
 		}
 		int categories = usable_categories(w, order[k], &why);
@@ -173,7 +174,7 @@ static struct responses table_of(const struct block *b)
 static struct str sentence(struct ctx *cx)
 {
 	const struct failure *f = &cx->failures[0];
-	struct str s = cx->n_failures ? msg_fill(cx, f->text, f->n_args, f->args) : S("The estimates do not settle.");
+	struct str s = cx->n_failures ? msg_fill(cx, f->text, f->n_args, f->args) : S(N_("The estimates do not settle."));
 	cx->n_failures = 0;
 	return s;
 }
@@ -218,7 +219,7 @@ static struct str try_block(struct block *b, enum err *ret)
 			return sentence(cx);
 		drop(b, i);
 	}
-	return S("There are no items left of which the answers say enough.");
+	return S(N_("There are no items left of which the answers say enough."));
 }
 
 static const struct calibration_in_force_row *force_of(const struct run_work *w, const struct column *c, struct irt_item *ret)
@@ -319,7 +320,8 @@ enum err calibrate_block(struct run_work *w)
 	enum err e = OK;
 	choose(&b);
 	if (!b.n_new) {
-		w->why = w->first ? S("No item has enough answers yet: it takes 100 people who answered it for the first time in an examination.") : STR_NONE;
+		w->why = w->first ? S(N_("No item has enough answers yet: it takes 100 people who answered it for the first time in an examination."))
+				  : STR_NONE;
 		return OK;
 	}
 	choose_rows(&b);
@@ -328,7 +330,7 @@ enum err calibrate_block(struct run_work *w)
 	if (!w->first && b.n - b.n_new < ANCHORS_LEAST) {
 		for (size_t i = 0; i < b.n_new; i++)
 			leave(w, b.column[i],
-			      S("Too few people answered it together with other items of the bank. Put it into a form with items that are calibrated."));
+			      S(N_("Too few people answered it together with other items of the bank. Put it into a form with items that are calibrated.")));
 		return OK;
 	}
 	struct str why = try_block(&b, &e);

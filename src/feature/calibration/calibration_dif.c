@@ -89,7 +89,7 @@ static void keep(struct two_groups *t, size_t i, const struct dif *mh, const str
 				 .reference = t->reference,
 				 .why = known ? S("")
 					: lr  ? str_of(lr->why)
-					      : S("The groups cannot be compared by a model: an item of the form has one mark only among them."),
+					      : S(N_("The groups cannot be compared by a model: an item of the form has one mark only among them.")),
 				 .n_focal = (int64_t)t->n_focal,
 				 .n_reference = (int64_t)(t->rows - t->n_focal),
 				 .delta = mh->known ? mh->delta : (double)NAN,

@@ -139,7 +139,7 @@ static void judge_item(struct run_work *w, struct found_item *f)
 	if (f->calibrated && f->item.a <= 0) {
 		flag_add(a, &f->flags, "negative");
 		f->calibrated = false;
-		f->why = S("Who knows more answers it worse. Look at its key first: a wrong key does this.");
+		f->why = S(N_("Who knows more answers it worse. Look at its key first: a wrong key does this."));
 	}
 	if ((f->calibrated && f->item.a < 0.4) || f->rest < 0.15)
 		flag_add(a, &f->flags, "weak");

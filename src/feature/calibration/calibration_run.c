@@ -120,7 +120,7 @@ enum err calibration_run_step(struct ctx *cx, struct job *j)
 		return OK;
 	if (j->cancel || w->why.n) {
 		j->ended = true;
-		return calibration_sql_set_state(cx, S("failed"), w->why.n ? w->why : S("It was stopped."), r.id, S("working"), NULL);
+		return calibration_sql_set_state(cx, S("failed"), w->why.n ? w->why : S(N_("It was stopped.")), r.id, S("working"), NULL);
 	}
 	if (w->first)
 		TRY(keep_first(cx, w));
