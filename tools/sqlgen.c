@@ -163,29 +163,6 @@ static int note_table(void *owner, int n, char **v, char **names)
 	return 0;
 }
 
-/* A migration is of the owner of its first line; one that makes tables of several names the next one before them, by another such line. */
-static bool next_part(struct str *rest, struct str *ret)
-{
-	ptrdiff_t end = rest->n ? str_find(str_sub(*rest, 1, rest->n), S("\n-- owner:")) : -1;
-	size_t n = end < 0 ? rest->n : (size_t)end + 2;
-	*ret = str_sub(*rest, 0, n);
-	*rest = str_sub(*rest, n, rest->n);
-	return n > 0;
-}
-
-static void load_part(struct str text)
-{
-	struct str rest = text, line = STR_NONE;
-	str_cut(&rest, '\n', &line);
-	struct str owner = without(line, "-- owner:");
-	if (!owner.p)
-		die(1, "the first line must be '-- owner: FEATURE'");
-	char *message = NULL;
-	if (sqlite3_exec(db, for_sqlite(text), NULL, NULL, &message) != SQLITE_OK)
-		die(1, "%s", message);
-	sqlite3_exec(db, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", note_table, &owner, NULL);
-}
-
 static void load_schema(const char *dir)
 {
 	struct dirent **list;
@@ -196,9 +173,15 @@ static void load_schema(const char *dir)
 	}
 	for (int i = 0; i < n; i++) {
 		in_path = str_fmt(mem, "%s/%s", dir, list[i]->d_name).p;
-		struct str rest = read_file(in_path), part;
-		while (next_part(&rest, &part))
-			load_part(part);
+		struct str text = read_file(in_path), rest = text, line = STR_NONE;
+		str_cut(&rest, '\n', &line);
+		struct str owner = without(line, "-- owner:");
+		if (!owner.p)
+			die(1, "the first line must be '-- owner: FEATURE'");
+		char *message = NULL;
+		if (sqlite3_exec(db, for_sqlite(text), NULL, NULL, &message) != SQLITE_OK)
+			die(1, "%s", message);
+		sqlite3_exec(db, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", note_table, &owner, NULL);
 		free(list[i]);
 	}
 	free(list);
