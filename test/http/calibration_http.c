@@ -186,7 +186,7 @@ static void nothing_changes_before_it_is_accepted(void **state)
 	assert_int_equal(get(c, "/orgs/%lld/calibrations/%lld", (long long)w.ministry, (long long)first_run), 200);
 	assert_true(body_has(c, "items newly calibrated") && body_has(c, "planted-03") && body_has(c, "Works backwards"));
 	assert_int_equal(get(c, "/orgs/%lld/calibrations/%lld?shown=left", (long long)w.ministry, (long long)first_run), 200);
-	assert_true(body_has(c, "planted-12") && !body_has(c, "planted-03"));
+	assert_true(body_has(c, "planted-12") && body_has(c, "Everybody has the same mark") && !body_has(c, "planted-03"));
 	assert_int_equal(post(c, base_of("/orgs/%lld/calibrations", (long long)w.ministry), ""), 409);
 	assert_true(body_has(c, "waits to be accepted or withdrawn first"));
 	assert_int_equal(get(author, "/orgs/%lld/calibrations", (long long)w.ministry), 403);
@@ -202,6 +202,10 @@ static void the_card_says_what_to_do(void **state)
 {
 	struct client *c = client_as(f, w.operator);
 	(void)state;
+	assert_int_equal(get(c, "/orgs/%lld/items", (long long)w.ministry), 200);
+	assert_true(body_has(c, base_of("href=\"/orgs/%lld/calibrations\"", (long long)w.ministry)));
+	assert_int_equal(get(c, "/orgs/%lld/items/%lld", (long long)w.ministry, (long long)item[FAVOURS]), 200);
+	assert_true(body_has(c, base_of("href=\"/orgs/%lld/items/%lld/card\"", (long long)w.ministry, (long long)item[FAVOURS])));
 	assert_int_equal(get(c, "/orgs/%lld/items/%lld/card", (long long)w.ministry, (long long)item[FAVOURS]), 200);
 	assert_true(body_has(c, "id=\"curve\"") && body_has(c, "id=\"information\"") && body_has(c, "id=\"options\"") && body_has(c, "id=\"exposure\""));
 	assert_true(body_has(c, "Favours a group") && body_has(c, "Have it read by people of both groups") && body_has(c, "हिन्दी"));
