@@ -478,6 +478,23 @@ static void a_bank_goes_out_and_comes_in_again_unchanged(void **state)
 	}
 }
 
+static void two_thousand_questions_come_in_at_once_and_go_again(void **state)
+{
+	struct buf b;
+	int64_t before = bank_hash();
+	(void)state;
+	buf_init(&b, f->cx.arena, 1 << 20);
+	for (int i = 0; i < QUESTIONS_MAX; i++)
+		buf_fmt(&b, "::many-%d::How many days has year %d? {=some ~none ~all#Not all}\n\n", i, i);
+	int64_t id = brought("many.gift", buf_get(&b).p), from = clock_monotonic();
+	figures_are(id, QUESTIONS_MAX, 0, 0, 0);
+	assert_int_equal(post(publisher, of_file(id, "/apply"), ""), 303);
+	int64_t done = clock_monotonic();
+	assert_int_equal(post(publisher, of_file(id, "/undo"), ""), 303);
+	print_message("%d questions: in within %lld ms, out within %lld ms\n", QUESTIONS_MAX, (long long)(done - from) / 1000000, (long long)(clock_monotonic() - done) / 1000000);
+	assert_int_equal(bank_hash(), before);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -526,6 +543,7 @@ int main(void)
 		cmocka_unit_test(what_somebody_went_on_with_is_not_undone_and_said),
 		cmocka_unit_test(faults_are_named_by_their_lines),
 		cmocka_unit_test(a_bank_goes_out_and_comes_in_again_unchanged),
+		cmocka_unit_test(two_thousand_questions_come_in_at_once_and_go_again),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }
