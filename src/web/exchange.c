@@ -555,7 +555,9 @@ static void show_form(struct exchange *x)
 	x->form_action = posted;
 	x->match.action = action_named(x->actions, posted->form);
 	x->in.method = GET;
-	x->in.query = x->in.body; /* what the page's address carried is in hidden fields of the form */
+	/* What the page's address carried is in hidden fields of the form; of one with a file, whose body is not kept, in the query of its address. */
+	if (!x->in.upload)
+		x->in.query = x->in.body;
 	enum err e = db_read(&x->cx, get_steps, x);
 	end(x, e);
 }

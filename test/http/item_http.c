@@ -112,12 +112,18 @@ static void a_version_is_never_changed(void **state)
 	char was[2000], is[2000];
 	(void)state;
 	int64_t id = live("version-1");
-	query_text(f, was, sizeof was, "SELECT t.asked || v.answer_key FROM item_text t JOIN item_version v ON v.item_id = t.item_id AND v.version = t.version WHERE t.item_id = %lld AND t.version = 1", (long long)id);
+	query_text(f, was, sizeof was,
+		   "SELECT t.asked || v.answer_key FROM item_text t JOIN item_version v ON v.item_id = t.item_id AND v.version = t.version WHERE t.item_id = "
+		   "%lld AND t.version = 1",
+		   (long long)id);
 	assert_int_equal(post(author, of_item(id, ""), "version=1&text=How+many+hours?&option.1=thirty&weight.1=100&option.2=sixty&why=Hours"), 303);
 	assert_int_equal(query_int(f, "SELECT version FROM item WHERE id = %lld", (long long)id), 2);
 	assert_int_equal(live_version(id), 1);
 	state_is(id, "live");
-	query_text(f, is, sizeof is, "SELECT t.asked || v.answer_key FROM item_text t JOIN item_version v ON v.item_id = t.item_id AND v.version = t.version WHERE t.item_id = %lld AND t.version = 1", (long long)id);
+	query_text(f, is, sizeof is,
+		   "SELECT t.asked || v.answer_key FROM item_text t JOIN item_version v ON v.item_id = t.item_id AND v.version = t.version WHERE t.item_id = "
+		   "%lld AND t.version = 1",
+		   (long long)id);
 	assert_string_equal(was, is);
 	/* Whoever still has the form of version 1 open writes over nobody. */
 	assert_int_equal(post(author, of_item(id, ""), "version=1&text=How+many+weeks?&option.1=thirty&weight.1=100&option.2=sixty"), 409);
@@ -132,7 +138,9 @@ static void saving_a_form_as_it_is_makes_no_version(void **state)
 	(void)state;
 	int64_t id = live("same-1");
 	/* The options come in the order of their ids, as the form shows them. */
-	assert_int_equal(post(author, of_item(id, ""), "version=1&text=How+many+days?&option.1=sixty&weight.1=0&feedback.1=See+section+7&option.2=thirty&weight.2=100&marks=1"), 303);
+	assert_int_equal(post(author, of_item(id, ""),
+			      "version=1&text=How+many+days?&option.1=sixty&weight.1=0&feedback.1=See+section+7&option.2=thirty&weight.2=100&marks=1"),
+			 303);
 	assert_int_equal(query_int(f, "SELECT version FROM item WHERE id = %lld", (long long)id), 1);
 }
 
@@ -144,7 +152,10 @@ static void a_translation_is_a_new_version_with_the_same_ids(void **state)
 	assert_int_equal(author->status, 200);
 	assert_true(body_has(author, "sixty"));
 	/* sixty is a, thirty is b: by their texts. */
-	assert_int_equal(post(author, of_item(id, "/texts/hi"), "version=1&text=%E0%A4%95%E0%A4%BF%E0%A4%A4%E0%A4%A8%E0%A5%87+%E0%A4%A6%E0%A4%BF%E0%A4%A8&option.1=%E0%A4%B8%E0%A4%BE%E0%A4%A0&option.2=%E0%A4%A4%E0%A5%80%E0%A4%B8"), 303);
+	assert_int_equal(post(author, of_item(id, "/texts/hi"),
+			      "version=1&text=%E0%A4%95%E0%A4%BF%E0%A4%A4%E0%A4%A8%E0%A5%87+%E0%A4%A6%E0%A4%BF%E0%A4%A8&option.1=%E0%A4%B8%E0%A4%BE%E0%A4%A0&"
+			      "option.2=%E0%A4%A4%E0%A5%80%E0%A4%B8"),
+			 303);
 	char asked[600];
 	query_text(f, asked, sizeof asked, "SELECT asked FROM item_text WHERE item_id = %lld AND version = 2 AND lang = 'hi'", (long long)id);
 	assert_non_null(strstr(asked, "{\"id\":\"b\",\"text\":\"तीस\"}"));
@@ -163,6 +174,24 @@ static void a_refused_form_keeps_what_was_typed(void **state)
 	assert_true(body_has(author, "Which of these?"));
 	assert_true(body_has(author, "value=\"only one\""));
 	assert_true(body_has(author, "value=\"Rule 9\""));
+}
+
+/* As a browser sends it, with a place for a picture. */
+static void a_refused_form_with_a_file_is_still_of_its_kind(void **state)
+{
+	static const char *const parts[] = { "kind", "multiple", "text", "Which of these?", "option.1", "only one", "weight.1", "100" };
+	struct buf b;
+	(void)state;
+	buf_init(&b, f->cx.arena, 4000);
+	get(author, "/orgs/%lld/new-item?kind=multiple", (long long)w.institute);
+	buf_fmt(&b, "--XX\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n", author->csrf);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i += 2)
+		buf_fmt(&b, "--XX\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n", parts[i], parts[i + 1]);
+	buf_lit(&b, "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\n\r\n\r\n--XX--\r\n");
+	struct str body = buf_get(&b);
+	assert_int_equal(send_raw(author, "POST", base_of("/orgs/%lld/items?kind=multiple", (long long)w.institute), "multipart/form-data; boundary=XX", body.p, body.n), 422);
+	assert_true(body_has(author, "<h1>Several right</h1>"));
+	assert_true(body_has(author, "value=\"only one\""));
 }
 
 static void every_kind_can_be_written_by_a_form(void **state)
@@ -200,7 +229,10 @@ static void every_kind_can_be_written_by_a_form(void **state)
 static void markup_in_a_question_stays_text(void **state)
 {
 	(void)state;
-	assert_int_equal(post(author, bank(""), "kind=single&code=xss&text=%3Cscript%3Ealert(1)%3C/script%3E&option.1=%3Cimg+src=x+onerror=alert(2)%3E&weight.1=100&option.2=%22%3E%3Cb%3E&general=%3Ci%3E"), 303);
+	assert_int_equal(post(author, bank(""),
+			      "kind=single&code=xss&text=%3Cscript%3Ealert(1)%3C/"
+			      "script%3E&option.1=%3Cimg+src=x+onerror=alert(2)%3E&weight.1=100&option.2=%22%3E%3Cb%3E&general=%3Ci%3E"),
+			 303);
 	int64_t id = id_at(author);
 	const char *pages[] = { of_item(id, ""), of_item(id, "/change"), of_item(id, "/texts/hi"), of_item(id, "/versions"), bank("") };
 	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
@@ -334,7 +366,8 @@ static const char gift[] = "::g-1::Days? {=thirty ~sixty}\n\n::g-2::Hours? {#48}
 /* All of the bank but the files themselves. */
 static int64_t bank_hash(void)
 {
-	return query_int(f, "SELECT (SELECT count(*) FROM item) * 1000000 + (SELECT count(*) FROM item_version) * 1000 + (SELECT count(*) FROM item_text) + (SELECT count(*) FROM item_review)");
+	return query_int(f, "SELECT (SELECT count(*) FROM item) * 1000000 + (SELECT count(*) FROM item_version) * 1000 + (SELECT count(*) FROM item_text) + "
+			    "(SELECT count(*) FROM item_review)");
 }
 
 static void looking_at_a_file_changes_nothing(void **state)
@@ -389,7 +422,11 @@ static void what_somebody_went_on_with_is_not_undone_and_said(void **state)
 	assert_int_equal(post(publisher, of_file(file, "/undo"), ""), 303);
 	/* The former text once more, behind what was reviewed; the item of the file stays. */
 	assert_int_equal(query_int(f, "SELECT version FROM item WHERE id = %lld", (long long)id), 3);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM item_text a JOIN item_text b ON b.item_id = a.item_id WHERE a.item_id = %lld AND a.version = 1 AND b.version = 3 AND a.asked = b.asked", (long long)id), 1);
+	assert_int_equal(query_int(f,
+				   "SELECT count(*) FROM item_text a JOIN item_text b ON b.item_id = a.item_id WHERE a.item_id = %lld AND a.version = 1 AND "
+				   "b.version = 3 AND a.asked = b.asked",
+				   (long long)id),
+			 1);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM item WHERE code = 'gone-on-2'"), 1);
 	get(publisher, "%s", of_file(file, ""));
 	assert_true(body_has(publisher, "gone-on-2"));
@@ -426,7 +463,8 @@ static void a_bank_goes_out_and_comes_in_again_unchanged(void **state)
 		get(publisher, "%s", bank(""));
 		snprintf(token, sizeof token, "X-CSRF-Token: %s", publisher->csrf);
 		publisher->header[0] = token;
-		send_raw(publisher, "POST", base_of("/api/v1/orgs/%lld/item-imports?file_name=again.%s", (long long)w.institute, i ? "zip" : "csv"), "application/octet-stream", bytes.p, bytes.n);
+		send_raw(publisher, "POST", base_of("/api/v1/orgs/%lld/item-imports?file_name=again.%s", (long long)w.institute, i ? "zip" : "csv"),
+			 "application/octet-stream", bytes.p, bytes.n);
 		assert_int_equal(publisher->status, 200);
 		int64_t id = json_number(publisher, "id");
 		char got[80];
@@ -438,6 +476,23 @@ static void a_bank_goes_out_and_comes_in_again_unchanged(void **state)
 		assert_string_equal(got, "0 0 0");
 		assert_true(query_int(f, "SELECT n_same FROM item_import WHERE id = %lld", (long long)id) > 20);
 	}
+}
+
+static void two_thousand_questions_come_in_at_once_and_go_again(void **state)
+{
+	struct buf b;
+	int64_t before = bank_hash();
+	(void)state;
+	buf_init(&b, f->cx.arena, 1 << 20);
+	for (int i = 0; i < QUESTIONS_MAX; i++)
+		buf_fmt(&b, "::many-%d::How many days has year %d? {=some ~none ~all#Not all}\n\n", i, i);
+	int64_t id = brought("many.gift", buf_get(&b).p), from = clock_monotonic();
+	figures_are(id, QUESTIONS_MAX, 0, 0, 0);
+	assert_int_equal(post(publisher, of_file(id, "/apply"), ""), 303);
+	int64_t done = clock_monotonic();
+	assert_int_equal(post(publisher, of_file(id, "/undo"), ""), 303);
+	print_message("%d questions: in within %lld ms, out within %lld ms\n", QUESTIONS_MAX, (long long)(done - from) / 1000000, (long long)(clock_monotonic() - done) / 1000000);
+	assert_int_equal(bank_hash(), before);
 }
 
 static int begin(void **state)
@@ -473,6 +528,7 @@ int main(void)
 		cmocka_unit_test(saving_a_form_as_it_is_makes_no_version),
 		cmocka_unit_test(a_translation_is_a_new_version_with_the_same_ids),
 		cmocka_unit_test(a_refused_form_keeps_what_was_typed),
+		cmocka_unit_test(a_refused_form_with_a_file_is_still_of_its_kind),
 		cmocka_unit_test(every_kind_can_be_written_by_a_form),
 		cmocka_unit_test(markup_in_a_question_stays_text),
 		cmocka_unit_test(a_case_takes_its_questions_along),
@@ -487,6 +543,7 @@ int main(void)
 		cmocka_unit_test(what_somebody_went_on_with_is_not_undone_and_said),
 		cmocka_unit_test(faults_are_named_by_their_lines),
 		cmocka_unit_test(a_bank_goes_out_and_comes_in_again_unchanged),
+		cmocka_unit_test(two_thousand_questions_come_in_at_once_and_go_again),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

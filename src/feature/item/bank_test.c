@@ -33,7 +33,9 @@ static void test_steps_are_the_parts_that_earn_something(void **state)
 {
 	struct question_option two[] = { { .text = S("a"), .weight = 50 }, { .text = S("b"), .weight = 50 }, { .text = S("c"), .weight = -50 } };
 	struct question_option one[] = { { .text = S("a"), .weight = 100 }, { .text = S("b") } };
-	struct question_option judged[] = { { .text = S("a"), .weight = 100 }, { .text = S("b"), .weight = 60 }, { .text = S("c"), .weight = 60 }, { .text = S("d") } };
+	struct question_option judged[] = {
+		{ .text = S("a"), .weight = 100 }, { .text = S("b"), .weight = 60 }, { .text = S("c"), .weight = 60 }, { .text = S("d") }
+	};
 	struct question_option six[] = { { .text = S("a"), .weight = 100 }, { .text = S("b"), .weight = 100 }, { .text = S("c"), .weight = 100 },
 					 { .text = S("d"), .weight = 100 }, { .text = S("e"), .weight = 100 }, { .text = S("f"), .weight = 100 } };
 	(void)state;
@@ -72,8 +74,12 @@ static enum err writing(db_fn *fn, void *arg)
 static enum err add_people(struct ctx *cx, void *arg)
 {
 	(void)arg;
-	struct org_add o = { .code = str_fmt(cx->arena, "dept-%s", random_hex(cx, 6).p), .kind = S("department"), .name_en = S("Department"), .name_hi = S(""),
-			     .short_name = S("D"), .parent_id = NONE };
+	struct org_add o = { .code = str_fmt(cx->arena, "dept-%s", random_hex(cx, 6).p),
+			     .kind = S("department"),
+			     .name_en = S("Department"),
+			     .name_hi = S(""),
+			     .short_name = S("D"),
+			     .parent_id = NONE };
 	TRY(org_add(cx, &o, &w.org));
 	int64_t *people[] = { &w.asha, &w.ravi, &w.meena, &w.kiran };
 	for (size_t i = 0; i < 4; i++) {

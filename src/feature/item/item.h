@@ -40,14 +40,14 @@ struct item_add {
 	int64_t org_id;
 	const struct question *q;
 	struct item_tests tests;
-	int64_t case_id;  /* NONE: an item by itself */
-	struct str why;   /* the first words of its history; may be empty */
+	int64_t case_id; /* NONE: an item by itself */
+	struct str why;	 /* the first words of its history; may be empty */
 };
 _must_check_ enum err item_add(struct ctx *cx, const struct item_add *in, int64_t *ret_id);
 
 struct item_change {
 	int64_t org_id, item_id;
-	int64_t version;         /* of which this is the change; ERR_CONFLICT: there is a newer one */
+	int64_t version;	  /* of which this is the change; ERR_CONFLICT: there is a newer one */
 	const struct question *q; /* of the same kind, with its picture; parts of a case are not looked at */
 	struct str why;
 };
@@ -67,13 +67,13 @@ _must_check_ enum err item_send(struct ctx *cx, int64_t org_id, int64_t item_id)
 
 /* How the newest version stands with its reviewers. */
 struct item_standing {
-	struct str seen;     /* "3", of a case "3 1 2": newest versions of it and of its questions, for item_review */
-	int64_t n_accepted;  /* by how many, of the version that has fewest; of those that are live already nothing is asked */
-	bool waits;          /* in review, or a live one with a newer version; no change was asked for */
-	bool refused;        /* a change was asked for */
-	bool mine;           /* the actor wrote the version or the item */
-	bool said;           /* the actor has said what he thinks */
-	bool drafts;         /* it, or a question of it, is a draft */
+	struct str seen;		  /* "3", of a case "3 1 2": newest versions of it and of its questions, for item_review */
+	int64_t n_accepted;		  /* by how many, of the version that has fewest; of those that are live already nothing is asked */
+	bool waits;			  /* in review, or a live one with a newer version; no change was asked for */
+	bool refused;			  /* a change was asked for */
+	bool mine;			  /* the actor wrote the version or the item */
+	bool said;			  /* the actor has said what he thinks */
+	bool drafts;			  /* it, or a question of it, is a draft */
 	struct item_reviews_row *reviews; /* of the newest versions */
 	size_t n_reviews;
 };
@@ -81,9 +81,9 @@ _must_check_ enum err item_standing(struct ctx *cx, const struct item_one_row *i
 
 struct item_review {
 	int64_t org_id, item_id;
-	struct str seen;     /* what the reviewer has looked at; ERR_CONFLICT: it has changed */
+	struct str seen; /* what the reviewer has looked at; ERR_CONFLICT: it has changed */
 	bool accepted;
-	struct str note;     /* needed when a change is asked for (ERR_INVALID "note") */
+	struct str note; /* needed when a change is asked for (ERR_INVALID "note") */
 };
 /* ERR_FORBIDDEN: the actor wrote it. ERR_CONFLICT: nothing waits, or he has said so before. ret_live: by this the newest versions are live. */
 _must_check_ enum err item_review(struct ctx *cx, const struct item_review *in, bool *ret_live);

@@ -219,7 +219,8 @@ enum err item_beside(struct ctx *cx, int64_t org_id, const struct questions *q, 
 			*p = (struct item_beside){ .q = part, .settled = *part, .whole = whole };
 			if (!p->settled.lang.n)
 				p->settled.lang = q->v[i].lang;
-			name_it(cx, &p->settled, part->name.n ? code_of(cx, part->name) : str_fmt(cx->arena, "%.*s-%zu", STR_ARG(v[whole].settled.name), k + 1));
+			name_it(cx, &p->settled,
+				part->name.n ? code_of(cx, part->name) : str_fmt(cx->arena, "%.*s-%zu", STR_ARG(v[whole].settled.name), k + 1));
 			TRY(judge(cx, org_id, v, n - 1));
 		}
 	}

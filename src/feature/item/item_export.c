@@ -12,12 +12,14 @@ enum { CSV_MAX = 64 << 20 };
 
 static enum err read_one(struct ctx *cx, const struct item_export_row *r, struct question *ret)
 {
-	struct item_one_row item = { .id = r->id, .org_id = r->org_id, .code = r->code, .kind = r->kind, .version = r->version, .bloom = r->bloom, .source = r->source };
+	struct item_one_row item = {
+		.id = r->id, .org_id = r->org_id, .code = r->code, .kind = r->kind, .version = r->version, .bloom = r->bloom, .source = r->source
+	};
 	TRY(item_question(cx, &item, r->version, ret, NULL));
 	TRY(item_picture(cx, r->id, r->version, ret));
 	ret->category = r->competency.n ? str_fmt(cx->arena, "%.*s:%.*s%s", STR_ARG(r->framework), STR_ARG(r->competency),
-						  r->level ? str_fmt(cx->arena, "@%lld", (long long)r->level).p : "") :
-					  S("");
+						  r->level ? str_fmt(cx->arena, "@%lld", (long long)r->level).p : "")
+					: S("");
 	for (size_t i = 0; i < ret->n_translations; i++) {
 		ret->translations[i].category = ret->category;
 		ret->translations[i].bloom = ret->bloom;
@@ -132,8 +134,8 @@ static void measure(const struct question *q, struct widths *w)
 		measure(&q->parts[i], w);
 }
 
-static const char *const first_columns[] = { "code", "lang", "kind", "text", "right", "feedback", "marks", "partial", "competency", "bloom", "source", "case", "words", "sample",
-					     "picture", "alt" };
+static const char *const first_columns[] = { "code",	   "lang",  "kind",   "text", "right", "feedback", "marks",   "partial",
+					     "competency", "bloom", "source", "case", "words", "sample",   "picture", "alt" };
 
 static void heads(struct ctx *cx, struct buf *b, const char *name, size_t n)
 {
@@ -222,8 +224,8 @@ static void put_row(struct ctx *cx, struct buf *b, const struct question *q, con
 			put_column(cx, b, q, i, column);
 	for (size_t i = 0; i < w->rubric; i++)
 		put_words(b, i < q->n_rubric ? str_fmt(cx->arena, "%.*s | %s | %.*s", STR_ARG(q->rubric[i].name), item_number(cx, q->rubric[i].points).p,
-						      STR_ARG(q->rubric[i].about)) :
-					       S(""));
+						       STR_ARG(q->rubric[i].about))
+					     : S(""));
 	csv_end_row(b);
 }
 

@@ -125,7 +125,8 @@ static void add_true_false(struct ctx *cx, const struct item_form *form, struct 
 	for (int64_t n = 1; n <= 2; n++) {
 		struct str text = n == 1 ? S("true") : S("false");
 		*ARENA_PUSH(cx->arena, q->options, q->n_options) = (struct question_option){
-			.text = text, .weight = str_eq(form->right, text) ? 100 : 0, .feedback = cell(&form->feedback, n), .match = S(""), .area = S("") };
+			.text = text, .weight = str_eq(form->right, text) ? 100 : 0, .feedback = cell(&form->feedback, n), .match = S(""), .area = S("")
+		};
 	}
 }
 
@@ -215,7 +216,8 @@ static enum err keep_translations(struct ctx *cx, const struct question *was, co
 	for (size_t i = 0; i < was->n_translations; i++) {
 		struct question t = was->translations[i];
 		if (!keep_rows(cx, was, rows, n_rows, q, &t))
-			return fail(cx, ERR_INVALID, "keep", N_("There are rows that the translations do not have; leave the translations out, and translate anew."));
+			return fail(cx, ERR_INVALID, "keep",
+				    N_("There are rows that the translations do not have; leave the translations out, and translate anew."));
 		agree(q, &t);
 		*ARENA_PUSH(cx->arena, q->translations, q->n_translations) = t;
 	}
@@ -232,9 +234,17 @@ enum err item_form_question(struct ctx *cx, const struct item_form *form, const 
 	int64_t rows[ITEM_ROWS_MAX];
 	size_t n_rows = 0;
 	struct question q = {
-		.kind = form->kind, .name = str_trim(form->code), .category = S(""), .lang = form->lang.n ? form->lang : S("en"), .text = str_trim(form->text),
-		.general_feedback = str_trim(form->general), .bloom = S(""), .source = S(""), .sample = form->kind == Q_LONG ? str_trim(form->sample) : S(""),
-		.marks = isnan(form->marks) ? 0 : form->marks, .partial = form->partial && earns_parts(form->kind),
+		.kind = form->kind,
+		.name = str_trim(form->code),
+		.category = S(""),
+		.lang = form->lang.n ? form->lang : S("en"),
+		.text = str_trim(form->text),
+		.general_feedback = str_trim(form->general),
+		.bloom = S(""),
+		.source = S(""),
+		.sample = form->kind == Q_LONG ? str_trim(form->sample) : S(""),
+		.marks = isnan(form->marks) ? 0 : form->marks,
+		.partial = form->partial && earns_parts(form->kind),
 		.words = form->kind == Q_LONG && form->words != NONE ? form->words : 0,
 	};
 	if (q.kind == Q_TRUEFALSE)
@@ -309,7 +319,8 @@ void item_form_rows(struct ctx *cx, const struct question *q, struct item_form_r
 	}
 	for (size_t i = 0; i < q->n_numbers; i++) {
 		const struct question_number *x = &q->numbers[i];
-		v[i] = (struct item_form_row){ (int64_t)i + 1, item_number(cx, x->value), item_number(cx, x->tolerance), item_number(cx, x->weight), S(""), x->feedback };
+		v[i] = (struct item_form_row){ (int64_t)i + 1, item_number(cx, x->value), item_number(cx, x->tolerance), item_number(cx, x->weight), S(""),
+					       x->feedback };
 	}
 	for (size_t i = 0; i < q->n_rubric; i++)
 		v[i] = (struct item_form_row){ (int64_t)i + 1, q->rubric[i].name, S(""), item_number(cx, q->rubric[i].points), S(""), q->rubric[i].about };

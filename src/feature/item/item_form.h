@@ -23,12 +23,12 @@ struct item_form {
 	struct str code, lang, text, general, right, sample, alt;
 	struct strs option, match, weight, area, feedback;
 	bool partial;
-	double marks;    /* NaN: not said */
-	int64_t words;   /* NONE: not said */
+	double marks;	    /* NaN: not said */
+	int64_t words;	    /* NONE: not said */
 	struct str picture; /* bytes of a file; absent: none came */
 };
-/* was: the version that is changed (its picture is kept when none came); NULL: none. ERR_INVALID with a sentence for each mistake. keep: translations of `was` go over
- * as they are, by the rows they belong to; ERR_INVALID "keep": there are rows that they do not know. */
+/* was: the version that is changed (its picture is kept when none came); NULL: none. ERR_INVALID with a sentence for each mistake. keep: translations of `was`
+ * go over as they are, by the rows they belong to; ERR_INVALID "keep": there are rows that they do not know. */
 _must_check_ enum err item_form_question(struct ctx *cx, const struct item_form *form, const struct question *was, bool keep, struct question *ret);
 /* The question with a translation more, or another one, of the form's language: rows are those of item_form_rows(q). ERR_INVALID. */
 _must_check_ enum err item_form_translate(struct ctx *cx, const struct question *q, const struct item_form *form, struct question *ret);

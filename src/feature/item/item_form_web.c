@@ -28,14 +28,21 @@ static void columns_of(enum question_kind kind, bool translates, struct column *
 	static const char *const names[COLUMNS] = { "option", "match", "weight", "area", "feedback" };
 	for (int i = 0; i < COLUMNS; i++)
 		v[i] = (struct column){ names[i], NULL, false };
-	v[OPTION].label = choice ? N_("Option") : kind == Q_SHORT ? N_("Accepted answer, * for anything") : kind == Q_NUMERIC ? N_("Number") :
-			  kind == Q_MATCHING ? N_("Left side") : kind == Q_ORDERING ? N_("In the right order") : kind == Q_LONG ? N_("Criterion") : NULL;
+	v[OPTION].label = choice	       ? N_("Option")
+			  : kind == Q_SHORT    ? N_("Accepted answer, * for anything")
+			  : kind == Q_NUMERIC  ? N_("Number")
+			  : kind == Q_MATCHING ? N_("Left side")
+			  : kind == Q_ORDERING ? N_("In the right order")
+			  : kind == Q_LONG     ? N_("Criterion")
+					       : NULL;
 	v[MATCH].label = kind == Q_MATCHING ? N_("Right side that fits") : kind == Q_NUMERIC ? N_("may be off by") : NULL;
 	v[MATCH].narrow = kind == Q_NUMERIC;
 	v[WEIGHT].label = choice || kind == Q_SHORT || kind == Q_NUMERIC ? N_("Earns, per cent") : kind == Q_LONG ? N_("Points") : NULL;
 	v[WEIGHT].narrow = true;
 	v[AREA].label = kind == Q_HOTSPOT ? N_("Area, in thousandths") : NULL;
-	v[FEEDBACK].label = kind == Q_LONG ? N_("What it means") : choice || kind == Q_SHORT || kind == Q_NUMERIC || kind == Q_TRUEFALSE ? N_("Said to who chose it") : NULL;
+	v[FEEDBACK].label = kind == Q_LONG							    ? N_("What it means")
+			    : choice || kind == Q_SHORT || kind == Q_NUMERIC || kind == Q_TRUEFALSE ? N_("Said to who chose it")
+												    : NULL;
 	if (!translates)
 		return;
 	v[WEIGHT].label = v[AREA].label = NULL;
@@ -46,22 +53,16 @@ static void columns_of(enum question_kind kind, bool translates, struct column *
 static const char *rows_hint(enum question_kind kind)
 {
 	switch (kind) {
-	case Q_SINGLE:
-		return N_("100 for the one right option; others may earn a part, or be left at 0.");
-	case Q_MULTIPLE:
-		return N_("100 for each right option: they share the mark. Wrong ones may take away: -50.");
-	case Q_JUDGEMENT:
-		return N_("What each option earns, from 0 to 100; the best has 100.");
+	case Q_SINGLE: return N_("100 for the one right option; others may earn a part, or be left at 0.");
+	case Q_MULTIPLE: return N_("100 for each right option: they share the mark. Wrong ones may take away: -50.");
+	case Q_JUDGEMENT: return N_("What each option earns, from 0 to 100; the best has 100.");
 	case Q_HOTSPOT:
-		return N_("Where each area is, as “circle 500 500 80” (across, down, radius), “rect 100 100 400 300” or “poly 0 0 500 0 0 500”, in thousandths of the picture. 100 for the right one.");
-	case Q_MATCHING:
-		return N_("A row without a left side is one more wrong right side.");
-	case Q_ORDERING:
-		return N_("From first to last; takers see them mixed.");
-	case Q_LONG:
-		return N_("By what people mark it: the points of all rows are its marks. Without rows it is marked as a whole.");
-	default:
-		return NULL;
+		return N_("Where each area is, as “circle 500 500 80” (across, down, radius), “rect 100 100 400 300” or “poly 0 0 500 0 0 500”, in thousandths "
+			  "of the picture. 100 for the right one.");
+	case Q_MATCHING: return N_("A row without a left side is one more wrong right side.");
+	case Q_ORDERING: return N_("From first to last; takers see them mixed.");
+	case Q_LONG: return N_("By what people mark it: the points of all rows are its marks. Without rows it is marked as a whole.");
+	default: return NULL;
 	}
 }
 
@@ -77,7 +78,8 @@ static void put_cell(struct html_out *o, const struct column *c, int64_t n, stru
 	const char *name = str_fmt(cx->arena, "%s.%lld", c->field, (long long)n).p;
 	buf_fmt(&o->b, "<div class=\"field%s\"><label for=\"f-%s-%lld\">", c->narrow ? " narrow" : "", c->field, (long long)n);
 	html_text(o, str_of(tr(cx->lang, c->label)));
-	buf_fmt(&o->b, " <span class=\"hide\">%lld</span></label><input id=\"f-%s-%lld\" name=\"%s\" dir=\"auto\" lang=\"", (long long)n, c->field, (long long)n, name);
+	buf_fmt(&o->b, " <span class=\"hide\">%lld</span></label><input id=\"f-%s-%lld\" name=\"%s\" dir=\"auto\" lang=\"", (long long)n, c->field,
+		(long long)n, name);
 	html_attr(o, lang);
 	buf_lit(&o->b, "\" value=\"");
 	html_attr(o, form_old(o, name, value));
@@ -167,24 +169,25 @@ struct form_in {
 	double marks;
 };
 #define ROWS                                                                                                                                                   \
-	FIELD(form_in, option, F_TEXTS, .max = CELL_MAX), FIELD(form_in, match, F_TEXTS, .max = CELL_MAX), FIELD(form_in, weight, F_TEXTS, .max = 60),          \
+	FIELD(form_in, option, F_TEXTS, .max = CELL_MAX), FIELD(form_in, match, F_TEXTS, .max = CELL_MAX), FIELD(form_in, weight, F_TEXTS, .max = 60),         \
 		FIELD(form_in, area, F_TEXTS, .max = 800), FIELD(form_in, feedback, F_TEXTS, .max = CELL_MAX)
 #define TEXTS                                                                                                                                                  \
-	FIELD(form_in, text, F_LONG, .label = N_("What is asked"), .must = true),                                                                               \
-		FIELD(form_in, general, F_LONG, .label = N_("Said after it, whatever was answered"), .max = 4000),                                              \
-		FIELD(form_in, sample, F_LONG, .label = N_("An answer that earns all marks")),                                                                  \
-		FIELD(form_in, alt, F_TEXT, .label = N_("What the picture shows"), .hint = N_("For who cannot see it; needed with a picture."),                 \
+	FIELD(form_in, text, F_LONG, .label = N_("What is asked"), .must = true),                                                                              \
+		FIELD(form_in, general, F_LONG, .label = N_("Said after it, whatever was answered"), .max = 4000),                                             \
+		FIELD(form_in, sample, F_LONG, .label = N_("An answer that earns all marks")),                                                                 \
+		FIELD(form_in, alt, F_TEXT, .label = N_("What the picture shows"), .hint = N_("For who cannot see it; needed with a picture."),                \
 		      .max = QUESTION_ALT_MAX)
 #define WORTH                                                                                                                                                  \
-	FIELD(form_in, right, F_CHOICE, .label = N_("What is right"), .must = false, .choices = rights), FIELD(form_in, partial, F_BOOL),                       \
-		FIELD(form_in, marks, F_REAL, .label = N_("Marks"), .hint = N_("1 when left empty.")),                                                          \
-		FIELD(form_in, words, F_INT, .label = N_("Words at most"), .max = QUESTION_WORDS_MAX),                                                          \
-		FIELD(form_in, file, F_TEXT, .label = N_("The file"), .hint = N_("PNG or JPEG, up to 200 KB."), .max = 4000),                                   \
+	FIELD(form_in, right, F_CHOICE, .label = N_("What is right"), .must = false, .choices = rights), FIELD(form_in, partial, F_BOOL),                      \
+		FIELD(form_in, marks, F_REAL, .label = N_("Marks"), .hint = N_("1 when left empty.")),                                                         \
+		FIELD(form_in, words, F_INT, .label = N_("Words at most"), .max = QUESTION_WORDS_MAX),                                                         \
+		FIELD(form_in, file, F_TEXT, .label = N_("The file"), .hint = N_("PNG or JPEG, up to 200 KB."), .max = 4000),                                  \
 		FIELD(form_in, file_name, F_TEXT, .max = 200)
 #define TESTS                                                                                                                                                  \
-	FIELD(form_in, competency_id, F_ID, .label = N_("Competency that it tests")), FIELD(form_in, level, F_INT, .label = N_("Level"), .max = ITEM_LEVEL_MAX), \
-		FIELD(form_in, bloom, F_CHOICE, .label = N_("What it asks of the mind"), .choices = item_blooms),                                               \
-		FIELD(form_in, source, F_TEXT, .label = N_("What it rests on"), .hint = N_("The rule or page, such as GFR 2017, rule 149."),                    \
+	FIELD(form_in, competency_id, F_ID, .label = N_("Competency that it tests")),                                                                          \
+		FIELD(form_in, level, F_INT, .label = N_("Level"), .max = ITEM_LEVEL_MAX),                                                                     \
+		FIELD(form_in, bloom, F_CHOICE, .label = N_("What it asks of the mind"), .choices = item_blooms),                                              \
+		FIELD(form_in, source, F_TEXT, .label = N_("What it rests on"), .hint = N_("The rule or page, such as GFR 2017, rule 149."),                   \
 		      .max = QUESTION_SOURCE_MAX)
 #define WHY FIELD(form_in, why, F_TEXT, .label = N_("What has changed, and why"), .max = 500)
 #define HERE FIELD(form_in, org_id, F_ID, .must = true)
@@ -193,9 +196,16 @@ struct form_in {
 
 static const struct field new_in[] = { HERE, FIELD(form_in, kind, F_CHOICE, .choices = item_kinds), FIELD(form_in, case_id, F_ID), FIELD_END };
 static const struct field add_in[] = {
-	HERE, FIELD(form_in, kind, F_CHOICE, .must = true, .choices = item_kinds), FIELD(form_in, case_id, F_ID),
+	HERE,
+	FIELD(form_in, kind, F_CHOICE, .must = true, .choices = item_kinds),
+	FIELD(form_in, case_id, F_ID),
 	FIELD(form_in, code, F_TEXT, .label = N_("Code"), .hint = N_("One word by which files know it; made when left empty."), .max = ITEM_CODE_MAX),
-	FIELD(form_in, lang, F_CHOICE, .label = N_("Language"), .choices = item_langs), TEXTS, ROWS, WORTH, TESTS, FIELD_END,
+	FIELD(form_in, lang, F_CHOICE, .label = N_("Language"), .choices = item_langs),
+	TEXTS,
+	ROWS,
+	WORTH,
+	TESTS,
+	FIELD_END,
 };
 static const struct field edit_in[] = { ITEM, FIELD_END };
 static const struct field change_in[] = { ITEM, VERSION, TEXTS, ROWS, WORTH, FIELD(form_in, keep, F_BOOL), WHY, FIELD_END };
@@ -210,9 +220,23 @@ static const struct field added_out[] = { FIELD(added, id, F_ID), FIELD(added, v
 
 static struct item_form form_of(const struct form_in *in, enum question_kind kind, struct str picture)
 {
-	return (struct item_form){ .kind = kind, .code = in->code, .lang = in->lang, .text = in->text, .general = in->general, .right = in->right,
-				   .sample = in->sample, .alt = in->alt, .option = in->option, .match = in->match, .weight = in->weight, .area = in->area,
-				   .feedback = in->feedback, .partial = in->partial, .marks = in->marks, .words = in->words, .picture = picture };
+	return (struct item_form){ .kind = kind,
+				   .code = in->code,
+				   .lang = in->lang,
+				   .text = in->text,
+				   .general = in->general,
+				   .right = in->right,
+				   .sample = in->sample,
+				   .alt = in->alt,
+				   .option = in->option,
+				   .match = in->match,
+				   .weight = in->weight,
+				   .area = in->area,
+				   .feedback = in->feedback,
+				   .partial = in->partial,
+				   .marks = in->marks,
+				   .words = in->words,
+				   .picture = picture };
 }
 
 static struct item_tests tests_of(const struct form_in *in)
@@ -260,7 +284,8 @@ static void put_rows(struct ctx *cx, const struct question *q, struct item_form_
 	v->rows = ARENA_ARRAY(cx->arena, struct item_form_row, n);
 	v->n_rows = n;
 	for (size_t i = 0; i < n; i++) {
-		v->rows[i] = i < n_there ? there[i] : (struct item_form_row){ .option = S(""), .match = S(""), .weight = S(""), .area = S(""), .feedback = S("") };
+		v->rows[i] =
+			i < n_there ? there[i] : (struct item_form_row){ .option = S(""), .match = S(""), .weight = S(""), .area = S(""), .feedback = S("") };
 		v->rows[i].n = (int64_t)i + 1;
 	}
 }
@@ -290,7 +315,9 @@ static enum err new_run(struct ctx *cx, const void *input, void *state, struct a
 	const struct form_in *in = input;
 	struct item_form_page *v = ARENA_NEW(cx->arena, struct item_form_page);
 	(void)state;
-	*v = (struct item_form_page){ .org_id = in->org_id, .case_id = in->case_id, .is_new = true, .partial = true, .lang = cx->lang == LANG_HI ? S("hi") : S("en") };
+	*v = (struct item_form_page){
+		.org_id = in->org_id, .case_id = in->case_id, .is_new = true, .partial = true, .lang = cx->lang == LANG_HI ? S("hi") : S("en")
+	};
 	put_kind(cx, v, in->kind.n ? in->kind : S("single"));
 	put_rows(cx, NULL, v);
 	TRY(put_choices(cx, v));
@@ -466,22 +493,80 @@ static enum err classify_run(struct ctx *cx, const void *input, void *state, str
 #define ONE ALL "/{item_id}"
 #define WRITES .may = MAY_ITEM_WRITE, .scope = SCOPE_ORG, .in_size = sizeof(struct form_in)
 const struct action item_form_actions[] = {
-	{ .name = "item.new", .method = GET, .page = "/orgs/{org_id}/new-item", WRITES, .in = new_in, .run = new_run, .html = item_form_view,
+	{ .name = "item.new",
+	  .method = GET,
+	  .page = "/orgs/{org_id}/new-item",
+	  WRITES,
+	  .in = new_in,
+	  .run = new_run,
+	  .html = item_form_view,
 	  .summary = "The form of a new item of a kind." },
-	{ .name = "item.add", .method = POST, .page = ALL, .api = "/api/v1" ALL, WRITES, .in = add_in, .out = added_out, .prepare = picture_prepare,
-	  .run = add_run, .form = "item.new", .then = ALL, .upload = true, .max_body = 512 * 1024,
+	{ .name = "item.add",
+	  .method = POST,
+	  .page = ALL,
+	  .api = "/api/v1" ALL,
+	  WRITES,
+	  .in = add_in,
+	  .out = added_out,
+	  .prepare = picture_prepare,
+	  .run = add_run,
+	  .form = "item.new",
+	  .then = ALL,
+	  .upload = true,
+	  .max_body = 512 * 1024,
 	  .summary = "Writes an item as a draft; rows of options are texts ROW=value." },
-	{ .name = "item.edit", .method = GET, .page = ONE "/change", WRITES, .in = edit_in, .run = edit_run, .html = item_form_view,
+	{ .name = "item.edit",
+	  .method = GET,
+	  .page = ONE "/change",
+	  WRITES,
+	  .in = edit_in,
+	  .run = edit_run,
+	  .html = item_form_view,
 	  .summary = "The form of a new version of an item." },
-	{ .name = "item.change", .method = POST, .page = ONE, .api = "/api/v1" ONE, WRITES, .in = change_in, .out = added_out, .prepare = picture_prepare,
-	  .run = change_run, .form = "item.edit", .then = ONE, .upload = true, .max_body = 512 * 1024,
+	{ .name = "item.change",
+	  .method = POST,
+	  .page = ONE,
+	  .api = "/api/v1" ONE,
+	  WRITES,
+	  .in = change_in,
+	  .out = added_out,
+	  .prepare = picture_prepare,
+	  .run = change_run,
+	  .form = "item.edit",
+	  .then = ONE,
+	  .upload = true,
+	  .max_body = 512 * 1024,
 	  .summary = "Writes a new version of an item in the language it was written in." },
-	{ .name = "item.text", .method = GET, .page = ONE "/texts/{lang}", WRITES, .in = text_in, .run = text_run, .html = item_translation_view,
+	{ .name = "item.text",
+	  .method = GET,
+	  .page = ONE "/texts/{lang}",
+	  WRITES,
+	  .in = text_in,
+	  .run = text_run,
+	  .html = item_translation_view,
 	  .summary = "The form of a translation beside what it translates." },
-	{ .name = "item.translate", .method = POST, .page = ONE "/texts/{lang}", .api = "/api/v1" ONE "/texts/{lang}", WRITES, .in = translate_in,
-	  .out = added_out, .run = translate_run, .form = "item.text", .then = ONE, .max_body = 256 * 1024,
+	{ .name = "item.translate",
+	  .method = POST,
+	  .page = ONE "/texts/{lang}",
+	  .api = "/api/v1" ONE "/texts/{lang}",
+	  WRITES,
+	  .in = translate_in,
+	  .out = added_out,
+	  .run = translate_run,
+	  .form = "item.text",
+	  .then = ONE,
+	  .max_body = 256 * 1024,
 	  .summary = "Writes a new version of an item with a translation." },
-	{ .name = "item.classify", .method = POST, .page = ONE "/tests", .api = "/api/v1" ONE "/tests", WRITES, .in = classify_in, .run = classify_run,
-	  .form = "item.edit", .then = ONE, .notice = N_("What it tests is saved."), .summary = "Says what an item tests and on what it rests." },
+	{ .name = "item.classify",
+	  .method = POST,
+	  .page = ONE "/tests",
+	  .api = "/api/v1" ONE "/tests",
+	  WRITES,
+	  .in = classify_in,
+	  .run = classify_run,
+	  .form = "item.edit",
+	  .then = ONE,
+	  .notice = N_("What it tests is saved."),
+	  .summary = "Says what an item tests and on what it rests." },
 	ACTION_END,
 };

@@ -182,9 +182,11 @@ static enum err read_undo(struct ctx *cx, struct str json, struct undo **ret, si
 	struct undo *v = NULL;
 	size_t n = 0, i;
 	bool good = json_is_array(root);
-	json_array_foreach (root, i, o) {
+	json_array_foreach(root, i, o)
+	{
 		struct undo *u = ARENA_PUSH(cx->arena, v, n);
-		*u = (struct undo){ .was = json_integer_value(json_object_get(o, "was")), .now = json_integer_value(json_object_get(o, "now")),
+		*u = (struct undo){ .was = json_integer_value(json_object_get(o, "was")),
+				    .now = json_integer_value(json_object_get(o, "now")),
 				    .status = text_in(cx, o, "status"),
 				    .tests = { NONE, json_integer_value(json_object_get(o, "level")), text_in(cx, o, "bloom"), text_in(cx, o, "source") } };
 		good = good && str_int(text_in(cx, o, "id"), &u->id);
@@ -214,8 +216,10 @@ static enum err take_away(struct ctx *cx, const struct item_one_row *item, const
 	size_t n;
 	TRY(item_sql_in_forms(cx, item->id, &forms));
 	TRY(item_sql_parts(cx, item->id, &parts, &n));
-	*ret_why = forms.n ? N_("A form holds it; it stays.") : item->version > 1 ? N_("Somebody has written a newer version since; it stays.") :
-		   n ? N_("It has questions that did not come with this file; it stays.") : NULL;
+	*ret_why = forms.n	       ? N_("A form holds it; it stays.")
+		   : item->version > 1 ? N_("Somebody has written a newer version since; it stays.")
+		   : n		       ? N_("It has questions that did not come with this file; it stays.")
+				       : NULL;
 	if (*ret_why)
 		return OK;
 	TRY(item_sql_drop_reviews_of(cx, item->id, NULL));

@@ -26,15 +26,15 @@ void item_file_read(struct ctx *cx, struct str name, struct str bytes, struct st
 
 enum item_fate { FATE_NEW, FATE_CHANGED, FATE_SAME, FATE_LEFT };
 struct item_change_line {
-	int64_t item_id;  /* NONE: new, or gone */
+	int64_t item_id; /* NONE: new, or gone */
 	struct str code, kind;
 	enum item_fate fate;
-	const char *why;  /* N_() English; of what is left as it is, or goes without something; NULL: none */
+	const char *why; /* N_() English; of what is left as it is, or goes without something; NULL: none */
 };
 struct item_fault {
 	struct str file;
 	int64_t line;
-	const char *text;  /* English, with values for its places */
+	const char *text; /* English, with values for its places */
 	struct msg_arg args[MSG_ARGS_MAX];
 	size_t n_args;
 };
@@ -62,7 +62,8 @@ _must_check_ enum err item_import_apply(struct ctx *cx, int64_t org_id, int64_t 
 /* ERR_CONFLICT: not carried out. */
 _must_check_ enum err item_import_undo(struct ctx *cx, int64_t org_id, int64_t id);
 
-/* The newest versions of the items that a filter finds (NONE, absent: any), as a file with what is right; a case with its questions. ERR_TOO_LARGE: more than ITEM_EXPORT_MAX, or 64 MB. Reads. */
+/* The newest versions of the items that a filter finds (NONE, absent: any), as a file with what is right; a case with its questions. ERR_TOO_LARGE: more than
+ * ITEM_EXPORT_MAX, or 64 MB. Reads. */
 struct item_filter_in {
 	int64_t org_id, competency_id, level;
 	struct str status, kind;

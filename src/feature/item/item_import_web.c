@@ -18,10 +18,11 @@ struct org_in {
 };
 static const struct field org_in[] = { FIELD(org_in, org_id, F_ID, .must = true), FIELD_END };
 static const struct field file_out[] = {
-	FIELD(item_import_line, id, F_ID),	    FIELD(item_import_line, name, F_TEXT),    FIELD(item_import_line, format, F_TEXT),
-	FIELD(item_import_line, state, F_TEXT),	    FIELD(item_import_line, n_new, F_INT),    FIELD(item_import_line, n_changed, F_INT),
-	FIELD(item_import_line, n_same, F_INT),	    FIELD(item_import_line, n_faults, F_INT), FIELD(item_import_line, at, F_TIME),
-	FIELD_END,
+	FIELD(item_import_line, id, F_ID),	 FIELD(item_import_line, name, F_TEXT),
+	FIELD(item_import_line, format, F_TEXT), FIELD(item_import_line, state, F_TEXT),
+	FIELD(item_import_line, n_new, F_INT),	 FIELD(item_import_line, n_changed, F_INT),
+	FIELD(item_import_line, n_same, F_INT),	 FIELD(item_import_line, n_faults, F_INT),
+	FIELD(item_import_line, at, F_TIME),	 FIELD_END,
 };
 
 static enum err page_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -35,8 +36,8 @@ static enum err page_run(struct ctx *cx, const void *input, void *state, struct 
 	TRY(item_sql_imports(cx, in->org_id, &r, &v->n_files));
 	v->files = ARENA_ARRAY(cx->arena, struct item_import_line, v->n_files);
 	for (size_t i = 0; i < v->n_files; i++)
-		v->files[i] = (struct item_import_line){ r[i].id, in->org_id, r[i].at, r[i].n_new, r[i].n_changed, r[i].n_same, r[i].n_faults,
-							 r[i].name, r[i].format, r[i].state, r[i].by_name };
+		v->files[i] = (struct item_import_line){ r[i].id,	in->org_id, r[i].at,	 r[i].n_new, r[i].n_changed, r[i].n_same,
+							 r[i].n_faults, r[i].name,  r[i].format, r[i].state, r[i].by_name };
 	ANSWER_ROWS(a, v->files, v->n_files);
 	a->view = v;
 	a->nav = NAV_PROVIDER;
@@ -50,8 +51,8 @@ struct add_in {
 };
 static const struct field add_in[] = {
 	FIELD(add_in, org_id, F_ID, .must = true),
-	FIELD(add_in, file, F_TEXT, .label = N_("The file"), .hint = N_("QTI (an item, or a package), Moodle XML, GIFT or CSV; up to 12 MB and 2,000 questions."),
-	      .must = true, .max = 4000),
+	FIELD(add_in, file, F_TEXT, .label = N_("The file"),
+	      .hint = N_("QTI (an item, or a package), Moodle XML, GIFT or CSV; up to 12 MB and 2,000 questions."), .must = true, .max = 4000),
 	FIELD(add_in, file_name, F_TEXT, .max = 200),
 	FIELD(add_in, lang, F_CHOICE, .label = N_("Language, where the file does not say it"), .choices = item_langs),
 	FIELD_END,
@@ -101,16 +102,21 @@ struct one_in {
 	bool send;
 };
 static const struct field one_in[] = { FIELD(one_in, org_id, F_ID, .must = true), FIELD(one_in, import_id, F_ID, .must = true), FIELD_END };
-static const struct field apply_in[] = { FIELD(one_in, org_id, F_ID, .must = true), FIELD(one_in, import_id, F_ID, .must = true),
-					 FIELD(one_in, send, F_BOOL), FIELD_END };
+static const struct field apply_in[] = { FIELD(one_in, org_id, F_ID, .must = true), FIELD(one_in, import_id, F_ID, .must = true), FIELD(one_in, send, F_BOOL),
+					 FIELD_END };
 static const struct field change_out[] = {
-	FIELD(item_import_change, code, F_TEXT), FIELD(item_import_change, change, F_TEXT), FIELD(item_import_change, item_id, F_ID),
-	FIELD(item_import_change, why, F_TEXT),	 FIELD_END,
+	FIELD(item_import_change, code, F_TEXT),
+	FIELD(item_import_change, change, F_TEXT),
+	FIELD(item_import_change, item_id, F_ID),
+	FIELD(item_import_change, why, F_TEXT),
+	FIELD_END,
 };
 
 static const struct {
 	const char *code, *name;
-} fates[] = { [FATE_NEW] = { "new", N_("new") }, [FATE_CHANGED] = { "changed", N_("changed") }, [FATE_SAME] = { "same", N_("unchanged") },
+} fates[] = { [FATE_NEW] = { "new", N_("new") },
+	      [FATE_CHANGED] = { "changed", N_("changed") },
+	      [FATE_SAME] = { "same", N_("unchanged") },
 	      [FATE_LEFT] = { "left", N_("left out") } };
 
 static void put_lines(struct ctx *cx, const struct item_report *r, struct item_import_page *v)
@@ -119,13 +125,18 @@ static void put_lines(struct ctx *cx, const struct item_report *r, struct item_i
 		const struct item_change_line *l = &r->lines[i];
 		if ((l->fate == FATE_SAME && !l->why) || v->n_changes == LINES_SHOWN)
 			continue;
-		*ARENA_PUSH(cx->arena, v->changes, v->n_changes) = (struct item_import_change){
-			l->item_id, v->org_id, l->code, str_of(fates[l->fate].code), str_of(tr(cx->lang, fates[l->fate].name)),
-			item_called(cx, item_kinds, l->kind), l->why ? str_of(tr(cx->lang, l->why)) : S("") };
+		*ARENA_PUSH(cx->arena, v->changes, v->n_changes) = (struct item_import_change){ l->item_id,
+												v->org_id,
+												l->code,
+												str_of(fates[l->fate].code),
+												str_of(tr(cx->lang, fates[l->fate].name)),
+												item_called(cx, item_kinds, l->kind),
+												l->why ? str_of(tr(cx->lang, l->why)) : S("") };
 	}
 	for (size_t i = 0; i < r->n_faults; i++)
-		*ARENA_PUSH(cx->arena, v->faults, v->n_fault_lines) = (struct item_import_fault){
-			r->faults[i].line, r->faults[i].file, msg_text(cx, r->faults[i].text, r->faults[i].n_args, r->faults[i].args) };
+		*ARENA_PUSH(cx->arena, v->faults, v->n_fault_lines) =
+			(struct item_import_fault){ r->faults[i].line, r->faults[i].file,
+						    msg_text(cx, r->faults[i].text, r->faults[i].n_args, r->faults[i].args) };
 }
 
 static enum err show_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -136,9 +147,18 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	struct item_report report;
 	(void)state;
 	TRY(item_import_one(cx, in->org_id, in->import_id, &row, &report));
-	*v = (struct item_import_page){ .id = row.id, .org_id = in->org_id, .at = row.at, .n_new = row.n_new, .n_changed = row.n_changed, .n_same = row.n_same,
-					.n_faults = row.n_faults, .name = row.name, .format = row.format, .state = row.state,
-					.is_done = str_is(row.state, "done"), .is_undone = str_is(row.state, "undone") };
+	*v = (struct item_import_page){ .id = row.id,
+					.org_id = in->org_id,
+					.at = row.at,
+					.n_new = row.n_new,
+					.n_changed = row.n_changed,
+					.n_same = row.n_same,
+					.n_faults = row.n_faults,
+					.name = row.name,
+					.format = row.format,
+					.state = row.state,
+					.is_done = str_is(row.state, "done"),
+					.is_undone = str_is(row.state, "undone") };
 	TRY(org_called(cx, in->org_id, &v->org));
 	put_lines(cx, &report, v);
 	v->nothing = !row.n_new && !row.n_changed;
@@ -198,7 +218,8 @@ static enum err export_prepare(struct ctx *cx, const void *input, void **ret_sta
 	struct str *bytes = ARENA_NEW(cx->arena, struct str);
 	int64_t n;
 	*ret_state = bytes;
-	return item_export(cx, &(struct item_filter_in){ in->org_id, in->competency_id, in->level, in->status, in->kind }, str_is(in->format, "csv"), bytes, &n);
+	return item_export(cx, &(struct item_filter_in){ in->org_id, in->competency_id, in->level, in->status, in->kind }, str_is(in->format, "csv"), bytes,
+			   &n);
 }
 
 static enum err export_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -217,21 +238,79 @@ static enum err export_run(struct ctx *cx, const void *input, void *state, struc
 #define ONE ALL "/{import_id}"
 #define KEEPS .may = MAY_ITEM_KEEP, .scope = SCOPE_ORG
 const struct action item_import_actions[] = {
-	{ .name = "item_import.page", .method = GET, .page = ALL, .api = "/api/v1" ALL, KEEPS, .in = org_in, .in_size = sizeof(struct org_in), .out = file_out,
-	  .out_list = true, .run = page_run, .html = item_imports_view, .summary = "The files of items that were brought in." },
-	{ .name = "item_import.add", .method = POST, .page = ALL, .api = "/api/v1" ALL, KEEPS, .in = add_in, .in_size = sizeof(struct add_in), .out = added_out,
-	  .prepare = add_prepare, .run = add_run, .form = "item_import.page", .then = ALL, .upload = true, .max_body = ITEM_FILE_MAX + 64 * 1024,
+	{ .name = "item_import.page",
+	  .method = GET,
+	  .page = ALL,
+	  .api = "/api/v1" ALL,
+	  KEEPS,
+	  .in = org_in,
+	  .in_size = sizeof(struct org_in),
+	  .out = file_out,
+	  .out_list = true,
+	  .run = page_run,
+	  .html = item_imports_view,
+	  .summary = "The files of items that were brought in." },
+	{ .name = "item_import.add",
+	  .method = POST,
+	  .page = ALL,
+	  .api = "/api/v1" ALL,
+	  KEEPS,
+	  .in = add_in,
+	  .in_size = sizeof(struct add_in),
+	  .out = added_out,
+	  .prepare = add_prepare,
+	  .run = add_run,
+	  .form = "item_import.page",
+	  .then = ALL,
+	  .upload = true,
+	  .max_body = ITEM_FILE_MAX + 64 * 1024,
 	  .summary = "Brings in a file of items (QTI, Moodle XML, GIFT, CSV) and looks at what it changes; nothing is changed yet." },
-	{ .name = "item_import.show", .method = GET, .page = ONE, .api = "/api/v1" ONE, KEEPS, .in = one_in, .in_size = sizeof(struct one_in),
-	  .out = change_out, .out_list = true, .run = show_run, .html = item_import_view, .summary = "What a file of items changes, or changed." },
-	{ .name = "item_import.apply", .method = POST, .page = ONE "/apply", .api = "/api/v1" ONE "/apply", KEEPS, .in = apply_in,
-	  .in_size = sizeof(struct one_in), .prepare = apply_prepare, .run = apply_run, .form = "item_import.show", .then = ONE,
-	  .notice = N_("The items are in the bank."), .summary = "Carries out a file of items: new ones are drafts, changed ones have a new version." },
-	{ .name = "item_import.undo", .method = POST, .page = ONE "/undo", .api = "/api/v1" ONE "/undo", KEEPS, .in = one_in,
-	  .in_size = sizeof(struct one_in), .run = undo_run, .form = "item_import.show", .then = ONE,
+	{ .name = "item_import.show",
+	  .method = GET,
+	  .page = ONE,
+	  .api = "/api/v1" ONE,
+	  KEEPS,
+	  .in = one_in,
+	  .in_size = sizeof(struct one_in),
+	  .out = change_out,
+	  .out_list = true,
+	  .run = show_run,
+	  .html = item_import_view,
+	  .summary = "What a file of items changes, or changed." },
+	{ .name = "item_import.apply",
+	  .method = POST,
+	  .page = ONE "/apply",
+	  .api = "/api/v1" ONE "/apply",
+	  KEEPS,
+	  .in = apply_in,
+	  .in_size = sizeof(struct one_in),
+	  .prepare = apply_prepare,
+	  .run = apply_run,
+	  .form = "item_import.show",
+	  .then = ONE,
+	  .notice = N_("The items are in the bank."),
+	  .summary = "Carries out a file of items: new ones are drafts, changed ones have a new version." },
+	{ .name = "item_import.undo",
+	  .method = POST,
+	  .page = ONE "/undo",
+	  .api = "/api/v1" ONE "/undo",
+	  KEEPS,
+	  .in = one_in,
+	  .in_size = sizeof(struct one_in),
+	  .run = undo_run,
+	  .form = "item_import.show",
+	  .then = ONE,
 	  .summary = "Takes a file of items back, as far as nobody has gone on with them." },
-	{ .name = "item_export.make", .method = POST, .page = "/orgs/{org_id}/item-exports", .api = "/api/v1/orgs/{org_id}/item-exports", KEEPS,
-	  .in = export_in, .in_size = sizeof(struct export_in), .prepare = export_prepare, .run = export_run, .form = "item.page",
+	{ .name = "item_export.make",
+	  .method = POST,
+	  .page = "/orgs/{org_id}/item-exports",
+	  .api = "/api/v1/orgs/{org_id}/item-exports",
+	  KEEPS,
+	  .in = export_in,
+	  .in_size = sizeof(struct export_in),
+	  .prepare = export_prepare,
+	  .run = export_run,
+	  .form = "item.page",
 	  .summary = "The items of a filter with what is right, as a package of QTI 3.0 or as CSV; noted in the audit trail." },
 	ACTION_END,
 };

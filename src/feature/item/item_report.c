@@ -90,9 +90,8 @@ static void read_fault(struct ctx *cx, json_t *o, struct item_report *r)
 	const char *name;
 	json_t *value;
 	*f = (struct item_fault){ .file = text_in(cx, o, "file"), .line = json_integer_value(json_object_get(o, "line")), .text = text_in(cx, o, "text").p };
-	json_object_foreach (json_object_get(o, "args"), name, value)
-		if (f->n_args < MSG_ARGS_MAX)
-			f->args[f->n_args++] = (struct msg_arg){ str_c(cx->arena, str_of(name)), str_dup(cx->arena, str_of(json_string_value(value))) };
+	json_object_foreach(json_object_get(o, "args"), name, value) if (f->n_args < MSG_ARGS_MAX) f->args[f->n_args++] =
+		(struct msg_arg){ str_c(cx->arena, str_of(name)), str_dup(cx->arena, str_of(json_string_value(value))) };
 }
 
 enum err item_report_read(struct ctx *cx, struct str json, struct item_report *ret)
@@ -105,10 +104,8 @@ enum err item_report_read(struct ctx *cx, struct str json, struct item_report *r
 		return ERR_INTERNAL;
 	}
 	r.lang = text_in(cx, root, "lang");
-	json_array_foreach (json_object_get(root, "lines"), i, o)
-		read_line(cx, o, &r);
-	json_array_foreach (json_object_get(root, "faults"), i, o)
-		read_fault(cx, o, &r);
+	json_array_foreach(json_object_get(root, "lines"), i, o) read_line(cx, o, &r);
+	json_array_foreach(json_object_get(root, "faults"), i, o) read_fault(cx, o, &r);
 	json_decref(root);
 	*ret = r;
 	return OK;

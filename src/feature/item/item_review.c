@@ -41,7 +41,10 @@ static enum err members(struct ctx *cx, const struct item_one_row *item, struct 
 	TRY(item_sql_reviews(cx, item->id, &s->reviews, &s->n_reviews));
 	struct member *v = ARENA_ARRAY(cx->arena, struct member, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++) {
-		v[i] = (struct member){ .id = rows[i].id, .version = rows[i].version, .live_version = rows[i].live_version, .author_id = rows[i].author_id,
+		v[i] = (struct member){ .id = rows[i].id,
+					.version = rows[i].version,
+					.live_version = rows[i].live_version,
+					.author_id = rows[i].author_id,
 					.status = rows[i].status };
 		put_reviews(cx, &v[i], rows[i].writer_id, s->reviews, s->n_reviews);
 	}
@@ -118,15 +121,15 @@ static enum err tell_author(struct ctx *cx, const struct item_one_row *item, boo
 {
 	if (item->author_id == NONE || actor_is(&cx->actor, item->author_id))
 		return OK;
-	return notice_tell(cx, &(struct notice){
-				       .kind = NOTICE_item,
-				       .person_id = item->author_id,
-				       .fact = str_fmt(cx->arena, "item.%s:%lld:%.*s", accepted ? "live" : "change", (long long)item->id, STR_ARG(seen)),
-				       .text = accepted ? N_("Your item {code} is accepted and live.") : N_("A change of your item {code} is asked for."),
-				       .args = (struct msg_arg[]){ { "code", item->code } },
-				       .n_args = 1,
-				       .path = str_fmt(cx->arena, "/orgs/%lld/items/%lld", (long long)item->org_id, (long long)item->id),
-				       .thing_id = NONE });
+	return notice_tell(cx,
+			   &(struct notice){ .kind = NOTICE_item,
+					     .person_id = item->author_id,
+					     .fact = str_fmt(cx->arena, "item.%s:%lld:%.*s", accepted ? "live" : "change", (long long)item->id, STR_ARG(seen)),
+					     .text = accepted ? N_("Your item {code} is accepted and live.") : N_("A change of your item {code} is asked for."),
+					     .args = (struct msg_arg[]){ { "code", item->code } },
+					     .n_args = 1,
+					     .path = str_fmt(cx->arena, "/orgs/%lld/items/%lld", (long long)item->org_id, (long long)item->id),
+					     .thing_id = NONE });
 }
 
 enum err item_send(struct ctx *cx, int64_t org_id, int64_t item_id)

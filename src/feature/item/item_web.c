@@ -64,10 +64,18 @@ static const struct field list_in[] = {
 	FIELD_END,
 };
 static const struct field line_out[] = {
-	FIELD(item_line, id, F_ID),	      FIELD(item_line, code, F_TEXT),	 FIELD(item_line, kind, F_TEXT),
-	FIELD(item_line, status, F_TEXT),     FIELD(item_line, version, F_INT),  FIELD(item_line, live_version, F_INT),
-	FIELD(item_line, competency, F_TEXT), FIELD(item_line, level, F_INT),	 FIELD(item_line, words, F_TEXT),
-	FIELD(item_line, lang, F_TEXT),	      FIELD(item_line, exposure, F_INT), FIELD(item_line, changed_at, F_TIME),
+	FIELD(item_line, id, F_ID),
+	FIELD(item_line, code, F_TEXT),
+	FIELD(item_line, kind, F_TEXT),
+	FIELD(item_line, status, F_TEXT),
+	FIELD(item_line, version, F_INT),
+	FIELD(item_line, live_version, F_INT),
+	FIELD(item_line, competency, F_TEXT),
+	FIELD(item_line, level, F_INT),
+	FIELD(item_line, words, F_TEXT),
+	FIELD(item_line, lang, F_TEXT),
+	FIELD(item_line, exposure, F_INT),
+	FIELD(item_line, changed_at, F_TIME),
 	FIELD_END,
 };
 
@@ -108,12 +116,21 @@ static enum err gather(struct ctx *cx, void *arg, const void *row)
 		g->more = true;
 		return ERR_GONE; /* enough is read */
 	}
-	g->v[g->n++] = (struct item_line){ .id = r->id, .org_id = g->in->org_id, .version = r->version, .live_version = r->live_version, .level = r->level,
-					   .changed_at = r->changed_at, .code = str_dup(g->arena, r->code), .kind = str_dup(g->arena, r->kind),
-					   .kind_name = item_called(cx, item_kinds, r->kind), .status = str_dup(g->arena, r->status),
-					   .words = first_words(g->arena, asked.text), .lang = str_dup(g->arena, r->lang),
+	g->v[g->n++] = (struct item_line){ .id = r->id,
+					   .org_id = g->in->org_id,
+					   .version = r->version,
+					   .live_version = r->live_version,
+					   .level = r->level,
+					   .changed_at = r->changed_at,
+					   .code = str_dup(g->arena, r->code),
+					   .kind = str_dup(g->arena, r->kind),
+					   .kind_name = item_called(cx, item_kinds, r->kind),
+					   .status = str_dup(g->arena, r->status),
+					   .words = first_words(g->arena, asked.text),
+					   .lang = str_dup(g->arena, r->lang),
 					   .competency = str_dup(g->arena, in_words(cx, r->competency_en, r->competency_hi)),
-					   .waits = r->live_version && r->version > r->live_version, .of_case = r->case_id != NONE };
+					   .waits = r->live_version && r->version > r->live_version,
+					   .of_case = r->case_id != NONE };
 	return OK;
 }
 
@@ -161,8 +178,12 @@ static enum err put_filter(struct ctx *cx, const struct list_in *in, struct item
 {
 	struct item_used_competencies_row *r;
 	size_t n;
-	*f = (struct item_filter){ .org_id = in->org_id, .competency = number_or_none(cx, in->competency_id), .level = number_or_none(cx, in->level),
-				   .status = in->status, .kind = in->kind, .words = in->words };
+	*f = (struct item_filter){ .org_id = in->org_id,
+				   .competency = number_or_none(cx, in->competency_id),
+				   .level = number_or_none(cx, in->level),
+				   .status = in->status,
+				   .kind = in->kind,
+				   .words = in->words };
 	item_choices(cx, item_statuses, N_("any"), &f->statuses, &f->n_statuses);
 	item_choices(cx, item_kinds, N_("any"), &f->kinds, &f->n_kinds);
 	item_level_choices(cx, N_("any"), &f->levels, &f->n_levels);
@@ -180,7 +201,10 @@ static enum err put_counts(struct ctx *cx, struct items_page *v)
 	size_t n;
 	TRY(item_sql_standings(cx, v->org_id, &r, &n));
 	for (size_t i = 0; i < n; i++) {
-		int64_t *at = str_is(r[i].status, "draft") ? &v->n_draft : str_is(r[i].status, "review") ? &v->n_review : str_is(r[i].status, "live") ? &v->n_live : &v->n_retired;
+		int64_t *at = str_is(r[i].status, "draft")    ? &v->n_draft
+			      : str_is(r[i].status, "review") ? &v->n_review
+			      : str_is(r[i].status, "live")   ? &v->n_live
+							      : &v->n_retired;
 		*at = r[i].n;
 	}
 	return OK;
@@ -249,11 +273,25 @@ struct item_out {
 	double points;
 };
 static const struct field item_out[] = {
-	FIELD(item_out, id, F_ID),	       FIELD(item_out, code, F_TEXT),	      FIELD(item_out, kind, F_TEXT),   FIELD(item_out, status, F_TEXT),
-	FIELD(item_out, version, F_INT),       FIELD(item_out, live_version, F_INT),  FIELD(item_out, competency_id, F_ID), FIELD(item_out, level, F_INT),
-	FIELD(item_out, bloom, F_TEXT),	       FIELD(item_out, source, F_TEXT),	      FIELD(item_out, points, F_REAL), FIELD(item_out, steps, F_INT),
-	FIELD(item_out, exposure, F_INT),      FIELD(item_out, accepted, F_INT),      FIELD(item_out, seen, F_TEXT),   FIELD(item_out, texts, F_JSON),
-	FIELD(item_out, answer_key, F_JSON),   FIELD(item_out, parts, F_JSON),	      FIELD_END,
+	FIELD(item_out, id, F_ID),
+	FIELD(item_out, code, F_TEXT),
+	FIELD(item_out, kind, F_TEXT),
+	FIELD(item_out, status, F_TEXT),
+	FIELD(item_out, version, F_INT),
+	FIELD(item_out, live_version, F_INT),
+	FIELD(item_out, competency_id, F_ID),
+	FIELD(item_out, level, F_INT),
+	FIELD(item_out, bloom, F_TEXT),
+	FIELD(item_out, source, F_TEXT),
+	FIELD(item_out, points, F_REAL),
+	FIELD(item_out, steps, F_INT),
+	FIELD(item_out, exposure, F_INT),
+	FIELD(item_out, accepted, F_INT),
+	FIELD(item_out, seen, F_TEXT),
+	FIELD(item_out, texts, F_JSON),
+	FIELD(item_out, answer_key, F_JSON),
+	FIELD(item_out, parts, F_JSON),
+	FIELD_END,
 };
 
 /* All that is read of a version to be shown. */
@@ -345,7 +383,8 @@ static enum err put_enemies(struct ctx *cx, struct item_page *v)
 	TRY(item_sql_enemies(cx, v->id, &r, &v->n_enemies));
 	v->enemies = ARENA_ARRAY(cx->arena, struct item_enemy_view, v->n_enemies);
 	for (size_t i = 0; i < v->n_enemies; i++)
-		v->enemies[i] = (struct item_enemy_view){ v->org_id, v->id, r[i].other_id, r[i].code, item_called(cx, item_kinds, r[i].kind), r[i].why, r[i].status };
+		v->enemies[i] =
+			(struct item_enemy_view){ v->org_id, v->id, r[i].other_id, r[i].code, item_called(cx, item_kinds, r[i].kind), r[i].why, r[i].status };
 	return OK;
 }
 
@@ -385,15 +424,43 @@ static void put_facts(struct ctx *cx, const struct shown *s, struct item_page *v
 {
 	const struct item_one_row *i = &s->item;
 	*v = (struct item_page){
-		.id = i->id, .org_id = i->org_id, .version = s->version.version, .live_version = i->live_version, .newest = i->version, .level = i->level,
-		.case_id = i->case_id, .created_at = i->created_at, .changed_at = i->changed_at, .retired_at = i->retired_at, .made_at = s->version.made_at,
-		.steps = s->version.steps, .n_forms = s->facts.n_forms, .exposure = s->facts.n_papers + s->facts.n_given, .n_accepted = s->standing.n_accepted,
-		.org = in_words(cx, s->facts.org_en, s->facts.org_hi), .code = i->code, .kind = i->kind, .kind_name = item_called(cx, item_kinds, i->kind),
-		.status = i->status, .competency = in_words(cx, s->facts.competency_en, s->facts.competency_hi), .bloom = i->bloom,
-		.bloom_name = item_called(cx, item_blooms, i->bloom), .source = i->source, .case_code = s->facts.case_code, .author = i->author,
-		.writer = s->version.author, .why = s->version.why, .retired_why = i->retired_why, .marks = item_marks(cx, s->version.points),
-		.seen = s->standing.seen, .waits = s->standing.waits, .refused = s->standing.refused, .mine = s->standing.mine, .said = s->standing.said,
-		.is_case = str_is(i->kind, "case"), .older = s->version.version < i->version,
+		.id = i->id,
+		.org_id = i->org_id,
+		.version = s->version.version,
+		.live_version = i->live_version,
+		.newest = i->version,
+		.level = i->level,
+		.case_id = i->case_id,
+		.created_at = i->created_at,
+		.changed_at = i->changed_at,
+		.retired_at = i->retired_at,
+		.made_at = s->version.made_at,
+		.steps = s->version.steps,
+		.n_forms = s->facts.n_forms,
+		.exposure = s->facts.n_papers + s->facts.n_given,
+		.n_accepted = s->standing.n_accepted,
+		.org = in_words(cx, s->facts.org_en, s->facts.org_hi),
+		.code = i->code,
+		.kind = i->kind,
+		.kind_name = item_called(cx, item_kinds, i->kind),
+		.status = i->status,
+		.competency = in_words(cx, s->facts.competency_en, s->facts.competency_hi),
+		.bloom = i->bloom,
+		.bloom_name = item_called(cx, item_blooms, i->bloom),
+		.source = i->source,
+		.case_code = s->facts.case_code,
+		.author = i->author,
+		.writer = s->version.author,
+		.why = s->version.why,
+		.retired_why = i->retired_why,
+		.marks = item_marks(cx, s->version.points),
+		.seen = s->standing.seen,
+		.waits = s->standing.waits,
+		.refused = s->standing.refused,
+		.mine = s->standing.mine,
+		.said = s->standing.said,
+		.is_case = str_is(i->kind, "case"),
+		.older = s->version.version < i->version,
 	};
 	bool retired = str_is(i->status, "retired"), alone = i->case_id == NONE;
 	v->may_change = !retired && !v->older;
@@ -440,9 +507,24 @@ static void put_row(struct ctx *cx, const struct shown *s, const struct item_pag
 {
 	struct item_out *r = ARENA_NEW(cx->arena, struct item_out);
 	*r = (struct item_out){
-		.id = v->id, .version = v->version, .live_version = v->live_version, .competency_id = s->item.competency_id, .level = v->level, .steps = v->steps,
-		.exposure = v->exposure, .accepted = v->n_accepted, .code = v->code, .kind = v->kind, .status = v->status, .bloom = v->bloom, .source = v->source,
-		.seen = v->seen, .texts = texts_json(cx, s), .answer_key = s->version.answer_key, .parts = parts_json(cx, v), .points = s->version.points,
+		.id = v->id,
+		.version = v->version,
+		.live_version = v->live_version,
+		.competency_id = s->item.competency_id,
+		.level = v->level,
+		.steps = v->steps,
+		.exposure = v->exposure,
+		.accepted = v->n_accepted,
+		.code = v->code,
+		.kind = v->kind,
+		.status = v->status,
+		.bloom = v->bloom,
+		.source = v->source,
+		.seen = v->seen,
+		.texts = texts_json(cx, s),
+		.answer_key = s->version.answer_key,
+		.parts = parts_json(cx, v),
+		.points = s->version.points,
 	};
 	ANSWER_ROW(a, r);
 }
@@ -511,8 +593,13 @@ static void put_version_reviews(struct ctx *cx, const struct item_reviews_of_row
 }
 
 static const struct field version_out[] = {
-	FIELD(item_version_view, version, F_INT), FIELD(item_version_view, made_at, F_TIME), FIELD(item_version_view, writer, F_TEXT, .personal = true),
-	FIELD(item_version_view, why, F_TEXT),	  FIELD(item_version_view, changed, F_TEXT), FIELD(item_version_view, live, F_BOOL), FIELD_END,
+	FIELD(item_version_view, version, F_INT),
+	FIELD(item_version_view, made_at, F_TIME),
+	FIELD(item_version_view, writer, F_TEXT, .personal = true),
+	FIELD(item_version_view, why, F_TEXT),
+	FIELD(item_version_view, changed, F_TEXT),
+	FIELD(item_version_view, live, F_BOOL),
+	FIELD_END,
 };
 
 static enum err versions_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -537,8 +624,13 @@ static enum err versions_run(struct ctx *cx, const void *input, void *state, str
 		for (m = k; m < n && r[m].version == r[k].version;)
 			m++;
 		struct item_version_view *x = ARENA_PUSH(cx->arena, v->versions, v->n_versions);
-		*x = (struct item_version_view){ .org_id = in->org_id, .item_id = in->item_id, .version = r[i].version, .made_at = r[i].made_at, .writer = r[i].writer,
-						 .why = r[i].why, .live = r[i].version == item.live_version };
+		*x = (struct item_version_view){ .org_id = in->org_id,
+						 .item_id = in->item_id,
+						 .version = r[i].version,
+						 .made_at = r[i].made_at,
+						 .writer = r[i].writer,
+						 .why = r[i].why,
+						 .live = r[i].version == item.live_version };
 		if (k < n)
 			x->changed = difference(cx, &r[k], m - k, &r[i], k - i);
 		put_version_reviews(cx, reviews, n_reviews, x);
@@ -572,18 +664,62 @@ static enum err picture_run(struct ctx *cx, const void *input, void *state, stru
 #define ALL "/orgs/{org_id}/items"
 #define ONE ALL "/{item_id}"
 const struct action item_actions[] = {
-	{ .name = "item.banks", .method = GET, .page = "/items", .api = "/api/v1/items", .may = MAY_ITEM_WRITE, .out = bank_out, .out_list = true,
-	  .run = banks_run, .html = item_banks_view, .summary = "The item banks that one writes for." },
-	{ .name = "item.page", .method = GET, .page = ALL, .api = "/api/v1" ALL, .may = MAY_ITEM_WRITE, .scope = SCOPE_ORG, .in = list_in,
-	  .in_size = sizeof(struct list_in), .out = line_out, .out_list = true, .run = list_run, .html = items_view,
+	{ .name = "item.banks",
+	  .method = GET,
+	  .page = "/items",
+	  .api = "/api/v1/items",
+	  .may = MAY_ITEM_WRITE,
+	  .out = bank_out,
+	  .out_list = true,
+	  .run = banks_run,
+	  .html = item_banks_view,
+	  .summary = "The item banks that one writes for." },
+	{ .name = "item.page",
+	  .method = GET,
+	  .page = ALL,
+	  .api = "/api/v1" ALL,
+	  .may = MAY_ITEM_WRITE,
+	  .scope = SCOPE_ORG,
+	  .in = list_in,
+	  .in_size = sizeof(struct list_in),
+	  .out = line_out,
+	  .out_list = true,
+	  .run = list_run,
+	  .html = items_view,
 	  .summary = "The items of an organisation's bank, by competency, level, status, kind and words." },
-	{ .name = "item.show", .method = GET, .page = ONE, .api = "/api/v1" ONE, .may = MAY_ITEM_WRITE, .scope = SCOPE_ORG, .in = one_in,
-	  .in_size = sizeof(struct one_in), .out = item_out, .run = show_run, .html = item_view,
+	{ .name = "item.show",
+	  .method = GET,
+	  .page = ONE,
+	  .api = "/api/v1" ONE,
+	  .may = MAY_ITEM_WRITE,
+	  .scope = SCOPE_ORG,
+	  .in = one_in,
+	  .in_size = sizeof(struct one_in),
+	  .out = item_out,
+	  .run = show_run,
+	  .html = item_view,
 	  .summary = "An item: as a taker sees it, what is right, and how it stands with its reviewers." },
-	{ .name = "item.versions", .method = GET, .page = ONE "/versions", .api = "/api/v1" ONE "/versions", .may = MAY_ITEM_WRITE, .scope = SCOPE_ORG,
-	  .in = one_in, .in_size = sizeof(struct one_in), .out = version_out, .out_list = true, .run = versions_run, .html = item_versions_view,
+	{ .name = "item.versions",
+	  .method = GET,
+	  .page = ONE "/versions",
+	  .api = "/api/v1" ONE "/versions",
+	  .may = MAY_ITEM_WRITE,
+	  .scope = SCOPE_ORG,
+	  .in = one_in,
+	  .in_size = sizeof(struct one_in),
+	  .out = version_out,
+	  .out_list = true,
+	  .run = versions_run,
+	  .html = item_versions_view,
 	  .summary = "All versions of an item, what changed in each, and what reviewers said." },
-	{ .name = "item.picture", .method = GET, .page = ONE "/versions/{version}/picture", .may = MAY_ITEM_WRITE, .scope = SCOPE_ORG, .in = picture_in,
-	  .in_size = sizeof(struct one_in), .run = picture_run, .summary = "The picture of a version of an item." },
+	{ .name = "item.picture",
+	  .method = GET,
+	  .page = ONE "/versions/{version}/picture",
+	  .may = MAY_ITEM_WRITE,
+	  .scope = SCOPE_ORG,
+	  .in = picture_in,
+	  .in_size = sizeof(struct one_in),
+	  .run = picture_run,
+	  .summary = "The picture of a version of an item." },
 	ACTION_END,
 };

@@ -14,7 +14,8 @@ void item_choices(struct ctx *cx, const struct choice *v, const char *first, str
 _must_check_ enum err item_competency_choices(struct ctx *cx, const char *first, struct item_choice **ret, size_t *ret_n);
 void item_level_choices(struct ctx *cx, const char *first, struct item_choice **ret, size_t *ret_n);
 /* A question for a preview: the address of its picture is set when it has one. */
-struct quiz_question_item item_preview(struct ctx *cx, int64_t org_id, int64_t item_id, int64_t version, const struct quiz_asked *asked, struct str lang, struct str picture_type);
+struct quiz_question_item item_preview(struct ctx *cx, int64_t org_id, int64_t item_id, int64_t version, const struct quiz_asked *asked, struct str lang,
+				       struct str picture_type);
 /* 2, 2.5 */
 struct str item_marks(struct ctx *cx, double x);
 #endif

@@ -5,19 +5,29 @@
 #include "web/lang.h"
 
 const struct choice item_kinds[] = {
-	{ "single", N_("Single choice") },	 { "multiple", N_("Several right") }, { "truefalse", N_("True or false") },	  { "numeric", N_("A number") },
-	{ "short", N_("A short answer") },	 { "matching", N_("To match") },      { "ordering", N_("To put in order") }, { "hotspot", N_("A place on a picture") },
-	{ "judgement", N_("Situational judgement") }, { "case", N_("A case") },	      { "long", N_("A long answer") },	  { NULL, NULL },
+	{ "single", N_("Single choice") },
+	{ "multiple", N_("Several right") },
+	{ "truefalse", N_("True or false") },
+	{ "numeric", N_("A number") },
+	{ "short", N_("A short answer") },
+	{ "matching", N_("To match") },
+	{ "ordering", N_("To put in order") },
+	{ "hotspot", N_("A place on a picture") },
+	{ "judgement", N_("Situational judgement") },
+	{ "case", N_("A case") },
+	{ "long", N_("A long answer") },
+	{ NULL, NULL },
 };
 const struct choice item_statuses[] = {
 	{ "draft", N_("Draft") }, { "review", N_("In review") }, { "live", N_("Live") }, { "retired", N_("Retired") }, { NULL, NULL },
 };
 const struct choice item_blooms[] = {
-	{ "", N_("not said") },	    { "remember", N_("remember") }, { "understand", N_("understand") }, { "apply", N_("apply") },
-	{ "analyse", N_("analyse") }, { "evaluate", N_("evaluate") }, { "create", N_("create") },	    { NULL, NULL },
+	{ "", N_("not said") },	      { "remember", N_("remember") }, { "understand", N_("understand") }, { "apply", N_("apply") },
+	{ "analyse", N_("analyse") }, { "evaluate", N_("evaluate") }, { "create", N_("create") },	  { NULL, NULL },
 };
 const struct choice item_langs[] = {
-	{ "en", N_("English") }, { "hi", N_("Hindi") }, { "ta", N_("Tamil") }, { "bn", N_("Bengali") }, { "te", N_("Telugu") }, { "mr", N_("Marathi") }, { NULL, NULL },
+	{ "en", N_("English") }, { "hi", N_("Hindi") },	  { "ta", N_("Tamil") }, { "bn", N_("Bengali") },
+	{ "te", N_("Telugu") },	 { "mr", N_("Marathi") }, { NULL, NULL },
 };
 
 struct str item_called(const struct ctx *cx, const struct choice *v, struct str value)
@@ -52,7 +62,8 @@ enum err item_competency_choices(struct ctx *cx, const char *first, struct item_
 	add(cx, ret, ret_n, S(""), str_of(tr(cx->lang, first)));
 	TRY(item_sql_competencies(cx, clock_day_in_india(cx->now), &rows, &n));
 	for (size_t i = 0; i < n; i++)
-		add(cx, ret, ret_n, str_fmt(cx->arena, "%lld", (long long)rows[i].id), cx->lang == LANG_HI && rows[i].name_hi.n ? rows[i].name_hi : rows[i].name_en);
+		add(cx, ret, ret_n, str_fmt(cx->arena, "%lld", (long long)rows[i].id),
+		    cx->lang == LANG_HI && rows[i].name_hi.n ? rows[i].name_hi : rows[i].name_en);
 	return OK;
 }
 
@@ -70,7 +81,8 @@ struct str item_marks(struct ctx *cx, double x)
 	return item_number(cx, x);
 }
 
-struct quiz_question_item item_preview(struct ctx *cx, int64_t org_id, int64_t item_id, int64_t version, const struct quiz_asked *asked, struct str lang, struct str picture_type)
+struct quiz_question_item item_preview(struct ctx *cx, int64_t org_id, int64_t item_id, int64_t version, const struct quiz_asked *asked, struct str lang,
+				       struct str picture_type)
 {
 	struct quiz_shown shown;
 	struct strs none = { 0 };

@@ -34,7 +34,8 @@ bool quiz_read_given(struct arena *a, struct str json, struct strs *ret)
 	}
 	json_t *root = json_loadb(json.p, json.n, 0, NULL);
 	bool good = json_is_array(root);
-	json_array_foreach (root, i, v) {
+	json_array_foreach(root, i, v)
+	{
 		good = good && json_is_string(v);
 		if (good)
 			*ARENA_PUSH(a, r.v, r.n) = str_dup(a, (struct str){ json_string_value(v), json_string_length(v) });
@@ -180,19 +181,13 @@ static const char *fit_matching(struct arena *a, const struct quiz_asked *q, con
 static const char *fit(struct arena *a, const struct quiz_asked *q, const struct strs *given, struct strs *ret)
 {
 	switch (q->kind) {
-	case Q_MATCHING:
-		return fit_matching(a, q, given, ret);
+	case Q_MATCHING: return fit_matching(a, q, given, ret);
 	case Q_NUMERIC:
-	case Q_SHORT:
-		return fit_typed(a, q, given, ret);
-	case Q_ORDERING:
-		return fit_ordering(a, q, given, ret);
-	case Q_LONG:
-		return fit_long(a, given, ret);
-	case Q_CASE:
-		return N_("Question {n}: a case has questions of its own; answer these.");
-	default:
-		return fit_choice(a, q, given, ret);
+	case Q_SHORT: return fit_typed(a, q, given, ret);
+	case Q_ORDERING: return fit_ordering(a, q, given, ret);
+	case Q_LONG: return fit_long(a, given, ret);
+	case Q_CASE: return N_("Question {n}: a case has questions of its own; answer these.");
+	default: return fit_choice(a, q, given, ret);
 	}
 }
 

@@ -50,7 +50,9 @@ static struct quiz_area_item area_item(struct ctx *cx, const struct quiz_shown *
 		v = (struct quiz_area_item){ .shape = S("circle"), .x = x, .y = y, .r = area.v[2], .label_x = x, .label_y = y };
 	} else if (area.shape == AREA_RECT) {
 		int64_t x2 = area.v[2], y2 = area.v[3] * high / 1000;
-		v = (struct quiz_area_item){ .shape = S("rect"), .x = x, .y = y, .width = x2 - x, .height = y2 - y, .label_x = (x + x2) / 2, .label_y = (y + y2) / 2 };
+		v = (struct quiz_area_item){
+			.shape = S("rect"), .x = x, .y = y, .width = x2 - x, .height = y2 - y, .label_x = (x + x2) / 2, .label_y = (y + y2) / 2
+		};
 	} else {
 		v.shape = S("polygon");
 		put_points(cx, &area, high, &v);
@@ -71,8 +73,12 @@ static struct quiz_option_item *option_items(struct ctx *cx, const struct quiz_s
 	struct quiz_option_item *v = ARENA_ARRAY(cx->arena, struct quiz_option_item, q->n_options);
 	for (size_t i = 0; i < q->n_options; i++) {
 		const struct quiz_choice *c = &q->options[i];
-		v[i] = (struct quiz_option_item){ .id = c->id, .text = option_text(cx, q->kind, c), .feedback = c->feedback, .mine = is_in(given, c->id),
-						  .right = c->right, .n = (int64_t)i + 1 };
+		v[i] = (struct quiz_option_item){ .id = c->id,
+						  .text = option_text(cx, q->kind, c),
+						  .feedback = c->feedback,
+						  .mine = is_in(given, c->id),
+						  .right = c->right,
+						  .n = (int64_t)i + 1 };
 		if (q->kind == Q_HOTSPOT)
 			v[i].area = area_item(cx, q, c->area);
 		if (q->kind == Q_ORDERING) {
@@ -113,10 +119,24 @@ struct quiz_question_item quiz_question_item(struct ctx *cx, const struct quiz_s
 {
 	bool typed = q->kind == Q_NUMERIC || q->kind == Q_SHORT || q->kind == Q_LONG;
 	struct quiz_question_item x = {
-		.id = q->question_id, .n = q->n, .kind = q->kind, .text = q->text, .alt = q->alt, .width = q->width, .height = q->height,
-		.drawing_height = drawing_height(q), .words = q->words, .revealed = q->revealed, .answered = given->n > 0,
-		.right = q->revealed && q->part >= 1, .part = q->revealed && q->part > 0, .percent = (int64_t)(100 * q->part),
-		.best = q->best, .feedback = q->feedback, .general = q->general, .typed = typed && given->n ? given->v[0] : S(""),
+		.id = q->question_id,
+		.n = q->n,
+		.kind = q->kind,
+		.text = q->text,
+		.alt = q->alt,
+		.width = q->width,
+		.height = q->height,
+		.drawing_height = drawing_height(q),
+		.words = q->words,
+		.revealed = q->revealed,
+		.answered = given->n > 0,
+		.right = q->revealed && q->part >= 1,
+		.part = q->revealed && q->part > 0,
+		.percent = (int64_t)(100 * q->part),
+		.best = q->best,
+		.feedback = q->feedback,
+		.general = q->general,
+		.typed = typed && given->n ? given->v[0] : S(""),
 		.unmarked = q->kind == Q_LONG,
 	};
 	x.written = q->kind == Q_LONG ? words_in(x.typed) : 0;

@@ -62,9 +62,21 @@ static enum err restore_one(struct ctx *cx, struct str kind, struct str answer_k
 	TRY(quiz_load_key(cx, kind, answer_key, &k));
 	TRY(quiz_load_feedback(cx, text->feedback, &k));
 	struct question q = {
-		.kind = asked.kind, .name = S(""), .category = S(""), .lang = text->lang, .text = asked.text, .general_feedback = k.general, .bloom = S(""),
-		.source = S(""), .picture = { .name = S(""), .bytes = S(""), .alt = asked.alt, .width = asked.width, .height = asked.height },
-		.numbers = k.numbers, .n_numbers = k.n_numbers, .rubric = k.rubric, .n_rubric = k.n_rubric, .words = asked.words, .sample = k.sample,
+		.kind = asked.kind,
+		.name = S(""),
+		.category = S(""),
+		.lang = text->lang,
+		.text = asked.text,
+		.general_feedback = k.general,
+		.bloom = S(""),
+		.source = S(""),
+		.picture = { .name = S(""), .bytes = S(""), .alt = asked.alt, .width = asked.width, .height = asked.height },
+		.numbers = k.numbers,
+		.n_numbers = k.n_numbers,
+		.rubric = k.rubric,
+		.n_rubric = k.n_rubric,
+		.words = asked.words,
+		.sample = k.sample,
 	};
 	q.partial = !k.whole && (q.kind == Q_MULTIPLE || q.kind == Q_MATCHING || q.kind == Q_ORDERING);
 	if (q.kind == Q_MATCHING)

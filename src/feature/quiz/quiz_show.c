@@ -78,11 +78,20 @@ static void by_places(struct quiz_choice *v, size_t n)
 void quiz_show(struct arena *a, const struct quiz_asked *q, const struct strs *given, uint64_t seed, struct quiz_shown *ret)
 {
 	bool chosen = q->kind != Q_MATCHING && q->kind != Q_ORDERING;
-	struct quiz_shown s = { .kind = q->kind, .text = q->text, .alt = q->alt, .width = q->width, .height = q->height, .words = q->words,
-				.n_options = q->n_options, .n_lefts = q->n_lefts, .given = *given };
+	struct quiz_shown s = { .kind = q->kind,
+				.text = q->text,
+				.alt = q->alt,
+				.width = q->width,
+				.height = q->height,
+				.words = q->words,
+				.n_options = q->n_options,
+				.n_lefts = q->n_lefts,
+				.given = *given };
 	s.options = ARENA_ARRAY(a, struct quiz_choice, q->n_options);
 	for (size_t i = 0; i < q->n_options; i++)
-		s.options[i] = (struct quiz_choice){ .id = q->options[i].id, .text = q->options[i].text, .area = q->options[i].area,
+		s.options[i] = (struct quiz_choice){ .id = q->options[i].id,
+						     .text = q->options[i].text,
+						     .area = q->options[i].area,
 						     .mine = chosen && is_given(given, q->options[i].id),
 						     .place = q->kind == Q_ORDERING ? quiz_place(given, q->options[i].id) : 0 };
 	if (q->kind != Q_TRUEFALSE)

@@ -7,27 +7,27 @@
 /* An option or a left side. right, wrong and feedback only when revealed. */
 struct quiz_choice {
 	struct str id, text, area;
-	bool mine;                   /* chosen */
+	bool mine; /* chosen */
 	bool right;
-	struct str feedback;         /* of a chosen option */
-	struct str chosen, best;     /* left side: id of the right side that was chosen, text of the one that fits */
+	struct str feedback;	 /* of a chosen option */
+	struct str chosen, best; /* left side: id of the right side that was chosen, text of the one that fits */
 	struct str chosen_text;
-	int64_t place, right_place;  /* ordering: from 1; 0: none, not revealed */
+	int64_t place, right_place; /* ordering: from 1; 0: none, not revealed */
 };
 struct quiz_shown {
-	int64_t question_id, n;      /* the caller's */
+	int64_t question_id, n; /* the caller's */
 	enum question_kind kind;
-	struct str text, alt;        /* alt: of the picture */
+	struct str text, alt; /* alt: of the picture */
 	int64_t width, height, words;
 	struct quiz_choice *options; /* in the order of the seed; ordering: those that were placed first; revealed: as is right */
 	size_t n_options;
 	struct quiz_choice *lefts;
 	size_t n_lefts;
 	struct strs given;
-	bool revealed;               /* final, and the rules show what is right: the rest is filled */
-	double part;                 /* 0 to 1 */
+	bool revealed; /* final, and the rules show what is right: the rest is filled */
+	double part;   /* 0 to 1 */
 	struct str feedback, general;
-	struct str best;             /* a right answer, of numeric, short and long */
+	struct str best; /* a right answer, of numeric, short and long */
 };
 /* given: as kept, or as a form sent it. The same seed gives the same order; options of true or false keep theirs. */
 void quiz_show(struct arena *a, const struct quiz_asked *q, const struct strs *given, uint64_t seed, struct quiz_shown *ret);
