@@ -479,7 +479,6 @@ static enum err form_run(struct ctx *cx, const void *input, void *state, struct 
 					      .status = r[i].status,
 					      .points_text = marks_text(cx, r[i].points),
 					      .kind_name = exam_called(cx, exam_item_kinds, r[i].kind),
-					      .is_case = str_is(r[i].kind, "case"),
 					      .retired = str_is(r[i].status, "retired") };
 		const struct form_item *item = exam_form_item(form, l->n);
 		TRY(may_read(cx, &reading, l->org_id, &l->may_see));
