@@ -23,6 +23,12 @@ static const struct plan plans[] = {
 	{ "after-the-course", "After the course: what have you gained?", "", "post", 10, 2, 1, 1, 4, -90, 360 },
 };
 
+/* An hour of a day, from today. */
+static int64_t at(const struct ctx *cx, int64_t days, int64_t hour)
+{
+	return clock_day_start(S("Asia/Kolkata"), person_today(cx) + days) + hour * HOUR;
+}
+
 static bool is_of_course(const struct plan *p)
 {
 	return str_is(str_of(p->kind), "pre") || str_is(str_of(p->kind), "post");
@@ -40,8 +46,8 @@ static enum err lay_down(struct ctx *cx, int64_t org_id, const struct plan *p, i
 				.grace_s = NONE,
 				.attempts = p->attempts,
 				.pass = NONE,
-				.opens_at = cx->now + p->from_days * DAY,
-				.closes_at = cx->now + p->for_days * DAY,
+				.opens_at = at(cx, p->from_days, 10),
+				.closes_at = at(cx, p->for_days, 18),
 				.year = yearly ? 2026 : NONE,
 				.need_share = NONE,
 				.course_id = course_id,

@@ -380,6 +380,23 @@ static void forms_are_parallel(void **state)
 	assert_true(str_eq(b.digest, again.digest));
 }
 
+/* A question of ten marks does not make one form heavier than another, where each can have one. */
+static void forms_are_as_heavy(void **state)
+{
+	int64_t v[8], id = an_exam(f, w.other_ministry, "heavy", "standalone"), theme = competency_named(f, "behavioural.active-listening");
+	struct exam_built b;
+	(void)state;
+	a_bank(theme, "heavy", 8, v);
+	for (int i = 0; i < 2; i++)
+		tamper(f, "UPDATE item_version SET points = 10 WHERE item_id = %lld", (long long)v[i]);
+	a_part(f, w.other_ministry, id, theme, 3, 4);
+	for (int64_t seed = 1; seed <= 5; seed++) {
+		const struct exam_build in = { w.other_ministry, id, 2, NONE, seed };
+		assert_int_equal(exam_build(&f->cx, &in, &b), OK);
+		assert_true(fabs(b.forms[0].points - 13) < 1e-9 && fabs(b.forms[1].points - 13) < 1e-9);
+	}
+}
+
 /* What is missing is said with its figures, and nothing is made. */
 static void a_short_bank_is_told(void **state)
 {
@@ -695,6 +712,7 @@ int main(void)
 		cmocka_unit_test(languages),
 		cmocka_unit_test(a_form_is_read_once),
 		cmocka_unit_test(forms_are_parallel),
+		cmocka_unit_test(forms_are_as_heavy),
 		cmocka_unit_test(a_short_bank_is_told),
 		cmocka_unit_test(rows_do_not_overlap),
 		cmocka_unit_test(laid_down_by_pages),

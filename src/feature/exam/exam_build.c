@@ -121,6 +121,9 @@ static struct assembly_item item_of(struct ctx *cx, const struct bank *b, size_t
 {
 	const struct candidate *c = &b->v[i];
 	struct assembly_item r = { .cell = c->cell, .set = set_of(b, i), .used = c->row.used > 0, .exposure = (uint32_t)c->row.exposure };
+	/* Of one that is not calibrated only its points are known: half of them, so that forms come to about as many. */
+	r.score = c->row.points / 2;
+	r.has_score = true;
 	if (!c->calibrated)
 		return r;
 	double *information = ARENA_ARRAY(cx->arena, double, EXAM_BUILD_POINTS);
@@ -128,7 +131,6 @@ static struct assembly_item item_of(struct ctx *cx, const struct bank *b, size_t
 		information[k] = irt_information(&c->irt, thetas[k]);
 	r.information = information;
 	r.score = c->row.points * irt_expected(&c->irt, 0) / (c->irt.categories - 1);
-	r.has_score = true;
 	return r;
 }
 
@@ -205,7 +207,7 @@ static void put_form(struct ctx *cx, const struct bank *b, const struct assembly
 	ret->v = ARENA_ARRAY(cx->arena, struct exam_pick, a->per_form);
 	ret->n = a->per_form;
 	ret->cells = ARENA_ARRAY(cx->arena, int64_t, b->n_parts);
-	ret->score = a->by_score || a->calibrated ? a->score[i] : (double)NAN;
+	ret->score = a->calibrated ? a->score[i] : (double)NAN;
 	for (size_t k = 0; k < a->per_form; k++)
 		v[k] = (struct placed){ &b->v[items[k]], first_cell(b, items, a->per_form, &b->v[items[k]]) };
 	qsort(v, a->per_form, sizeof *v, by_order);

@@ -26,7 +26,7 @@ struct exam_cell {
 struct exam_built_form {
 	struct exam_pick *v; /* in the order of the blueprint, questions of a case together */
 	size_t n;
-	double points, score;		 /* score: expected of somebody in the middle; NaN: nothing is known of any item */
+	double points, score;		 /* score: expected of somebody in the middle; NaN: no item is calibrated */
 	double curve[EXAM_CURVE_POINTS]; /* information; all 0 when not calibrated */
 	int64_t n_used;			 /* items that stood in forms of this examination before */
 	int64_t *cells;			 /* items of each cell */

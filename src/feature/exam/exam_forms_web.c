@@ -308,14 +308,14 @@ static void put_shortages(struct ctx *cx, struct exam_forms_page *v, const struc
 }
 
 /* What forms were made alike in. */
-static struct str balanced(struct ctx *cx, const struct exam_built *b)
+static const char *balanced(const struct exam_built *b)
 {
-	if (b->calibrated && !b->by_chance)
-		return word(cx, N_("Forms were made alike in how exactly and how hard they measure."));
-	if (b->calibrated || b->by_score)
-		return word(cx, N_("Part of the questions is not calibrated yet; those were dealt out by what is known of them, or by chance."));
-	return word(cx, N_("None of these questions is calibrated yet, so beyond the blueprint they were dealt out by chance. Information curves come with "
-			   "calibration."));
+	if (b->calibrated && !b->by_score)
+		return N_("Forms were made alike in how exactly and how hard they measure.");
+	if (b->calibrated)
+		return N_("Part of the questions is not calibrated yet; of those only the points are known, and forms were made alike in points.");
+	return N_("None of these questions is calibrated yet, so beyond the blueprint forms were made alike in points alone. Information curves come with "
+		  "calibration.");
 }
 
 static void put_built_chart(struct ctx *cx, struct exam_forms_page *v, const struct exam_built *b)
@@ -350,10 +350,10 @@ static enum err look_run(struct ctx *cx, const void *input, void *state, struct 
 		for (size_t i = 0; i < b.n_forms; i++)
 			*ARENA_PUSH(cx->arena, v->items, v->n_items) = (struct exam_form_item){ .n = (int64_t)i + 1 };
 		put_built_rows(cx, v, &b, parts);
-		v->balanced = balanced(cx, &b);
+		v->balanced = word(cx, balanced(&b));
 		if (b.calibrated)
 			put_built_chart(cx, v, &b);
-		if (b.calibrated || b.by_score) {
+		if (b.calibrated) {
 			v->deviation = str_fmt(cx->arena, "%.2f %%", 100 * b.deviation);
 			v->bound = str_fmt(cx->arena, "%.2f %%", 100 * b.bound);
 		}
@@ -479,7 +479,6 @@ static enum err form_run(struct ctx *cx, const void *input, void *state, struct 
 					      .status = r[i].status,
 					      .points_text = marks_text(cx, r[i].points),
 					      .kind_name = exam_called(cx, exam_item_kinds, r[i].kind),
-					      .is_case = str_is(r[i].kind, "case"),
 					      .retired = str_is(r[i].status, "retired") };
 		const struct form_item *item = exam_form_item(form, l->n);
 		TRY(may_read(cx, &reading, l->org_id, &l->may_see));

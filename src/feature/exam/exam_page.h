@@ -24,7 +24,7 @@ struct exam_kind_item {
 struct exam_fields {
 	struct str kind, kind_name, kind_about, code, title, about, mode, langs, minutes, grace_s, attempts, pass, feedback, opens_day, opens_time, closes_day,
 		closes_time, year, need_share, course, quiz, least, most, target_se;
-	bool of_course, credits, yearly, shares, decide;
+	bool of_course, credits, yearly, shares, adaptive, decide;
 };
 struct exam_form_page {
 	int64_t org_id, id;
@@ -86,7 +86,7 @@ struct exam_form_item {
 };
 struct exam_forms_page {
 	int64_t org_id, exam_id, n_live, n_calibrated, per_form, forms, common, seed;
-	struct str org, exam, state, digest, state_text, deviation, bound, balanced, exposure;
+	struct str org, exam, state, digest, state_text, deviation, bound, balanced;
 	bool is_closed, is_open, has_parts, adaptive, found, looked; /* looked: these forms are not kept yet */
 	struct exam_form_item *items;
 	size_t n_items;
@@ -100,7 +100,7 @@ struct exam_form_line {
 	int64_t n, item_id, org_id, version, part;
 	double points;
 	struct str code, kind, kind_name, status, text, points_text;
-	bool is_case, retired, may_see;
+	bool retired, may_see;
 };
 struct exam_one_form_page {
 	int64_t org_id, exam_id, id, n, items;
@@ -120,7 +120,7 @@ struct sit_item {
 struct sat_item {
 	int64_t attempt_id, exam_id, n, submitted_at;
 	struct str title, kind_name, marks;
-	bool passed, marked, silent;
+	bool passed, marked;
 };
 struct sit_page {
 	struct sit_item *now, *later, *practice;

@@ -51,10 +51,10 @@ struct rules_in {
 		FIELD(rules_in, need_share, F_INT, .label = N_("Courses that come first"),                                                                     \
 		      .hint = N_("Per cent of the listed courses that must be completed; 0: none."), .min = 0, .max = 100),                                    \
 		FIELD(rules_in, mode, F_CHOICE, .label = N_("How questions are given"), .choices = exam_modes),                                                \
-		FIELD(rules_in, least, F_INT, .label = N_("Adaptive: at least so many questions"), .min = 1, .max = EXAM_ITEMS_MAX),                           \
-		FIELD(rules_in, most, F_INT, .label = N_("Adaptive: at most so many questions"), .min = 1, .max = EXAM_ITEMS_MAX),                             \
-		FIELD(rules_in, target_se, F_REAL, .label = N_("Adaptive: stops at this standard error"), .hint = N_("0.1 to 1; 0.3 when it is left empty.")), \
-		FIELD(rules_in, decide, F_BOOL, .label = N_("Adaptive: also stops once it is clear whether it is passed"))
+		FIELD(rules_in, least, F_INT, .label = N_("At least so many questions"), .min = 1, .max = EXAM_ITEMS_MAX),                                     \
+		FIELD(rules_in, most, F_INT, .label = N_("At most so many questions"), .min = 1, .max = EXAM_ITEMS_MAX),                                       \
+		FIELD(rules_in, target_se, F_REAL, .label = N_("It stops at this standard error"), .hint = N_("0.1 to 1; 0.3 when it is left empty.")),        \
+		FIELD(rules_in, decide, F_BOOL, .label = N_("It also stops once it is clear whether it is passed"))
 static const struct field add_in[] = { RULES_FIELDS, FIELD_END };
 static const struct field change_in[] = { FIELD(rules_in, exam_id, F_ID, .must = true), RULES_FIELDS, FIELD_END };
 
@@ -260,6 +260,7 @@ static enum err edit_run(struct ctx *cx, const void *input, void *state, struct 
 	f->most = whole(cx, e.most);
 	f->target_se = str_fmt(cx->arena, "%g", e.target_se);
 	f->decide = e.decide;
+	f->adaptive = str_is(e.mode, "adaptive");
 	put_time(cx, e.opens_at, &f->opens_day, &f->opens_time);
 	put_time(cx, e.closes_at, &f->closes_day, &f->closes_time);
 	a->view = v;

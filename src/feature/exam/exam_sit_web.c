@@ -78,8 +78,7 @@ static enum err mine_run(struct ctx *cx, const void *input, void *state, struct 
 						.kind_name = exam_called(cx, exam_kinds, d[i].kind),
 						.marks = marks_of(cx, d[i].feedback, d[i].state, d[i].marks, d[i].max_marks),
 						.passed = d[i].passed,
-						.marked = str_is(d[i].state, "marked"),
-						.silent = str_is(d[i].feedback, "none") };
+						.marked = str_is(d[i].state, "marked") };
 	ANSWER_ROWS(a, all, n);
 	a->view = v;
 	a->nav = NAV_RECORD;

@@ -78,14 +78,17 @@ struct one_in {
 };
 static const struct field one_in[] = { FIELD(one_in, org_id, F_ID, .must = true), FIELD(one_in, exam_id, F_ID, .must = true), FIELD_END };
 static const struct field one_out[] = {
-	FIELD(exam_page, id, F_ID),	    FIELD(exam_page, org_id, F_ID),	 FIELD(exam_page, code, F_TEXT),      FIELD(exam_page, title, F_TEXT),
-	FIELD(exam_page, about, F_TEXT),    FIELD(exam_page, kind, F_TEXT),	 FIELD(exam_page, mode, F_TEXT),      FIELD(exam_page, state, F_TEXT),
-	FIELD(exam_page, langs, F_TEXT),    FIELD(exam_page, minutes, F_INT),	 FIELD(exam_page, grace_s, F_INT),    FIELD(exam_page, attempts, F_INT),
-	FIELD(exam_page, pass, F_INT),	    FIELD(exam_page, feedback, F_TEXT),	 FIELD(exam_page, opens_at, F_TIME),  FIELD(exam_page, closes_at, F_TIME),
-	FIELD(exam_page, year, F_INT),	    FIELD(exam_page, need_share, F_INT), FIELD(exam_page, course_id, F_ID),   FIELD(exam_page, resource_id, F_ID),
-	FIELD(exam_page, least, F_INT),	    FIELD(exam_page, most, F_INT),	 FIELD(exam_page, target_se, F_REAL), FIELD(exam_page, decide, F_BOOL),
-	FIELD(exam_page, n_items, F_INT),   FIELD(exam_page, n_forms, F_INT),	 FIELD(exam_page, n_begun, F_INT),    FIELD(exam_page, n_open, F_INT),
-	FIELD(exam_page, may_open, F_BOOL), FIELD(exam_page, opened_at, F_TIME), FIELD(exam_page, closed_at, F_TIME), FIELD_END,
+	FIELD(exam_page, id, F_ID),	     FIELD(exam_page, org_id, F_ID),	  FIELD(exam_page, code, F_TEXT),
+	FIELD(exam_page, title, F_TEXT),     FIELD(exam_page, about, F_TEXT),	  FIELD(exam_page, kind, F_TEXT),
+	FIELD(exam_page, mode, F_TEXT),	     FIELD(exam_page, state, F_TEXT),	  FIELD(exam_page, langs, F_TEXT),
+	FIELD(exam_page, minutes, F_INT),    FIELD(exam_page, grace_s, F_INT),	  FIELD(exam_page, attempts, F_INT),
+	FIELD(exam_page, pass, F_INT),	     FIELD(exam_page, feedback, F_TEXT),  FIELD(exam_page, opens_at, F_TIME),
+	FIELD(exam_page, closes_at, F_TIME), FIELD(exam_page, year, F_INT),	  FIELD(exam_page, need_share, F_INT),
+	FIELD(exam_page, course_id, F_ID),   FIELD(exam_page, resource_id, F_ID), FIELD(exam_page, least, F_INT),
+	FIELD(exam_page, most, F_INT),	     FIELD(exam_page, target_se, F_REAL), FIELD(exam_page, decide, F_BOOL),
+	FIELD(exam_page, n_items, F_INT),    FIELD(exam_page, n_forms, F_INT),	  FIELD(exam_page, n_begun, F_INT),
+	FIELD(exam_page, n_open, F_INT),     FIELD(exam_page, n_marked, F_INT),	  FIELD(exam_page, may_open, F_BOOL),
+	FIELD(exam_page, opened_at, F_TIME), FIELD(exam_page, closed_at, F_TIME), FIELD_END,
 };
 
 static struct str lang_names(struct ctx *cx, struct str langs)
@@ -254,6 +257,60 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	return OK;
 }
 
+/* ── its parts over the API ── */
+
+static const struct field parts_out[] = {
+	FIELD(exam_part_item, n, F_INT),     FIELD(exam_part_item, competency_id, F_ID), FIELD(exam_part_item, code, F_TEXT),
+	FIELD(exam_part_item, level, F_INT), FIELD(exam_part_item, bloom, F_TEXT),	 FIELD(exam_part_item, items, F_INT),
+	FIELD(exam_part_item, has, F_INT),   FIELD(exam_part_item, allows, F_INT),	 FIELD_END,
+};
+static const struct field needs_out[] = { FIELD(exam_need_item, course_id, F_ID), FIELD(exam_need_item, code, F_TEXT), FIELD(exam_need_item, title, F_TEXT),
+					  FIELD_END };
+static const struct field checks_out[] = { FIELD(exam_check_item, text, F_TEXT), FIELD(exam_check_item, bad, F_BOOL), FIELD(exam_check_item, warns, F_BOOL),
+					   FIELD_END };
+
+static enum err find_page(struct ctx *cx, const struct one_in *in, struct exam_page **ret)
+{
+	struct exam_one_row e;
+	TRY(exam_find(cx, in->org_id, in->exam_id, &e));
+	*ret = ARENA_NEW(cx->arena, struct exam_page);
+	put_facts(cx, *ret, &e);
+	return OK;
+}
+
+static enum err parts_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	struct exam_page *v;
+	(void)state;
+	TRY(find_page(cx, input, &v));
+	TRY(put_parts(cx, v));
+	ANSWER_ROWS(a, v->parts, v->n_parts);
+	return OK;
+}
+
+static enum err needs_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	struct exam_page *v;
+	(void)state;
+	TRY(find_page(cx, input, &v));
+	TRY(put_needs(cx, v));
+	ANSWER_ROWS(a, v->needs, v->n_needs);
+	return OK;
+}
+
+static enum err checks_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct one_in *in = input;
+	struct exam_page *v;
+	struct exam_one_row e;
+	(void)state;
+	TRY(find_page(cx, in, &v));
+	TRY(exam_find(cx, in->org_id, in->exam_id, &e));
+	TRY(put_checks(cx, v, &e));
+	ANSWER_ROWS(a, v->checks, v->n_checks);
+	return OK;
+}
+
 /* ── the blueprint ── */
 
 struct part_in {
@@ -377,6 +434,9 @@ static enum err copy_run(struct ctx *cx, const void *input, void *state, struct 
 
 #define ALL "/orgs/{org_id}/exams"
 #define ONE ALL "/{exam_id}"
+#define READS(called, path, rows, runs)                                                                                                                        \
+	.name = called, .method = GET, .api = "/api/v1" ONE path, .may = MAY_EXAM_MANAGE, .scope = SCOPE_ORG, .in = one_in, .in_size = sizeof(struct one_in),  \
+	.out = rows, .out_list = true, .run = runs
 #define CHANGES(called, path, fields, type, runs)                                                                                                              \
 	.name = called, .method = POST, .page = ONE path, .api = "/api/v1" ONE path, .may = MAY_EXAM_MANAGE, .scope = SCOPE_ORG, .in = fields,                 \
 	.in_size = sizeof(struct type), .run = runs, .form = "exam.one", .then = ONE
@@ -406,6 +466,9 @@ const struct action exam_actions[] = {
 	  .run = show_run,
 	  .html = exam_view,
 	  .summary = "An examination: its rules, blueprint, the courses that come first, and what is missing before it opens." },
+	{ READS("exam.parts", "/parts", parts_out, parts_run), .summary = "The blueprint, with what the bank has for each row." },
+	{ READS("exam.needs", "/courses", needs_out, needs_run), .summary = "The courses that come before the examination." },
+	{ READS("exam.checks", "/checks", checks_out, checks_run), .summary = "What is good, missing or to be minded before the examination opens." },
 	{ CHANGES("exam.part_put", "/parts", part_in, part_in, part_put_run),
 	  .summary = "Sets how many items of a competency, level and kind of thinking a draft asks." },
 	{ CHANGES("exam.part_drop", "/parts/{n}/drop", part_drop_in, part_drop_in, part_drop_run), .summary = "Takes a row out of the blueprint of a draft." },
