@@ -6,8 +6,6 @@
 #include "feature/placement/round_page.h"
 #include "feature/placement/shortlist.h"
 #include "round_html.h"
-#include "round_officer_html.h"
-#include "round_posts_html.h"
 #include "rounds_html.h"
 #include "text/csv.h"
 #include "web/action.h"
@@ -15,12 +13,6 @@
 #include "web/lang.h"
 
 enum { ROUNDS_PAGE = 30, PLACEMENTS_PAGE = 100, CSV_ROWS = 20000, CSV_BYTES = 16 << 20 };
-
-/* Thousandths as people read them, or nothing. */
-static struct str points(struct ctx *cx, int64_t thousandths)
-{
-	return thousandths == NONE ? S("") : thousandths < 0 ? str_fmt(cx->arena, "−%s", fit_points(cx, -thousandths).p) : fit_points(cx, thousandths);
-}
 
 /* ── the rounds of an organisation ── */
 
@@ -64,7 +56,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 						    .made_at = r[i].made_at,
 						    .name = r[i].name,
 						    .state = r[i].state,
-						    .total = points(cx, r[i].total) };
+						    .total = fit_points_signed(cx, r[i].total) };
 	if (n > ROUNDS_PAGE) {
 		a->next = str_fmt(cx->arena, "%lld", (long long)r[ROUNDS_PAGE - 1].id);
 		v->next = str_fmt(cx->arena, "/orgs/%lld/placements?before=%s", (long long)in->org_id, a->next.p);
@@ -179,8 +171,8 @@ static struct placement_item item_of(struct ctx *cx, const struct round_one_row 
 					.now = org_name(cx, r->org_en, r->org_hi),
 					.post = r->post_id == NONE ? S("") : said_in(cx, r->title_en, r->title_hi),
 					.office = r->post_id == NONE ? S("") : org_name(cx, r->office_en, r->office_hi),
-					.score = points(cx, r->score),
-					.fit = points(cx, r->fit),
+					.score = fit_points_signed(cx, r->score),
+					.fit = fit_points_signed(cx, r->fit),
 					.stable = r->stable_en.p ? said_in(cx, r->stable_en, r->stable_hi) : S(""),
 					.was = r->was_en.p ? said_in(cx, r->was_en, r->was_hi) : S(""),
 					.rule = r->rule,
@@ -251,7 +243,7 @@ static enum err put_events(struct ctx *cx, int64_t round_id, struct round_page *
 						    .person = r[i].person,
 						    .post = r[i].title_en.p ? said_in(cx, r[i].title_en, r[i].title_hi) : S(""),
 						    .by_name = r[i].by_name,
-						    .total = points(cx, r[i].total),
+						    .total = fit_points_signed(cx, r[i].total),
 						    .words = r[i].words };
 	return OK;
 }
@@ -284,12 +276,12 @@ static enum err put_figures(struct ctx *cx, const struct round_one_row *r, struc
 	if (!v->has_answer)
 		return OK;
 	TRY(round_sql_prices(cx, r->id, &prices));
-	v->officer_prices = points(cx, prices.officers);
-	v->place_prices = points(cx, prices.places);
-	v->premiums = points(cx, r->premium * r->placed);
-	v->total = points(cx, r->total);
-	v->bound = points(cx, r->bound);
-	v->stable_total = points(cx, r->stable_total);
+	v->officer_prices = fit_points_signed(cx, prices.officers);
+	v->place_prices = fit_points_signed(cx, prices.places);
+	v->premiums = fit_points_signed(cx, r->premium * r->placed);
+	v->total = fit_points_signed(cx, r->total);
+	v->bound = fit_points_signed(cx, r->bound);
+	v->stable_total = fit_points_signed(cx, r->stable_total);
 	v->placed = r->placed;
 	v->firsts = r->firsts;
 	v->choices = r->choices;
@@ -362,160 +354,6 @@ static enum err officers_run(struct ctx *cx, const void *input, void *state, str
 	a->next = v->next.p ? str_fmt(cx->arena, "%lld", (long long)page + 1) : STR_NONE;
 	ANSWER_ROWS(a, v->placements, v->n_placements);
 	return OK;
-}
-
-/* ── its posts ── */
-
-static const struct field post_out[] = {
-	FIELD(round_post, post_id, F_ID), FIELD(round_post, title, F_TEXT),	FIELD(round_post, office, F_TEXT),
-	FIELD(round_post, places, F_INT), FIELD(round_post, candidates, F_INT), FIELD_END,
-};
-
-static enum err posts_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct one_in *in = input;
-	struct round_posts_page *v = ARENA_NEW(cx->arena, struct round_posts_page);
-	struct round_one_row round;
-	struct round_posts_of_row *r;
-	int64_t page = in->page == NONE ? 1 : in->page;
-	size_t n;
-	(void)state;
-	TRY(round_find(cx, in->org_id, in->round_id, &round));
-	TRY(round_sql_posts_of(cx, round.id, PLACEMENTS_PAGE + 1, (page - 1) * PLACEMENTS_PAGE, &r, &n));
-	*v = (struct round_posts_page){ .org_id = in->org_id, .round_id = round.id, .round = round.name, .n_posts = n > PLACEMENTS_PAGE ? PLACEMENTS_PAGE : n };
-	TRY(org_called(cx, in->org_id, &v->org));
-	v->posts = ARENA_ARRAY(cx->arena, struct round_post, v->n_posts + 1);
-	for (size_t i = 0; i < v->n_posts; i++)
-		v->posts[i] = (struct round_post){ .org_id = in->org_id,
-						   .round_id = round.id,
-						   .post_id = r[i].post_id,
-						   .places = r[i].places,
-						   .candidates = r[i].candidates,
-						   .title = said_in(cx, r[i].title_en, r[i].title_hi),
-						   .office = org_name(cx, r[i].org_en, r[i].org_hi),
-						   .may_leave_out = str_is(round.state, "open") };
-	if (n > PLACEMENTS_PAGE) {
-		a->next = str_fmt(cx->arena, "%lld", (long long)page + 1);
-		v->next = str_fmt(cx->arena, "/orgs/%lld/placements/%lld/posts?page=%s", (long long)in->org_id, (long long)round.id, a->next.p);
-	}
-	ANSWER_ROWS(a, v->posts, v->n_posts);
-	a->view = v;
-	a->nav = NAV_ORG;
-	a->title = round.name;
-	return OK;
-}
-
-struct leave_in {
-	int64_t org_id, round_id, post_id, person_id;
-};
-static const struct field leave_in[] = {
-	FIELD(leave_in, org_id, F_ID, .must = true),
-	FIELD(leave_in, round_id, F_ID, .must = true),
-	FIELD(leave_in, post_id, F_ID),
-	FIELD(leave_in, person_id, F_ID),
-	FIELD_END,
-};
-
-static enum err leave_out_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct leave_in *in = input;
-	(void)state;
-	if (in->post_id != NONE)
-		a->then = str_fmt(cx->arena, "/orgs/%lld/placements/%lld/posts", (long long)in->org_id, (long long)in->round_id);
-	return round_leave_out(cx, in->org_id, in->round_id, in->post_id, in->person_id);
-}
-
-/* ── one officer of it ── */
-
-struct officer_in {
-	int64_t org_id, round_id, person_id;
-	struct str reason;
-};
-static const struct field officer_in[] = {
-	FIELD(officer_in, org_id, F_ID, .must = true),
-	FIELD(officer_in, round_id, F_ID, .must = true),
-	FIELD(officer_in, person_id, F_ID, .must = true),
-	FIELD_END,
-};
-static const struct field pair_out[] = {
-	FIELD(officer_pair, post_id, F_ID),  FIELD(officer_pair, title, F_TEXT),
-	FIELD(officer_pair, office, F_TEXT), FIELD(officer_pair, fit, F_TEXT),
-	FIELD(officer_pair, rank, F_INT),    FIELD(officer_pair, score, F_TEXT),
-	FIELD(officer_pair, lost, F_TEXT),   FIELD(officer_pair, rule, F_TEXT),
-	FIELD(officer_pair, here, F_BOOL),   FIELD_END,
-};
-
-static struct officer_pair pair_of(struct ctx *cx, const struct round_one_row *round, const struct round_officer_row *who, const struct round_pairs_of_row *r)
-{
-	int64_t score = r->fit + (r->rank == NONE ? 0 : round->bonus * (ROUND_PREFERENCES + 1 - r->rank) / ROUND_PREFERENCES);
-	bool solved = str_is(round->state, "solved"), priced = round->total != NONE && who->price != NONE && r->price != NONE && str_is(r->rule, "open");
-	return (struct officer_pair){ .org_id = round->org_id,
-				      .round_id = round->id,
-				      .person_id = who->person_id,
-				      .post_id = r->post_id,
-				      .rank = r->rank,
-				      .places = r->places,
-				      .title = said_in(cx, r->title_en, r->title_hi),
-				      .office = org_name(cx, r->org_en, r->org_hi),
-				      .fit = points(cx, r->fit),
-				      .score = points(cx, score),
-				      /* The slack of the pair in the proof: what any placement with it falls short of the bound. */
-				      .lost = priced && who->post_id != r->post_id ? points(cx, who->price + r->price - score - round->premium) : S(""),
-				      .rule = r->rule,
-				      .here = who->post_id == r->post_id,
-				      .fixed = str_is(r->rule, "fixed"),
-				      .forbidden = str_is(r->rule, "forbidden"),
-				      .may_change = solved };
-}
-
-static enum err officer_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct officer_in *in = input;
-	struct round_officer_page *v = ARENA_NEW(cx->arena, struct round_officer_page);
-	struct round_one_row round;
-	struct round_officer_row who;
-	struct round_pairs_of_row *r;
-	bool found = false;
-	(void)state;
-	TRY(round_find(cx, in->org_id, in->round_id, &round));
-	TRY(round_sql_officer(cx, round.id, in->person_id, &who, &found));
-	if (!found)
-		return fail(cx, ERR_NOT_FOUND, "person_id", N_("The round has no such officer."));
-	TRY(round_sql_pairs_of(cx, round.id, in->person_id, &r, &v->n_pairs));
-	v->org_id = in->org_id;
-	v->round_id = round.id;
-	v->person_id = in->person_id;
-	TRY(org_called(cx, in->org_id, &v->org));
-	v->round = round.name;
-	v->name = who.name;
-	v->post = who.post_id == NONE ? S("") : said_in(cx, who.title_en, who.title_hi);
-	v->held = str_is(who.order_state, "held");
-	v->may_leave_out = str_is(round.state, "open");
-	v->words = who.words;
-	v->pairs = ARENA_ARRAY(cx->arena, struct officer_pair, v->n_pairs + 1);
-	for (size_t i = 0; i < v->n_pairs; i++)
-		v->pairs[i] = pair_of(cx, &round, &who, &r[i]);
-	ANSWER_ROWS(a, v->pairs, v->n_pairs);
-	a->view = v;
-	a->nav = NAV_ORG;
-	a->title = who.name;
-	return OK;
-}
-
-static const struct field hold_in[] = {
-	FIELD(officer_in, org_id, F_ID, .must = true),
-	FIELD(officer_in, round_id, F_ID, .must = true),
-	FIELD(officer_in, person_id, F_ID, .must = true),
-	FIELD(officer_in, reason, F_TEXT, .label = N_("Why"), .hint = N_("Empty: the order is released.")),
-	FIELD_END,
-};
-
-static enum err hold_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct officer_in *in = input;
-	(void)state;
-	a->then = str_fmt(cx->arena, "/orgs/%lld/placements/%lld/officers/%lld", (long long)in->org_id, (long long)in->round_id, (long long)in->person_id);
-	return round_hold(cx, in->org_id, in->round_id, in->person_id, in->reason);
 }
 
 /* ── solving ── */
@@ -618,11 +456,11 @@ static void put_row(struct ctx *cx, struct buf *b, const struct round_placements
 	csv_put(b, org_name(cx, r->org_en, r->org_hi));
 	csv_put(b, r->post_id == NONE ? S("") : said_in(cx, r->title_en, r->title_hi));
 	csv_put(b, r->post_id == NONE ? S("") : org_name(cx, r->office_en, r->office_hi));
-	csv_put(b, points(cx, r->fit));
+	csv_put(b, fit_points_signed(cx, r->fit));
 	csv_put(b, r->rank == NONE ? S("") : fmt_plain(cx, r->rank));
-	csv_put(b, points(cx, r->score));
-	csv_put(b, points(cx, r->price));
-	csv_put(b, points(cx, r->post_price));
+	csv_put(b, fit_points_signed(cx, r->score));
+	csv_put(b, fit_points_signed(cx, r->price));
+	csv_put(b, fit_points_signed(cx, r->post_price));
 	csv_put(b, r->stable_en.p ? said_in(cx, r->stable_en, r->stable_hi) : S(""));
 	csv_put(b, r->order_state);
 	csv_put(b, r->words);
@@ -708,41 +546,6 @@ const struct action placement_actions[] = {
 	  .out_list = true,
 	  .run = officers_run,
 	  .summary = "The officers of a round, with where they go." },
-	{ .name = "placement.officer",
-	  .method = GET,
-	  .page = ONE "/officers/{person_id}",
-	  .api = "/api/v1" ONE "/officers/{person_id}",
-	  .may = MAY_PLACEMENT_MANAGE,
-	  .scope = SCOPE_ORG,
-	  .in = officer_in,
-	  .in_size = sizeof(struct officer_in),
-	  .out = pair_out,
-	  .out_list = true,
-	  .run = officer_run,
-	  .html = round_officer_view,
-	  .summary = "The posts for which an officer of a round comes into question, and what each would cost." },
-	{ .name = "placement.posts",
-	  .method = GET,
-	  .page = ONE "/posts",
-	  .api = "/api/v1" ONE "/posts",
-	  .may = MAY_PLACEMENT_MANAGE,
-	  .scope = SCOPE_ORG,
-	  .in = show_in,
-	  .in_size = sizeof(struct one_in),
-	  .out = post_out,
-	  .out_list = true,
-	  .run = posts_run,
-	  .html = round_posts_view,
-	  .summary = "The posts of a round of placement." },
-	{ .name = "placement.leave_out",
-	  POSTS_TO("/leave-out"),
-	  .in = leave_in,
-	  .in_size = sizeof(struct leave_in),
-	  .run = leave_out_run,
-	  .form = "placement.show",
-	  .then = ONE,
-	  .notice = N_("It is left out of the round."),
-	  .summary = "Leaves a post or an officer out of a round that is open." },
 	{ .name = "placement.csv",
 	  .method = GET,
 	  .page = ONE "/placement.csv",
@@ -788,14 +591,6 @@ const struct action placement_actions[] = {
 	  .then = ONE,
 	  .notice = N_("It is decided."),
 	  .summary = "Approves a proposed placement, or returns it; never by who proposed it." },
-	{ .name = "placement.hold",
-	  POSTS_TO("/hold"),
-	  .in = hold_in,
-	  .in_size = sizeof(struct officer_in),
-	  .run = hold_run,
-	  .form = "placement.show",
-	  .then = ONE,
-	  .summary = "Holds a single order back with a reason, or releases it." },
 	{ .name = "placement.withdraw",
 	  POSTS_TO("/withdraw"),
 	  .in = one_in,

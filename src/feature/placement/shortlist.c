@@ -63,3 +63,8 @@ struct str fit_points(struct ctx *cx, int64_t thousandths)
 {
 	return str_fmt(cx->arena, "%lld.%lld", (long long)(thousandths / 10), (long long)(thousandths % 10));
 }
+
+struct str fit_points_signed(struct ctx *cx, int64_t thousandths)
+{
+	return thousandths == NONE ? S("") : thousandths < 0 ? str_fmt(cx->arena, "−%s", fit_points(cx, -thousandths).p) : fit_points(cx, thousandths);
+}

@@ -20,4 +20,6 @@ _must_check_ enum err shortlist_post(struct ctx *cx, int64_t org_id, int64_t pos
 struct str fit_rule_words(struct ctx *cx, enum fit_rule rule, const struct fit_post *post, const struct fit_person *person, const struct fit_rules *r);
 /* "73.4" of 734 thousandths: fit as people read it, 0 to 100. */
 struct str fit_points(struct ctx *cx, int64_t thousandths);
+/* The same, also below 0; NONE: nothing. */
+struct str fit_points_signed(struct ctx *cx, int64_t thousandths);
 #endif
