@@ -32,11 +32,13 @@
 #include "credential_sql.h"
 #include "enrolment_sql.h"
 #include "establishment_sql.h"
+#include "exam_sql.h"
 #include "find_sql.h"
 #include "gap_sql.h"
 #include "group_sql.h"
 #include "home_sql.h"
 #include "idempotency_sql.h"
+#include "item_sql.h"
 #include "job_sql.h"
 #include "operation_sql.h"
 #include "movement_sql.h"
@@ -135,6 +137,8 @@ const struct db_stmt *const *const feature_statements[] = {
 	completion_statements,
 	progress_statements,
 	quiz_statements,
+	item_statements,
+	exam_statements,
 	gap_statements,
 	proficiency_statements,
 	post_statements,

@@ -27,9 +27,15 @@ struct block {
 	char *bytes; /* behind this header, or under AddressSanitizer a malloc of its own */
 	alignas(max_align_t) char here[];
 };
+struct later {
+	struct later *before;
+	void (*fn)(void *arg);
+	void *arg;
+};
 /* Under AddressSanitizer a block holds one piece and lies apart from its header, so that red zones stand on both sides of it. */
 struct arena {
 	struct block *top;
+	struct later *later; /* the newest */
 };
 
 static struct block *block_new(struct arena *a, size_t cap)
@@ -57,6 +63,17 @@ struct arena *arena_new(void)
 	return a;
 }
 
+static void call_until(struct arena *a, const struct later *keep)
+{
+	while (a->later != keep) {
+		struct later *l = a->later;
+		if (!l)
+			BUG("a mark that is not of this arena, or was gone back behind");
+		a->later = l->before;
+		l->fn(l->arg);
+	}
+}
+
 static void drop_until(struct arena *a, const struct block *keep)
 {
 	while (a->top != keep) {
@@ -74,12 +91,14 @@ void arena_free(struct arena *a)
 {
 	if (!a)
 		return;
+	call_until(a, NULL);
 	drop_until(a, NULL);
 	free(a);
 }
 
 void arena_reset(struct arena *a)
 {
+	call_until(a, NULL);
 	struct block *first = a->top;
 	while (first && first->before)
 		first = first->before;
@@ -92,7 +111,7 @@ void arena_reset(struct arena *a)
 
 struct arena_mark arena_mark(const struct arena *a)
 {
-	return (struct arena_mark){ a->top, a->top ? a->top->used : 0 };
+	return (struct arena_mark){ a->top, a->top ? a->top->used : 0, a->later };
 }
 
 void arena_back(struct arena *a, struct arena_mark m)
@@ -102,8 +121,16 @@ void arena_back(struct arena *a, struct arena_mark m)
 		arena_reset(a);
 		return;
 	}
+	call_until(a, m.later);
 	drop_until(a, m.block);
 	a->top->used = m.used;
+}
+
+void arena_later(struct arena *a, void (*fn)(void *arg), void *arg)
+{
+	struct later *l = ARENA_NEW(a, struct later);
+	*l = (struct later){ a->later, fn, arg };
+	a->later = l;
 }
 
 static size_t rounded(size_t n)

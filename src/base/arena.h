@@ -12,6 +12,7 @@ struct arena;
 struct arena_mark {
 	void *block;
 	size_t used;
+	void *later;
 };
 
 struct arena *arena_new(void);
@@ -22,6 +23,8 @@ void arena_reset(struct arena *a);
 struct arena_mark arena_mark(const struct arena *a);
 /* Forgets what was made after the mark. */
 void arena_back(struct arena *a, struct arena_mark m);
+/* fn(arg) is called when what is made now goes, by reset, back or free, the newest first: for what an arena only holds and others made. */
+void arena_later(struct arena *a, void (*fn)(void *arg), void *arg);
 /* Zeroed, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t n) __attribute__((malloc, alloc_size(2)));
 /* Zeroed; aborts when count * size overflows. */

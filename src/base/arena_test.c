@@ -198,11 +198,38 @@ static void red_zones(void **state)
 	assert_int_not_equal(fate_of(write_after_reset), 0);
 }
 
+static void count_call(void *arg)
+{
+	unsigned *calls = arg;
+	++*calls;
+}
+
+/* Who lends something to an arena is told, once, when it goes. */
+static void told_at_the_end(void **state)
+{
+	struct arena *a = arena_new();
+	unsigned first = 0, second = 0;
+	(void)state;
+	arena_later(a, count_call, &first);
+	struct arena_mark m = arena_mark(a);
+	arena_later(a, count_call, &second);
+	arena_back(a, m);
+	assert_int_equal(second, 1);
+	assert_int_equal(first, 0);
+	arena_reset(a);
+	assert_int_equal(first, 1);
+	arena_later(a, count_call, &second);
+	arena_free(a);
+	assert_int_equal(first, 1);
+	assert_int_equal(second, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(pieces), cmocka_unit_test(marks),	cmocka_unit_test(growing),
 	    cmocka_unit_test(lists),  cmocka_unit_test(absurd), cmocka_unit_test(red_zones),
+	    cmocka_unit_test(told_at_the_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

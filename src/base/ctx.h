@@ -12,6 +12,7 @@ struct db;
 struct app;
 struct fact;
 struct catalogue_place;
+struct form_place;
 struct action_table;
 struct metrics;
 
@@ -125,6 +126,7 @@ struct app {
 	/* Told in its transaction that a framework of competencies was carried out or taken back. NULL: nobody listens. */
 	enum err (*competencies_changed)(struct ctx *cx);
 	struct catalogue_place *catalogue; /* of live courses; see feature/search/catalogue.h. NULL: they are read each time */
+	struct form_place *forms; /* of examinations; see feature/exam/form.h. NULL: as before */
 	bool verbose;
 	struct metrics *metrics;  /* of the server of this process; NULL: it does not serve */
 	const struct action_table *actions; /* what the process serves; NULL: it does not */

@@ -4,6 +4,7 @@
 #include "psychometrics/matrix.h"
 #include "psychometrics/maximise.h"
 #include "psychometrics/parallel.h"
+#include "psychometrics/squarem.h"
 
 #include <math.h>
 
@@ -106,31 +107,6 @@ static enum err check(struct work *w, const struct responses *r)
 	return OK;
 }
 
-/* ── where to begin ── */
-
-static void start_item(struct work *w, size_t item)
-{
-	const struct item_form *f = &w->m.form[item];
-	double n[CATEGORIES_MAX] = { 0 }, all = 0, above = 0, par[PARS_MAX] = { f->model == IRT_GPCM ? 0.7 : 1 };
-	for (size_t row = 0; row < w->m.r.rows; row++) {
-		int x = response_at(&w->m.r, row, item);
-		if (x == NOT_ANSWERED)
-			continue;
-		n[x] += response_weight(&w->m.r, row);
-		all += response_weight(&w->m.r, row);
-	}
-	for (int k = f->categories - 1; k > 0; k--) {
-		above += n[k];
-		double p = f->model == IRT_3PL ? fmax(above / all - 0.15, 0.03) / 0.85 : above / all;
-		/* A logistic curve averaged over N(0, 1) is nearly one with a slope 1.2 times less. */
-		par[k] = f->model == IRT_GPCM ? log(n[k] / n[k - 1]) : 1.2 * log(p / (1 - p));
-	}
-	if (f->model == IRT_3PL)
-		par[2] = log(0.15 / 0.85);
-	for (int k = 0; k < f->pars; k++)
-		w->par[w->m.at[w->m.first[item] + (size_t)k]] = par[k];
-}
-
 /* ── EM ── */
 
 static bool good(const struct work *w, const double *par)
@@ -153,14 +129,6 @@ static double expect(struct work *w, const double *par)
 	return w->sums.loglik + prior_log(&w->m, w->o->prior, par);
 }
 
-static double distance(const double *a, const double *b, size_t n)
-{
-	double most = 0;
-	for (size_t k = 0; k < n; k++)
-		most = fmax(most, fabs(a[k] - b[k]));
-	return most;
-}
-
 static void hold_c(const struct work *w, double *par)
 {
 	for (size_t i = 0; i < w->m.r.items; i++) {
@@ -170,48 +138,30 @@ static void hold_c(const struct work *w, double *par)
 	}
 }
 
-/* One cycle of SQUAREM from par, whose E step is done; leaves par with its E step done. Returns the size of its first EM step. */
-static double squarem(struct work *w, double *room, double *longest)
+static double expect_at(void *of, const double *par)
 {
-	size_t n = w->m.pars;
-	double *one = room, *two = room + n, *far = room + 2 * n, r2 = 0, v2 = 0;
-	maximise(&w->m, w->o->prior, w->par, one);
-	double size = distance(one, w->par, n), value_one = expect(w, one);
-	maximise(&w->m, w->o->prior, one, two);
-	for (size_t k = 0; k < n; k++) {
-		double r = one[k] - w->par[k], v = two[k] - one[k] - r;
-		r2 += r * r;
-		v2 += v * v;
-	}
-	double length = v2 > 0 ? sqrt(r2 / v2) : 1;
-	length = fmin(fmax(length, 1), *longest);
-	if (length == *longest)
-		*longest *= 4;
-	for (size_t k = 0; k < n; k++) {
-		double r = one[k] - w->par[k], v = two[k] - one[k] - r;
-		far[k] = w->par[k] + 2 * length * r + length * length * v;
-	}
-	hold_c(w, far);
-	if (length > 1 && good(w, far)) {
-		w->value = expect(w, far);
-		if (w->value >= value_one) {
-			memcpy(w->par, far, n * sizeof *far);
-			return size;
-		}
-		*longest = fmax(1, *longest / 4);
-	}
-	memcpy(w->par, two, n * sizeof *two);
-	w->value = expect(w, two);
-	return size;
+	return expect(of, par);
+}
+
+static void maximise_at(void *of, const double *par, double *ret)
+{
+	struct work *w = of;
+	maximise(&w->m, w->o->prior, par, ret);
+}
+
+static bool correct(void *of, double *par)
+{
+	hold_c(of, par);
+	return good(of, par);
 }
 
 static void approach(struct work *w, double near, int most)
 {
 	struct arena_mark mark = arena_mark(w->cx->arena);
-	double *room = ARENA_ARRAY(w->cx->arena, double, 3 * w->m.pars), longest = 4;
+	struct squarem s = squarem_begin(w->cx->arena, w->m.pars, w, expect_at, maximise_at, correct);
 	w->value = expect(w, w->par);
 	for (int end = w->em_steps + most; w->em_steps < end;)
-		if (squarem(w, room, &longest) < near)
+		if (squarem_cycle(&s, w->par, &w->value) < near)
 			break;
 	arena_back(w->cx->arena, mark);
 }
@@ -259,7 +209,7 @@ static bool walk(struct work *w, const double *step, double *room)
 			continue;
 		value = expect(w, room);
 		if (value >= w->value - 1e-11 * fabs(w->value)) {
-			w->change = distance(room, w->par, w->m.pars);
+			w->change = squarem_distance(room, w->par, w->m.pars);
 			memcpy(w->par, room, w->m.pars * sizeof *room);
 			w->value = value;
 			return true;
@@ -416,9 +366,7 @@ enum err calibrate(struct ctx *cx, const struct responses *r, const struct calib
 	w.gradient = ARENA_ARRAY(cx->arena, double, w.m.pars);
 	w.information = ARENA_ARRAY(cx->arena, double, w.m.pars *w.m.pars);
 	w.held = ARENA_ARRAY(cx->arena, bool, w.m.r.items);
-	for (size_t i = 0; i < w.m.r.items; i++)
-		if (!marginal_is_fixed(&w.m, i))
-			start_item(&w, i);
+	marginal_start(&w.m, w.par);
 	if (w.m.fixed)
 		w.par[w.m.sd] = 1;
 	approach(&w, EM_NEAR, EM_MOST);

@@ -80,6 +80,36 @@ void marginal_begin(struct marginal *m)
 	m->slice_sums = ARENA_ARRAY(m->arena, double, m->slices * sizeof(struct marginal_sums) / sizeof(double));
 }
 
+static void start_item(const struct marginal *m, size_t item, double *ret)
+{
+	const struct item_form *f = &m->form[item];
+	double n[CATEGORIES_MAX] = { 0 }, all = 0, above = 0, par[PARS_MAX] = { f->model == IRT_GPCM ? 0.7 : 1 };
+	for (size_t row = 0; row < m->r.rows; row++) {
+		int x = response_at(&m->r, row, item);
+		if (x == NOT_ANSWERED)
+			continue;
+		n[x] += response_weight(&m->r, row);
+		all += response_weight(&m->r, row);
+	}
+	for (int k = f->categories - 1; k > 0; k--) {
+		above += n[k];
+		double p = f->model == IRT_3PL ? fmax(above / all - 0.15, 0.03) / 0.85 : above / all;
+		/* A logistic curve averaged over N(0, 1) is nearly one with a slope 1.2 times less. */
+		par[k] = f->model == IRT_GPCM ? log(n[k] / n[k - 1]) : 1.2 * log(p / (1 - p));
+	}
+	if (f->model == IRT_3PL)
+		par[2] = log(0.15 / 0.85);
+	for (int k = 0; k < f->pars; k++)
+		ret[m->at[m->first[item] + (size_t)k]] = par[k];
+}
+
+void marginal_start(const struct marginal *m, double *par)
+{
+	for (size_t i = 0; i < m->r.items; i++)
+		if (!marginal_is_fixed(m, i))
+			start_item(m, i, par);
+}
+
 void marginal_group_table(const struct marginal *m, const struct grouping *g, const double *par, double *ret)
 {
 	struct arena_mark mark = arena_mark(m->arena);
@@ -106,7 +136,7 @@ void marginal_group_table(const struct marginal *m, const struct grouping *g, co
 FOR_WIDE_VECTORS
 double marginal_posterior(const struct marginal *m, size_t row, double *ret_w)
 {
-	memcpy(ret_w, m->nodes.log_weight, NODES * sizeof *ret_w);
+	memcpy(ret_w, m->second_weight && row >= m->second ? m->second_weight : m->nodes.log_weight, NODES * sizeof *ret_w);
 	for (size_t g = 0; g < m->wide.n; g++)
 		nodes_add(ret_w, m->group_table + (m->wide.v[g].row + m->wide.code[g * m->r.rows + row]) * NODES);
 	double top = nodes_max(ret_w);
@@ -135,6 +165,11 @@ static void expect_slice(void *at, size_t s, int thread)
 		sum.mean += weight * mean;
 		sum.square += weight * mean * mean;
 		sum.variance += nodes_dot(w, square) - weight * mean * mean;
+		if (m->second_weight && row >= m->second) {
+			sum.second_people += weight;
+			sum.second_mean += weight * mean;
+			sum.second_square += nodes_dot(w, square);
+		}
 		for (size_t g = 0; g < m->wide.n; g++)
 			nodes_add(groups + (m->wide.v[g].row + m->wide.code[g * m->r.rows + row]) * NODES, w);
 	}
@@ -162,6 +197,9 @@ struct marginal_sums marginal_expect(struct marginal *m, const double *par)
 		sum.mean += of->mean;
 		sum.square += of->square;
 		sum.variance += of->variance;
+		sum.second_people += of->second_people;
+		sum.second_mean += of->second_mean;
+		sum.second_square += of->second_square;
 	}
 	return sum;
 }

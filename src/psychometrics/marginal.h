@@ -7,6 +7,8 @@
  * Fixed items: theta = mean + sd t with t ~ N(0, 1), and everything is computed on the scale of t, where a fixed item has the slope sd a and the
  * intercepts d + mean a. These are linear in mean and sd, so derivatives by them are sums over the places of fixed items.
  *
+ * A second group: rows from `second` on may have a distribution of theta of their own (second_weight); everything else is shared.
+ *
  * How it is fast: items are put into groups, and for each group the logarithms of the probabilities of all its answer patterns are kept for all nodes.
  * A row then costs one addition of NODES numbers for a group, not for an item, and so does counting. */
 #ifndef PSYCHOMETRICS_MARGINAL_H
@@ -33,6 +35,8 @@ struct marginal {
 	struct item_form form[ITEMS_MAX];
 	const struct irt_item *const *fixed; /* NULL, or for each item NULL (it is estimated) or what it is */
 	size_t mean, sd;    /* parameters of the population when something is fixed */
+	const double *second_weight; /* NULL: one group; else NODES logarithms of weights that add up to 1, for rows from this one on: */
+	size_t second;
 	int radix[ITEMS_MAX]; /* categories, and one more when an answer is missing somewhere */
 	size_t first[ITEMS_MAX], *at, unfolded, pars;
 	double *rate;       /* of each unfolded place: its derivative by the parameter at[] */
@@ -46,9 +50,12 @@ struct marginal {
 struct marginal_sums {
 	double loglik;
 	double mean, square, variance; /* of people's expected theta: sum, sum of squares; sum of their posterior variances */
+	double second_people, second_mean, second_square; /* of the second group: people, sums of their expected theta and of its square */
 };
 /* form, fixed, r and arena are set. */
 void marginal_begin(struct marginal *m);
+/* Where an estimation may begin, from the shares of the answers; for items that are not fixed. Of a row's answers, all categories are used. */
+void marginal_start(const struct marginal *m, double *par);
 /* The E step: fills counts. */
 struct marginal_sums marginal_expect(struct marginal *m, const double *par);
 /* Of the log-likelihood at the parameters of the last marginal_expect (Fisher's identity); pars numbers. */

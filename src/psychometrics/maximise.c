@@ -265,6 +265,75 @@ static void maximise_shared(struct step *s)
 	}
 }
 
+/* ── two items with one slope ── */
+
+enum { PAIR_MAX = 2 * PARS_MAX - 1 };
+/* Parameters of a pair: the slope, the intercepts of the first, those of the second. */
+static size_t pair_place(size_t side, int k, int m)
+{
+	return k ? side * (size_t)m + (size_t)k : 0;
+}
+
+/* Value, gradient and Fisher information of both together. */
+static double look_pair(const struct step *s, const size_t items[2], const double *own, double *gradient, double *fisher)
+{
+	const struct item_form *f = &s->m->form[items[0]];
+	int m = f->pars - 1;
+	size_t n = 2 * (size_t)m + 1;
+	double value = 0;
+	memset(gradient, 0, n * sizeof *gradient);
+	memset(fisher, 0, n * n * sizeof *fisher);
+	for (size_t side = 0; side < 2; side++) {
+		double alone[PARS_MAX];
+		struct view v;
+		for (int k = 0; k <= m; k++)
+			alone[k] = own[pair_place(side, k, m)];
+		if (!item_form_good(f, alone))
+			return -INFINITY;
+		look(s, items[side], alone, &v);
+		value += v.value;
+		for (int k = 0; k <= m; k++) {
+			gradient[pair_place(side, k, m)] += v.gradient[k];
+			for (int j = 0; j <= k; j++)
+				fisher[pair_place(side, k, m) * n + pair_place(side, j, m)] += v.fisher[k * PARS_MAX + j];
+		}
+	}
+	return value;
+}
+
+void maximise_pair(struct marginal *marginal, size_t i, size_t j, const double *par, double *ret)
+{
+	struct step s = { .m = marginal };
+	const size_t items[2] = { i, j };
+	int m = marginal->form[i].pars - 1, left = HALVINGS;
+	size_t n = 2 * (size_t)m + 1;
+	double own[PAIR_MAX], next[PAIR_MAX], step[PAIR_MAX], unused[PAIR_MAX], fisher[PAIR_MAX * PAIR_MAX], spare[PAIR_MAX * PAIR_MAX];
+	for (size_t side = 0; side < 2; side++)
+		for (int k = 0; k <= m; k++)
+			own[pair_place(side, k, m)] = par[marginal->at[marginal->first[items[side]] + (size_t)k]];
+	for (int turn = 0; turn < STEPS && left > 0; turn++) {
+		double value = look_pair(&s, items, own, step, fisher), then = -INFINITY;
+		if (!matrix_factor(fisher, n))
+			break;
+		matrix_solve(fisher, n, step);
+		double scale = step_scale(step, (int)n), most = 0;
+		for (size_t k = 0; k < n; k++)
+			most = fmax(most, fabs(step[k]));
+		for (; left > 0 && !(then >= value); left--, scale /= 2) {
+			for (size_t k = 0; k < n; k++)
+				next[k] = own[k] + scale * step[k];
+			then = look_pair(&s, items, next, unused, spare);
+		}
+		if (then >= value)
+			memcpy(own, next, sizeof own);
+		if (most < STEP_LEAST)
+			break;
+	}
+	for (size_t side = 0; side < 2; side++)
+		for (int k = 0; k <= m; k++)
+			ret[marginal->at[marginal->first[items[side]] + (size_t)k]] = own[pair_place(side, k, m)];
+}
+
 /* ── mean and standard deviation of theta, when items are fixed ── */
 
 /* The value of the fixed items' part; gradient and Fisher information by mean and sd. */

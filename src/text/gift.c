@@ -194,7 +194,7 @@ static bool cut_answers(struct reader *r, struct str body, struct answer *list, 
 	bool good = true;
 	while (at < body.n) {
 		size_t end = find_control(body, at + 1, "=~");
-		if (n == GIFT_OPTIONS_MAX) {
+		if (n == QUESTION_OPTIONS_MAX) {
 			note(r, body.p + at, N_("A question may have at most 50 answers"));
 			return false;
 		}
@@ -339,7 +339,7 @@ static bool take_range(struct str s, double *value, double *tolerance)
 
 static bool read_numbers(struct reader *r, struct question *q, struct str body, int format)
 {
-	struct answer list[GIFT_OPTIONS_MAX] = { 0 };
+	struct answer list[QUESTION_OPTIONS_MAX] = { 0 };
 	size_t n = 1;
 	body = str_trim(body);
 	if (body.n && (body.p[0] == '=' || body.p[0] == '~')) {
@@ -402,7 +402,7 @@ static bool all_pairs(const struct answer *list, size_t n)
 
 static bool read_answers(struct reader *r, struct question *q, struct str body, int format)
 {
-	struct answer list[GIFT_OPTIONS_MAX];
+	struct answer list[QUESTION_OPTIONS_MAX];
 	size_t n = 0, rights = 0;
 	if (!cut_answers(r, body, list, &n))
 		return false;
@@ -410,9 +410,11 @@ static bool read_answers(struct reader *r, struct question *q, struct str body, 
 		rights += list[i].right;
 	if (all_pairs(list, n)) {
 		q->kind = Q_MATCHING;
+		q->partial = true;
 		return read_pairs(r, q, list, n, format);
 	}
 	q->kind = rights == n ? Q_SHORT : rights ? Q_SINGLE : Q_MULTIPLE;
+	q->partial = q->kind == Q_MULTIPLE;
 	return read_options(r, q, list, n, format);
 }
 
@@ -465,7 +467,7 @@ static bool take_name(struct reader *r, struct str *block, struct question *q)
 		q->name = unescape(r, str_trim(str_sub(rest, 0, end)));
 		*block = str_trim(str_sub(rest, end + 2, rest.n));
 	}
-	if (has_control_character(q->name) || utf8_length(q->name) > GIFT_NAME_MAX)
+	if (has_control_character(q->name) || utf8_length(q->name) > QUESTION_NAME_MAX)
 		note(r, at, N_("The name of a question is one line of at most 160 characters"));
 	else if (r->need_names && !str_trim(q->name).n)
 		note(r, at, N_("The question has no name; write ::name:: before it"));
@@ -547,7 +549,7 @@ static void read_question(struct reader *r, struct str block)
 	}
 	if (!read_braces(r, &q, body, format) || !named)
 		return;
-	if (r->ret->n == GIFT_QUESTIONS_MAX)
+	if (r->ret->n == QUESTIONS_MAX)
 		note(r, start, N_("There are more than 2,000 questions in the file"));
 	else
 		*ARENA_PUSH(r->f->arena, r->ret->v, r->ret->n) = q;
@@ -637,15 +639,4 @@ bool gift_parse(struct findings *f, struct str file, struct str source, bool nee
 	end_block(&r);
 	note_same_names(&r);
 	return f->n == before;
-}
-
-bool gift_number_fits(const struct question_number *q, double x)
-{
-	return fabs(x - q->value) <= q->tolerance + 1e-12 * fmax(fabs(q->value), q->tolerance);
-}
-
-const char *question_kind_name(enum question_kind kind)
-{
-	static const char *const names[] = { "single", "multiple", "truefalse", "numeric", "short", "matching" };
-	return names[kind];
 }

@@ -1,6 +1,6 @@
 /* Tests of GIFT: each kind, each fault, the sample files of the shared folder, and writing what was read. */
 #include "text/gift.h"
-#include "text/gift_equal.h"
+#include "text/question_equal.h"
 #include "text/html_text.h"
 #include "text/text_check.h"
 
@@ -72,7 +72,7 @@ static void numbers(void **state)
 	struct world w = read_one("Pi? {#3.141..3.142}.", Q_NUMERIC);
 	expect_str(w.q.v->text, "Pi?");
 	const struct question_number *x = w.q.v->numbers;
-	assert_true(gift_number_fits(x, 3.141) && gift_number_fits(x, 3.142) && !gift_number_fits(x, 3.1421) && !gift_number_fits(x, 3.14));
+	assert_true(question_number_fits(x, 3.141) && question_number_fits(x, 3.142) && !question_number_fits(x, 3.1421) && !question_number_fits(x, 3.14));
 	assert_true(x->value == 3.1415 && x->tolerance == 0.0005);
 	arena_free(w.arena);
 	w = read_one("Born? {#\n=1822:0#exactly\n=%50%1822:2}", Q_NUMERIC);
@@ -183,9 +183,9 @@ static void too_many_answers(void **state)
 {
 	(void)state;
 	char text[400] = "::n::a {=b";
-	for (int i = 0; i < GIFT_OPTIONS_MAX; i++)
+	for (int i = 0; i < QUESTION_OPTIONS_MAX; i++)
 		memcpy(text + 10 + i * 2, "~c", 2);
-	text[10 + GIFT_OPTIONS_MAX * 2] = '}';
+	text[10 + QUESTION_OPTIONS_MAX * 2] = '}';
 	struct world w = read_text(str_of(text), true);
 	expect_finding(&w.f, "1: A question may have at most 50 answers");
 	arena_free(w.arena);
@@ -199,10 +199,10 @@ static void expect_same_again(struct world *w)
 	struct findings f = { .arena = w->arena };
 	struct str text = gift_write(w->arena, w->q.v, w->q.n);
 	gift_parse(&f, S("again.gift"), text, false, &again);
-	if (f.n || !gift_equal(&w->q, &again))
+	if (f.n || !questions_equal(&w->q, &again))
 		print_error("%.*s\n", STR_ARG(text));
 	expect_finding(&f, NULL);
-	assert_true(gift_equal(&w->q, &again));
+	assert_true(questions_equal(&w->q, &again));
 }
 
 static uint32_t next_random(uint32_t *seed)
@@ -250,6 +250,7 @@ static void any_options(struct arena *a, uint32_t *seed, struct question *q)
 static struct question any_question(struct arena *a, uint32_t *seed, unsigned number)
 {
 	struct question q = { .kind = (enum question_kind)(next_random(seed) % 6), .category = S(""), .line = 1 };
+	q.partial = q.kind == Q_MULTIPLE || q.kind == Q_MATCHING;
 	q.name = next_random(seed) % 2 ? str_fmt(a, "%u: \\ %u", number, next_random(seed)) : S("");
 	q.text = any_text(a, seed, false);
 	q.format = (enum question_format)(next_random(seed) % 3);

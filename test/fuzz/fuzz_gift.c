@@ -1,7 +1,7 @@
 /* GIFT: any bytes; what was read without a finding and is written again reads as the same. */
 #include "base/utf8.h"
 #include "text/gift.h"
-#include "text/gift_equal.h"
+#include "text/question_equal.h"
 
 #include <stdlib.h>
 
@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (good && text.n <= TEXT_MAX) {
 		if (!utf8_valid(text) || !gift_parse(&f, S("y.gift"), text, false, &again))
 			abort();
-		if (!gift_equal(&q, &again))
+		if (!questions_equal(&q, &again))
 			abort();
 	}
 	for (size_t i = 0; i < f.n; i++)

@@ -10,7 +10,7 @@
 #ifndef FEATURE_QUIZ_H
 #define FEATURE_QUIZ_H
 #include "db/db.h"
-#include "feature/quiz/quiz_store.h"
+#include "feature/quiz/quiz_show.h"
 #include "quiz_sql.h"
 
 struct quiz_rules {
@@ -20,7 +20,8 @@ struct quiz_rules {
 	struct str feedback; /* "each", "end", "never" */
 };
 /* Writes rules and questions of a quiz, by the names of the questions: unchanged ones stay, changed ones are ended and written anew,
- * missing ones are ended. ERR_INVALID: two questions of one name. In a writing transaction. */
+ * missing ones are ended. ERR_INVALID: two questions of one name, or a kind that a quiz
+ * does not mark (question_is_for_quiz). In a writing transaction. */
 _must_check_ enum err quiz_import(struct ctx *cx, int64_t resource_id, const struct quiz_rules *rules, const struct question *q, size_t n);
 
 /* Begins an attempt, or finds the one that is open. ERR_NOT_FOUND: no such quiz; ERR_GONE: taken out of the course;
@@ -62,29 +63,6 @@ struct quiz_state {
 int64_t quiz_percent(double marks, double max);
 _must_check_ enum err quiz_state(struct ctx *cx, int64_t resource_id, struct quiz_state *ret);
 
-/* An option or a left side as it is shown. right, wrong and feedback only when revealed. */
-struct quiz_choice {
-	struct str id, text;
-	bool mine;                   /* chosen */
-	bool right;
-	struct str feedback;         /* of a chosen option */
-	struct str chosen, best;     /* left side: id of the right side that was chosen, text of the one that fits */
-	struct str chosen_text;
-};
-struct quiz_shown {
-	int64_t question_id, n;
-	enum question_kind kind;
-	struct str text;
-	struct quiz_choice *options; /* in the order of this attempt */
-	size_t n_options;
-	struct quiz_choice *lefts;
-	size_t n_lefts;
-	struct strs given;
-	bool revealed;               /* final, and the rules show what is right: the rest is filled */
-	double part;                 /* 0 to 1 */
-	struct str feedback, general;
-	struct str best;             /* a right answer, of numeric and short */
-};
 struct quiz_attempt {
 	struct quiz_attempt_row row;
 	struct str feedback;         /* the rule */

@@ -44,6 +44,15 @@ static enum err put(struct ctx *cx, int64_t resource_id, int64_t n, const struct
 	return old->n == n ? OK : quiz_sql_move_question(cx, n, id, NULL);
 }
 
+static enum err check_kinds(struct ctx *cx, const struct question *q, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!question_is_for_quiz(q[i].kind))
+			return fail_msg(cx, ERR_INVALID, S("questions"), N_("A quiz of a course cannot ask the question “{name}”: nobody marks its kind there."), 1,
+					(struct msg_arg[]){ { "name", q[i].name } });
+	return OK;
+}
+
 static enum err check_names(struct ctx *cx, const struct question *q, size_t n)
 {
 	for (size_t i = 1; i < n; i++)
@@ -59,6 +68,7 @@ enum err quiz_import(struct ctx *cx, int64_t resource_id, const struct quiz_rule
 	struct quiz_live_row *live;
 	size_t n_live;
 	TRY(check_names(cx, q, n));
+	TRY(check_kinds(cx, q, n));
 	TRY(quiz_sql_put(cx, resource_id, rules->pass, rules->attempts, rules->draw, rules->feedback, NULL));
 	TRY(quiz_sql_live(cx, resource_id, &live, &n_live));
 	for (size_t i = 0; i < n; i++)

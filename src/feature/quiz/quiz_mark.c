@@ -179,7 +179,7 @@ static double part_of(double percent)
 	return percent <= 0 ? 0 : percent >= 99.9 ? 1 : percent / 100;
 }
 
-/* Single choice, true/false: the weight of the option. Multiple: the weights chosen, added; wrong ones may be negative. */
+/* Kinds with one choice: the weight of the option. Multiple: the weights chosen, added; wrong ones may be negative. */
 static struct quiz_mark mark_choice(const struct quiz_key *k, const struct strs *given)
 {
 	double sum = 0;
@@ -188,6 +188,18 @@ static struct quiz_mark mark_choice(const struct quiz_key *k, const struct strs 
 			if (str_eq(k->options[i].id, given->v[j]))
 				sum += k->options[i].weight;
 	return (struct quiz_mark){ part_of(sum), S("") };
+}
+
+/* All or nothing: all that add to the mark, and nothing else. */
+static struct quiz_mark mark_whole_choice(const struct quiz_key *k, const struct strs *given)
+{
+	size_t right = 0, chosen = 0;
+	for (size_t i = 0; i < k->n_options; i++) {
+		right += k->options[i].weight > 0;
+		for (size_t j = 0; k->options[i].weight > 0 && j < given->n; j++)
+			chosen += str_eq(k->options[i].id, given->v[j]);
+	}
+	return (struct quiz_mark){ right > 0 && chosen == right && given->n == right ? 1 : 0, S("") };
 }
 
 static struct quiz_mark mark_short(struct arena *a, const struct quiz_key *k, struct str typed)
@@ -208,7 +220,7 @@ static struct quiz_mark mark_number(struct arena *a, const struct quiz_key *k, s
 	double x;
 	bool good = quiz_number(a, typed, &x);
 	for (size_t i = 0; good && i < k->n_numbers; i++)
-		if ((!best || k->numbers[i].weight > best->weight) && gift_number_fits(&k->numbers[i], x))
+		if ((!best || k->numbers[i].weight > best->weight) && question_number_fits(&k->numbers[i], x))
 			best = &k->numbers[i];
 	return best ? (struct quiz_mark){ part_of(best->weight), best->feedback } : (struct quiz_mark){ 0, S("") };
 }
@@ -229,7 +241,31 @@ static struct quiz_mark mark_matching(const struct quiz_key *k, const struct str
 				right++;
 				break;
 			}
-	return (struct quiz_mark){ k->n_pairs ? (double)right / (double)k->n_pairs : 0, S("") };
+	bool all = right == k->n_pairs;
+	return (struct quiz_mark){ k->n_pairs && (all || !k->whole) ? (double)right / (double)k->n_pairs : 0, S("") };
+}
+
+/* The place of an id, or -1. */
+static ptrdiff_t place_of(const struct strs *list, struct str id)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(list->v[i], id))
+			return (ptrdiff_t)i;
+	return -1;
+}
+
+static struct quiz_mark mark_ordering(const struct quiz_key *k, const struct strs *given)
+{
+	size_t n = k->order.n;
+	double sum = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n; j++) {
+			ptrdiff_t a = place_of(given, k->order.v[i]), b = place_of(given, k->order.v[j]);
+			if (a >= 0 && b >= 0)
+				sum += a < b ? 1 : -1;
+		}
+	double tau = n > 1 ? sum / ((double)n * (double)(n - 1) / 2) : 0;
+	return (struct quiz_mark){ tau <= 0 || (k->whole && tau < 1) ? 0 : tau, S("") };
 }
 
 struct quiz_mark quiz_mark(struct arena *a, const struct quiz_key *k, const struct strs *given)
@@ -238,16 +274,24 @@ struct quiz_mark quiz_mark(struct arena *a, const struct quiz_key *k, const stru
 	switch (k->kind) {
 	case Q_SINGLE:
 	case Q_TRUEFALSE:
+	case Q_HOTSPOT:
+	case Q_JUDGEMENT:
 		/* Two options ticked where one is right are no answer: a hand-made request must not collect weights. */
 		return one ? mark_choice(k, given) : (struct quiz_mark){ 0, S("") };
 	case Q_MULTIPLE:
-		return mark_choice(k, given);
+		return k->whole ? mark_whole_choice(k, given) : mark_choice(k, given);
 	case Q_NUMERIC:
 		return one ? mark_number(a, k, given->v[0]) : (struct quiz_mark){ 0, S("") };
 	case Q_SHORT:
 		return one ? mark_short(a, k, given->v[0]) : (struct quiz_mark){ 0, S("") };
 	case Q_MATCHING:
 		return mark_matching(k, given);
+	case Q_ORDERING:
+		return mark_ordering(k, given);
+	case Q_CASE:
+	case Q_LONG:
+	case QUESTION_KINDS_:
+		return (struct quiz_mark){ 0, S("") };
 	}
 	BUG("a kind of question that nobody marks");
 }
@@ -284,7 +328,7 @@ static void add(struct arena *a, struct strs *list, struct str s)
 	*ARENA_PUSH(a, list->v, list->n) = s;
 }
 
-/* Of a single choice exactly one option is worth all (gift.h), so taking those that add to the mark serves both kinds. */
+/* Of kinds with one choice the option that is worth all; of several, those that add to the mark. */
 static void right_options(struct arena *a, const struct quiz_key *k, struct strs *ret)
 {
 	for (size_t i = 0; i < k->n_options; i++)
@@ -302,6 +346,9 @@ struct strs quiz_right(struct arena *a, const struct quiz_key *k)
 	} else if (k->kind == Q_MATCHING) {
 		for (size_t i = 0; i < k->n_pairs; i++)
 			add(a, &r, str_fmt(a, "%.*s=%.*s", STR_ARG(k->pairs[i].left), STR_ARG(k->pairs[i].right)));
+	} else if (k->kind == Q_ORDERING) {
+		for (size_t i = 0; i < k->order.n; i++)
+			add(a, &r, k->order.v[i]);
 	} else {
 		right_options(a, k, &r);
 	}

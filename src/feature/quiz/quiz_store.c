@@ -45,27 +45,55 @@ static struct str id_of(const struct quiz_asked *q, struct str text)
 	BUG("an option without an id");
 }
 
+static bool has_options(enum question_kind kind)
+{
+	return kind == Q_SINGLE || kind == Q_MULTIPLE || kind == Q_TRUEFALSE || kind == Q_ORDERING || kind == Q_HOTSPOT || kind == Q_JUDGEMENT;
+}
+
 static void ask_matching(struct ctx *cx, const struct question *q, struct quiz_asked *ret)
 {
 	for (size_t i = 0; i < q->n_options; i++) {
 		*ARENA_PUSH(cx->arena, ret->options, ret->n_options) = (struct quiz_option){ .text = q->options[i].match };
 		struct str id = str_fmt(cx->arena, "%zu", ret->n_lefts + 1);
 		if (q->options[i].text.n)
-			*ARENA_PUSH(cx->arena, ret->lefts, ret->n_lefts) = (struct quiz_option){ id, q->options[i].text };
+			*ARENA_PUSH(cx->arena, ret->lefts, ret->n_lefts) = (struct quiz_option){ .id = id, .text = q->options[i].text };
 	}
 	name_options(cx->arena, ret->options, &ret->n_options);
 }
 
 static struct quiz_asked ask(struct ctx *cx, const struct question *q)
 {
-	struct quiz_asked r = { .kind = q->kind, .text = q->text };
-	if (q->kind == Q_MATCHING) {
+	struct quiz_asked r = { .kind = q->kind, .text = q->text, .alt = q->picture.alt, .width = q->picture.width, .height = q->picture.height, .words = q->words };
+	if (q->kind == Q_MATCHING)
 		ask_matching(cx, q, &r);
-	} else if (q->kind == Q_SINGLE || q->kind == Q_MULTIPLE || q->kind == Q_TRUEFALSE) {
-		for (size_t i = 0; i < q->n_options; i++)
-			*ARENA_PUSH(cx->arena, r.options, r.n_options) = (struct quiz_option){ q->options[i].text, q->options[i].text };
-		if (q->kind != Q_TRUEFALSE)
-			name_options(cx->arena, r.options, &r.n_options);
+	for (size_t i = 0; has_options(q->kind) && i < q->n_options; i++)
+		*ARENA_PUSH(cx->arena, r.options, r.n_options) = (struct quiz_option){ q->options[i].text, q->options[i].text, q->options[i].area };
+	if (has_options(q->kind) && q->kind != Q_TRUEFALSE)
+		name_options(cx->arena, r.options, &r.n_options);
+	return r;
+}
+
+/* In another language: the ids of the first, the texts by their places. */
+static struct quiz_asked ask_in(struct ctx *cx, const struct question *base, const struct quiz_asked *first, const struct question *q)
+{
+	struct quiz_asked r = *first;
+	size_t left = 0;
+	r.text = q->text;
+	r.alt = first->alt.n && q->picture.alt.n ? q->picture.alt : first->alt;
+	r.options = ARENA_ARRAY(cx->arena, struct quiz_option, r.n_options);
+	r.lefts = ARENA_ARRAY(cx->arena, struct quiz_option, r.n_lefts);
+	for (size_t i = 0; i < r.n_options; i++)
+		r.options[i] = first->options[i];
+	for (size_t i = 0; (r.n_options || r.n_lefts) && q->kind != Q_TRUEFALSE && i < base->n_options; i++) {
+		bool pair = q->kind == Q_MATCHING;
+		struct str id = id_of(first, pair ? base->options[i].match : base->options[i].text);
+		for (size_t k = 0; k < r.n_options; k++)
+			if (str_eq(r.options[k].id, id))
+				r.options[k].text = pair ? q->options[i].match : q->options[i].text;
+		if (pair && base->options[i].text.n) {
+			r.lefts[left] = (struct quiz_option){ .id = first->lefts[left].id, .text = q->options[i].text };
+			left++;
+		}
 	}
 	return r;
 }
@@ -82,37 +110,103 @@ static void write_options(struct json_out *j, const char *key, const struct quiz
 		jw_str(j, v[i].id);
 		jw_key(j, "text");
 		jw_str(j, v[i].text);
+		if (v[i].area.n) {
+			jw_key(j, "area");
+			jw_str(j, v[i].area);
+		}
 		jw_close(j, '}');
 	}
 	jw_close(j, ']');
 }
 
-static void write_weight(struct json_out *j, double weight, struct str feedback)
+static void write_picture(struct json_out *j, const struct quiz_asked *asked)
 {
-	jw_key(j, "weight");
-	jw_real(j, weight);
-	jw_key(j, "feedback");
-	jw_str(j, feedback.p ? feedback : S(""));
-}
-
-/* An option of a choice by its id, an accepted text by itself. */
-static void write_key_option(struct json_out *j, const struct question *q, const struct quiz_asked *asked, const struct question_option *o)
-{
+	jw_key(j, "picture");
 	jw_open(j, '{');
-	jw_key(j, "id");
-	jw_str(j, q->kind == Q_SHORT ? o->text : id_of(asked, o->text));
-	write_weight(j, o->weight, o->feedback);
+	jw_key(j, "alt");
+	jw_str(j, asked->alt);
+	jw_key(j, "width");
+	jw_int(j, asked->width);
+	jw_key(j, "height");
+	jw_int(j, asked->height);
 	jw_close(j, '}');
 }
 
-static void write_number(struct json_out *j, const struct question_number *x)
+static struct str asked_json(struct ctx *cx, const struct quiz_asked *asked)
+{
+	struct buf b;
+	buf_init(&b, cx->arena, STORED_MAX);
+	struct json_out j = { .b = &b };
+	jw_open(&j, '{');
+	jw_key(&j, "text");
+	jw_str(&j, asked->text);
+	write_options(&j, "options", asked->options, asked->n_options);
+	write_options(&j, "lefts", asked->lefts, asked->n_lefts);
+	if (asked->alt.n)
+		write_picture(&j, asked);
+	if (asked->words) {
+		jw_key(&j, "words");
+		jw_int(&j, asked->words);
+	}
+	jw_close(&j, '}');
+	/* The source of a question is at most TEXT_MAX. */
+	BUG_IF(b.full);
+	return buf_get(&b);
+}
+
+/* What is written of a key: worth, words, or both. */
+enum { WORTH = 1, WORDS = 2 };
+
+static void write_words(struct json_out *j, const char *key, struct str s)
+{
+	jw_key(j, key);
+	jw_str(j, s.p ? s : S(""));
+}
+
+static void write_worth(struct json_out *j, unsigned what, double weight, struct str feedback)
+{
+	if (what & WORTH) {
+		jw_key(j, "weight");
+		jw_real(j, weight);
+	}
+	if (what & WORDS)
+		write_words(j, "feedback", feedback);
+}
+
+/* An option of a choice by its id, an accepted text by itself. */
+static void write_key_option(struct json_out *j, unsigned what, const struct question_option *o, struct str id, struct str lang)
 {
 	jw_open(j, '{');
-	jw_key(j, "value");
-	jw_real(j, x->value);
-	jw_key(j, "tolerance");
-	jw_real(j, x->tolerance);
-	write_weight(j, x->weight, x->feedback);
+	jw_key(j, "id");
+	jw_str(j, id);
+	write_worth(j, what, o->weight, o->feedback);
+	if (lang.n) {
+		jw_key(j, "lang");
+		jw_str(j, lang);
+	}
+	jw_close(j, '}');
+}
+
+static void write_key_options(struct json_out *j, unsigned what, const struct question *q, const struct question *base, const struct quiz_asked *asked)
+{
+	for (size_t i = 0; i < q->n_options; i++)
+		write_key_option(j, what, &q->options[i], q->kind == Q_SHORT ? q->options[i].text : id_of(asked, base->options[i].text), S(""));
+	/* Accepted texts of all languages are worth what they are worth in each. */
+	for (size_t t = 0; what == WORTH && q->kind == Q_SHORT && t < q->n_translations; t++)
+		for (size_t i = 0; i < q->translations[t].n_options; i++)
+			write_key_option(j, what, &q->translations[t].options[i], q->translations[t].options[i].text, q->translations[t].lang);
+}
+
+static void write_number(struct json_out *j, unsigned what, const struct question_number *x)
+{
+	jw_open(j, '{');
+	if (what & WORTH) {
+		jw_key(j, "value");
+		jw_real(j, x->value);
+		jw_key(j, "tolerance");
+		jw_real(j, x->tolerance);
+	}
+	write_worth(j, what, x->weight, x->feedback);
 	jw_close(j, '}');
 }
 
@@ -131,42 +225,107 @@ static void write_pairs(struct json_out *j, const struct question *q, const stru
 	}
 }
 
-static void write_key(struct json_out *j, const struct question *q, const struct quiz_asked *asked)
+static void write_criterion(struct json_out *j, unsigned what, const struct question_criterion *c)
 {
 	jw_open(j, '{');
-	jw_key(j, q->kind == Q_MATCHING ? "pairs" : q->kind == Q_NUMERIC ? "numbers" : "options");
-	jw_open(j, '[');
-	if (q->kind == Q_MATCHING)
-		write_pairs(j, q, asked);
-	for (size_t i = 0; q->kind != Q_MATCHING && i < q->n_options; i++)
-		write_key_option(j, q, asked, &q->options[i]);
-	for (size_t i = 0; i < q->n_numbers; i++)
-		write_number(j, &q->numbers[i]);
-	jw_close(j, ']');
-	jw_key(j, "general");
-	jw_str(j, q->general_feedback.p ? q->general_feedback : S(""));
+	if (what & WORTH) {
+		jw_key(j, "points");
+		jw_real(j, c->points);
+	}
+	if (what & WORDS) {
+		write_words(j, "name", c->name);
+		write_words(j, "about", c->about);
+	}
 	jw_close(j, '}');
+}
+
+static const char *list_of(enum question_kind kind)
+{
+	return kind == Q_MATCHING ? "pairs" : kind == Q_NUMERIC ? "numbers" : kind == Q_ORDERING ? "order" : kind == Q_LONG ? "rubric" : "options";
+}
+
+static void write_list(struct json_out *j, unsigned what, const struct question *q, const struct question *base, const struct quiz_asked *asked)
+{
+	jw_key(j, list_of(q->kind));
+	jw_open(j, '[');
+	if (q->kind == Q_MATCHING && (what & WORTH))
+		write_pairs(j, q, asked);
+	else if (q->kind == Q_ORDERING)
+		for (size_t i = 0; (what & WORTH) && i < q->n_options; i++)
+			jw_str(j, id_of(asked, q->options[i].text));
+	else if (q->kind != Q_MATCHING)
+		write_key_options(j, what, q, base, asked);
+	for (size_t i = 0; i < q->n_numbers; i++)
+		write_number(j, what, &q->numbers[i]);
+	for (size_t i = 0; i < q->n_rubric; i++)
+		write_criterion(j, what, &q->rubric[i]);
+	jw_close(j, ']');
+}
+
+static bool can_be_whole(enum question_kind kind)
+{
+	return kind == Q_MULTIPLE || kind == Q_MATCHING || kind == Q_ORDERING;
+}
+
+/* base: q itself, or what it is a translation of. */
+static struct str key_json(struct ctx *cx, unsigned what, const struct question *q, const struct question *base, const struct quiz_asked *asked)
+{
+	struct buf b;
+	buf_init(&b, cx->arena, STORED_MAX);
+	struct json_out j = { .b = &b };
+	jw_open(&j, '{');
+	write_list(&j, what, q, base, asked);
+	if ((what & WORDS) && q->kind == Q_LONG)
+		write_words(&j, "sample", q->sample);
+	if ((what & WORTH) && can_be_whole(q->kind) && !q->partial) {
+		jw_key(&j, "whole");
+		jw_bool(&j, true);
+	}
+	if (what & WORDS)
+		write_words(&j, "general", q->general_feedback);
+	jw_close(&j, '}');
+	BUG_IF(b.full);
+	return buf_get(&b);
 }
 
 void quiz_store(struct ctx *cx, const struct question *q, struct str *ret_asked, struct str *ret_key)
 {
 	struct quiz_asked asked = ask(cx, q);
-	struct buf a, k;
-	buf_init(&a, cx->arena, STORED_MAX);
-	buf_init(&k, cx->arena, STORED_MAX);
-	struct json_out j = { .b = &a };
-	jw_open(&j, '{');
-	jw_key(&j, "text");
-	jw_str(&j, asked.text);
-	write_options(&j, "options", asked.options, asked.n_options);
-	write_options(&j, "lefts", asked.lefts, asked.n_lefts);
-	jw_close(&j, '}');
-	j = (struct json_out){ .b = &k };
-	write_key(&j, q, &asked);
-	/* The source of a question is at most TEXT_MAX. */
-	BUG_IF(a.full || k.full);
-	*ret_asked = buf_get(&a);
-	*ret_key = buf_get(&k);
+	*ret_asked = asked_json(cx, &asked);
+	*ret_key = key_json(cx, WORTH | WORDS, q, q, &asked);
+}
+
+void quiz_store_texts(struct ctx *cx, const struct question *q, struct str *ret_key, struct quiz_text **ret, size_t *ret_n)
+{
+	struct quiz_asked first = ask(cx, q);
+	struct quiz_text *v = ARENA_ARRAY(cx->arena, struct quiz_text, q->n_translations + 1);
+	*ret_key = key_json(cx, WORTH, q, q, &first);
+	v[0] = (struct quiz_text){ q->lang, asked_json(cx, &first), key_json(cx, WORDS, q, q, &first), true };
+	for (size_t i = 0; i < q->n_translations; i++) {
+		const struct question *t = &q->translations[i];
+		struct quiz_asked asked = ask_in(cx, q, &first, t);
+		v[i + 1] = (struct quiz_text){ t->lang, asked_json(cx, &asked), key_json(cx, WORDS, t, q, &first), false };
+	}
+	*ret = v;
+	*ret_n = q->n_translations + 1;
+}
+
+/* Of matching: right sides are the same where they are the same in the first language. */
+static bool right_sides_differ(const struct question *q, const struct question *t)
+{
+	for (size_t i = 0; i < q->n_options; i++)
+		for (size_t k = 0; k < i; k++)
+			if (str_eq(q->options[i].match, q->options[k].match) != str_eq(t->options[i].match, t->options[k].match))
+				return true;
+	return false;
+}
+
+const char *quiz_store_fault(const struct question *q)
+{
+	for (size_t i = 0; q->kind == Q_MATCHING && i < q->n_translations; i++)
+		if (right_sides_differ(q, &q->translations[i]))
+			return N_("Right sides that are different in one language must be different in the others, too.");
+	return NULL;
 }
 
 /* ── in ── */
@@ -182,14 +341,9 @@ static double number_in(const json_t *o, const char *key)
 	return json_number_value(json_object_get(o, key));
 }
 
-static bool kind_of(struct str name, enum question_kind *ret)
+static int64_t whole_in(const json_t *o, const char *key)
 {
-	for (int k = Q_SINGLE; k <= Q_MATCHING; k++)
-		if (str_is(name, question_kind_name((enum question_kind)k))) {
-			*ret = (enum question_kind)k;
-			return true;
-		}
-	return false;
+	return json_integer_value(json_object_get(o, key));
 }
 
 static void read_options(struct ctx *cx, const json_t *list, struct quiz_option **v, size_t *n)
@@ -197,20 +351,25 @@ static void read_options(struct ctx *cx, const json_t *list, struct quiz_option 
 	const json_t *o;
 	size_t i;
 	json_array_foreach (list, i, o)
-		*(struct quiz_option *)arena_push(cx->arena, v, n, sizeof **v) = (struct quiz_option){ text_in(cx, o, "id"), text_in(cx, o, "text") };
+		*(struct quiz_option *)arena_push(cx->arena, v, n, sizeof **v) = (struct quiz_option){ text_in(cx, o, "id"), text_in(cx, o, "text"), text_in(cx, o, "area") };
 }
 
 enum err quiz_load_asked(struct ctx *cx, struct str kind, struct str json, struct quiz_asked *ret)
 {
 	struct quiz_asked q = { 0 };
 	json_t *root = json_loadb(json.p, json.n, 0, NULL);
-	if (!json_is_object(root) || !kind_of(kind, &q.kind)) {
+	if (!json_is_object(root) || !question_kind_of(kind, &q.kind)) {
 		json_decref(root);
 		return ERR_INTERNAL;
 	}
 	q.text = text_in(cx, root, "text");
 	read_options(cx, json_object_get(root, "options"), &q.options, &q.n_options);
 	read_options(cx, json_object_get(root, "lefts"), &q.lefts, &q.n_lefts);
+	const json_t *picture = json_object_get(root, "picture");
+	q.alt = text_in(cx, picture, "alt");
+	q.width = whole_in(picture, "width");
+	q.height = whole_in(picture, "height");
+	q.words = whole_in(root, "words");
 	json_decref(root);
 	*ret = q;
 	return OK;
@@ -222,12 +381,18 @@ static void read_key(struct ctx *cx, const json_t *root, struct quiz_key *k)
 	size_t i;
 	json_array_foreach (json_object_get(root, "options"), i, o)
 		*ARENA_PUSH(cx->arena, k->options, k->n_options) =
-			(struct key_option){ text_in(cx, o, "id"), text_in(cx, o, "feedback"), number_in(o, "weight") };
+			(struct key_option){ text_in(cx, o, "id"), text_in(cx, o, "feedback"), number_in(o, "weight"), text_in(cx, o, "lang") };
 	json_array_foreach (json_object_get(root, "numbers"), i, o)
 		*ARENA_PUSH(cx->arena, k->numbers, k->n_numbers) = (struct question_number){
 			number_in(o, "value"), number_in(o, "tolerance"), number_in(o, "weight"), text_in(cx, o, "feedback"), 0 };
 	json_array_foreach (json_object_get(root, "pairs"), i, o)
 		*ARENA_PUSH(cx->arena, k->pairs, k->n_pairs) = (struct key_pair){ text_in(cx, o, "left"), text_in(cx, o, "right") };
+	json_array_foreach (json_object_get(root, "order"), i, o)
+		*ARENA_PUSH(cx->arena, k->order.v, k->order.n) = str_dup(cx->arena, (struct str){ json_string_value(o), json_string_length(o) });
+	json_array_foreach (json_object_get(root, "rubric"), i, o)
+		*ARENA_PUSH(cx->arena, k->rubric, k->n_rubric) = (struct question_criterion){ text_in(cx, o, "name"), number_in(o, "points"), text_in(cx, o, "about") };
+	k->whole = json_is_true(json_object_get(root, "whole"));
+	k->sample = text_in(cx, root, "sample");
 	k->general = text_in(cx, root, "general");
 }
 
@@ -235,7 +400,7 @@ enum err quiz_load_key(struct ctx *cx, struct str kind, struct str json, struct 
 {
 	struct quiz_key k = { 0 };
 	json_t *root = json_loadb(json.p, json.n, 0, NULL);
-	bool good = json_is_object(root) && kind_of(kind, &k.kind);
+	bool good = json_is_object(root) && question_kind_of(kind, &k.kind);
 	if (good) {
 		read_key(cx, root, &k);
 		*ret = k;
@@ -244,125 +409,32 @@ enum err quiz_load_key(struct ctx *cx, struct str kind, struct str json, struct 
 	return good ? OK : ERR_INTERNAL;
 }
 
-/* ── answers ── */
-
-struct str quiz_write_given(struct arena *a, const struct strs *given)
+static void read_words(struct ctx *cx, const json_t *root, struct quiz_key *k)
 {
-	struct buf b;
-	if (!given->n)
-		return STR_NONE;
-	buf_init(&b, a, STORED_MAX);
-	struct json_out j = { .b = &b };
-	jw_open(&j, '[');
-	for (size_t i = 0; i < given->n; i++)
-		jw_str(&j, given->v[i]);
-	jw_close(&j, ']');
-	return buf_get(&b);
-}
-
-bool quiz_read_given(struct arena *a, struct str json, struct strs *ret)
-{
-	struct strs r = { 0 };
-	const json_t *v;
+	const json_t *o;
 	size_t i;
-	if (!json.n) {
-		*ret = r;
-		return true;
-	}
-	json_t *root = json_loadb(json.p, json.n, 0, NULL);
-	bool good = json_is_array(root);
-	json_array_foreach (root, i, v) {
-		good = good && json_is_string(v);
-		if (good)
-			*ARENA_PUSH(a, r.v, r.n) = str_dup(a, (struct str){ json_string_value(v), json_string_length(v) });
-	}
-	json_decref(root);
-	if (good)
-		*ret = r;
-	return good;
-}
-
-static bool has_id(const struct quiz_option *v, size_t n, struct str id)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(v[i].id, id))
-			return true;
-	return false;
-}
-
-static bool holds(const struct strs *list, struct str s)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (str_eq(list->v[i], s))
-			return true;
-	return false;
-}
-
-static const char no_such_option[] = N_("Question {n}: the answer names an option that is not there.");
-
-/* In the order of the options, each once. */
-static const char *fit_choice(struct arena *a, const struct quiz_asked *q, const struct strs *given, struct strs *ret)
-{
-	for (size_t i = 0; i < given->n; i++)
-		if (!has_id(q->options, q->n_options, given->v[i]))
-			return no_such_option;
-	for (size_t i = 0; i < q->n_options; i++)
-		if (holds(given, q->options[i].id))
-			*ARENA_PUSH(a, ret->v, ret->n) = q->options[i].id;
-	return ret->n > 1 && q->kind != Q_MULTIPLE ? N_("Question {n}: only one option can be chosen.") : NULL;
-}
-
-static const char *fit_typed(struct arena *a, const struct quiz_asked *q, const struct strs *given, struct strs *ret)
-{
-	double x;
-	if (given->n > 1)
-		return N_("Question {n}: only one answer can be given.");
-	struct str typed = str_trim(given->v[0]);
-	if (!typed.n)
-		return NULL;
-	if (utf8_length(typed) > GIVEN_TEXT_MAX)
-		return N_("Question {n}: the answer is too long.");
-	if (q->kind == Q_NUMERIC && !quiz_number(a, typed, &x))
-		return N_("Question {n}: answer with a number alone, such as 48 or 2.5.");
-	*ARENA_PUSH(a, ret->v, ret->n) = typed;
-	return NULL;
-}
-
-/* In the order of the left sides, each once; a left side without a right one is left out. */
-static const char *fit_matching(struct arena *a, const struct quiz_asked *q, const struct strs *given, struct strs *ret)
-{
-	size_t used = 0;
-	for (size_t i = 0; i < q->n_lefts; i++) {
-		size_t before = ret->n;
-		for (size_t j = 0; j < given->n; j++) {
-			struct str right = given->v[j], left;
-			if (!str_cut(&right, '=', &left) || !str_eq(left, q->lefts[i].id))
-				continue;
-			used++;
-			if (right.n && !has_id(q->options, q->n_options, right))
-				return no_such_option;
-			if (right.n)
-				*ARENA_PUSH(a, ret->v, ret->n) = given->v[j];
+	json_array_foreach (json_object_get(root, "options"), i, o)
+		for (size_t x = 0; x < k->n_options; x++)
+			if (str_eq(k->options[x].id, text_in(cx, o, "id")))
+				k->options[x].feedback = text_in(cx, o, "feedback");
+	json_array_foreach (json_object_get(root, "numbers"), i, o)
+		if (i < k->n_numbers)
+			k->numbers[i].feedback = text_in(cx, o, "feedback");
+	json_array_foreach (json_object_get(root, "rubric"), i, o)
+		if (i < k->n_rubric) {
+			k->rubric[i].name = text_in(cx, o, "name");
+			k->rubric[i].about = text_in(cx, o, "about");
 		}
-		if (ret->n > before + 1)
-			return N_("Question {n}: each left side takes one right side.");
-	}
-	return used < given->n ? no_such_option : NULL;
+	k->sample = text_in(cx, root, "sample");
+	k->general = text_in(cx, root, "general");
 }
 
-const char *quiz_fit(struct arena *a, const struct quiz_asked *q, const struct strs *given, struct strs *ret)
+enum err quiz_load_feedback(struct ctx *cx, struct str json, struct quiz_key *key)
 {
-	struct strs r = { 0 };
-	const char *wrong = NULL;
-	if (given->n > GIVEN_MAX)
-		wrong = N_("Question {n}: the answer is too long.");
-	else if (given->n && q->kind == Q_MATCHING)
-		wrong = fit_matching(a, q, given, &r);
-	else if (given->n && (q->kind == Q_NUMERIC || q->kind == Q_SHORT))
-		wrong = fit_typed(a, q, given, &r);
-	else if (given->n)
-		wrong = fit_choice(a, q, given, &r);
-	if (!wrong)
-		*ret = r;
-	return wrong;
+	json_t *root = json_loadb(json.p, json.n, 0, NULL);
+	bool good = json_is_object(root);
+	if (good)
+		read_words(cx, root, key);
+	json_decref(root);
+	return good ? OK : ERR_INTERNAL;
 }

@@ -8,6 +8,7 @@
 #include "feature/org/org.h"
 #include "feature/person/person.h"
 #include "feature/quiz/quiz.h"
+#include "text/gift.h"
 #include "web/exchange.h"
 
 #include <setjmp.h>
@@ -669,6 +670,8 @@ static void test_import_again(void **state)
 	struct questions same = parsed(gift);
 	struct questions twice = { (struct question[]){ same.v[0], same.v[0] }, 2 };
 	assert_int_equal(writing(import_fn, &twice), ERR_INVALID);
+	struct questions essay = { (struct question[]){ { .kind = Q_LONG, .name = S("essay"), .text = S("Discuss.") } }, 1 };
+	assert_int_equal(writing(import_fn, &essay), ERR_INVALID); /* nobody would mark it */
 }
 
 static void test_question_names_what_it_tests(void **state)

@@ -55,63 +55,6 @@ static enum err form_answers(struct ctx *cx, const struct strs *texts, struct fo
 
 /* ── for the page ── */
 
-static struct str option_text(struct ctx *cx, enum question_kind kind, const struct quiz_choice *c)
-{
-	if (kind != Q_TRUEFALSE)
-		return c->text;
-	return str_of(str_is(c->id, "true") ? tr(cx->lang, N_("True")) : tr(cx->lang, N_("False")));
-}
-
-static bool is_in(const struct strs *list, struct str s)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (str_eq(list->v[i], s))
-			return true;
-	return false;
-}
-
-static struct quiz_option_item *option_items(struct ctx *cx, const struct quiz_shown *q, const struct strs *given)
-{
-	struct quiz_option_item *v = ARENA_ARRAY(cx->arena, struct quiz_option_item, q->n_options);
-	for (size_t i = 0; i < q->n_options; i++) {
-		const struct quiz_choice *c = &q->options[i];
-		v[i] = (struct quiz_option_item){ c->id, option_text(cx, q->kind, c), c->feedback, is_in(given, c->id), c->right };
-	}
-	return v;
-}
-
-static struct quiz_left_item *left_items(struct ctx *cx, const struct quiz_shown *q, const struct strs *given)
-{
-	struct quiz_left_item *v = ARENA_ARRAY(cx->arena, struct quiz_left_item, q->n_lefts);
-	for (size_t i = 0; i < q->n_lefts; i++) {
-		const struct quiz_choice *c = &q->lefts[i];
-		v[i] = (struct quiz_left_item){ c->id, c->text, c->chosen_text, c->best, c->right, NULL, q->n_options };
-		v[i].options = option_items(cx, q, given);
-		for (size_t k = 0; k < q->n_options; k++)
-			v[i].options[k].mine = is_in(given, str_fmt(cx->arena, "%.*s=%.*s", STR_ARG(c->id), STR_ARG(q->options[k].id)));
-	}
-	return v;
-}
-
-/* given: what stands in the form, which may be newer than what is saved. */
-static struct quiz_question_item question_item(struct ctx *cx, const struct quiz_shown *q, const struct strs *given)
-{
-	bool typed = q->kind == Q_NUMERIC || q->kind == Q_SHORT;
-	struct quiz_question_item x = {
-		.id = q->question_id, .n = q->n, .kind = q->kind, .text = q->text, .revealed = q->revealed, .answered = given->n > 0,
-		.right = q->revealed && q->part >= 1, .part = q->revealed && q->part > 0, .percent = (int64_t)(100 * q->part),
-		.best = q->best, .feedback = q->feedback, .general = q->general, .typed = typed && given->n ? given->v[0] : S(""),
-	};
-	if (q->kind == Q_MATCHING) {
-		x.lefts = left_items(cx, q, given);
-		x.n_lefts = q->n_lefts;
-	} else {
-		x.options = option_items(cx, q, given);
-		x.n_options = q->n_options;
-	}
-	return x;
-}
-
 static struct quiz_question_item *question_items(struct ctx *cx, const struct quiz_state *s, const struct quiz_attempt *a, struct form_answers *typed)
 {
 	struct quiz_question_item *v = ARENA_ARRAY(cx->arena, struct quiz_question_item, a->n_questions);
@@ -122,7 +65,7 @@ static struct quiz_question_item *question_items(struct ctx *cx, const struct qu
 		for (size_t k = 0; !q->revealed && k < typed->n; k++)
 			if (typed->v[k].question_id == q->question_id)
 				given = &typed->v[k].given;
-		v[i] = question_item(cx, q, given);
+		v[i] = quiz_question_item(cx, q, given);
 		v[i].total = (int64_t)a->n_questions;
 		v[i].lang = s->quiz.lang;
 		v[i].can_check = open && str_is(a->feedback, "each");
