@@ -22,6 +22,7 @@
 #include "feature/workplace/workplace.h"
 #include "access_sql.h"
 #include "acting_sql.h"
+#include "adaptive_sql.h"
 #include "allocation_sql.h"
 #include "audit_sql.h"
 #include "career_sql.h"
@@ -139,6 +140,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	quiz_statements,
 	item_statements,
 	exam_statements,
+	adaptive_statements,
 	gap_statements,
 	proficiency_statements,
 	post_statements,
