@@ -2,6 +2,7 @@
 #include "app/features.h"
 #include "feature/account/account.h"
 #include "feature/allocation/allocation.h"
+#include "feature/attempt/attempt.h"
 #include "feature/audit/trail.h"
 #include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
@@ -24,6 +25,7 @@
 #include "acting_sql.h"
 #include "adaptive_sql.h"
 #include "allocation_sql.h"
+#include "attempt_sql.h"
 #include "audit_sql.h"
 #include "career_sql.h"
 #include "check_sql.h"
@@ -105,6 +107,7 @@ const struct job_kind *const feature_jobs[] = {
 	account_jobs,
 	sso_jobs,
 	workplace_jobs,
+	attempt_jobs,
 	NULL,
 };
 
@@ -141,6 +144,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	item_statements,
 	exam_statements,
 	adaptive_statements,
+	attempt_statements,
 	gap_statements,
 	proficiency_statements,
 	post_statements,

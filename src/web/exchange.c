@@ -75,6 +75,7 @@ static void frame(struct exchange *x, struct html body, struct str title)
 		.signed_in = cx->actor.person_id != 0,
 		.player = x->answer.player,
 		.quiz = x->answer.quiz,
+		.exam = x->answer.exam,
 		.passkey = x->answer.passkey,
 		.push = x->answer.push,
 		.errors = x->refused != OK,

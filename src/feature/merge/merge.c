@@ -1,6 +1,7 @@
 /* Joining two accounts of one person, and taking it back; see merge.h. */
 #include "feature/merge/merge.h"
 #include "base/fact.h"
+#include "feature/attempt/attempt.h"
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
@@ -74,6 +75,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(completion_merge(cx, kept_id, closed_id));
 	TRY(progress_merge(cx, kept_id, closed_id));
 	TRY(quiz_merge(cx, kept_id, closed_id));
+	TRY(attempt_merge(cx, kept_id, closed_id));
 	TRY(proficiency_merge(cx, kept_id, closed_id));
 	TRY(post_merge(cx, kept_id, closed_id));
 	TRY(plan_merge(cx, kept_id, closed_id));
