@@ -12,26 +12,6 @@ static struct fixture *f;
 static struct world w;
 static int64_t drafting;
 
-struct pooling {
-	int64_t exam_id, form_id;
-	const int64_t *items;
-	size_t n, plain; /* plain: the last so many have no parameters */
-};
-
-/* Items take turns between two parts (level 2: easy, level 3: hard), evenly over two units of theta each. */
-static enum err pool_in_tx(struct ctx *cx, void *arg)
-{
-	struct pooling *a = arg;
-	struct exam_pick *v = ARENA_ARRAY(cx->arena, struct exam_pick, a->n);
-	for (size_t i = 0; i < a->n; i++) {
-		double b = (i % 2 ? 0 : -1.5) + 2.0 * (double)(i / 2) / (double)(a->n / 2);
-		v[i] = (struct exam_pick){ .item_id = a->items[i], .version = 1, .part = 1 + (int64_t)(i % 2) };
-		if (i < a->n - a->plain)
-			v[i].parameters = str_fmt(cx->arena, "{\"model\":\"2pl\",\"categories\":2,\"a\":%.2f,\"b\":%.3f}", 1.0 + 0.1 * (double)(i % 7), b);
-	}
-	return exam_form_add(cx, &(struct exam_form_add){ .exam_id = a->exam_id, .pool = true, .v = v, .n = a->n, .expected = (double)NAN }, &a->form_id);
-}
-
 struct one {
 	struct exam_one_row exam;
 	int64_t form_id, items[200];
@@ -55,10 +35,8 @@ static struct one an_adaptive(const char *code, size_t n, size_t plain, const ch
 	}
 	a_part(f, w.ministry, id, drafting, 2, 6);
 	a_part(f, w.ministry, id, drafting, 3, 4);
-	struct pooling p = { .exam_id = id, .items = o.items, .n = n, .plain = plain };
-	in_tx(f, pool_in_tx, &p);
+	o.form_id = a_pool(f, id, o.items, n, plain);
 	open_exam(f, w.ministry, id);
-	o.form_id = p.form_id;
 	read_exam(&o, id);
 	return o;
 }

@@ -90,7 +90,7 @@ static enum err submit_run(struct ctx *cx, const void *input, void *state, struc
 	const struct submit_in *in = input;
 	struct paper_place p = place_of(cx, in->attempt_id);
 	(void)state;
-	return paper_submit(cx, &p, &in->answer, in->later.n > 0, a);
+	return paper_submit(cx, &p, &in->answer, in->later, a);
 }
 
 struct events_in {

@@ -130,7 +130,7 @@ static enum err submit_run(struct ctx *cx, const void *input, void *state, struc
 	struct paper_place p;
 	(void)state;
 	TRY(find(cx, in->code, &p));
-	return paper_submit(cx, &p, &in->answer, in->later.n > 0, a);
+	return paper_submit(cx, &p, &in->answer, in->later, a);
 }
 
 static enum err events_run(struct ctx *cx, const void *input, void *state, struct answer *a)
