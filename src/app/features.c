@@ -24,6 +24,7 @@
 #include "feature/workplace/workplace.h"
 #include "access_sql.h"
 #include "acting_sql.h"
+#include "adaptive_sql.h"
 #include "allocation_sql.h"
 #include "attempt_sql.h"
 #include "audit_sql.h"
@@ -144,6 +145,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	quiz_statements,
 	item_statements,
 	exam_statements,
+	adaptive_statements,
 	attempt_statements,
 	calibration_statements,
 	gap_statements,
