@@ -27,6 +27,7 @@
 #include "feature/workplace/workplace.h"
 #include "access_sql.h"
 #include "acting_sql.h"
+#include "adaptive_sql.h"
 #include "allocation_sql.h"
 #include "attempt_sql.h"
 #include "audit_sql.h"
@@ -155,6 +156,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	quiz_statements,
 	item_statements,
 	exam_statements,
+	adaptive_statements,
 	attempt_statements,
 	integrity_statements,
 	room_statements,

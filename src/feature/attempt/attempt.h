@@ -126,9 +126,6 @@ _must_check_ enum err attempt_note_own(struct ctx *cx, const struct attempt_one_
 
 /* ── marks ── */
 
-/* Parameters of a calibrated item as exam_form_item holds them: {"model":"2pl","categories":2,"a":1.1,"b":0.3,"c":0}; b: one, or a list of them. False: none.
- */
-bool attempt_parameters(struct str text, struct irt_item *ret);
 /* All answers of a submitted or marked attempt are marked anew by the keys and rulings of now (feature/ruling; long answers: by the marks given), and what
  * follows from it (marks, pass, results, evidence, credit) is set. Nothing that was credited is taken away; evidence follows. Open: nothing is done. In a
  * writing transaction. */
