@@ -211,6 +211,7 @@ function start(bar, form) {
       if (!good) retry.soon();
     }
     sending = false;
+    if (good && (await unsent()).length) return send(); // given while the last message was under way
     if (good) retry.fine();
     await tell();
     return good;

@@ -4,6 +4,7 @@
 #include "feature/allocation/allocation.h"
 #include "feature/attempt/attempt.h"
 #include "feature/audit/trail.h"
+#include "feature/calibration/calibration.h"
 #include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
@@ -25,6 +26,7 @@
 #include "feature/workplace/workplace.h"
 #include "access_sql.h"
 #include "acting_sql.h"
+#include "adaptive_sql.h"
 #include "allocation_sql.h"
 #include "attempt_sql.h"
 #include "audit_sql.h"
@@ -96,6 +98,7 @@ const struct job_kind *const feature_jobs[] = {
 	establishment_jobs,
 	allocation_jobs,
 	round_jobs,
+	calibration_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -148,9 +151,11 @@ const struct db_stmt *const *const feature_statements[] = {
 	quiz_statements,
 	item_statements,
 	exam_statements,
+	adaptive_statements,
 	attempt_statements,
 	integrity_statements,
 	room_statements,
+	calibration_statements,
 	gap_statements,
 	proficiency_statements,
 	post_statements,

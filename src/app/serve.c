@@ -1,6 +1,7 @@
 /* Serving: schema up to date, one server a SQLite file, drain and end at SIGTERM. */
 #include "app/serve.h"
 #include "app/features.h"
+#include "feature/adaptive/adaptive.h"
 #include "feature/exam/form.h"
 #include "feature/search/catalogue.h"
 #include "web/server.h"
@@ -191,11 +192,14 @@ int serve_with(struct command_line *c, const struct action *more)
 		return 1;
 	c->cx->app->catalogue = catalogue_place_new();
 	c->cx->app->forms = form_place_new();
+	c->cx->app->pools = pool_place_new();
 	int code = serve_tls(c, more, tls, &set);
 	catalogue_place_free(c->cx->app->catalogue);
+	pool_place_free(c->cx->app->pools);
 	form_place_free(c->cx->app->forms);
 	c->cx->app->catalogue = NULL;
 	c->cx->app->forms = NULL;
+	c->cx->app->pools = NULL;
 	tls_free(tls);
 	return code;
 }

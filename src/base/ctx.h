@@ -13,6 +13,7 @@ struct app;
 struct fact;
 struct catalogue_place;
 struct form_place;
+struct pool_place;
 struct action_table;
 struct metrics;
 
@@ -127,6 +128,7 @@ struct app {
 	enum err (*competencies_changed)(struct ctx *cx);
 	struct catalogue_place *catalogue; /* of live courses; see feature/search/catalogue.h. NULL: they are read each time */
 	struct form_place *forms; /* of examinations; see feature/exam/form.h. NULL: as before */
+	struct pool_place *pools; /* of adaptive examinations; see feature/adaptive/adaptive.h. NULL: as before */
 	bool verbose;
 	struct metrics *metrics;  /* of the server of this process; NULL: it does not serve */
 	const struct action_table *actions; /* what the process serves; NULL: it does not */

@@ -12,6 +12,7 @@
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/establishment/establishment.h"
+#include "feature/item/item_import.h"
 #include "feature/merge/merge.h"
 #include "feature/placement/round.h"
 #include "feature/passbook/passbook.h"
@@ -35,8 +36,9 @@ static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
 static int64_t work_role, post_held, holding_of, establishment;
 static int64_t post_of_office, placement;
-static int64_t exam, exam_form, exam_room, seat_list, exam_signal;
-static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
+static int64_t exam, exam_form, public_exam, paper, exam_room, seat_list, exam_signal;
+static int64_t bank_item, other_item, item_file;
+static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
 #define UNKNOWN_ID "4611686018427387904"
@@ -65,6 +67,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
 		{ "round_id", &round_id }, { "form_id", &assessment }, { "exam_id", &exam },
 		{ "room_id", &exam_room }, { "seating_id", &seat_list }, { "signal_id", &exam_signal },
+		{ "item_id", &bank_item }, { "other_id", &other_item },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -72,8 +75,16 @@ static int64_t id_of(const struct action *a, const char *name)
 		return work_role;
 	if (strcmp(name, "round_id") == 0 && strncmp(a->name, "workplace", 9) != 0)
 		return placement;
+	if (strcmp(name, "attempt_id") == 0 && strncmp(a->name, "attempt.", 8) == 0)
+		return paper;
+	if (strcmp(name, "exam_id") == 0 && strncmp(a->name, "guest.", 6) == 0)
+		return public_exam;
 	if (strcmp(name, "form_id") == 0 && strncmp(a->name, "exam.", 5) == 0)
 		return exam_form;
+	if (strcmp(name, "import_id") == 0 && strncmp(a->name, "item_import.", 12) == 0)
+		return item_file;
+	if (strcmp(name, "version") == 0)
+		return 1;
 	if (strcmp(name, "post_id") == 0 && strncmp(a->name, "post.", 5) != 0)
 		return post_of_office;
 	if (strcmp(name, "file_id") == 0 && strncmp(a->name, "establishment.", 14) == 0)
@@ -103,6 +114,8 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "%s", media);
 	else if (strcmp(name, "code") == 0 && strncmp(a->name, "passbook.", 9) == 0)
 		snprintf(ret, n, "%s", passbook_code);
+	else if (strcmp(name, "code") == 0 && strncmp(a->name, "guest.", 6) == 0)
+		snprintf(ret, n, "%s", guest_code);
 	else if (strcmp(name, "code") == 0 && strcmp(a->name, "allocation.verify") == 0)
 		snprintf(ret, n, "%s", order_code);
 	else if (strcmp(name, "code") == 0)
@@ -938,6 +951,27 @@ static enum err bring_an_establishment(struct ctx *cx, void *arg)
 	return establishment_add(cx, &(struct establishment_add){ w.ministry, S("establishment.csv"), S("kind,code\nrole,a\n") }, &establishment);
 }
 
+/* A bank of two items, one with a picture. */
+static enum err bring_items(struct ctx *cx, void *arg)
+{
+#define ITEMS_CSV "code,kind,text,option1,option2,right,picture,alt\r\none,single,How many?,a,b,1,%s,A page\r\ntwo,single,How many?,a,b,1,,\r\n"
+	struct item_of_code_row row;
+	struct item_file file;
+	bool found;
+	(void)arg;
+	cx->actor.person_id = w.operator;
+	struct str text = str_fmt(cx->arena, ITEMS_CSV, "\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==\"");
+	item_file_read(cx, S("items.csv"), text, S("en"), &file);
+	TRY(item_import_look(cx, w.ministry, &file, &item_file));
+	TRY(item_import_apply(cx, w.ministry, item_file, &file, true));
+	TRY(item_import_look(cx, w.ministry, &file, &item_file));
+	TRY(item_sql_of_code(cx, w.ministry, S("one"), &row, &found));
+	bank_item = row.id;
+	TRY(item_sql_of_code(cx, w.ministry, S("two"), &row, &found));
+	other_item = row.id;
+	return found ? OK : ERR_NOT_FOUND;
+}
+
 static void find_work(void)
 {
 	work_role = query_int(f, "SELECT role_id FROM activity WHERE id = %lld", (long long)activity);
@@ -1037,6 +1071,32 @@ static void lay_down_an_exam(void)
 	open_exam(f, w.ministry, exam);
 }
 
+/* An examination of one question with a picture. */
+static int64_t pictured_exam(const char *code, const char *kind)
+{
+	int64_t id = an_exam(f, w.ministry, code, kind), one = an_item(f, w.ministry, code, competency, 2);
+	tamper(f, "UPDATE item_version SET picture_type = 'image/png', picture = %s WHERE item_id = %lld", fixture_sqlite(f) ? "x'89504e47'" : "'\\x89504e47'", (long long)one);
+	a_part(f, w.ministry, id, competency, 2, 1);
+	a_form(f, id, &one, 1);
+	open_exam(f, w.ministry, id);
+	return id;
+}
+
+/* Two open papers: the learner's, and that of somebody without an account. */
+static void open_papers(void)
+{
+	int64_t id = pictured_exam("with-a-paper", "standalone");
+	struct client *c = client_as(f, w.learner);
+	public_exam = pictured_exam("for-guests", "public");
+	NEED(post_json(c, base_of("/api/v1/exams/%lld/attempts", (long long)id), "{}") == 200, "no paper: %ld", c->status);
+	paper = json_number(c, "attempt_id");
+	NEED(post_json(c, base_of("/api/v1/public/exams/%lld", (long long)public_exam), "{\"name\":\"A guest\"}") == 200, "no guest: %ld", c->status);
+	const char *at = strstr(buf_get(&c->body).p, "\"code\":\"");
+	NEED(at, "a guest without a code");
+	snprintf(guest_code, sizeof guest_code, "%.32s", at + strlen("\"code\":\""));
+	client_free(c);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -1058,6 +1118,7 @@ static void fill_world(void)
 	in_tx(f, begin_a_round, NULL);
 	lay_down_an_exam();
 	make_a_room();
+	open_papers();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);
@@ -1082,6 +1143,7 @@ static void fill_world(void)
 	ask_for_a_transfer();
 	hold_a_round();
 	find_work();
+	in_tx(f, bring_items, NULL);
 	job = query_int(f, "SELECT id FROM job");
 }
 

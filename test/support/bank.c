@@ -129,3 +129,32 @@ void open_exam(struct fixture *f, int64_t org_id, int64_t exam_id)
 {
 	in_tx(f, open_in_tx, (int64_t[]){ org_id, exam_id });
 }
+
+/* ── pools ── */
+
+struct pooling {
+	int64_t exam_id, form_id;
+	const int64_t *items;
+	size_t n, plain; /* plain: the last so many have no parameters */
+};
+
+/* Items take turns between two parts (level 2: easy, level 3: hard), evenly over two units of theta each. */
+static enum err pool_in_tx(struct ctx *cx, void *arg)
+{
+	struct pooling *a = arg;
+	struct exam_pick *v = ARENA_ARRAY(cx->arena, struct exam_pick, a->n);
+	for (size_t i = 0; i < a->n; i++) {
+		double b = (i % 2 ? 0 : -1.5) + 2.0 * (double)(i / 2) / (double)(a->n / 2);
+		v[i] = (struct exam_pick){ .item_id = a->items[i], .version = 1, .part = 1 + (int64_t)(i % 2) };
+		if (i < a->n - a->plain)
+			v[i].parameters = str_fmt(cx->arena, "{\"model\":\"2pl\",\"categories\":2,\"a\":%.2f,\"b\":%.3f}", 1.0 + 0.1 * (double)(i % 7), b);
+	}
+	return exam_form_add(cx, &(struct exam_form_add){ .exam_id = a->exam_id, .pool = true, .v = v, .n = a->n, .expected = (double)NAN }, &a->form_id);
+}
+
+int64_t a_pool(struct fixture *f, int64_t exam_id, const int64_t *items, size_t n, size_t plain)
+{
+	struct pooling a = { .exam_id = exam_id, .items = items, .n = n, .plain = plain };
+	in_tx(f, pool_in_tx, &a);
+	return a.form_id;
+}

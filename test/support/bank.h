@@ -18,6 +18,8 @@ int64_t an_exam(struct fixture *f, int64_t org_id, const char *code, const char 
 void a_part(struct fixture *f, int64_t org_id, int64_t exam_id, int64_t competency_id, int64_t level, int64_t items);
 /* A form of items of version 1, all of part 1. */
 int64_t a_form(struct fixture *f, int64_t exam_id, const int64_t *items, size_t n);
+/* A pool for an adaptive examination: items take turns between part 1 (difficulties -1.5 to 0.5) and part 2 (0 to 2); the last `plain` have no parameters. */
+int64_t a_pool(struct fixture *f, int64_t exam_id, const int64_t *items, size_t n, size_t plain);
 /* Opened, by its rules. */
 void open_exam(struct fixture *f, int64_t org_id, int64_t exam_id);
 #endif

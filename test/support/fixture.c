@@ -7,6 +7,7 @@
 #include "feature/course/course.h"
 #include "feature/credential/credential.h"
 #include "feature/exam/form.h"
+#include "feature/adaptive/adaptive.h"
 #include "feature/search/catalogue.h"
 #include "feature/gap/gap.h"
 #include "feature/push/push.h"
@@ -118,7 +119,7 @@ static struct fixture *fixture_new(void)
 	markdown_start();
 	snprintf(f->dir, sizeof f->dir, "/tmp/karmayogi-XXXXXX");
 	NEED(mkdtemp(f->dir), "no folder for data");
-	f->app = (struct app){ .ids = id_source_new(0), .fixed_now = clock_now(), .person_changed = features_person_changed, .fact_told = webhook_heard, .private_networks = S("127.0.0.0/8"), .session_follows = sso_session_follows, .session_leaves = sso_session_leaves, .sessions_ended = push_sessions_ended, .competencies_changed = gap_competencies_changed, .catalogue = catalogue_place_new(), .forms = form_place_new(),
+	f->app = (struct app){ .ids = id_source_new(0), .fixed_now = clock_now(), .person_changed = features_person_changed, .fact_told = webhook_heard, .private_networks = S("127.0.0.0/8"), .session_follows = sso_session_follows, .session_leaves = sso_session_leaves, .sessions_ended = push_sessions_ended, .competencies_changed = gap_competencies_changed, .catalogue = catalogue_place_new(), .forms = form_place_new(), .pools = pool_place_new(),
 		.data_dir = str_of(f->dir), .base_url = str_of(f->base), .mail_from = S("Karmayogi <no-reply@example.gov.in>") };
 	f->cx = (struct ctx){ .arena = arena_new(), .app = &f->app, .now = f->app.fixed_now, .address = S("127.0.0.1"), .agent = S("test") };
 	return f;
@@ -194,6 +195,7 @@ void fixture_end(struct fixture *f)
 	drop_database(f);
 	remove_tree(f->dir);
 	catalogue_place_free(f->app.catalogue);
+	pool_place_free(f->app.pools);
 	form_place_free(f->app.forms);
 	id_source_free(f->app.ids);
 	arena_free(f->cx.arena);
@@ -387,6 +389,25 @@ void tamper(struct fixture *f, const char *fmt, ...)
 		PGconn *c = PQconnectdb(f->url);
 		PGresult *r = PQexec(c, sql);
 		NEED(PQresultStatus(r) == PGRES_COMMAND_OK && strcmp(PQcmdTuples(r), "1") == 0, "%s: %s", sql, PQerrorMessage(c));
+		PQclear(r);
+		PQfinish(c);
+	}
+}
+
+void tamper_all(struct fixture *f, const char *sql)
+{
+	if (fixture_sqlite(f)) {
+		sqlite3 *db = NULL;
+		NEED(sqlite3_open_v2(f->url + 7, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
+		sqlite3_busy_timeout(db, 5000);
+		NEED(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK && sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK &&
+			     sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK,
+		     "%.200s: %s", sql, sqlite3_errmsg(db));
+		sqlite3_close(db);
+	} else {
+		PGconn *c = PQconnectdb(f->url);
+		PGresult *r = PQexec(c, sql);
+		NEED(PQresultStatus(r) == PGRES_COMMAND_OK, "%.200s: %s", sql, PQerrorMessage(c));
 		PQclear(r);
 		PQfinish(c);
 	}

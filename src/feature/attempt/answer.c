@@ -1,5 +1,6 @@
 /* Answers as they arrive: in time, doubled, late, forged; see attempt.h. */
 #include "feature/attempt/attempt.h"
+#include "feature/attempt/adaptive_paper.h"
 #include "feature/attempt/seal.h"
 #include "feature/exam/form.h"
 
@@ -127,6 +128,12 @@ static enum err save_one(struct ctx *cx, struct saving *s, const struct attempt_
 		k->fate = FATE_CLOSED;
 		return look_again(cx, a, g, k);
 	}
+	if (a->pool) {
+		bool waits = false;
+		TRY(adaptive_paper_judge(cx, a, g, k, &waits));
+		if (!waits)
+			return OK;
+	}
 	int64_t at = said_at(cx, a, g);
 	TRY(judge(cx, s, g, &at, k));
 	return k->fate == FATE_KEPT || k->fate == FATE_LATE ? keep(cx, s, g, at, k) : look_again(cx, a, g, k);
@@ -148,6 +155,8 @@ enum err attempt_save(struct ctx *cx, struct exam_taker t, int64_t attempt_id, c
 	*ret_row = s.row;
 	if (open && !s.in_time)
 		return attempt_close(cx, t.id, attempt_id, "clock");
+	if (open && s.row.pool)
+		return adaptive_paper_go_on(cx, &s.row);
 	return s.changed ? attempt_settle(cx, t.id, attempt_id) : OK;
 }
 

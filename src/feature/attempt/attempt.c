@@ -1,7 +1,8 @@
 /* The life of an attempt; see attempt.h. Answers stand in answer.c, marks in settle.c. */
 #include "feature/attempt/attempt.h"
-#include "feature/seat/seat.h"
+#include "feature/attempt/adaptive_paper.h"
 #include "feature/exam/exam.h"
+#include "feature/seat/seat.h"
 #include "feature/secret/secret.h"
 #include "web/session.h"
 
@@ -103,8 +104,13 @@ static enum err begin(struct ctx *cx, struct exam_taker t, const struct exam_sta
 	struct attempt_forms_row form;
 	struct attempt_own_row *own;
 	size_t n;
+	bool pool = false;
 	TRY(attempt_sql_own(cx, t.id, e->id, &own, &n));
-	TRY(draw(cx, s, own, n, &form));
+	TRY(adaptive_paper_pool(cx, e, &form.id, &pool));
+	if (pool)
+		form.points = ADAPTIVE_MARKS;
+	else
+		TRY(draw(cx, s, own, n, &form));
 	int64_t id = new_id(cx), extra = s->seated ? s->seat.extra_minutes * MINUTE : 0;
 	TRY(attempt_sql_add(cx, t.id, id, e->id, form.id, n ? own[n - 1].n + 1 : 1, lang_for(cx, t, e->langs), (int64_t)(lot() >> 2), random_hex(cx, 16),
 			    device_of(cx, t), cx->now, cx->now, cx->now + e->minutes * MINUTE + extra, extra, form.points, NULL));
@@ -126,6 +132,13 @@ static enum err go_on(struct ctx *cx, struct exam_taker t, int64_t attempt_id, b
 	return attempt_sql_take(cx, device_of(cx, t), cx->now, t.id, attempt_id, NULL);
 }
 
+static enum err first_question(struct ctx *cx, struct exam_taker t, int64_t attempt_id)
+{
+	struct attempt_one_row a;
+	TRY(attempt_find(cx, t.id, attempt_id, &a));
+	return a.pool ? adaptive_paper_go_on(cx, &a) : OK;
+}
+
 enum err attempt_open(struct ctx *cx, struct exam_taker t, int64_t exam_id, int64_t *ret_attempt)
 {
 	struct exam_stand s;
@@ -142,9 +155,8 @@ enum err attempt_open(struct ctx *cx, struct exam_taker t, int64_t exam_id, int6
 		return fail(cx, ERR_NOT_FOUND, "exam_id", N_("There is no such examination."));
 	if (!s.may)
 		return fail(cx, ERR_CONFLICT, "", exam_why_says(s.why));
-	if (!str_is(s.exam.mode, "forms"))
-		return fail(cx, ERR_CONFLICT, "", N_("This examination is not taken as a paper."));
-	return begin(cx, t, &s, ret_attempt);
+	TRY(begin(cx, t, &s, ret_attempt));
+	return first_question(cx, t, *ret_attempt);
 }
 
 /* ── the end ── */

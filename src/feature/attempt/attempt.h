@@ -36,7 +36,6 @@
 #include "base/clock.h"
 #include "db/db.h"
 #include "job/job.h"
-#include "psychometrics/item.h"
 
 enum { LATE_HOURS = 48, EVENTS_MAX = 300, SAYS_NOTHING = -1 };
 enum {
@@ -126,9 +125,6 @@ _must_check_ enum err attempt_note_own(struct ctx *cx, const struct attempt_one_
 
 /* ── marks ── */
 
-/* Parameters of a calibrated item as exam_form_item holds them: {"model":"2pl","categories":2,"a":1.1,"b":0.3,"c":0}; b: one, or a list of them. False: none.
- */
-bool attempt_parameters(struct str text, struct irt_item *ret);
 /* All answers of a submitted or marked attempt are marked anew by the keys and rulings of now (feature/ruling; long answers: by the marks given), and what
  * follows from it (marks, pass, results, evidence, credit) is set. Nothing that was credited is taken away; evidence follows. Open: nothing is done. In a
  * writing transaction. */
@@ -141,7 +137,7 @@ _must_check_ enum err attempt_may_review(struct ctx *cx, const struct attempt_on
 /* ── guests of public assessments ── */
 
 enum { GUEST_CODE_DIGITS = 32, GUEST_NAME_MAX = 100 };
-/* New guests, and looks at addresses that lead nowhere, from one network in an hour. */
+/* New guests from one network in an hour. */
 enum { GUESTS_NETWORK = 600 };
 /* Somebody without an account begins: ret_code is the secret part of the address that is theirs alone (128 random bits, kept as hash), with an attempt opened.
  * ERR_NOT_FOUND: no such public assessment; ERR_INVALID: "name"; ERR_CONFLICT: not open now; ERR_TOO_MANY. */

@@ -11,6 +11,10 @@ WHERE taker_id = :taker_id AND exam_id = :exam_id ORDER BY n LIMIT 40;
 -- What an attempt may get.
 SELECT id, points FROM exam_form WHERE exam_id = :exam_id AND ended_at IS NULL AND NOT pool ORDER BY n LIMIT 40;
 
+-- name: last_pool :maybe
+-- What an adaptive attempt chooses from.
+SELECT id FROM exam_form WHERE exam_id = :exam_id AND ended_at IS NULL AND pool ORDER BY n DESC LIMIT 1;
+
 -- name: add :exec
 -- A new attempt.
 INSERT INTO exam_attempt (taker_id, id, exam_id, form_id, n, state, lang, seed, secret, device, device_at, opened_at, ends_at, extended_ms, max_marks, passed)
@@ -26,8 +30,8 @@ UPDATE exam_attempt SET device = :device, device_at = :device_at WHERE taker_id 
 -- An attempt with the rules that it is under.
 SELECT a.taker_id, a.id, a.exam_id, a.form_id, a.n, a.state, a.lang, a.seed, a.secret, a.device, a.device_at, a.opened_at, a.ends_at, a.extended_ms, a.submitted_at,
 	a.closed_by, a.marks, a.max_marks, a.passed, a.theta, a.se, e.title, e.kind, e.grace_s, e.pass, e.feedback, e.minutes, e.attempts, e.closes_at, e.state AS exam_state,
-	e.course_id, e.resource_id
-FROM exam_attempt a JOIN exam e ON e.id = a.exam_id WHERE a.taker_id = :taker_id AND a.id = :id;
+	e.course_id, e.resource_id, e.mode, e.least, e.most, f.pool
+FROM exam_attempt a JOIN exam e ON e.id = a.exam_id JOIN exam_form f ON f.id = a.form_id WHERE a.taker_id = :taker_id AND a.id = :id;
 
 -- ── answers ──
 
@@ -44,6 +48,12 @@ SELECT given, seq FROM exam_answer WHERE taker_id = :taker_id AND attempt_id = :
 -- param seq int
 -- col at time
 SELECT COALESCE(max(said_at), 0) AS at FROM exam_answer WHERE taker_id = :taker_id AND attempt_id = :attempt_id AND seq < :seq AND NOT late;
+
+-- name: give :exec
+-- The next question of an adaptive paper.
+INSERT INTO exam_answer (taker_id, attempt_id, n, item_id, version, given_at, seq, late, spent_ms)
+VALUES (:taker_id, :attempt_id, :n, :item_id, :version, :given_at, 0, FALSE, 0)
+ON CONFLICT (taker_id, attempt_id, n) DO NOTHING;
 
 -- name: save :exec
 -- Holds an answer, unless one with a greater number is held.

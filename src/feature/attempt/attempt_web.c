@@ -64,7 +64,7 @@ struct save_in {
 };
 static const struct field save_in[] = {
 	FIELD(save_in, attempt_id, F_ID, .must = true),
-	FIELD(save_in, answers, F_JSON, .must = true, .max = PAPER_BODY_MAX),
+	FIELD(save_in, answers, F_JSON, .must = true, .max = PAPER_MESSAGE_MAX),
 	FIELD_END,
 };
 
@@ -93,7 +93,7 @@ static enum err submit_run(struct ctx *cx, const void *input, void *state, struc
 	const struct submit_in *in = input;
 	struct paper_place p = place_of(cx, in->attempt_id);
 	(void)state;
-	return paper_submit(cx, &p, &in->answer, in->later.n > 0, a);
+	return paper_submit(cx, &p, &in->answer, in->later, a);
 }
 
 struct events_in {
@@ -102,7 +102,7 @@ struct events_in {
 };
 static const struct field events_in[] = {
 	FIELD(events_in, attempt_id, F_ID, .must = true),
-	FIELD(events_in, events, F_JSON, .must = true, .max = PAPER_BODY_MAX),
+	FIELD(events_in, events, F_JSON, .must = true, .max = PAPER_MESSAGE_MAX),
 	FIELD_END,
 };
 

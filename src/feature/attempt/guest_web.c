@@ -82,7 +82,7 @@ struct guest_in {
 	}
 #define JSON(called)                                                                                                                                           \
 	{                                                                                                                                                      \
-		.name = called, .kind = F_JSON, .offset = offsetof(struct guest_in, json), .must = true, .max = PAPER_BODY_MAX                                 \
+		.name = called, .kind = F_JSON, .offset = offsetof(struct guest_in, json), .must = true, .max = PAPER_MESSAGE_MAX                              \
 	}
 static const struct field show_in[] = { CODE, FIELD(guest_in, answer, F_TEXTS, .max = PAPER_KEYED_MAX), FIELD_END };
 static const struct field save_in[] = { CODE, JSON("answers"), FIELD_END };
@@ -130,7 +130,7 @@ static enum err submit_run(struct ctx *cx, const void *input, void *state, struc
 	struct paper_place p;
 	(void)state;
 	TRY(find(cx, in->code, &p));
-	return paper_submit(cx, &p, &in->answer, in->later.n > 0, a);
+	return paper_submit(cx, &p, &in->answer, in->later, a);
 }
 
 static enum err events_run(struct ctx *cx, const void *input, void *state, struct answer *a)

@@ -4,7 +4,7 @@
 #include "feature/exam/form.h"
 #include "web/lang.h"
 
-const struct choice paper_laters[] = { { "stay", N_("Save and stay") }, { NULL, NULL } };
+const struct choice paper_laters[] = { { "stay", N_("Save and stay") }, { "skip", N_("Without an answer to the next question") }, { NULL, NULL } };
 
 /* ── showing ── */
 
@@ -28,7 +28,7 @@ enum err paper_show(struct ctx *cx, const struct paper_place *p, const struct st
 	a->view = v;
 	a->title = v->title;
 	a->nav = NAV_LEARN;
-	a->exam = v->open || v->over;
+	a->exam = (v->open && !v->adaptive) || v->over;
 	return OK;
 }
 
@@ -145,17 +145,42 @@ static enum err tell(struct ctx *cx, const struct attempt_one_row *row, const st
 	return e;
 }
 
-static enum err save_form(struct ctx *cx, const struct paper_place *p, const struct strs *texts, struct answer *a)
+/* Of an adaptive paper: the question that is open, when the form is about it. A form that is sent twice is about one that is answered: nothing is new. */
+static enum err next_answer(struct ctx *cx, const struct paper_place *p, const struct form_answers *all, bool skip, struct attempt_give **ret, size_t *ret_n)
+{
+	struct attempt_answers_row *held;
+	size_t n;
+	*ret_n = 0;
+	TRY(attempt_sql_answers(cx, p->taker.id, p->attempt_id, &held, &n));
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < all->n && !held[i].seq; k++) {
+			if (all->v[k].n != held[i].n)
+				continue;
+			if (!skip && !all->v[k].given.n)
+				return fail(cx, ERR_INVALID, "answer", N_("Give an answer, or say that you do not know."));
+			*ret = ARENA_NEW(cx->arena, struct attempt_give);
+			**ret = (struct attempt_give){ .n = held[i].n, .seq = 1, .elapsed_ms = NONE, .spent_ms = NONE };
+			if (!skip)
+				(*ret)->given = all->v[k].given;
+			*ret_n = 1;
+		}
+	return OK;
+}
+
+static enum err save_form(struct ctx *cx, const struct paper_place *p, const struct strs *texts, struct str later, struct answer *a)
 {
 	const struct exam_form *form;
 	struct attempt_one_row row;
 	struct form_answers all;
 	struct attempt_give *v;
-	size_t n;
+	size_t n = 0;
 	TRY(attempt_find(cx, p->taker.id, p->attempt_id, &row));
 	TRY(exam_form_load(cx, row.form_id, row.lang, &form));
 	TRY(view_form_answers(cx, form, texts, &all));
-	TRY(changed_answers(cx, p, &all, &v, &n));
+	if (!row.pool)
+		TRY(changed_answers(cx, p, &all, &v, &n));
+	else if (later.n)
+		TRY(next_answer(cx, p, &all, str_is(later, "skip"), &v, &n));
 	struct attempt_kept *kept = ARENA_ARRAY(cx->arena, struct attempt_kept, n);
 	if (!n)
 		return OK;
@@ -164,12 +189,12 @@ static enum err save_form(struct ctx *cx, const struct paper_place *p, const str
 	return OK;
 }
 
-enum err paper_submit(struct ctx *cx, const struct paper_place *p, const struct strs *texts, bool later, struct answer *a)
+enum err paper_submit(struct ctx *cx, const struct paper_place *p, const struct strs *texts, struct str later, struct answer *a)
 {
-	TRY(save_form(cx, p, texts, a));
+	TRY(save_form(cx, p, texts, later, a));
 	if (a->refused)
 		return OK;
-	if (!later)
+	if (!later.n)
 		TRY(attempt_submit(cx, p->taker, p->attempt_id));
 	a->then = p->base;
 	return paper_row(cx, p, a);
@@ -178,11 +203,14 @@ enum err paper_submit(struct ctx *cx, const struct paper_place *p, const struct 
 /* ── pictures ── */
 
 /* Of an open paper to the device that has it, of a closed one by the rules of review. */
-static enum err may_see(struct ctx *cx, const struct paper_place *p, const struct attempt_one_row *row)
+static enum err may_see(struct ctx *cx, const struct paper_place *p, const struct attempt_one_row *row, int64_t n)
 {
+	struct attempt_answer_row held;
 	bool good = str_is(row->state, "open") && !attempt_is_over(cx, row) && attempt_is_here(cx, p->taker, row);
 	if (!good)
 		TRY(attempt_may_review(cx, row, &good));
+	if (good && row->pool) /* nobody sees a pool, only what was asked */
+		TRY(attempt_sql_answer(cx, p->taker.id, p->attempt_id, n, &held, &good));
 	return good ? OK : fail(cx, ERR_NOT_FOUND, "n", N_("There is no such picture."));
 }
 
@@ -192,7 +220,7 @@ enum err paper_picture(struct ctx *cx, const struct paper_place *p, int64_t n, s
 	struct exam_picture_row picture;
 	bool found = false;
 	TRY(attempt_find(cx, p->taker.id, p->attempt_id, &row));
-	TRY(may_see(cx, p, &row));
+	TRY(may_see(cx, p, &row, n));
 	TRY(exam_sql_picture(cx, row.form_id, n, &picture, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "n", N_("There is no such picture."));

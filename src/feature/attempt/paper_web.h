@@ -5,8 +5,8 @@
 #include "feature/quiz/quiz_store.h"
 #include "web/action.h"
 
-/* Of a form's field: a long answer takes four bytes a letter at most. */
-enum { PAPER_BODY_MAX = 512 * 1024, PAPER_KEYED_MAX = 21000 };
+/* A message, in letters; and a field of a form, which a long answer fills. */
+enum { PAPER_BODY_MAX = 512 * 1024, PAPER_MESSAGE_MAX = 200 * 1000, PAPER_KEYED_MAX = 21000 };
 struct paper_place {
 	struct exam_taker taker;
 	int64_t attempt_id;
@@ -23,7 +23,8 @@ _must_check_ enum err paper_row(struct ctx *cx, const struct paper_place *p, str
 /* A message of answers, of events. */
 _must_check_ enum err paper_save(struct ctx *cx, const struct paper_place *p, struct str json, struct answer *a);
 _must_check_ enum err paper_note(struct ctx *cx, const struct paper_place *p, struct str json, struct answer *a);
-/* What a form carries is saved, then the paper handed in unless `later`. What does not fit is told and stops the handing in; the rest is saved all the same. */
-_must_check_ enum err paper_submit(struct ctx *cx, const struct paper_place *p, const struct strs *texts, bool later, struct answer *a);
+/* What a form carries is saved, then the paper handed in unless `later` (paper_laters; skip: of an
+ * adaptive one, the open question without an answer). What does not fit is told and stops the handing in; the rest is saved all the same. */
+_must_check_ enum err paper_submit(struct ctx *cx, const struct paper_place *p, const struct strs *texts, struct str later, struct answer *a);
 _must_check_ enum err paper_picture(struct ctx *cx, const struct paper_place *p, int64_t n, struct answer *a);
 #endif

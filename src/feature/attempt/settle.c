@@ -1,14 +1,15 @@
 /* What an attempt has earned, and what follows from it; see attempt.h. */
 #include "feature/attempt/attempt.h"
+#include "feature/attempt/adaptive_paper.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/exam/exam.h"
 #include "feature/exam/form.h"
 #include "feature/item/item.h"
+#include "feature/item/parameters.h"
 #include "feature/proficiency/proficiency.h"
 #include "psychometrics/ability.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -16,7 +17,8 @@
 struct marked {
 	const struct form_item *item;
 	struct str given;
-	bool answered, dropped, waits; /* dropped: it counts for nobody; waits: for people who mark it */
+	bool asked;		       /* false: of a pool, and this taker did not answer it */
+	bool answered, dropped, waits; /* dropped: it does not count; waits: for people who mark it */
 	double part;		       /* 0 to 1 */
 	double by_people;	       /* marks; NaN: none yet */
 };
@@ -25,7 +27,10 @@ struct settling {
 	const struct exam_form *form;
 	struct marked *v; /* as form->v */
 	double marks, max;
-	bool waits;
+	bool waits, passed;
+	const struct adaptive_pool *pool; /* NULL: a fixed form */
+	struct adaptive_stand stand;
+	bool enough; /* an adaptive one has as many answers as the rules ask for */
 };
 
 /* ── reading ── */
@@ -47,6 +52,7 @@ static enum err read_answers(struct ctx *cx, struct settling *s)
 	for (size_t i = 0; i < n; i++) {
 		struct marked *m = marked_at(s, answers[i].n);
 		if (m) {
+			m->asked |= answers[i].seq > 0;
 			m->given = answers[i].given;
 			m->answered = answers[i].given.n > 0;
 		}
@@ -86,7 +92,7 @@ static enum err rule(struct ctx *cx, struct settling *s, const struct attempt_ru
 	struct quiz_key key;
 	for (size_t i = 0; i < s->form->n; i++) {
 		struct marked *m = &s->v[i];
-		if (m->item->item_id != r->item_id || m->item->version != r->version)
+		if (m->item->item_id != r->item_id || m->item->version != r->version || !m->asked)
 			continue;
 		m->dropped = str_is(r->kind, "drop");
 		if (!str_is(r->kind, "rekey")) {
@@ -126,6 +132,22 @@ static enum err sum_up(struct ctx *cx, struct settling *s)
 	return OK;
 }
 
+/* An adaptive one has the marks that its theta lets expect; too few answers let expect less. */
+static enum err sum_up_adaptive(struct ctx *cx, struct settling *s)
+{
+	struct adaptive_given *v = ARENA_ARRAY(cx->arena, struct adaptive_given, s->form->n);
+	size_t n = 0;
+	for (size_t i = 0; i < s->form->n; i++)
+		if (!s->v[i].dropped)
+			v[n++] = (struct adaptive_given){ s->v[i].item->n, s->v[i].part };
+	TRY(adaptive_paper_stand(cx, &s->row, v, n, &s->pool, &s->stand));
+	s->enough = (int64_t)n >= s->row.least || s->stand.stop == ADAPTIVE_EXHAUSTED;
+	s->max = ADAPTIVE_MARKS;
+	s->marks = ADAPTIVE_MARKS * s->stand.share * (s->enough ? 1 : (double)n / (double)s->row.least);
+	s->passed = s->stand.passed && s->enough;
+	return OK;
+}
+
 int64_t attempt_percent(double marks, double max)
 {
 	/* A sum of thirds may fall short of the whole by the last binary digit. */
@@ -133,33 +155,6 @@ int64_t attempt_percent(double marks, double max)
 }
 
 /* ── ability ── */
-
-static bool read_model(struct str name, enum irt_model *ret)
-{
-	static const char *const names[] = { [IRT_RASCH] = "rasch", [IRT_2PL] = "2pl", [IRT_3PL] = "3pl", [IRT_GRM] = "grm", [IRT_GPCM] = "gpcm" };
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_is(name, names[i])) {
-			*ret = (enum irt_model)i;
-			return true;
-		}
-	return false;
-}
-
-bool attempt_parameters(struct str text, struct irt_item *ret)
-{
-	json_t *o = text.n ? json_loadb(text.p, text.n, 0, NULL) : NULL;
-	const json_t *b = json_object_get(o, "b"), *model = json_object_get(o, "model");
-	struct irt_item x = { .categories = (int)json_integer_value(json_object_get(o, "categories")),
-			      .a = json_number_value(json_object_get(o, "a")),
-			      .c = json_number_value(json_object_get(o, "c")) };
-	bool good = json_is_string(model) && read_model((struct str){ json_string_value(model), json_string_length(model) }, &x.model) && x.categories >= 2 &&
-		    x.categories <= CATEGORIES_MAX && x.a > 0 && (json_is_number(b) || json_array_size(b) + 1 == (size_t)x.categories);
-	for (int k = 0; good && k + 1 < x.categories; k++)
-		x.b[k] = json_number_value(json_is_array(b) ? json_array_get(b, (size_t)k) : b);
-	json_decref(o);
-	*ret = x;
-	return good;
-}
 
 /* Of a form of which every item that counts is calibrated; what was left out is wrong, as in the marks. */
 static struct ability ability(struct ctx *cx, const struct settling *s)
@@ -171,7 +166,7 @@ static struct ability ability(struct ctx *cx, const struct settling *s)
 		const struct marked *m = &s->v[i];
 		if (m->dropped)
 			continue;
-		if (m->waits || !attempt_parameters(m->item->parameters, &items[n]))
+		if (m->waits || !item_parameters_read(m->item->parameters, &items[n]))
 			return (struct ability){ .known = false };
 		int category = item_category(m->part, m->item->steps);
 		x[n] = (int8_t)(category < items[n].categories ? category : items[n].categories - 1);
@@ -215,6 +210,8 @@ static int64_t next_level(const struct settling *s, int64_t competency_id, int64
 
 static int64_t value_of(const struct settling *s, int64_t competency_id)
 {
+	if (s->pool)
+		return s->enough ? adaptive_value(s->pool, competency_id, s->stand.theta) : SAYS_NOTHING;
 	int64_t level = next_level(s, competency_id, 0), items;
 	if (!level)
 		return SAYS_NOTHING;
@@ -264,15 +261,20 @@ static enum err add_evidence(struct ctx *cx, const struct settling *s, enum evid
 	TRY(attempt_sql_evidence(cx, s->row.taker_id, competency_id, s->row.exam_id, str_of(evidence_kinds[kind].code), &held, &found));
 	if (found && held.value == best.value && !(anew && value == best.value))
 		return OK;
-	return evidence_add(cx,
-			    &(struct evidence_add){ .person_id = s->row.taker_id,
-						    .competency_id = competency_id,
-						    .kind = kind,
-						    .value = best.value,
-						    .rater_id = NONE,
-						    .source_id = s->row.exam_id,
-						    .note = s->row.title },
-			    &id);
+	size_t failures = cx->n_failures;
+	enum err e = evidence_add(cx,
+				  &(struct evidence_add){ .person_id = s->row.taker_id,
+							  .competency_id = competency_id,
+							  .kind = kind,
+							  .value = best.value,
+							  .rater_id = NONE,
+							  .source_id = s->row.exam_id,
+							  .note = s->row.title },
+				  &id);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	cx->n_failures = failures; /* the competency is in force no more: the paper counts all the same */
+	return OK;
 }
 
 static enum err credit(struct ctx *cx, const struct settling *s)
@@ -293,14 +295,14 @@ static enum err follow(struct ctx *cx, const struct settling *s, bool anew)
 {
 	struct attempt_results_row *r;
 	enum evidence_kind kind;
-	bool any = false, passed = attempt_percent(s->marks, s->max) >= s->row.pass;
+	bool any = false;
 	size_t n;
 	TRY(evidence_kind(cx, s, &any, &kind));
 	if (any)
 		TRY(attempt_sql_results(cx, s->row.taker_id, s->row.id, &r, &n));
 	for (size_t i = 0; any && i < n; i++)
 		TRY(add_evidence(cx, s, kind, r[i].competency_id, r[i].value, anew));
-	return passed ? credit(cx, s) : OK;
+	return s->passed ? credit(cx, s) : OK;
 }
 
 /* ── all of it ── */
@@ -322,9 +324,8 @@ static enum err keep_results(struct ctx *cx, const struct settling *s)
 
 static enum err keep_sum(struct ctx *cx, const struct settling *s)
 {
-	struct ability b = ability(cx, s);
-	bool passed = !s->waits && attempt_percent(s->marks, s->max) >= s->row.pass && s->max > 0;
-	return attempt_sql_result(cx, s->waits ? S("submitted") : S("marked"), s->waits ? nan("") : s->marks, s->max, passed, b.known ? b.theta : nan(""),
+	struct ability b = s->pool ? (struct ability){ .theta = s->stand.theta, .se = s->stand.se, .known = true } : ability(cx, s);
+	return attempt_sql_result(cx, s->waits ? S("submitted") : S("marked"), s->waits ? nan("") : s->marks, s->max, s->passed, b.known ? b.theta : nan(""),
 				  b.known ? b.se : nan(""), s->row.taker_id, s->row.id, NULL);
 }
 
@@ -339,10 +340,15 @@ enum err attempt_settle(struct ctx *cx, int64_t taker_id, int64_t attempt_id)
 	TRY(exam_form_load(cx, s.row.form_id, s.row.lang, &s.form));
 	s.v = ARENA_ARRAY(cx->arena, struct marked, s.form->n);
 	for (size_t i = 0; i < s.form->n; i++)
-		s.v[i] = (struct marked){ .item = &s.form->v[i], .by_people = nan("") };
+		s.v[i] = (struct marked){ .item = &s.form->v[i], .by_people = nan(""), .asked = !s.row.pool };
 	TRY(read_answers(cx, &s));
+	for (size_t i = 0; i < s.form->n; i++)
+		s.v[i].dropped = !s.v[i].asked;
 	TRY(mark_all(cx, &s));
 	TRY(sum_up(cx, &s));
+	s.passed = !s.waits && attempt_percent(s.marks, s.max) >= s.row.pass && s.max > 0;
+	if (s.row.pool)
+		TRY(sum_up_adaptive(cx, &s));
 	TRY(keep_results(cx, &s));
 	TRY(keep_sum(cx, &s));
 	TRY(attempt_sql_is_guest(cx, taker_id, &guest, &is_guest));

@@ -253,6 +253,32 @@ enum err view_questions(struct ctx *cx, const struct attempt_one_row *a, const s
 	return OK;
 }
 
+/* Of an adaptive paper the question that waits for its answer, and no other. */
+static void put_question(struct ctx *cx, const struct attempt_one_row *a, const struct exam_form *form, const struct attempt_answers_row *answers, size_t n,
+			 const struct form_answers *typed, struct paper_page *v)
+{
+	v->questions = ARENA_ARRAY(cx->arena, struct paper_question, 1);
+	v->adaptive = true;
+	v->total = a->most;
+	for (size_t i = 0; i < n; i++) {
+		const struct form_item *item = exam_form_item(form, answers[i].n);
+		struct strs given = { 0 };
+		v->done += answers[i].seq > 0;
+		if (answers[i].seq || !item)
+			continue;
+		for (size_t k = 0; k < typed->n; k++)
+			if (typed->v[k].n == item->n)
+				given = typed->v[k].given;
+		v->questions[0] = question_of(cx, item, &given, a->seed);
+		v->n_questions = 1;
+	}
+	v->questions[0].place = v->done + 1;
+	v->questions[0].total = v->total;
+	v->questions[0].base = v->base;
+	v->questions[0].case_begins = v->questions[0].case_n != 0;
+	v->questions[0].adaptive = true;
+}
+
 static enum err put_open(struct ctx *cx, const struct attempt_one_row *a, const struct strs *typed, struct paper_page *v)
 {
 	const struct exam_form *form;
@@ -265,6 +291,16 @@ static enum err put_open(struct ctx *cx, const struct attempt_one_row *a, const 
 	TRY(attempt_sql_noted(cx, a->taker_id, a->id, 0, &noted));
 	if (typed)
 		TRY(view_form_answers(cx, form, typed, &in_form));
+	v->open = true;
+	v->secret = a->secret;
+	v->left_ms = attempt_left(cx, a);
+	v->elapsed_ms = attempt_elapsed(cx, a);
+	v->first_seq = attempt_first_seq(greatest_seq(answers, n));
+	v->first_event = noted.n + 1;
+	if (a->pool) {
+		put_question(cx, a, form, answers, n, &in_form, v);
+		return OK;
+	}
 	TRY(view_questions(cx, a, form, answers, n, &in_form, &v->questions));
 	v->n_questions = form->n;
 	v->total = (int64_t)form->n;
@@ -272,12 +308,6 @@ static enum err put_open(struct ctx *cx, const struct attempt_one_row *a, const 
 		v->questions[i].base = v->base;
 		v->done += v->questions[i].answered;
 	}
-	v->open = true;
-	v->secret = a->secret;
-	v->left_ms = attempt_left(cx, a);
-	v->elapsed_ms = attempt_elapsed(cx, a);
-	v->first_seq = attempt_first_seq(greatest_seq(answers, n));
-	v->first_event = noted.n + 1;
 	return OK;
 }
 
@@ -309,7 +339,7 @@ static enum err put_closed(struct ctx *cx, const struct attempt_one_row *a, stru
 	TRY(put_competencies(cx, a, v));
 	bool may = false;
 	TRY(attempt_may_review(cx, a, &may));
-	return may ? view_review(cx, a, v) : OK;
+	return may && !a->pool ? view_review(cx, a, v) : OK;
 }
 
 enum err view_paper(struct ctx *cx, struct exam_taker t, int64_t attempt_id, const struct strs *typed, struct str base, struct str api, struct paper_page *ret)
@@ -328,7 +358,8 @@ enum err view_paper(struct ctx *cx, struct exam_taker t, int64_t attempt_id, con
 				.grace_s = a.grace_s,
 				.opened_at = a.opened_at,
 				.ends_at = a.ends_at,
-				.guest = t.guest };
+				.guest = t.guest,
+				.instead = str_is(a.mode, "adaptive") && !a.pool };
 	if (!str_is(a.state, "open"))
 		TRY(put_closed(cx, &a, &v));
 	else if (attempt_is_over(cx, &a))

@@ -34,7 +34,7 @@ struct attempt_out {
 	int64_t attempt_id, exam_id, n, opened_at, ends_at, grace_s, left_ms, elapsed_ms, first_seq, submitted_at, percent;
 	struct str state, title, lang, secret, questions, competencies;
 	double marks, max_marks;
-	bool passed, here, over;
+	bool passed, here, over, adaptive, instead; /* instead: a fixed form of an adaptive examination that has too few calibrated questions */
 };
 extern const struct field attempt_out[];
 /* v: what view_paper gave. */

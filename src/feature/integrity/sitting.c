@@ -1,7 +1,7 @@
 /* Papers out of the data; see sitting.h. */
 #include "feature/integrity/sitting.h"
-#include "feature/attempt/attempt.h"
 #include "feature/item/item.h"
+#include "feature/item/parameters.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -109,7 +109,7 @@ static enum err read_items(struct ctx *cx, struct reading *r, int64_t form_id, c
 			return ERR_INTERNAL;
 		r->options[i] =
 			(struct options){ .right = NOT_ANSWERED, .has = chooses_one(items[i].kind), .points = items[i].points, .steps = items[i].steps };
-		all = all && attempt_parameters(items[i].parameters, &calibrated[i]) && calibrated[i].categories == 2;
+		all = all && item_parameters_read(items[i].parameters, &calibrated[i]) && calibrated[i].categories == 2;
 	}
 	*ret_calibrated = all ? calibrated : NULL;
 	return OK;

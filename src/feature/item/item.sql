@@ -179,11 +179,6 @@ SELECT f.n_levels FROM competency c JOIN framework f ON f.id = c.framework_id WH
 -- param framework text
 SELECT c.id, f.n_levels FROM competency c JOIN framework f ON f.id = c.framework_id WHERE f.code = :framework AND c.code = :code;
 
--- name: category :maybe
--- A competency as files name it.
--- col framework text
-SELECT c.code, f.code AS framework FROM competency c JOIN framework f ON f.id = c.framework_id WHERE c.id = :id;
-
 -- name: competencies :many
 -- What an item can test: what is in force on a day.
 -- param day int
@@ -264,7 +259,17 @@ DELETE FROM item WHERE id = :id;
 -- name: export :many
 -- The items to be taken out, a case before its questions.
 -- param most int
-SELECT i.id, i.org_id, i.code, i.kind, i.status, i.version, i.live_version, i.competency_id, i.level, i.bloom, i.source, i.case_id, i.n, f.code AS framework, c.code AS competency
+SELECT i.id, i.org_id, i.code, i.kind, i.version, i.level, i.bloom, i.source, i.case_id, f.code AS framework, c.code AS competency
 FROM item i LEFT JOIN competency c ON c.id = i.competency_id LEFT JOIN framework f ON f.id = c.framework_id
 WHERE i.org_id = :org_id AND (:competency_id IS NULL OR i.competency_id = :competency_id) AND (:level IS NULL OR i.level = :level)
 	AND (:status IS NULL OR i.status = :status) AND (:kind IS NULL OR i.kind = :kind) ORDER BY i.id LIMIT :most;
+
+-- name: banks :many
+-- Organisations at or below one that have items, and itself.
+-- param top id
+-- col n_live int
+-- col n_review int
+SELECT o.id, o.name_en, o.name_hi, (SELECT count(*) FROM item i WHERE i.org_id = o.id AND i.status = 'live') AS n_live,
+	(SELECT count(*) FROM item i WHERE i.org_id = o.id AND i.status = 'review') AS n_review
+FROM org_above a JOIN org o ON o.id = a.org_id
+WHERE a.above_id = :top AND (o.id = :top OR EXISTS (SELECT 1 FROM item i WHERE i.org_id = o.id)) ORDER BY a.distance, o.name_en, o.id LIMIT 100;

@@ -191,7 +191,7 @@ struct form_in {
 #define ITEM HERE, FIELD(form_in, item_id, F_ID, .must = true)
 #define VERSION FIELD(form_in, version, F_INT, .must = true, .min = 1, .max = 1000000)
 
-static const struct field new_in[] = { HERE, FIELD(form_in, kind, F_CHOICE, .must = true, .choices = item_kinds), FIELD(form_in, case_id, F_ID), FIELD_END };
+static const struct field new_in[] = { HERE, FIELD(form_in, kind, F_CHOICE, .choices = item_kinds), FIELD(form_in, case_id, F_ID), FIELD_END };
 static const struct field add_in[] = {
 	HERE, FIELD(form_in, kind, F_CHOICE, .must = true, .choices = item_kinds), FIELD(form_in, case_id, F_ID),
 	FIELD(form_in, code, F_TEXT, .label = N_("Code"), .hint = N_("One word by which files know it; made when left empty."), .max = ITEM_CODE_MAX),
@@ -291,7 +291,7 @@ static enum err new_run(struct ctx *cx, const void *input, void *state, struct a
 	struct item_form_page *v = ARENA_NEW(cx->arena, struct item_form_page);
 	(void)state;
 	*v = (struct item_form_page){ .org_id = in->org_id, .case_id = in->case_id, .is_new = true, .partial = true, .lang = cx->lang == LANG_HI ? S("hi") : S("en") };
-	put_kind(cx, v, in->kind);
+	put_kind(cx, v, in->kind.n ? in->kind : S("single"));
 	put_rows(cx, NULL, v);
 	TRY(put_choices(cx, v));
 	a->view = v;
@@ -466,7 +466,7 @@ static enum err classify_run(struct ctx *cx, const void *input, void *state, str
 #define ONE ALL "/{item_id}"
 #define WRITES .may = MAY_ITEM_WRITE, .scope = SCOPE_ORG, .in_size = sizeof(struct form_in)
 const struct action item_form_actions[] = {
-	{ .name = "item.new", .method = GET, .page = ALL "/new", WRITES, .in = new_in, .run = new_run, .html = item_form_view,
+	{ .name = "item.new", .method = GET, .page = "/orgs/{org_id}/new-item", WRITES, .in = new_in, .run = new_run, .html = item_form_view,
 	  .summary = "The form of a new item of a kind." },
 	{ .name = "item.add", .method = POST, .page = ALL, .api = "/api/v1" ALL, WRITES, .in = add_in, .out = added_out, .prepare = picture_prepare,
 	  .run = add_run, .form = "item.new", .then = ALL, .upload = true, .max_body = 512 * 1024,

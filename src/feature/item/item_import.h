@@ -29,11 +29,14 @@ struct item_change_line {
 	int64_t item_id;  /* NONE: new, or gone */
 	struct str code, kind;
 	enum item_fate fate;
-	const char *why;  /* N_(); of what is left as it is, or goes without something; NULL: none */
+	const char *why;  /* N_() English; of what is left as it is, or goes without something; NULL: none */
 };
 struct item_fault {
-	struct str file, text; /* text: translated */
+	struct str file;
 	int64_t line;
+	const char *text;  /* English, with values for its places */
+	struct msg_arg args[MSG_ARGS_MAX];
+	size_t n_args;
 };
 /* What was found, or done. */
 struct item_report {
@@ -44,6 +47,9 @@ struct item_report {
 	size_t n_faults;
 	size_t n[FATE_LEFT + 1];
 };
+struct str item_report_write(struct ctx *cx, const struct item_report *r);
+/* ERR_INTERNAL: it is none. In the arena. */
+_must_check_ enum err item_report_read(struct ctx *cx, struct str json, struct item_report *ret);
 
 /* Compares and keeps the file. In a writing transaction, as all that follow. */
 _must_check_ enum err item_import_look(struct ctx *cx, int64_t org_id, const struct item_file *file, int64_t *ret_id);
@@ -56,7 +62,7 @@ _must_check_ enum err item_import_apply(struct ctx *cx, int64_t org_id, int64_t 
 /* ERR_CONFLICT: not carried out. */
 _must_check_ enum err item_import_undo(struct ctx *cx, int64_t org_id, int64_t id);
 
-/* The items that a filter finds (NONE, absent: any), as a file with what is right. ERR_TOO_LARGE: more than ITEM_EXPORT_MAX, or 64 MB. Reads. */
+/* The newest versions of the items that a filter finds (NONE, absent: any), as a file with what is right; a case with its questions. ERR_TOO_LARGE: more than ITEM_EXPORT_MAX, or 64 MB. Reads. */
 struct item_filter_in {
 	int64_t org_id, competency_id, level;
 	struct str status, kind;

@@ -5,6 +5,14 @@
 #include "feature/quiz/quiz_page.h"
 #include "web/html.h"
 
+struct item_bank_line {
+	int64_t id, n_live, n_review;
+	struct str name;
+};
+struct item_banks_page {
+	struct item_bank_line *banks;
+	size_t n_banks;
+};
 /* A choice of a list: value and what it is called. */
 struct item_choice {
 	struct str value, name;

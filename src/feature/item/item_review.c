@@ -1,5 +1,7 @@
 /* Who has accepted what; see item.h. */
 #include "feature/item/item.h"
+#include "base/clock.h"
+#include "feature/notice/notice.h"
 
 /* An item that is reviewed: by itself, or a case and each of its questions. */
 struct member {
@@ -91,6 +93,42 @@ static enum err refuse_part(struct ctx *cx, const struct item_one_row *item)
 	return item->case_id == NONE ? OK : fail(cx, ERR_CONFLICT, "", N_("A question of a case is sent and reviewed with its case."));
 }
 
+/* Each reviewer once a day, however many items wait. */
+static enum err tell_reviewers(struct ctx *cx, int64_t org_id)
+{
+	struct item_reviewers_row *r;
+	size_t n;
+	TRY(item_sql_reviewers(cx, org_id, &r, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (actor_is(&cx->actor, r[i].person_id))
+			continue;
+		struct notice notice = { .kind = NOTICE_item,
+					 .person_id = r[i].person_id,
+					 .fact = str_fmt(cx->arena, "item.waits:%lld:%lld", (long long)org_id, (long long)clock_day_in_india(cx->now)),
+					 .text = N_("Items of the bank wait for their reviewers."),
+					 .path = str_fmt(cx->arena, "/orgs/%lld/items?status=review", (long long)org_id),
+					 .thing_id = NONE };
+		TRY(notice_tell(cx, &notice));
+	}
+	return OK;
+}
+
+/* Who wrote the item, of what became of it. */
+static enum err tell_author(struct ctx *cx, const struct item_one_row *item, bool accepted, struct str seen)
+{
+	if (item->author_id == NONE || actor_is(&cx->actor, item->author_id))
+		return OK;
+	return notice_tell(cx, &(struct notice){
+				       .kind = NOTICE_item,
+				       .person_id = item->author_id,
+				       .fact = str_fmt(cx->arena, "item.%s:%lld:%.*s", accepted ? "live" : "change", (long long)item->id, STR_ARG(seen)),
+				       .text = accepted ? N_("Your item {code} is accepted and live.") : N_("A change of your item {code} is asked for."),
+				       .args = (struct msg_arg[]){ { "code", item->code } },
+				       .n_args = 1,
+				       .path = str_fmt(cx->arena, "/orgs/%lld/items/%lld", (long long)item->org_id, (long long)item->id),
+				       .thing_id = NONE });
+}
+
 enum err item_send(struct ctx *cx, int64_t org_id, int64_t item_id)
 {
 	struct item_one_row item;
@@ -112,7 +150,7 @@ enum err item_send(struct ctx *cx, int64_t org_id, int64_t item_id)
 	for (size_t i = 0; i < n; i++)
 		if (str_is(v[i].status, "draft"))
 			TRY(item_sql_set_status(cx, S("review"), cx->now, v[i].id, NULL));
-	return OK;
+	return tell_reviewers(cx, org_id);
 }
 
 static enum err may_review(struct ctx *cx, const struct item_review *in, const struct item_one_row *item, const struct item_standing *s)
@@ -133,7 +171,8 @@ static enum err may_review(struct ctx *cx, const struct item_review *in, const s
 
 static enum err note_review(struct ctx *cx, const struct item_review *in, const struct member *m)
 {
-	return item_sql_add_review(cx, new_id(cx), m->id, m->version, cx->actor.person_id, in->accepted, str_trim(in->note), cx->now, NULL);
+	struct str words = str_trim(in->note.p ? in->note : S(""));
+	return item_sql_add_review(cx, new_id(cx), m->id, m->version, cx->actor.person_id, in->accepted, words, cx->now, NULL);
 }
 
 static enum err accept(struct ctx *cx, const struct item_review *in, struct member *v, size_t n, bool *ret_live)
@@ -173,5 +212,6 @@ enum err item_review(struct ctx *cx, const struct item_review *in, bool *ret_liv
 	stand(cx, v, n, &s);
 	TRY(may_review(cx, in, &item, &s));
 	*ret_live = false;
-	return in->accepted ? accept(cx, in, v, n, ret_live) : ask_for_change(cx, in, v, n);
+	TRY(in->accepted ? accept(cx, in, v, n, ret_live) : ask_for_change(cx, in, v, n));
+	return !in->accepted || *ret_live ? tell_author(cx, &item, in->accepted, s.seen) : OK;
 }

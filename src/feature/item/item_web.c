@@ -6,17 +6,45 @@
 #include "feature/item/item_words.h"
 #include "feature/org/org.h"
 #include "feature/quiz/quiz_store.h"
+#include "item_banks_html.h"
 #include "item_html.h"
 #include "item_versions_html.h"
 #include "items_html.h"
 #include "web/action.h"
 #include "web/lang.h"
 
-enum { ITEMS_PAGE = 50, WORDS_SHOWN = 160, ITEM_JSON_MAX = 4 << 20 };
+enum { TOPS_MAX = 4, ITEMS_PAGE = 50, WORDS_SHOWN = 160, ITEM_JSON_MAX = 4 << 20 };
 
 static struct str in_words(const struct ctx *cx, struct str en, struct str hi)
 {
 	return cx->lang == LANG_HI && hi.n ? hi : en;
+}
+
+/* ── the banks that one writes for ── */
+
+static const struct field bank_out[] = { FIELD(item_bank_line, id, F_ID), FIELD(item_bank_line, name, F_TEXT), FIELD(item_bank_line, n_live, F_INT),
+					 FIELD(item_bank_line, n_review, F_INT), FIELD_END };
+
+static enum err banks_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	struct item_banks_page *v = ARENA_NEW(cx->arena, struct item_banks_page);
+	struct item_banks_row *r;
+	int64_t *tops;
+	size_t n_tops, n;
+	(void)input;
+	(void)state;
+	TRY(access_tops(cx, MAY_ITEM_WRITE, &tops, &n_tops));
+	for (size_t t = 0; t < n_tops && t < TOPS_MAX; t++) {
+		TRY(item_sql_banks(cx, tops[t], &r, &n));
+		for (size_t i = 0; i < n; i++)
+			*ARENA_PUSH(cx->arena, v->banks, v->n_banks) =
+				(struct item_bank_line){ r[i].id, r[i].n_live, r[i].n_review, in_words(cx, r[i].name_en, r[i].name_hi) };
+	}
+	ANSWER_ROWS(a, v->banks, v->n_banks);
+	a->view = v;
+	a->nav = NAV_PROVIDER;
+	ANSWER_TITLE(cx, a, N_("Item banks"));
+	return OK;
 }
 
 /* ── the list ── */
@@ -107,7 +135,7 @@ static enum err find_lines(struct ctx *cx, const struct list_in *in, struct item
 {
 	struct gathering g = { .in = in, .arena = arena_new(), .words = utf8_fold(cx->arena, str_trim(in->words)) };
 	g.v = ARENA_ARRAY(cx->arena, struct item_line, ITEMS_PAGE);
-	enum err e = item_sql_list(cx, in->before, clock_day_in_india(cx->now), in->org_id, in->competency_id, in->level, in->status.n ? in->status : STR_NONE,
+	enum err e = item_sql_list(cx, clock_day_in_india(cx->now), in->org_id, in->before, in->competency_id, in->level, in->status.n ? in->status : STR_NONE,
 				   in->kind.n ? in->kind : STR_NONE, gather, &g);
 	for (size_t i = 0; i < g.n; i++) {
 		struct str *texts[] = { &g.v[i].code, &g.v[i].kind, &g.v[i].status, &g.v[i].words, &g.v[i].lang, &g.v[i].competency };
@@ -544,6 +572,8 @@ static enum err picture_run(struct ctx *cx, const void *input, void *state, stru
 #define ALL "/orgs/{org_id}/items"
 #define ONE ALL "/{item_id}"
 const struct action item_actions[] = {
+	{ .name = "item.banks", .method = GET, .page = "/items", .api = "/api/v1/items", .may = MAY_ITEM_WRITE, .out = bank_out, .out_list = true,
+	  .run = banks_run, .html = item_banks_view, .summary = "The item banks that one writes for." },
 	{ .name = "item.page", .method = GET, .page = ALL, .api = "/api/v1" ALL, .may = MAY_ITEM_WRITE, .scope = SCOPE_ORG, .in = list_in,
 	  .in_size = sizeof(struct list_in), .out = line_out, .out_list = true, .run = list_run, .html = items_view,
 	  .summary = "The items of an organisation's bank, by competency, level, status, kind and words." },
