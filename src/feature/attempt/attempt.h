@@ -36,7 +36,6 @@
 #include "base/clock.h"
 #include "db/db.h"
 #include "job/job.h"
-#include "psychometrics/item.h"
 
 enum { LATE_HOURS = 48, EVENTS_MAX = 300, SAYS_NOTHING = -1 };
 enum {

@@ -1,6 +1,5 @@
 /* Papers out of the data; see sitting.h. */
 #include "feature/integrity/sitting.h"
-#include "feature/attempt/attempt.h"
 #include "feature/item/item.h"
 #include "feature/item/parameters.h"
 
