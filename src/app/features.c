@@ -36,6 +36,7 @@
 #include "enrolment_sql.h"
 #include "establishment_sql.h"
 #include "exam_sql.h"
+#include "exemption_sql.h"
 #include "find_sql.h"
 #include "gap_sql.h"
 #include "group_sql.h"
@@ -144,6 +145,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	item_statements,
 	exam_statements,
 	adaptive_statements,
+	exemption_statements,
 	attempt_statements,
 	gap_statements,
 	proficiency_statements,
