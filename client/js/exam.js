@@ -190,7 +190,7 @@ function start(bar, form) {
     }
   }
 
-  const retry = again(() => (handing ? handIn() : send()));
+  const retry = again(() => (handing ? handIn() : send()), 10);
   async function send() {
     if (sending || ended) return false;
     sending = true;
@@ -211,6 +211,7 @@ function start(bar, form) {
       if (!good) retry.soon();
     }
     sending = false;
+    if (good && (await unsent()).length) return send(); // given while the last message was under way
     if (good) retry.fine();
     await tell();
     return good;
@@ -238,6 +239,11 @@ function start(bar, form) {
     navigator.serviceWorker?.controller?.postMessage({ drop: d.page });
     return location.assign(d.page);
   }
+
+  // Without it the page needs the line to be loaded again; the answers do not.
+  const keepPage = () => navigator.serviceWorker?.register("/worker.js").then(() => navigator.serviceWorker.ready).then((worker) => worker.active.postMessage({
+    keep: [d.page, ...[...document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=preload]")].map((e) => e.src || e.href)],
+  })).catch(() => { /* not in this browser */ });
 
   // ── what this device notices ──
 
@@ -356,9 +362,8 @@ function start(bar, form) {
     tick();
     setInterval(() => { look(); tick(); }, 1000);
     setInterval(() => meta(() => {}), 5000);
-    navigator.serviceWorker?.register("/worker.js").then(() => navigator.serviceWorker.ready).then((worker) => worker.active.postMessage({
-      keep: [d.page, ...[...document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=preload]")].map((e) => e.src || e.href)],
-    })).catch(() => { /* without it the page needs the line to be loaded again; the answers do not */ });
+    // Not at once: when ten thousand open their papers together, the second copy can wait.
+    setTimeout(keepPage, 2000 + 20000 * Math.random());
     if (m?.submit) return handIn();
     await report();
     return send();

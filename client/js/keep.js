@@ -36,14 +36,14 @@ export function verdict(status) {
   return status >= 400 && status < 500 && status !== 408 && status !== 429 ? "refused" : "later";
 }
 
-// Calls run() after 2, 4, 8 … 60 seconds, each time soon() is asked; at once when the network is back.
-export function again(run) {
+// Calls run() after 2, 4, 8 … `most` seconds, each time soon() is asked; at once when the network is back.
+export function again(run, most = 60) {
   let times = 0, timer;
   addEventListener("online", () => { clearTimeout(timer); run(); });
   return {
     soon() {
       clearTimeout(timer);
-      timer = setTimeout(run, Math.min(60, 2 ** ++times) * (900 + Math.random() * 200));
+      timer = setTimeout(run, Math.min(most, 2 ** ++times) * (900 + Math.random() * 200));
     },
     fine() {
       times = 0;

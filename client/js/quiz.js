@@ -1,4 +1,4 @@
-// Saves each answer as it is given. The form works without this; README, section 9.
+// Saves each answer as it is given; steps to put in order get buttons, areas of a picture can be pointed at, words are counted. Questions work without this; README, section 9.
 
 import { again, drop, get, keys, put, tooOld, verdict } from "./keep.js";
 import { fill } from "./intervals.js";
@@ -112,4 +112,68 @@ function start(form) {
   });
 }
 
+const changed = (field) => field.dispatchEvent(new Event("change", { bubbles: true }));
+
+// Buttons beside the places: a press moves a step and numbers all of them.
+function order(list) {
+  const d = list.dataset, said = document.createElement("p");
+  said.className = "hide";
+  said.setAttribute("role", "status");
+  list.after(said);
+  const steps = () => [...list.children];
+  const words = (li) => li.querySelector("span").textContent;
+  const shut = () => steps().forEach((li, i, all) => {
+    li.querySelector("[data-way=up]").setAttribute("aria-disabled", String(i === 0));
+    li.querySelector("[data-way=down]").setAttribute("aria-disabled", String(i === all.length - 1));
+  });
+  const move = (li, way) => {
+    const other = way === "up" ? li.previousElementSibling : li.nextElementSibling;
+    if (!other) return;
+    if (way === "up") other.before(li);
+    else other.after(li);
+    steps().forEach((step, i) => { step.querySelector("select").value = String(i + 1); });
+    shut();
+    li.querySelector(`[data-way=${way}]`).focus();
+    said.textContent = fill(d.tMoved, { what: words(li), n: steps().indexOf(li) + 1 });
+    changed(li.querySelector("select"));
+  };
+  for (const li of steps()) {
+    const acts = document.createElement("span");
+    acts.className = "order-acts";
+    for (const [way, sign, text] of [["up", "↑", d.tUp], ["down", "↓", d.tDown]]) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "btn second", textContent: sign });
+      button.dataset.way = way;
+      button.setAttribute("aria-label", fill(text, { what: words(li) }));
+      button.addEventListener("click", () => move(li, way));
+      acts.append(button);
+    }
+    li.append(acts);
+  }
+  shut();
+}
+
+// An area is chosen with its radio button, which keyboards reach.
+function areas(picture) {
+  const box = picture.closest(".question"), radio = (id) => [...box.querySelectorAll("input[type=radio]")].find((r) => r.value === id);
+  const mark = () => picture.querySelectorAll("[data-area]").forEach((g) => g.classList.toggle("mine", !!radio(g.dataset.area)?.checked));
+  if (!box.querySelector("input[type=radio]")) return;
+  picture.addEventListener("click", (e) => {
+    const chosen = radio(e.target.closest("[data-area]")?.dataset.area);
+    if (!chosen) return;
+    chosen.checked = true;
+    changed(chosen);
+  });
+  box.addEventListener("change", mark);
+  mark();
+}
+
+function count(line) {
+  const text = line.parentElement.querySelector("textarea");
+  text.addEventListener("input", () => { line.textContent = fill(line.dataset.words, { n: text.value.split(/\s+/).filter(Boolean).length }); });
+}
+
 document.querySelectorAll("form.quiz[data-save]").forEach(start);
+document.querySelectorAll("[data-order]").forEach(order);
+document.querySelectorAll("svg.spot").forEach(areas);
+document.querySelectorAll("[data-words]").forEach(count);

@@ -9,6 +9,7 @@
 #include "feature/proficiency/proficiency.h"
 #include "feature/course/course.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/item/item_import.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
 #include "feature/progress/progress.h"
@@ -516,6 +517,72 @@ static enum err add_assignments(struct ctx *cx, void *arg)
 }
 
 /* What was said in the past was settled for that day. */
+/* ── the item bank ── */
+
+enum { CAST_AUTHOR = 4, CAST_PUBLISHER, CAST_OPERATOR }; /* in the order of add_cast */
+
+static void act_as(struct ctx *cx, const struct demo *d, size_t member)
+{
+	cx->actor = (struct actor){ .person_id = d->people[member].id, .name = S(""), .zone = S("Asia/Kolkata") };
+}
+
+static enum err accept_item(struct ctx *cx, const struct demo *d, size_t member, int64_t org_id, int64_t item_id)
+{
+	struct item_one_row item;
+	struct item_standing standing;
+	bool live;
+	act_as(cx, d, member);
+	TRY(item_one(cx, org_id, item_id, &item));
+	TRY(item_standing(cx, &item, &standing));
+	return item_review(cx, &(struct item_review){ org_id, item_id, standing.seen, true, S("") }, &live);
+}
+
+/* All are live but two: one waits for its second reviewer, one is a draft. */
+static enum err review_item(struct ctx *cx, const struct demo *d, int64_t org_id, const struct item_change_line *line)
+{
+	struct item_of_code_row item;
+	bool found = false;
+	TRY(item_sql_of_code(cx, org_id, line->code, &item, &found));
+	if (!found)
+		return fail(cx, ERR_NOT_FOUND, str_c(cx->arena, line->code), N_("There is no such item in this bank."));
+	if (item.case_id != NONE || str_is(line->code, "gfr-10"))
+		return OK;
+	act_as(cx, d, CAST_AUTHOR);
+	TRY(item_send(cx, org_id, item.id));
+	TRY(accept_item(cx, d, CAST_PUBLISHER, org_id, item.id));
+	return str_is(line->code, "rti-15") ? OK : accept_item(cx, d, CAST_OPERATOR, org_id, item.id);
+}
+
+static enum err add_items(struct ctx *cx, void *arg)
+{
+	struct demo *d = arg;
+	struct item_file file;
+	struct item_import_of_row row;
+	struct item_report report;
+	struct item_of_code_row rules;
+	struct str text;
+	int64_t org_id, id;
+	bool found = false;
+	TRY(read_demo(cx, d, "items.csv", &text));
+	TRY(org_of_code(cx, S("dopt"), &org_id));
+	cx->now = d->today_ms - 60 * DAY;
+	act_as(cx, d, CAST_AUTHOR);
+	item_file_read(cx, S("items.csv"), text, S("en"), &file);
+	TRY(item_import_look(cx, org_id, &file, &id));
+	TRY(item_import_apply(cx, org_id, id, &file, false));
+	TRY(item_import_one(cx, org_id, id, &row, &report));
+	for (size_t i = 0; i < report.n_faults; i++)
+		command_fail(d->c, "items.csv:%lld: %s", (long long)report.faults[i].line, report.faults[i].text);
+	if (row.n_faults)
+		return fail(cx, ERR_INVALID, "items.csv", N_("the items have mistakes"));
+	for (size_t i = 0; i < report.n_lines; i++)
+		TRY(review_item(cx, d, org_id, &report.lines[i]));
+	TRY(item_sql_of_code(cx, org_id, S("conduct-03"), &rules, &found));
+	TRY(item_add_enemy(cx, org_id, rules.id, S("conduct-08"), S("The pairs of one tell the number asked for by the other.")));
+	cx->actor = (struct actor){ 0 };
+	return OK;
+}
+
 static enum err settle_gaps(struct ctx *cx, void *arg)
 {
 	(void)arg;
@@ -544,6 +611,7 @@ static enum err load(struct ctx *cx, struct demo *d)
 	TRY(write_step(cx, d, "recommendations", add_recommendations));
 	TRY(write_step(cx, d, "work", add_work));
 	TRY(write_step(cx, d, "careers", add_careers));
+	TRY(write_step(cx, d, "item bank", add_items));
 	TRY(add_history(cx, d));
 	TRY(write_step(cx, d, "assessments", add_assessments));
 	TRY(write_step(cx, d, "assignments", add_assignments));

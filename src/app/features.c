@@ -4,6 +4,7 @@
 #include "feature/allocation/allocation.h"
 #include "feature/attempt/attempt.h"
 #include "feature/audit/trail.h"
+#include "feature/calibration/calibration.h"
 #include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
@@ -94,6 +95,7 @@ const struct job_kind *const feature_jobs[] = {
 	establishment_jobs,
 	allocation_jobs,
 	round_jobs,
+	calibration_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -147,6 +149,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	adaptive_statements,
 	exemption_statements,
 	attempt_statements,
+	calibration_statements,
 	gap_statements,
 	proficiency_statements,
 	post_statements,

@@ -20,6 +20,7 @@ struct mark {
 struct reader {
 	struct findings *f;
 	struct str file, rest, category;
+	struct str bloom, source; /* tags of the block */
 	int line; /* of the line taken last */
 	bool need_names;
 	struct questions *ret;
@@ -318,8 +319,7 @@ static double tidy(double v)
 	return strtod(text, NULL);
 }
 
-/* "3", "3:0.5" or "1..5". */
-static bool take_range(struct str s, double *value, double *tolerance)
+bool gift_range_read(struct str s, double *value, double *tolerance)
 {
 	double low, high;
 	ptrdiff_t dots = str_find(s, S(".."));
@@ -353,7 +353,7 @@ static bool read_numbers(struct reader *r, struct question *q, struct str body, 
 	for (size_t i = 0; i < n; i++) {
 		struct question_number *x = ARENA_PUSH(r->f->arena, q->numbers, q->n_numbers);
 		*x = (struct question_number){ .weight = list[i].weight, .feedback = feedback_text(r, list[i].feedback, format), .line = line_at(r, list[i].at) };
-		if (!take_range(list[i].raw, &x->value, &x->tolerance)) {
+		if (!gift_range_read(list[i].raw, &x->value, &x->tolerance)) {
 			note_what(r, list[i].at, N_("Expected a number, number:tolerance or from..to and found “{what}”"), str_trim(list[i].raw));
 			return false;
 		}
@@ -535,7 +535,7 @@ static void read_question(struct reader *r, struct str block)
 {
 	if (is_rest_of_braces(r, block))
 		return;
-	struct question q = { .category = r->category, .general_feedback = S(""), .line = line_at(r, block.p) };
+	struct question q = { .category = r->category, .bloom = r->bloom, .source = r->source, .general_feedback = S(""), .line = line_at(r, block.p) };
 	struct str before, body, after;
 	int format = FORMAT_MOODLE;
 	const char *start = block.p;
@@ -566,6 +566,29 @@ static void end_block(struct reader *r)
 	r->n_marks = 0;
 	r->marks = NULL;
 	r->opened = r->closed = false;
+	r->bloom = r->source = S("");
+}
+
+/* "// [id:7] [tag:bloom:apply] [tag:source:Act, s. 7]" before a question or in it; "\]" is a bracket. Other tags say nothing here. */
+static void take_tags(struct reader *r, struct str comment)
+{
+	for (ptrdiff_t at; (at = str_find(comment, S("[tag:"))) >= 0;) {
+		struct buf b;
+		size_t i = (size_t)at + 5;
+		buf_init(&b, r->f->arena, comment.n + 1);
+		for (; i < comment.n && comment.p[i] != ']'; i++) {
+			i += comment.p[i] == '\\' && i + 1 < comment.n;
+			buf_char(&b, comment.p[i]);
+		}
+		struct str tag = str_trim(buf_get(&b));
+		comment = str_sub(comment, i, comment.n);
+		if (str_starts(tag, S("source:")))
+			r->source = str_trim(str_sub(tag, 7, tag.n));
+		else if (str_starts(tag, S("bloom:")) && question_bloom_good(str_sub(tag, 6, tag.n)))
+			r->bloom = str_sub(tag, 6, tag.n);
+		else if (str_starts(tag, S("bloom:")))
+			finding_add_what(r->f, r->file, r->line, N_("bloom must be remember, understand, apply, analyse, evaluate or create, not “{what}”"), str_sub(tag, 6, tag.n));
+	}
 }
 
 /* Follows the braces line by line, so that "::" may start the next question without a blank line. */
@@ -589,8 +612,12 @@ static void add_line(struct reader *r, struct str line)
 static void take_line(struct reader *r, struct str line)
 {
 	struct str trimmed = str_trim(line);
-	if (str_starts(trimmed, S("//")))
+	if (str_starts(trimmed, S("//"))) {
+		if (r->closed && str_find(trimmed, S("[tag:")) >= 0)
+			end_block(r); /* of the question before */
+		take_tags(r, trimmed);
 		return;
+	}
 	bool category = str_starts(trimmed, S("$CATEGORY:"));
 	if (!trimmed.n || (category && !r->block.n) || (r->closed && str_starts(trimmed, S("::"))))
 		end_block(r);
@@ -625,7 +652,7 @@ bool gift_parse(struct findings *f, struct str file, struct str source, bool nee
 	size_t before = f->n;
 	if (!finding_check_source(f, file, source))
 		return false;
-	struct reader r = { .f = f, .file = file, .rest = source, .need_names = need_names, .ret = ret, .category = S("") };
+	struct reader r = { .f = f, .file = file, .rest = source, .need_names = need_names, .ret = ret, .category = S(""), .bloom = S(""), .source = S("") };
 	if (str_starts(source, S("\xef\xbb\xbf")))
 		r.rest = str_sub(source, 3, source.n);
 	buf_init(&r.block, f->arena, 2 * TEXT_MAX);

@@ -272,6 +272,23 @@ static struct question any_question(struct arena *a, uint32_t *seed, unsigned nu
 	return q;
 }
 
+static void tags_belong_to_their_question(void **state)
+{
+	(void)state;
+	struct world w = read_text(S("// [id:1] [tag:bloom:apply] [tag:source:Rules [2\\], p. 4]\n::a::So?{T}\n// [tag:bloom:create] [tag:other]\n::b::So?{F}\n\n::c::So?{T}\n"), true);
+	expect_finding(&w.f, NULL);
+	assert_int_equal(w.q.n, 3);
+	expect_str(w.q.v[0].bloom, "apply");
+	expect_str(w.q.v[0].source, "Rules [2], p. 4");
+	expect_str(w.q.v[1].bloom, "create");
+	assert_false(w.q.v[1].source.n || w.q.v[2].bloom.n);
+	expect_same_again(&w);
+	arena_free(w.arena);
+	w = read_text(S("// [tag:bloom:guess]\n::a::So?{T}\n"), true);
+	expect_finding(&w.f, "1: bloom must be remember, understand, apply, analyse, evaluate or create, not “guess”");
+	arena_free(w.arena);
+}
+
 static void anything_written_reads_as_the_same(void **state)
 {
 	(void)state;
@@ -354,6 +371,7 @@ int main(void)
 		cmocka_unit_test(short_and_matching),
 		cmocka_unit_test(blocks_and_escapes),
 		cmocka_unit_test(html_becomes_plain),
+		cmocka_unit_test(tags_belong_to_their_question),
 		cmocka_unit_test(faults),
 		cmocka_unit_test(too_many_answers),
 		cmocka_unit_test(anything_written_reads_as_the_same),

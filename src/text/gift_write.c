@@ -104,8 +104,23 @@ static void put_numbers(struct buf *b, const struct question *q)
 	buf_char(b, '\n');
 }
 
+static void put_tag(struct buf *b, const char *what, struct str value)
+{
+	if (!value.n)
+		return;
+	buf_fmt(b, "// [tag:%s:", what);
+	for (size_t i = 0; i < value.n; i++) {
+		if (value.p[i] == ']' || value.p[i] == '\\')
+			buf_char(b, '\\');
+		buf_char(b, value.p[i]);
+	}
+	buf_lit(b, "]\n");
+}
+
 static void put_question(struct buf *b, const struct question *q)
 {
+	put_tag(b, "bloom", q->bloom);
+	put_tag(b, "source", q->source);
 	if (q->name.n) {
 		buf_lit(b, "::");
 		put_escaped(b, q->name);

@@ -203,8 +203,15 @@ static void check_short(const struct checking *c, const struct question *q)
 static void check_matching(const struct checking *c, const struct question *q)
 {
 	size_t asked = 0;
-	for (size_t i = 0; i < q->n_options; i++)
-		asked += q->options[i].text.n > 0;
+	for (size_t i = 0; i < q->n_options; i++) {
+		const struct question_option *o = &q->options[i];
+		asked += o->text.n > 0;
+		for (size_t k = 0; !o->text.n && k < q->n_options; k++)
+			if (k != i && str_eq(o->match, q->options[k].match)) {
+				note_what(c, o->line, N_("The answer “{what}” stands there twice"), o->match);
+				return;
+			}
+	}
 	if (asked < 2)
 		note(c, q->line, N_("A question to match needs at least two pairs"));
 }

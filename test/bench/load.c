@@ -3,8 +3,9 @@
  *   load PORT CONNECTIONS RATE SECONDS REQUESTS
  *
  * REQUESTS holds whole HTTP requests, each behind a line "CLASS LENGTH\n"; they are sent in order, round and round unless
- * CLASS begins with '!' (sent once). RATE 0: as fast as answers come. At a fixed rate the time of a request counts from when it
- * was due, so that a stalled server cannot hide (the "coordinated omission" of G. Tene). Prints one JSON object. */
+ * CLASS begins with '!' (sent once). With '+' behind that, a redirection is followed with the same cookie, and the time is that of both. RATE 0: as fast as
+ * answers come. At a fixed rate the time of a request counts from when it was due, so that a stalled server cannot hide (the "coordinated omission" of G.
+ * Tene). Prints one JSON object. */
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
@@ -21,13 +22,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CLASSES = 8, BUCKETS = 4000, ANSWER_MAX = 1 << 18 };
+enum { CLASSES = 8, BUCKETS = 20000, ANSWER_MAX = 1 << 18 };
 
 struct request {
 	const char *p;
 	size_t n;
 	int class;
-	bool once;
+	bool once, follow;
 };
 struct connection {
 	int fd;
@@ -36,14 +37,15 @@ struct connection {
 	int64_t due;
 	size_t got, want; /* want: whole length once known */
 	unsigned status;
+	const struct request *follow; /* to be gone on with; NULL: the answer is the end */
 	char head[2048];
 };
 static struct request *requests;
 static size_t n_requests, next_request;
 static char class_names[CLASSES][16];
 static int n_classes;
-/* Histogram of times by class: 0.1 ms up to 400 ms, the last bucket holds what is longer. */
-static uint64_t histogram[CLASSES][BUCKETS], counts[CLASSES], statuses[6], busy_answers, broken;
+/* Histogram of times by class: 0.1 ms up to 2 s, the last bucket holds what is longer. */
+static uint64_t histogram[CLASSES][BUCKETS], counts[CLASSES], statuses[6], busy_answers, broken, bytes;
 static struct sockaddr_in address;
 static int ep;
 
@@ -89,7 +91,8 @@ static void read_requests(const char *path)
 		requests = realloc(requests, (n_requests + 1) * sizeof *requests);
 		if (!requests)
 			exit(2);
-		requests[n_requests++] = (struct request){ line + 1, n, class_of(name[0] == '!' ? name + 1 : name), name[0] == '!' };
+		bool once = name[0] == '!', follow = name[once] == '+';
+		requests[n_requests++] = (struct request){ line + 1, n, class_of(name + once + follow), once, follow };
 		p = line + 1 + n;
 	}
 }
@@ -118,6 +121,7 @@ static bool send_next(struct connection *c, int64_t due)
 	c->class = r->class;
 	c->due = due;
 	c->got = c->want = 0;
+	c->follow = r->follow ? r : NULL;
 	if (send(c->fd, r->p, r->n, MSG_NOSIGNAL) != (ssize_t)r->n)
 		broken++;
 	return true;
@@ -131,6 +135,24 @@ static void finished(struct connection *c)
 	statuses[c->status / 100 < 6 ? c->status / 100 : 0]++;
 	busy_answers += c->status == 503;
 	c->busy = false;
+}
+
+/* Goes on to where the answer sends; the time runs on. */
+static bool follows(struct connection *c)
+{
+	char text[2048];
+	const char *cookie = c->follow ? strcasestr(c->follow->p, "\r\nCookie:") : NULL,
+		   *to = cookie && c->status / 100 == 3 ? strcasestr(c->head, "\r\nLocation: ") : NULL;
+	c->follow = NULL;
+	if (!to)
+		return false;
+	to += strlen("\r\nLocation: ");
+	int n = snprintf(text, sizeof text, "GET %.*s HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip%.*s\r\n\r\n", (int)strcspn(to, "\r"), to,
+			 (int)strcspn(cookie + 2, "\r") + 2, cookie);
+	c->got = c->want = 0;
+	if (send(c->fd, text, (size_t)n, MSG_NOSIGNAL) != n)
+		broken++;
+	return true;
 }
 
 /* True when the answer is whole. */
@@ -182,11 +204,14 @@ static void report(double seconds)
 	uint64_t all = 0;
 	for (int i = 0; i < n_classes; i++)
 		all += counts[i];
-	printf("{\"seconds\":%.3f,\"requests\":%llu,\"rate\":%.1f,\"2xx\":%llu,\"3xx\":%llu,\"4xx\":%llu,\"5xx\":%llu,\"busy\":%llu,\"broken\":%llu", seconds,
-	       (unsigned long long)all, (double)all / seconds, (unsigned long long)statuses[2], (unsigned long long)statuses[3], (unsigned long long)statuses[4],
-	       (unsigned long long)statuses[5], (unsigned long long)busy_answers, (unsigned long long)broken);
+	printf("{\"seconds\":%.3f,\"requests\":%llu,\"rate\":%.1f,\"2xx\":%llu,\"3xx\":%llu,\"4xx\":%llu,\"5xx\":%llu,\"busy\":%llu,\"broken\":%llu,\"bytes\":%"
+	       "llu",
+	       seconds, (unsigned long long)all, (double)all / seconds, (unsigned long long)statuses[2], (unsigned long long)statuses[3],
+	       (unsigned long long)statuses[4], (unsigned long long)statuses[5], (unsigned long long)busy_answers, (unsigned long long)broken,
+	       (unsigned long long)bytes);
 	for (int i = 0; i < n_classes; i++)
-		printf(",\"%s\":{\"n\":%llu,\"p50\":%.1f,\"p99\":%.1f}", class_names[i], (unsigned long long)counts[i], percentile(i, 0.5), percentile(i, 0.99));
+		printf(",\"%s\":{\"n\":%llu,\"p50\":%.1f,\"p95\":%.1f,\"p99\":%.1f}", class_names[i], (unsigned long long)counts[i], percentile(i, 0.5),
+		       percentile(i, 0.95), percentile(i, 0.99));
 	printf("}\n");
 }
 
@@ -196,7 +221,9 @@ int main(int argc, char **argv)
 		return 2;
 	int n = (int)strtol(argv[2], NULL, 10);
 	double rate = strtod(argv[3], NULL), seconds = strtod(argv[4], NULL);
-	address = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons((uint16_t)strtol(argv[1], NULL, 10)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	address = (struct sockaddr_in){ .sin_family = AF_INET,
+					.sin_port = htons((uint16_t)strtol(argv[1], NULL, 10)),
+					.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	read_requests(argv[5]);
 	ep = epoll_create1(0);
 	struct connection *c = calloc((size_t)n, sizeof *c);
@@ -226,6 +253,9 @@ int main(int argc, char **argv)
 			struct connection *k = events[i].data.ptr;
 			if (!take(k))
 				continue;
+			if (follows(k))
+				continue;
+			bytes += k->got;
 			finished(k);
 			if (rate == 0 && more)
 				more = send_next(k, now_ns());

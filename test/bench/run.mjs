@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const arg = (name, otherwise) => { const i = process.argv.indexOf(name); return i < 0 ? otherwise : Number(process.argv[i + 1]); };
-const people = arg("--people", 0), gaps = arg("--gaps", 0), levels = arg("--levels", 1000000), courses = arg("--courses", 0), growth = arg("--growth", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
+const people = arg("--people", 0), gaps = arg("--gaps", 0), levels = arg("--levels", 1000000), courses = arg("--courses", 0), growth = arg("--growth", 0), takers = arg("--exam", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
 const build = "build/release", bench = `${build}/test/bench/bench`, loadBin = `${build}/test/bench/load`, program = `${build}/src/karmayogi`;
 const data = join(dir, "data"), requests = join(dir, "requests");
 const rows = [];
@@ -148,6 +148,33 @@ async function competence() {
   console.log(`written to build/bench-gaps.json; ${rows.filter((r) => r.met === false).length} targets missed`);
 }
 
+// ── papers of examinations ──
+
+async function examining() {
+  console.log(`${takers} people before papers of forty questions`);
+  run("mkdir", "-p", data, requests);
+  run(program, "migrate", "--data", data);
+  run(program, "demo", "demo", "--data", data);
+  run(`${build}/test/bench/exams`, data, String(takers), requests);
+  writeFileSync(join(requests, "fixed"), request("fixed", plain("/bench/fixed")));
+  await start();
+  await sleep(500);
+  const fixed = load("fixed").rate;
+  const answers = load("answer", { connections: 256, seconds: 8 });
+  row("answers saved, durable", answers["2xx"] / answers.seconds, fixed, ">= 10000 /s", (v) => v >= 10000);
+  console.log(`  (refused: ${answers["4xx"] + answers["5xx"]}, p99 ${answers.answer.p99} ms)`);
+  const opening = load("opening", { connections: 1000, rate: takers / 10, seconds: 20 });
+  row("papers opened, all within ten seconds: p95", opening.opening.p95, null, "<= 500 ms", (v) => v <= 500, "ms");
+  row("  of them with the page", opening["2xx"], null, `= ${takers}`, (v) => v === takers, "");
+  row("  turned away or broken", opening["4xx"] + opening["5xx"] + opening.broken, null, "= 0", (v) => v === 0, "");
+  row("  until the last had his", opening.seconds, null, null, null, "s");
+  row("  bytes of a page on the line", opening.bytes / opening.requests / 1024, null, "<= 30 KiB", (v) => v <= 30, "KiB");
+  row("memory", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");
+  await stop();
+  writeFileSync("build/bench-exam.json", JSON.stringify({ takers, fixed, rows }, null, 1));
+  console.log(`written to build/bench-exam.json; ${rows.filter((r) => r.met === false).length} targets missed`);
+}
+
 // ── what a large catalogue costs ──
 
 async function searching() {
@@ -235,7 +262,7 @@ async function serving() {
 }
 
 try {
-  await (people ? administration() : gaps ? competence() : courses ? searching() : growth ? growing() : serving());
+  await (people ? administration() : gaps ? competence() : takers ? examining() : courses ? searching() : growth ? growing() : serving());
 } finally {
   if (server && server.exitCode === null) server.kill("SIGKILL");
   rmSync(dir, { recursive: true, force: true });

@@ -46,16 +46,26 @@ export async function startServer(courses, settings) {
   await run(program, ["migrate", "--data", data], { cwd: root });
   await run(program, ["demo", "demo", "--data", data], { cwd: root });
   for (const folder of courses) await run(program, ["import", "course", folder, "--data", data], { cwd: root });
-  const child = spawn(program, ["serve", "--data", data, "--port", String(port), "--log", "false", ...settings.map((s) => s.replace("{port}", port))], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
-  let said = "", over = null;
-  child.stderr.on("data", (text) => { said += text; });
-  child.on("exit", (code, signal) => { over = signal || code; });
-  await until(`the server at ${url}: ${said}`, async () => {
-    assert.equal(over, null, `the server ended: ${said}`);
-    return fetch(`${url}/healthz`).then((r) => r.ok, () => false);
-  });
+  let said = "", over, child;
+  async function serve() {
+    over = null;
+    child = spawn(program, ["serve", "--data", data, "--port", String(port), "--log", "false", ...settings.map((s) => s.replace("{port}", port))], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+    child.stderr.on("data", (text) => { said += text; });
+    child.on("exit", (code, signal) => { over = signal || code; });
+    await until(`the server at ${url}: ${said}`, async () => {
+      assert.equal(over, null, `the server ended: ${said}`);
+      return fetch(`${url}/healthz`).then((r) => r.ok, () => false);
+    });
+  }
+  await serve();
   return {
-    url, data,
+    url, data, serve,
+    // As when the power goes; serve() begins again on what is there.
+    async crash() {
+      const ended = new Promise((done) => child.on("exit", done));
+      child.kill("SIGKILL");
+      await ended;
+    },
     async stop() {
       assert.equal(over, null, `the server ended by itself (${over}): ${said}`);
       const ended = new Promise((done) => child.on("exit", done));
@@ -86,7 +96,7 @@ export async function start({ courses = [], settings = [] } = {}) {
     return page;
   }
   return {
-    url: server.url, data: server.data, browser, trouble, visit,
+    url: server.url, data: server.data, browser, trouble, visit, crash: server.crash, serve: server.serve,
     command: (...args) => run(program, [...args, "--data", server.data], { cwd: root }),
     async stop() {
       await browser.close();

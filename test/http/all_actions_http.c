@@ -4,7 +4,7 @@
  *   every broken input   is refused with a 4xx that names the field, and changes nothing
  *   every role           may do what doc/permissions.md says, where it says, and nothing else
  *   doc/                 is what the program prints */
-#include "http_test.h"
+#include "bank.h"
 #include "web/token.h"
 #include "app/config.h"
 #include "app/outside.h"
@@ -12,6 +12,7 @@
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/establishment/establishment.h"
+#include "feature/item/item_import.h"
 #include "feature/merge/merge.h"
 #include "feature/placement/round.h"
 #include "feature/passbook/passbook.h"
@@ -31,10 +32,13 @@ static struct world w;
 static int64_t expendable, second_account, merge, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
 	profile_field, way, batch, device, framework_file, competency;
 static int64_t shared; /* a link to a passbook */
+static int64_t exempted;
 static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
 static int64_t work_role, post_held, holding_of, establishment;
 static int64_t post_of_office, placement;
+static int64_t exam, exam_form;
+static int64_t bank_item, other_item, item_file;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -58,11 +62,12 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "kept_id", &expendable }, { "closed_id", &second_account }, { "merge_id", &merge },
 		{ "field_id", &profile_field }, { "file_id", &framework_file }, { "competency_id", &competency }, { "way_id", &way }, { "batch_id", &batch },
 		{ "device_id", &device },
-		{ "share_id", &shared },
+		{ "share_id", &shared },    { "exemption_id", &exempted },
 		{ "post_id", &post_held }, { "holding_id", &holding_of },
 		{ "plan_id", &plan },
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
-		{ "round_id", &round_id }, { "form_id", &assessment },
+		{ "round_id", &round_id }, { "form_id", &assessment }, { "exam_id", &exam },
+		{ "item_id", &bank_item }, { "other_id", &other_item },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -70,6 +75,12 @@ static int64_t id_of(const struct action *a, const char *name)
 		return work_role;
 	if (strcmp(name, "round_id") == 0 && strncmp(a->name, "workplace", 9) != 0)
 		return placement;
+	if (strcmp(name, "form_id") == 0 && strncmp(a->name, "exam.", 5) == 0)
+		return exam_form;
+	if (strcmp(name, "import_id") == 0 && strncmp(a->name, "item_import.", 12) == 0)
+		return item_file;
+	if (strcmp(name, "version") == 0)
+		return 1;
 	if (strcmp(name, "post_id") == 0 && strncmp(a->name, "post.", 5) != 0)
 		return post_of_office;
 	if (strcmp(name, "file_id") == 0 && strncmp(a->name, "establishment.", 14) == 0)
@@ -115,6 +126,8 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "%s", document);
 	else if (strcmp(name, "item") == 0)
 		snprintf(ret, n, "%s", item);
+	else if (strcmp(name, "n") == 0)
+		snprintf(ret, n, "1");
 	else
 		snprintf(ret, n, "%lld", (long long)id_of(a, name));
 }
@@ -932,6 +945,27 @@ static enum err bring_an_establishment(struct ctx *cx, void *arg)
 	return establishment_add(cx, &(struct establishment_add){ w.ministry, S("establishment.csv"), S("kind,code\nrole,a\n") }, &establishment);
 }
 
+/* A bank of two items, one with a picture. */
+static enum err bring_items(struct ctx *cx, void *arg)
+{
+#define ITEMS_CSV "code,kind,text,option1,option2,right,picture,alt\r\none,single,How many?,a,b,1,%s,A page\r\ntwo,single,How many?,a,b,1,,\r\n"
+	struct item_of_code_row row;
+	struct item_file file;
+	bool found;
+	(void)arg;
+	cx->actor.person_id = w.operator;
+	struct str text = str_fmt(cx->arena, ITEMS_CSV, "\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==\"");
+	item_file_read(cx, S("items.csv"), text, S("en"), &file);
+	TRY(item_import_look(cx, w.ministry, &file, &item_file));
+	TRY(item_import_apply(cx, w.ministry, item_file, &file, true));
+	TRY(item_import_look(cx, w.ministry, &file, &item_file));
+	TRY(item_sql_of_code(cx, w.ministry, S("one"), &row, &found));
+	bank_item = row.id;
+	TRY(item_sql_of_code(cx, w.ministry, S("two"), &row, &found));
+	other_item = row.id;
+	return found ? OK : ERR_NOT_FOUND;
+}
+
 static void find_work(void)
 {
 	work_role = query_int(f, "SELECT role_id FROM activity WHERE id = %lld", (long long)activity);
@@ -1002,6 +1036,18 @@ static enum err begin_a_round(struct ctx *cx, void *arg)
 	return round_add(cx, &in, &placement);
 }
 
+/* An examination that is open, and that nobody has begun. */
+static void lay_down_an_exam(void)
+{
+	int64_t items[4];
+	exam = an_exam(f, w.ministry, "round", "standalone");
+	for (int i = 0; i < 4; i++)
+		items[i] = an_item(f, w.ministry, base_of("asked-%d", i), competency, 2);
+	a_part(f, w.ministry, exam, competency, 2, 4);
+	exam_form = a_form(f, exam, items, 4);
+	open_exam(f, w.ministry, exam);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -1015,12 +1061,16 @@ static void fill_world(void)
 	in_tx(f, allow_a_device, NULL);
 	query_text(f, link_code, sizeof link_code, "SELECT code FROM registration_way WHERE id = %lld", (long long)way);
 	in_tx(f, share_a_passbook, NULL);
+	exempted = new_id(&f->cx);
+	tamper(f, "INSERT INTO exemption (id, person_id, course_id, attempt_id, minutes, sure, at) VALUES (%lld, %lld, %lld, 1, 60, 95, 1)", (long long)exempted, (long long)w.learner,
+	       (long long)w.course);
 	in_tx(f, give_roles, NULL);
 	a_framework(f, "framework/kcm.csv", w.ministry);
 	framework_file = query_int(f, "SELECT id FROM framework_import");
 	competency = query_int(f, "SELECT id FROM competency WHERE code = 'functional.noting-and-drafting'");
 	post_of_office = a_post(f, w.ministry, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
 	in_tx(f, begin_a_round, NULL);
+	lay_down_an_exam();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);
@@ -1045,6 +1095,7 @@ static void fill_world(void)
 	ask_for_a_transfer();
 	hold_a_round();
 	find_work();
+	in_tx(f, bring_items, NULL);
 	job = query_int(f, "SELECT id FROM job");
 }
 

@@ -394,6 +394,25 @@ void tamper(struct fixture *f, const char *fmt, ...)
 	}
 }
 
+void tamper_all(struct fixture *f, const char *sql)
+{
+	if (fixture_sqlite(f)) {
+		sqlite3 *db = NULL;
+		NEED(sqlite3_open_v2(f->url + 7, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
+		sqlite3_busy_timeout(db, 5000);
+		NEED(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK && sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK &&
+			     sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK,
+		     "%.200s: %s", sql, sqlite3_errmsg(db));
+		sqlite3_close(db);
+	} else {
+		PGconn *c = PQconnectdb(f->url);
+		PGresult *r = PQexec(c, sql);
+		NEED(PQresultStatus(r) == PGRES_COMMAND_OK, "%.200s: %s", sql, PQerrorMessage(c));
+		PQclear(r);
+		PQfinish(c);
+	}
+}
+
 struct checking {
 	struct buf b;
 	size_t n;

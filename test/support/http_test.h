@@ -58,6 +58,8 @@ int64_t query_int(struct fixture *f, const char *fmt, ...) __attribute__((format
 void query_text(struct fixture *f, char *ret, size_t n, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* Changes the data behind the program's back, as somebody with the file would: exactly one row. */
 void tamper(struct fixture *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same with any number of statements and rows, in one transaction: for the many rows that a test stands on. */
+void tamper_all(struct fixture *f, const char *sql);
 /* Forgets the connection of those above. */
 void query_end(void);
 /* Queues what comes again and again, as a server that starts does. */

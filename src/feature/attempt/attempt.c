@@ -87,15 +87,14 @@ static enum err draw(struct ctx *cx, int64_t exam_id, const struct attempt_own_r
 	return OK;
 }
 
-/* The language of the page if the paper is in it, else the first of the paper. */
-static struct str lang_for(struct ctx *cx, struct str langs)
+static struct str lang_for(struct ctx *cx, struct exam_taker t, struct str langs)
 {
-	struct str *v, mine = cx->lang == LANG_HI ? S("hi") : S("en");
+	struct str *v, page = cx->lang == LANG_HI ? S("hi") : S("en"), found = STR_NONE;
 	size_t n = exam_langs(cx, langs, &v);
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(v[i], mine))
-			return mine;
-	return n ? v[0] : S("en");
+		if (str_eq(v[i], t.lang) || (!found.p && str_eq(v[i], page)))
+			found = v[i];
+	return found.p ? found : n ? v[0] : S("en");
 }
 
 static enum err begin(struct ctx *cx, struct exam_taker t, const struct exam_stand *s, int64_t *ret)
@@ -112,7 +111,7 @@ static enum err begin(struct ctx *cx, struct exam_taker t, const struct exam_sta
 	else
 		TRY(draw(cx, e->id, own, n, &form));
 	int64_t id = new_id(cx), extra = s->seated ? s->seat.extra_minutes * MINUTE : 0;
-	TRY(attempt_sql_add(cx, t.id, id, e->id, form.id, n ? own[n - 1].n + 1 : 1, lang_for(cx, e->langs), (int64_t)(lot() >> 2), random_hex(cx, 16),
+	TRY(attempt_sql_add(cx, t.id, id, e->id, form.id, n ? own[n - 1].n + 1 : 1, lang_for(cx, t, e->langs), (int64_t)(lot() >> 2), random_hex(cx, 16),
 			    device_of(cx, t), cx->now, cx->now, cx->now + e->minutes * MINUTE + extra, extra, form.points, NULL));
 	*ret = id;
 	return OK;
@@ -259,7 +258,7 @@ enum err attempt_guest_begin(struct ctx *cx, int64_t exam_id, struct str name, s
 	if (!str_trim(name).n)
 		return fail(cx, ERR_INVALID, "name", N_("is needed"));
 	TRY(attempt_sql_add_guest(cx, id, exam_id, str_trim(name), code_hash(cx, code), cx->now, NULL));
-	TRY(attempt_open(cx, (struct exam_taker){ id, true }, exam_id, &attempt_id));
+	TRY(attempt_open(cx, (struct exam_taker){ .id = id, .guest = true }, exam_id, &attempt_id));
 	*ret_code = code;
 	return OK;
 }

@@ -6,6 +6,8 @@
  * rules say so, after it; keys never, except by the feedback `review` after everybody's time is over: nobody has an open paper, nobody can begin, and no late
  * answer can come.
  *
+ * At an adaptive examination the paper is one question after the other, each answer final: adaptive_paper.h.
+ *
  * The clock is the server's: ends_at = opened_at + minutes + what a seat has been given beforehand + what the invigilator gives back. A closing examination
  * does not cut an attempt short. Until ends_at + grace_s a paper is taken as in time: the grace is for the line, and is stated on the page. Then the attempt is
  * closed by the clock with what was saved (a job; and at the first look); it counts as handed in at ends_at.
@@ -50,6 +52,7 @@ enum {
 struct exam_taker {
 	int64_t id;
 	bool guest;
+	struct str lang; /* in which a new paper is wanted ("hi"); absent, or none of the examination: that of the page, else its first */
 };
 
 /* ── the life of an attempt ── */
@@ -132,7 +135,7 @@ _must_check_ enum err attempt_may_review(struct ctx *cx, const struct attempt_on
 /* ── guests of public assessments ── */
 
 enum { GUEST_CODE_DIGITS = 32, GUEST_NAME_MAX = 100 };
-/* New guests, and looks at addresses that lead nowhere, from one network in an hour. */
+/* New guests from one network in an hour. */
 enum { GUESTS_NETWORK = 600 };
 /* Somebody without an account begins: ret_code is the secret part of the address that is theirs alone (128 random bits, kept as hash), with an attempt opened.
  * ERR_NOT_FOUND: no such public assessment; ERR_INVALID: "name"; ERR_CONFLICT: not open now; ERR_TOO_MANY. */

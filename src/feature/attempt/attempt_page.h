@@ -38,9 +38,9 @@ struct paper_question {
 	int64_t words;
 	bool answered;
 	/* reviewed */
-	bool right, part, waits; /* neither right nor part: wrong; waits: for people who mark it */
+	bool right, part, dropped; /* neither right nor part: wrong; dropped: taken out of the marking for all */
 	int64_t percent;
-	struct str best, feedback, general;
+	struct str best, general;
 };
 struct paper_competency {
 	struct str name, marks, max;

@@ -7,7 +7,7 @@
 
 static struct exam_taker me(const struct ctx *cx)
 {
-	return (struct exam_taker){ cx->actor.person_id, false };
+	return (struct exam_taker){ .id = cx->actor.person_id };
 }
 
 static struct paper_place place_of(struct ctx *cx, int64_t attempt_id)
@@ -20,15 +20,18 @@ static struct paper_place place_of(struct ctx *cx, int64_t attempt_id)
 
 struct open_in {
 	int64_t exam_id;
+	struct str lang;
 };
-static const struct field open_in[] = { FIELD(open_in, exam_id, F_ID, .must = true), FIELD_END };
+static const struct field open_in[] = { FIELD(open_in, exam_id, F_ID, .must = true), FIELD(open_in, lang, F_TEXT, .max = 20), FIELD_END };
 
 static enum err open_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct open_in *in = input;
 	int64_t id;
 	(void)state;
-	TRY(attempt_open(cx, me(cx), in->exam_id, &id));
+	struct exam_taker t = me(cx);
+	t.lang = in->lang;
+	TRY(attempt_open(cx, t, in->exam_id, &id));
 	struct paper_place p = place_of(cx, id);
 	return paper_opened(cx, &p, a);
 }

@@ -99,7 +99,7 @@ static enum err find(struct ctx *cx, struct str code, struct paper_place *ret)
 {
 	struct attempt_guest_row g;
 	TRY(attempt_guest(cx, code, &g));
-	*ret = (struct paper_place){ { g.id, true },
+	*ret = (struct paper_place){ { .id = g.id, .guest = true },
 				     g.attempt_id,
 				     str_fmt(cx->arena, "/public/attempts/%.*s", STR_ARG(code)),
 				     str_fmt(cx->arena, "/api/v1/public/attempts/%.*s", STR_ARG(code)) };

@@ -262,15 +262,20 @@ static enum err add_evidence(struct ctx *cx, const struct settling *s, enum evid
 	TRY(attempt_sql_evidence(cx, s->row.taker_id, competency_id, s->row.exam_id, str_of(evidence_kinds[kind].code), &held, &found));
 	if (found && held.value == best.value && !(anew && value == best.value))
 		return OK;
-	return evidence_add(cx,
-			    &(struct evidence_add){ .person_id = s->row.taker_id,
-						    .competency_id = competency_id,
-						    .kind = kind,
-						    .value = best.value,
-						    .rater_id = NONE,
-						    .source_id = s->row.exam_id,
-						    .note = s->row.title },
-			    &id);
+	size_t failures = cx->n_failures;
+	enum err e = evidence_add(cx,
+				  &(struct evidence_add){ .person_id = s->row.taker_id,
+							  .competency_id = competency_id,
+							  .kind = kind,
+							  .value = best.value,
+							  .rater_id = NONE,
+							  .source_id = s->row.exam_id,
+							  .note = s->row.title },
+				  &id);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	cx->n_failures = failures; /* the competency is in force no more: the paper counts all the same */
+	return OK;
 }
 
 static enum err credit(struct ctx *cx, const struct settling *s)

@@ -233,21 +233,24 @@ static int64_t seq_of(const struct attempt_answers_row *v, size_t n, int64_t pla
 	return 0;
 }
 
-static void put_questions(struct ctx *cx, const struct attempt_one_row *a, const struct exam_form *form, struct strs *given, struct paper_page *v)
+enum err view_questions(struct ctx *cx, const struct attempt_one_row *a, const struct exam_form *form, const struct attempt_answers_row *answers,
+			size_t n_answers, const struct form_answers *typed, struct paper_question **ret)
 {
 	const uint32_t *order = order_of(cx, form, a->seed);
-	v->questions = ARENA_ARRAY(cx->arena, struct paper_question, form->n);
-	v->n_questions = form->n;
-	v->total = (int64_t)form->n;
+	struct paper_question *v = ARENA_ARRAY(cx->arena, struct paper_question, form->n);
+	struct strs *given;
+	TRY(read_given(cx, answers, n_answers, form, &given));
+	if (typed)
+		put_typed(form, typed, given);
 	for (size_t i = 0; i < form->n; i++) {
-		struct paper_question *x = &v->questions[i];
-		*x = question_of(cx, &form->v[order[i]], &given[order[i]], a->seed);
-		x->place = (int64_t)i + 1;
-		x->total = v->total;
-		x->base = v->base;
-		x->case_begins = x->case_n && (i == 0 || v->questions[i - 1].case_n != x->case_n);
-		v->done += x->answered;
+		v[i] = question_of(cx, &form->v[order[i]], &given[order[i]], a->seed);
+		v[i].place = (int64_t)i + 1;
+		v[i].total = (int64_t)form->n;
+		v[i].seq = seq_of(answers, n_answers, v[i].n);
+		v[i].case_begins = v[i].case_n && (i == 0 || v[i - 1].case_n != v[i].case_n);
 	}
+	*ret = v;
+	return OK;
 }
 
 /* Of an adaptive paper the question that waits for its answer, and no other. */
@@ -282,7 +285,6 @@ static enum err put_open(struct ctx *cx, const struct attempt_one_row *a, const 
 	struct attempt_answers_row *answers;
 	struct attempt_noted_row noted;
 	struct form_answers in_form = { 0 };
-	struct strs *given;
 	size_t n;
 	TRY(exam_form_load(cx, a->form_id, a->lang, &form));
 	TRY(attempt_sql_answers(cx, a->taker_id, a->id, &answers, &n));
@@ -299,11 +301,13 @@ static enum err put_open(struct ctx *cx, const struct attempt_one_row *a, const 
 		put_question(cx, a, form, answers, n, &in_form, v);
 		return OK;
 	}
-	TRY(read_given(cx, answers, n, form, &given));
-	put_typed(form, &in_form, given);
-	put_questions(cx, a, form, given, v);
-	for (size_t i = 0; i < v->n_questions; i++)
-		v->questions[i].seq = seq_of(answers, n, v->questions[i].n);
+	TRY(view_questions(cx, a, form, answers, n, &in_form, &v->questions));
+	v->n_questions = form->n;
+	v->total = (int64_t)form->n;
+	for (size_t i = 0; i < form->n; i++) {
+		v->questions[i].base = v->base;
+		v->done += v->questions[i].answered;
+	}
 	return OK;
 }
 
@@ -332,7 +336,10 @@ static enum err put_closed(struct ctx *cx, const struct attempt_one_row *a, stru
 	v->max = marks_text(cx, a->max_marks);
 	v->percent = attempt_percent(a->marks, a->max_marks);
 	v->later = str_is(a->feedback, "review");
-	return put_competencies(cx, a, v);
+	TRY(put_competencies(cx, a, v));
+	bool may = false;
+	TRY(attempt_may_review(cx, a, &may));
+	return may ? view_review(cx, a, v) : OK;
 }
 
 enum err view_paper(struct ctx *cx, struct exam_taker t, int64_t attempt_id, const struct strs *typed, struct str base, struct str api, struct paper_page *ret)

@@ -21,6 +21,11 @@ _must_check_ enum err view_form_answers(struct ctx *cx, const struct exam_form *
 /* typed: what stands in a form that was refused; NULL: nothing. base, api: addresses of the paper. */
 _must_check_ enum err view_paper(struct ctx *cx, struct exam_taker t, int64_t attempt_id, const struct strs *typed, struct str base, struct str api,
 				 struct paper_page *ret);
+/* The questions in the order of the attempt with what was given, or typed (NULL: nothing); without what is right. ret: form->n of them. */
+_must_check_ enum err view_questions(struct ctx *cx, const struct attempt_one_row *a, const struct exam_form *form, const struct attempt_answers_row *answers,
+				     size_t n_answers, const struct form_answers *typed, struct paper_question **ret);
+/* The own paper with what is right, into v->answers. Ask attempt_may_review first. */
+_must_check_ enum err view_review(struct ctx *cx, const struct attempt_one_row *a, struct paper_page *v);
 /* The number of a question on the paper of an attempt. */
 int64_t view_place(struct ctx *cx, const struct exam_form *form, int64_t seed, int64_t n);
 

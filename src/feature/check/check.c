@@ -46,6 +46,10 @@ EACH_ROW_IS_WRONG(passed_without_credit, "a passed attempt without its credit (p
 EACH_ROW_IS_WRONG(teaches_nothing, "a course names a competency that no framework here has in force at that level (course, level)", course_id, r->level)
 EACH_ROW_IS_WRONG(tests_nothing, "a question names a competency that no framework here has in force at that level (question, level)", id, r->level)
 EACH_ROW_IS_WRONG(asks_nothing, "an activity needs a competency that is not in force any more (activity, competency)", id, r->competency_id)
+EACH_ROW_IS_WRONG(exam_without_form, "an open examination has no form to give out (examination)", id, 0)
+EACH_ROW_IS_WRONG(exam_retired_item, "a form that is given out holds an item that has been retired (form, item)", id, r->item_id)
+EACH_ROW_IS_WRONG(exam_asks_nothing, "an open examination asks a competency that is not in force any more (examination, competency)", exam_id, r->competency_id)
+EACH_ROW_IS_WRONG(exam_form_wrong, "a form does not hold as many items as it says (form, examination)", id, r->exam_id)
 EACH_ROW_IS_WRONG(done, "resources done is not the number of credits (person, course)", person_id, r->course_id)
 EACH_ROW_IS_WRONG(days, "a day holds more learning than it has hours (person, day)", person_id, r->day)
 
@@ -143,6 +147,10 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(check_sql_teaches_nothing(cx, wrong_teaches_nothing, f));
 	TRY(check_sql_tests_nothing(cx, wrong_tests_nothing, f));
 	TRY(check_sql_asks_nothing(cx, wrong_asks_nothing, f));
+	TRY(check_sql_exam_without_form(cx, wrong_exam_without_form, f));
+	TRY(check_sql_exam_retired_item(cx, wrong_exam_retired_item, f));
+	TRY(check_sql_exam_asks_nothing(cx, wrong_exam_asks_nothing, f));
+	TRY(check_sql_exam_form_wrong(cx, wrong_exam_form_wrong, f));
 	TRY(check_sql_done(cx, wrong_done, f));
 	TRY(check_sql_course_counts(cx, course_counts, f));
 	TRY(check_sql_org_counts(cx, org_counts, f));

@@ -123,3 +123,22 @@ SELECT id, serial, document, signature FROM credential ORDER BY id;
 -- name: days :each
 -- No day of a learner holds more than twenty-four hours at twice the speed.
 SELECT person_id, day, ms FROM learning_day WHERE ms < 0 OR ms > 2 * 86400000 ORDER BY person_id, day;
+
+-- name: exam_without_form :each
+-- An open examination has a form to give out.
+SELECT e.id, e.org_id FROM exam e WHERE e.state = 'open' AND NOT EXISTS (SELECT 1 FROM exam_form f WHERE f.exam_id = e.id AND f.ended_at IS NULL) ORDER BY e.id;
+
+-- name: exam_retired_item :each
+-- No form that is given out holds an item that has been retired.
+SELECT f.id, i.item_id FROM exam e JOIN exam_form f ON f.exam_id = e.id AND f.ended_at IS NULL JOIN exam_form_item i ON i.form_id = f.id JOIN item x ON x.id = i.item_id
+WHERE e.state = 'open' AND x.status = 'retired' ORDER BY f.id, i.item_id;
+
+-- name: exam_asks_nothing :each
+-- What the blueprint of an open examination asks is in force.
+SELECT p.exam_id, p.competency_id FROM exam e JOIN exam_part p ON p.exam_id = e.id JOIN competency c ON c.id = p.competency_id
+WHERE e.state = 'open' AND c.until_day IS NOT NULL ORDER BY p.exam_id, p.competency_id;
+
+-- name: exam_form_wrong :each
+-- What is said of a form is what it holds.
+SELECT f.id, f.exam_id FROM exam_form f WHERE f.items <> (SELECT count(*) FROM exam_form_item i JOIN item x ON x.id = i.item_id WHERE i.form_id = f.id AND x.kind <> 'case')
+ORDER BY f.id;

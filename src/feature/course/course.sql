@@ -128,12 +128,14 @@ SELECT r.stars, r.words, r.rated_at FROM rating r WHERE r.course_id = :course_id
 -- col ministry int
 -- col role int
 -- col common int
+-- col n_tests int
 SELECT e.kind, e.state, e.completed_at, a.due_day, a.reason, r.stars, c.serial,
 	(SELECT count(*) FROM recommendation q JOIN org_above u ON u.above_id = q.org_id JOIN posting o ON o.org_id = u.org_id
 		WHERE q.course_id = k.id AND q.kind = 'ministry' AND o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS ministry,
 	(SELECT count(*) FROM recommendation q JOIN posting o ON o.designation_id = q.designation_id
 		WHERE q.course_id = k.id AND q.kind = 'role' AND o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS role,
-	(SELECT count(*) FROM recommendation q WHERE q.course_id = k.id AND q.kind = 'common') AS common
+	(SELECT count(*) FROM recommendation q WHERE q.course_id = k.id AND q.kind = 'common') AS common,
+	(SELECT count(*) FROM exam x WHERE x.course_id = k.id AND x.kind IN ('pre', 'course', 'post') AND x.state = 'open') AS n_tests
 FROM course k
 LEFT JOIN enrolment e ON e.course_id = k.id AND e.person_id = :person_id
 LEFT JOIN assignment a ON a.course_id = k.id AND a.person_id = :person_id AND a.withdrawn_at IS NULL
@@ -153,3 +155,10 @@ SELECT (SELECT max(x.at) FROM exemption x WHERE x.person_id = :person_id AND x.c
 	(SELECT max(e.id) FROM exam e WHERE e.kind = 'skip' AND e.course_id = :course_id AND e.state = 'open' AND e.opens_at <= :moment AND e.closes_at > :moment
 		AND EXISTS (SELECT 1 FROM posting o JOIN org_above u ON u.org_id = o.org_id AND u.above_id = e.org_id
 			WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day))) AS exam_id;
+
+-- name: tests :many
+-- The tests of a course that are open: before it, in it, after it.
+-- param course_id id
+-- param at time
+SELECT id, kind, title, minutes FROM exam WHERE course_id = :course_id AND kind IN ('pre', 'course', 'post') AND state = 'open' AND opens_at <= :at AND closes_at > :at
+ORDER BY kind DESC, id LIMIT 10;

@@ -35,6 +35,12 @@ struct course_page {
 		struct str name, level_name;
 	} *teaches;
 	size_t n_teaches;
+	struct course_test {
+		int64_t id, minutes;
+		struct str title;
+		bool before, after; /* the course; neither: in it */
+	} *tests;
+	size_t n_tests;
 	struct str *topics;
 	size_t n_topics;
 	struct rating_item {

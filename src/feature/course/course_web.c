@@ -133,6 +133,7 @@ static enum err put_mine(struct ctx *cx, struct course_page *v)
 	v->is_completed = str_is(m.state, "completed");
 	v->is_ended = str_is(m.state, "ended");
 	v->is_open = v->is_live && !v->is_active && !v->is_completed;
+	v->n_tests = v->is_active || v->is_completed ? (size_t)m.n_tests : 0;
 	return OK;
 }
 
@@ -186,6 +187,16 @@ static enum err put_teaches(struct ctx *cx, struct course_page *v)
 	return OK;
 }
 
+static enum err put_tests(struct ctx *cx, struct course_page *v)
+{
+	struct course_tests_row *r;
+	TRY(course_sql_tests(cx, v->id, cx->now, &r, &v->n_tests));
+	v->tests = ARENA_ARRAY(cx->arena, struct course_test, v->n_tests);
+	for (size_t i = 0; i < v->n_tests; i++)
+		v->tests[i] = (struct course_test){ r[i].id, r[i].minutes, r[i].title, str_is(r[i].kind, "pre"), str_is(r[i].kind, "post") };
+	return OK;
+}
+
 static enum err put_words(struct ctx *cx, struct course_page *v)
 {
 	struct course_ratings_row *rows;
@@ -215,6 +226,8 @@ static enum err course_run(struct ctx *cx, const void *input, void *state, struc
 	TRY(put_teaches(cx, v));
 	TRY(put_versions(cx, v, c.translation_of_id == NONE ? c.id : c.translation_of_id));
 	TRY(put_words(cx, v));
+	if (v->n_tests)
+		TRY(put_tests(cx, v));
 	put_resume(cx, v, &o);
 	v->modules = o.modules;
 	v->n_modules = o.n_modules;

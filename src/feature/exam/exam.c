@@ -284,6 +284,13 @@ static enum err find_draft(struct ctx *cx, int64_t org_id, int64_t exam_id)
 					: fail(cx, ERR_CONFLICT, "", N_("This can only be changed while the examination is a draft. Copy it to hold another."));
 }
 
+/* Whether an item could belong to both. */
+static bool overlaps(const struct exam_parts_row *r, const struct exam_part *p)
+{
+	return r->competency_id == p->competency_id && (!r->level || !p->level || r->level == p->level) &&
+	       (!r->bloom.n || !p->bloom.n || str_eq(r->bloom, p->bloom));
+}
+
 /* The number of a cell, or the next one. */
 static enum err place_part(struct ctx *cx, const struct exam_part *in, int64_t *ret_n)
 {
@@ -295,6 +302,10 @@ static enum err place_part(struct ctx *cx, const struct exam_part *in, int64_t *
 		last = r[i].n;
 		if (r[i].competency_id == in->competency_id && r[i].level == in->level && str_eq(r[i].bloom, in->bloom))
 			n = r[i].n;
+		else if (overlaps(&r[i], in))
+			return fail(cx, ERR_CONFLICT, "level",
+				    N_("overlaps another row of the blueprint, so that an item would belong to both. Name levels in all rows of a competency, "
+				       "or in none."));
 		else
 			items += r[i].items;
 	}

@@ -16,7 +16,8 @@
  * (psychometrics/assembly.h). A form is never changed: an examination that is open may be given more forms, and one may be taken out for later
  * attempts. So what a form holds may be kept in memory for ever by its id.
  *
- * A draft can be changed; to open it needs a form (an adaptive one: a pool) and a blueprint. An open one can be changed in what does not touch those
+ * A draft can be changed; to open it needs a form and a blueprint. An adaptive one chooses out of a pool of calibrated items; while there is none, it is
+ * held with fixed forms. An open one can be changed in what does not touch those
  * who have begun: times to later, more attempts, title. Closing ends nobody's attempt: the clock does. */
 #ifndef FEATURE_EXAM_H
 #define FEATURE_EXAM_H
@@ -65,7 +66,8 @@ _must_check_ enum err exam_change(struct ctx *cx, const struct exam_rules *in);
 /* An examination of an organisation. ERR_NOT_FOUND. */
 _must_check_ enum err exam_find(struct ctx *cx, int64_t org_id, int64_t exam_id, struct exam_one_row *ret);
 
-/* A cell of the blueprint of a draft; the same cell again gets the new number. Forms made before are taken out: they follow the old blueprint. */
+/* A cell of the blueprint of a draft; the same cell again gets the new number. One that an item could share with
+ * another is ERR_CONFLICT. Forms made before are taken out: they follow the old blueprint. */
 struct exam_part {
 	int64_t org_id, exam_id, competency_id;
 	int64_t level;	  /* NONE, 0: any */
@@ -146,6 +148,7 @@ struct exam_stand {
 	int64_t taken, left;		  /* attempts: begun, still to be had */
 	int64_t open_id, last_id;	  /* attempts: the open one, the last ended one; NONE */
 	int64_t n_needs, n_done, n_asked; /* courses that come first, completed of them, so many must be */
+	int64_t n_items, pools;		  /* of a fixed form; pools to choose from */
 	bool seated;
 	struct exam_seat_row seat;
 };

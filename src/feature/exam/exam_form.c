@@ -156,97 +156,82 @@ static struct str number(struct looking *l, int64_t n)
 #define SAY(l, state, text, ...)                                                                                                                               \
 	say((l), (state), (text), sizeof((struct msg_arg[]){ __VA_ARGS__ }) / sizeof(struct msg_arg), (struct msg_arg[]){ __VA_ARGS__ })
 
-static enum err look_at_blueprint(struct looking *l)
+static void look_at_blueprint(struct looking *l, const struct exam_facts_row *f)
 {
-	struct exam_parts_row *p;
-	size_t n;
-	int64_t items = 0, over = 0, today = person_today(l->cx);
-	TRY(exam_sql_parts(l->cx, l->e->id, &p, &n));
-	for (size_t i = 0; i < n; i++) {
-		items += p[i].items;
-		over += p[i].until_day != NONE && p[i].until_day <= today;
-	}
-	if (!n)
+	if (!f->rows)
 		say(l, CHECK_BAD, N_("The blueprint is empty: say first what is asked."), 0, NULL);
 	else
-		SAY(l, CHECK_GOOD, N_("The blueprint asks {n} items in {rows} rows."), { "n", number(l, items) }, { "rows", number(l, (int64_t)n) });
-	if (over)
-		SAY(l, CHECK_WARNS, N_("{n} rows of the blueprint name a competency that is not in force any more."), { "n", number(l, over) });
-	return OK;
+		SAY(l, CHECK_GOOD, N_("The blueprint asks {n} items in {rows} rows."), { "n", number(l, f->asked) }, { "rows", number(l, f->rows) });
+	if (f->ended)
+		SAY(l, CHECK_WARNS, N_("{n} rows of the blueprint name a competency that is not in force any more."), { "n", number(l, f->ended) });
 }
 
-static enum err look_at_forms(struct looking *l)
+static void look_at_forms(struct looking *l, const struct exam_facts_row *f)
 {
-	struct exam_forms_row *f;
-	struct exam_retired_row retired;
-	size_t n;
-	int64_t live = 0;
 	bool adaptive = str_is(l->e->mode, "adaptive");
-	TRY(exam_sql_forms(l->cx, l->e->id, &f, &n));
-	for (size_t i = 0; i < n; i++)
-		live += f[i].ended_at == NONE && f[i].pool == adaptive;
-	if (!live) {
-		say(l, CHECK_BAD, adaptive ? N_("There is no pool of items yet to choose from.") : N_("There is no form yet."), 0, NULL);
+	if (!f->live && !(adaptive && f->pools)) {
+		say(l, CHECK_BAD, N_("There is no form yet."), 0, NULL);
+		return;
+	}
+	if (adaptive && f->pools)
+		say(l, CHECK_GOOD, N_("There is a pool of calibrated items to choose from."), 0, NULL);
+	else
+		SAY(l, CHECK_GOOD, N_("Forms ready: {n}."), { "n", number(l, f->live) });
+	if (adaptive && !f->pools)
+		say(l, CHECK_WARNS, N_("There is no pool of calibrated items yet, so it is held with fixed forms."), 0, NULL);
+	if (!f->pools && f->live < l->e->attempts)
+		SAY(l, CHECK_WARNS, N_("There are fewer forms ({n}) than attempts ({most}): who comes again may meet a form a second time."),
+		    { "n", number(l, f->live) }, { "most", number(l, l->e->attempts) });
+	if (f->retired)
+		SAY(l, CHECK_WARNS, N_("{n} items of the forms have been retired since."), { "n", number(l, f->retired) });
+	if (f->long_ones)
+		SAY(l, CHECK_WARNS, N_("{n} items are long answers: results wait until people have marked them."), { "n", number(l, f->long_ones) });
+}
+
+/* The first language in which not every item has a text. */
+static enum err look_at_langs(struct looking *l, int64_t items)
+{
+	struct exam_told_row *r;
+	struct str *langs;
+	size_t n_told, n = exam_langs(l->cx, l->e->langs, &langs);
+	TRY(exam_sql_told(l->cx, l->e->id, &r, &n_told));
+	for (size_t i = 0; i < n; i++) {
+		int64_t told = 0;
+		for (size_t k = 0; k < n_told; k++)
+			told = str_eq(r[k].lang, langs[i]) ? r[k].n : told;
+		if (told == items)
+			continue;
+		SAY(l, CHECK_WARNS, N_("{n} items have no text in “{lang}” and are shown there in the language they were written in."),
+		    { "n", number(l, items - told) }, { "lang", langs[i] });
 		return OK;
 	}
-	SAY(l, CHECK_GOOD, adaptive ? N_("Pools ready: {n}.") : N_("Forms ready: {n}."), { "n", number(l, live) });
-	if (!adaptive && live < l->e->attempts)
-		SAY(l, CHECK_WARNS, N_("There are fewer forms ({n}) than attempts ({most}): who comes again may meet a form a second time."),
-		    { "n", number(l, live) }, { "most", number(l, l->e->attempts) });
-	TRY(exam_sql_retired(l->cx, l->e->id, &retired));
-	if (retired.n)
-		SAY(l, CHECK_WARNS, N_("{n} items of the forms have been retired since."), { "n", number(l, retired.n) });
-	if (retired.long_ones)
-		SAY(l, CHECK_WARNS, N_("{n} items are long answers: results wait until people have marked them."), { "n", number(l, retired.long_ones) });
 	return OK;
 }
 
-static enum err look_at_langs(struct looking *l)
+static void look_at_needs(struct looking *l, int64_t n)
 {
-	struct exam_untold_row r;
-	struct str *langs;
-	size_t n = exam_langs(l->cx, l->e->langs, &langs);
-	for (size_t i = 0; i < n; i++) {
-		TRY(exam_sql_untold(l->cx, l->e->id, langs[i], &r));
-		if (r.n) {
-			SAY(l, CHECK_WARNS, N_("{n} items have no text in “{lang}” and are shown there in the language they were written in."),
-			    { "n", number(l, r.n) }, { "lang", langs[i] });
-			return OK;
-		}
-	}
-	return OK;
-}
-
-static enum err look_at_needs(struct looking *l)
-{
-	struct exam_needs_row *r;
-	size_t n;
-	TRY(exam_sql_needs(l->cx, l->e->id, &r, &n));
 	if (!n && l->e->need_share)
 		say(l, str_is(l->e->kind, "comprehensive") ? CHECK_WARNS : CHECK_BAD, N_("A share of courses must come first, and no course is listed."), 0,
 		    NULL);
 	else if (n)
-		SAY(l, CHECK_GOOD, N_("{asked} of {n} courses come first."), { "asked", number(l, exam_needs_asked((int64_t)n, l->e->need_share)) },
-		    { "n", number(l, (int64_t)n) });
-	return OK;
+		SAY(l, CHECK_GOOD, N_("{asked} of {n} courses come first."), { "asked", number(l, exam_needs_asked(n, l->e->need_share)) },
+		    { "n", number(l, n) });
 }
 
 enum err exam_checks(struct ctx *cx, const struct exam_one_row *e, struct exam_check *ret, size_t *ret_n)
 {
 	struct looking l = { cx, e, ret, ret_n };
+	struct exam_facts_row f;
 	*ret_n = 0;
-	TRY(look_at_blueprint(&l));
-	TRY(look_at_forms(&l));
-	TRY(look_at_langs(&l));
-	TRY(look_at_needs(&l));
+	TRY(exam_sql_facts(cx, e->id, person_today(cx), &f));
+	look_at_blueprint(&l, &f);
+	look_at_forms(&l, &f);
+	TRY(look_at_langs(&l, f.items));
+	look_at_needs(&l, f.needs);
 	if (e->closes_at <= cx->now)
 		say(&l, CHECK_BAD, N_("Its end is in the past."), 0, NULL);
-	if (str_is(e->kind, "proctored")) {
-		struct exam_rooms_row rooms;
-		TRY(exam_sql_rooms(cx, e->id, &rooms));
-		if (!rooms.n)
-			say(&l, CHECK_WARNS, N_("There is no room yet; nobody can sit without a seat."), 0, NULL);
-	}
+	if (str_is(e->kind, "proctored") && !f.rooms)
+		say(&l, CHECK_WARNS, N_("There is no room yet; nobody can sit without a seat."), 0, NULL);
 	return OK;
 }
 

@@ -115,6 +115,8 @@ enum err exam_of(struct ctx *cx, int64_t exam_id, int64_t taker_id, struct exam_
 	TRY(is_theirs(cx, &s.exam, taker_id, &theirs));
 	TRY(exam_sql_form_numbers(cx, exam_id, &forms));
 	s.why = judge(cx, &s, theirs, forms.live);
+	s.n_items = forms.items;
+	s.pools = forms.pools;
 	s.may = s.why == EXAM_MAY || s.why == EXAM_GOES_ON;
 	s.known = s.taken || (!str_is(s.exam.state, "draft") && theirs == EXAM_MAY) || s.seated;
 	*ret = s;

@@ -49,16 +49,21 @@ static enum err read_item(struct ctx *cx, const struct exam_content_row *r, cons
 				   .pictured = r->pictured,
 				   .of = of };
 	TRY(quiz_load_asked(cx, ret->kind, ret->asked_json, &ret->asked));
-	return quiz_load_key(cx, ret->kind, ret->key_json, &ret->key);
+	TRY(quiz_load_key(cx, ret->kind, ret->key_json, &ret->key));
+	return quiz_load_feedback(cx, ret->feedback_json, &ret->key);
 }
 
 static enum err read_case(struct ctx *cx, const struct exam_content_row *r, struct form_case *ret)
 {
 	struct quiz_asked asked;
-	TRY(quiz_load_asked(cx, S("short"), r->asked, &asked));
-	*ret = (struct form_case){
-		.n = r->n, .item_id = r->item_id, .version = r->version, .lang = str_dup(cx->arena, r->lang), .text = asked.text, .pictured = r->pictured
-	};
+	TRY(quiz_load_asked(cx, r->kind, r->asked, &asked));
+	*ret = (struct form_case){ .n = r->n,
+				   .item_id = r->item_id,
+				   .version = r->version,
+				   .lang = str_dup(cx->arena, r->lang),
+				   .text = asked.text,
+				   .alt = asked.alt,
+				   .pictured = r->pictured };
 	return OK;
 }
 

@@ -15,6 +15,7 @@ enum { FORM_KEEP_MAX = 192 << 20 };
 struct form_case {
 	int64_t n, item_id, version; /* n: of its row in the form */
 	struct str lang, text;	     /* Markdown */
+	struct str alt;		     /* what its picture shows */
 	bool pictured;
 };
 struct form_item {
@@ -28,7 +29,7 @@ struct form_item {
 	int64_t steps;							  /* see item_category() */
 	struct str lang, asked_json, key_json, feedback_json, parameters; /* parameters: absent, or JSON */
 	struct quiz_asked asked;					  /* the same, read */
-	struct quiz_key key;
+	struct quiz_key key;						  /* with the words of feedback */
 	bool pictured;
 	const struct form_case *of; /* the case it belongs to; NULL */
 };

@@ -196,7 +196,7 @@ static void test_a_change_asked_for_needs_a_new_version(void **state)
 	assert_true(str_is(one(id).status, "draft"));
 	assert_int_equal(writing(send_fn, &id), ERR_CONFLICT);
 	as(w.asha);
-	struct item_change again = { w.org, id, 1, &q, false, S("It stays: the amendment is of another rule.") };
+	struct item_change again = { w.org, id, 1, &q, S("It stays: the amendment is of another rule.") };
 	assert_int_equal(writing(change_fn, &again), OK);
 	assert_int_equal(one(id).version, 2);
 	assert_int_equal(writing(send_fn, &id), OK);
@@ -209,7 +209,7 @@ static void test_a_newer_version_waits_while_the_live_one_stays(void **state)
 	(void)state;
 	int64_t id = live_item();
 	as(w.ravi);
-	struct item_change in = { w.org, id, 1, &q, false, S("The time limit was extended.") };
+	struct item_change in = { w.org, id, 1, &q, S("The time limit was extended.") };
 	assert_int_equal(writing(change_fn, &in), OK);
 	assert_int_equal(writing(change_fn, &in), ERR_CONFLICT); /* it was a change of version 1 */
 	assert_true(str_is(one(id).status, "live") && one(id).live_version == 1 && one(id).version == 2);
@@ -231,7 +231,7 @@ static void test_who_looked_at_another_version_has_accepted_nothing(void **state
 	int64_t id = added(&q);
 	assert_int_equal(writing(send_fn, &id), OK);
 	struct item_review in = { w.org, id, standing(id).seen, true, S("") };
-	struct item_change change = { w.org, id, 1, &newer, false, S("") };
+	struct item_change change = { w.org, id, 1, &newer, S("") };
 	assert_int_equal(writing(change_fn, &change), OK);
 	assert_int_equal(writing(send_fn, &id), OK);
 	as(w.ravi);
@@ -243,7 +243,7 @@ static void test_nothing_changed_is_no_version(void **state)
 	struct question q = days("30");
 	(void)state;
 	int64_t id = live_item();
-	struct item_change in = { w.org, id, 1, &q, false, S("") };
+	struct item_change in = { w.org, id, 1, &q, S("") };
 	assert_int_equal(writing(change_fn, &in), OK);
 	assert_int_equal(one(id).version, 1);
 }
@@ -277,7 +277,7 @@ static void test_a_case_is_reviewed_with_its_questions(void **state)
 	assert_int_equal(says(w.ravi, id, true), OK);
 	/* One question is changed: its reviewers begin anew, for the rest one is still needed. */
 	as(w.asha);
-	struct item_change change = { w.org, p[1].id, 1, &changed, false, S("") };
+	struct item_change change = { w.org, p[1].id, 1, &changed, S("") };
 	assert_int_equal(writing(change_fn, &change), OK);
 	assert_int_equal(writing(send_fn, &id), OK);
 	assert_int_equal(says(w.meena, id, true), OK);
@@ -304,7 +304,7 @@ static void test_retired_and_back_as_it_was(void **state)
 	assert_int_equal(writing(return_fn, &id), ERR_CONFLICT);
 	assert_int_equal(writing(retire_fn, &id), OK);
 	assert_int_equal(writing(retire_fn, &id), ERR_CONFLICT);
-	struct item_change in = { w.org, id, 1, &q, false, S("") };
+	struct item_change in = { w.org, id, 1, &q, S("") };
 	assert_int_equal(writing(change_fn, &in), ERR_CONFLICT);
 	assert_int_equal(writing(return_fn, &id), OK);
 	assert_true(str_is(one(id).status, "live") && one(id).retired_at == NONE);

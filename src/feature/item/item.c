@@ -103,6 +103,27 @@ enum err item_question(struct ctx *cx, const struct item_one_row *item, int64_t 
 	return OK;
 }
 
+enum err item_picture(struct ctx *cx, int64_t item_id, int64_t version, struct question *q)
+{
+	struct item_picture_row row;
+	struct question_picture p;
+	bool found = false;
+	TRY(item_sql_picture(cx, item_id, version, &row, &found));
+	if (!found || !row.picture.n)
+		return OK;
+	if (question_picture_read(row.picture, &p))
+		return ERR_INTERNAL;
+	p.name = S("picture");
+	p.alt = q->picture.alt;
+	q->picture = p;
+	for (size_t i = 0; i < q->n_translations; i++) {
+		struct str alt = q->translations[i].picture.alt;
+		q->translations[i].picture = p;
+		q->translations[i].picture.alt = alt.n ? alt : p.alt;
+	}
+	return OK;
+}
+
 /* ── writing ── */
 
 /* A version as it is kept. */
@@ -137,10 +158,19 @@ static enum err write_version(struct ctx *cx, int64_t item_id, int64_t version, 
 
 static enum err check_tests(struct ctx *cx, const struct item_tests *t)
 {
-	if (t->level < 0 || t->level > ITEM_LEVEL_MAX)
+	if (t->level < 0)
 		return fail(cx, ERR_INVALID, "level", N_("is no level of the framework"));
 	if (t->level && t->competency_id == NONE)
 		return fail(cx, ERR_INVALID, "level", N_("A level is that of a competency; choose one."));
+	if (t->competency_id != NONE) {
+		struct item_competency_row c;
+		bool found = false;
+		TRY(item_sql_competency(cx, t->competency_id, &c, &found));
+		if (!found)
+			return fail(cx, ERR_INVALID, "competency_id", N_("There is no such competency."));
+		if (t->level > c.n_levels)
+			return fail(cx, ERR_INVALID, "level", N_("is no level of the framework"));
+	}
 	if (t->bloom.n && !question_bloom_good(t->bloom))
 		return fail(cx, ERR_INVALID, "bloom", N_("is none of the choices"));
 	return OK;
@@ -240,15 +270,27 @@ static bool same_texts(const struct kept *k, const struct item_texts_row *v, siz
 	return same;
 }
 
-static enum err same_as(struct ctx *cx, const struct item_one_row *item, const struct kept *k, const struct item_picture_row *picture, bool *ret)
+static enum err same_as(struct ctx *cx, const struct item_one_row *item, const struct kept *k, bool *ret)
 {
 	struct item_version_row v;
+	struct item_picture_row picture;
 	struct item_texts_row *texts;
 	size_t n;
-	bool found = false;
+	bool found = false, has_picture = false;
 	TRY(item_sql_version(cx, item->id, item->version, &v, &found));
+	TRY(item_sql_picture(cx, item->id, item->version, &picture, &has_picture));
 	TRY(item_sql_texts(cx, item->id, item->version, &texts, &n));
-	*ret = found && str_eq(v.answer_key, k->answer_key) && v.points == k->points && same_texts(k, texts, n) && str_eq(picture->picture, k->picture);
+	*ret = found && has_picture && str_eq(v.answer_key, k->answer_key) && v.points == k->points && same_texts(k, texts, n) &&
+	       str_eq(picture.picture, k->picture);
+	return OK;
+}
+
+enum err item_differs(struct ctx *cx, const struct item_one_row *item, const struct question *q, bool *ret)
+{
+	struct kept k = keep(cx, q);
+	bool same = false;
+	TRY(same_as(cx, item, &k, &same));
+	*ret = !same;
 	return OK;
 }
 
@@ -256,8 +298,7 @@ enum err item_change(struct ctx *cx, const struct item_change *in, int64_t *ret_
 {
 	struct item_one_row item;
 	struct item_standing standing;
-	struct item_picture_row picture = { 0 };
-	bool same, found = false;
+	bool same;
 	TRY(item_one(cx, in->org_id, in->item_id, &item));
 	if (item.version != in->version)
 		return fail(cx, ERR_CONFLICT, "", N_("Somebody has written a newer version in the meantime; look at that first."));
@@ -267,12 +308,7 @@ enum err item_change(struct ctx *cx, const struct item_change *in, int64_t *ret_
 		return fail(cx, ERR_INVALID, "kind", N_("The kind of an item never changes; write a new item."));
 	TRY(check_points(cx, in->q));
 	struct kept k = keep(cx, in->q);
-	TRY(item_sql_picture(cx, item.id, item.version, &picture, &found));
-	if (!in->new_picture) {
-		k.picture = picture.picture;
-		k.picture_type = picture.picture_type;
-	}
-	TRY(same_as(cx, &item, &k, &picture, &same));
+	TRY(same_as(cx, &item, &k, &same));
 	TRY(item_standing(cx, &item, &standing));
 	*ret_version = item.version;
 	if (same && !(standing.refused && str_trim(in->why).n))
@@ -333,4 +369,33 @@ enum err item_return(struct ctx *cx, int64_t org_id, int64_t item_id)
 	for (size_t i = 0; i < n; i++)
 		TRY(bring_back(cx, parts[i].id, parts[i].live_version));
 	return OK;
+}
+
+/* ── enemies ── */
+
+enum err item_add_enemy(struct ctx *cx, int64_t org_id, int64_t item_id, struct str other_code, struct str why)
+{
+	struct item_one_row item;
+	struct item_of_code_row other;
+	bool found = false;
+	TRY(item_one(cx, org_id, item_id, &item));
+	TRY(item_sql_of_code(cx, org_id, str_trim(other_code), &other, &found));
+	if (!found || other.id == item_id)
+		return fail(cx, ERR_INVALID, "other", N_("is no other item of this bank"));
+	why = str_trim(why);
+	if (!why.n)
+		return fail(cx, ERR_INVALID, "why", N_("Say why they are never in one paper."));
+	TRY(item_sql_add_enemy(cx, item_id, other.id, why, NULL));
+	return item_sql_add_enemy(cx, other.id, item_id, why, NULL);
+}
+
+enum err item_drop_enemy(struct ctx *cx, int64_t org_id, int64_t item_id, int64_t other_id)
+{
+	struct item_one_row item;
+	int64_t n = 0;
+	TRY(item_one(cx, org_id, item_id, &item));
+	TRY(item_sql_drop_enemy(cx, item_id, other_id, &n));
+	if (!n)
+		return fail(cx, ERR_NOT_FOUND, "other_id", N_("These two may be in one paper already."));
+	return item_sql_drop_enemy(cx, other_id, item_id, NULL);
 }

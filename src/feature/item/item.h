@@ -48,13 +48,14 @@ _must_check_ enum err item_add(struct ctx *cx, const struct item_add *in, int64_
 struct item_change {
 	int64_t org_id, item_id;
 	int64_t version;         /* of which this is the change; ERR_CONFLICT: there is a newer one */
-	const struct question *q; /* of the same kind; parts of a case are not looked at */
-	bool new_picture;        /* false: the picture stays as it was (of a kind that has one) */
+	const struct question *q; /* of the same kind, with its picture; parts of a case are not looked at */
 	struct str why;
 };
 /* A new version; the number of it, or of the newest when nothing is different (then nothing is written, unless a reviewer asked for a change: `why` answers).
  * ERR_NOT_FOUND; ERR_CONFLICT: retired. */
 _must_check_ enum err item_change(struct ctx *cx, const struct item_change *in, int64_t *ret_version);
+/* Whether a change to this question would write a new version. Reads. */
+_must_check_ enum err item_differs(struct ctx *cx, const struct item_one_row *item, const struct question *q, bool *ret);
 /* keeper: the actor keeps the bank. ERR_FORBIDDEN: it was live, and he does not. */
 _must_check_ enum err item_classify(struct ctx *cx, int64_t org_id, int64_t item_id, const struct item_tests *tests, bool keeper);
 
@@ -72,6 +73,9 @@ struct item_standing {
 	bool refused;        /* a change was asked for */
 	bool mine;           /* the actor wrote the version or the item */
 	bool said;           /* the actor has said what he thinks */
+	bool drafts;         /* it, or a question of it, is a draft */
+	struct item_reviews_row *reviews; /* of the newest versions */
+	size_t n_reviews;
 };
 _must_check_ enum err item_standing(struct ctx *cx, const struct item_one_row *item, struct item_standing *ret);
 
@@ -95,4 +99,13 @@ _must_check_ enum err item_return(struct ctx *cx, int64_t org_id, int64_t item_i
 _must_check_ enum err item_one(struct ctx *cx, int64_t org_id, int64_t item_id, struct item_one_row *ret);
 /* A version as a question again with its translations, its name and its points as marks, without the bytes of its picture. ret_row: may be NULL. */
 _must_check_ enum err item_question(struct ctx *cx, const struct item_one_row *item, int64_t version, struct question *ret, struct item_version_row *ret_row);
+/* Puts the picture of a version, if it has one, into its question. */
+_must_check_ enum err item_picture(struct ctx *cx, int64_t item_id, int64_t version, struct question *q);
+
+/* ── enemies ── */
+
+/* Two items that are never in one paper, both ways; again: another reason. ERR_INVALID "why", "other": no such item of this organisation, or itself. */
+_must_check_ enum err item_add_enemy(struct ctx *cx, int64_t org_id, int64_t item_id, struct str other_code, struct str why);
+/* Both ways. ERR_NOT_FOUND: they are no enemies. */
+_must_check_ enum err item_drop_enemy(struct ctx *cx, int64_t org_id, int64_t item_id, int64_t other_id);
 #endif

@@ -187,8 +187,21 @@ static void write_key_option(struct json_out *j, unsigned what, const struct que
 	jw_close(j, '}');
 }
 
+/* In the order of the ids, so that the same question is the same text in whatever order its options were written. */
+static void write_by_ids(struct json_out *j, unsigned what, const struct question *q, const struct question *base, const struct quiz_asked *asked)
+{
+	for (size_t k = 0; k < asked->n_options; k++)
+		for (size_t i = 0; i < q->n_options; i++)
+			if (str_eq(base->options[i].text, asked->options[k].text))
+				write_key_option(j, what, &q->options[i], asked->options[k].id, S(""));
+}
+
 static void write_key_options(struct json_out *j, unsigned what, const struct question *q, const struct question *base, const struct quiz_asked *asked)
 {
+	if (q->kind != Q_SHORT && what != (WORTH | WORDS)) {
+		write_by_ids(j, what, q, base, asked);
+		return;
+	}
 	for (size_t i = 0; i < q->n_options; i++)
 		write_key_option(j, what, &q->options[i], q->kind == Q_SHORT ? q->options[i].text : id_of(asked, base->options[i].text), S(""));
 	/* Accepted texts of all languages are worth what they are worth in each. */
