@@ -37,9 +37,9 @@ static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
 static int64_t work_role, post_held, holding_of, establishment;
 static int64_t post_of_office, placement;
-static int64_t exam, exam_form;
+static int64_t exam, exam_form, public_exam, paper;
 static int64_t bank_item, other_item, item_file;
-static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
+static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
 #define UNKNOWN_ID "4611686018427387904"
@@ -75,6 +75,10 @@ static int64_t id_of(const struct action *a, const char *name)
 		return work_role;
 	if (strcmp(name, "round_id") == 0 && strncmp(a->name, "workplace", 9) != 0)
 		return placement;
+	if (strcmp(name, "attempt_id") == 0 && strncmp(a->name, "attempt.", 8) == 0)
+		return paper;
+	if (strcmp(name, "exam_id") == 0 && strncmp(a->name, "guest.", 6) == 0)
+		return public_exam;
 	if (strcmp(name, "form_id") == 0 && strncmp(a->name, "exam.", 5) == 0)
 		return exam_form;
 	if (strcmp(name, "import_id") == 0 && strncmp(a->name, "item_import.", 12) == 0)
@@ -110,6 +114,8 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "%s", media);
 	else if (strcmp(name, "code") == 0 && strncmp(a->name, "passbook.", 9) == 0)
 		snprintf(ret, n, "%s", passbook_code);
+	else if (strcmp(name, "code") == 0 && strncmp(a->name, "guest.", 6) == 0)
+		snprintf(ret, n, "%s", guest_code);
 	else if (strcmp(name, "code") == 0 && strcmp(a->name, "allocation.verify") == 0)
 		snprintf(ret, n, "%s", order_code);
 	else if (strcmp(name, "code") == 0)
@@ -1048,6 +1054,32 @@ static void lay_down_an_exam(void)
 	open_exam(f, w.ministry, exam);
 }
 
+/* An examination of one question with a picture. */
+static int64_t pictured_exam(const char *code, const char *kind)
+{
+	int64_t id = an_exam(f, w.ministry, code, kind), one = an_item(f, w.ministry, code, competency, 2);
+	tamper(f, "UPDATE item_version SET picture_type = 'image/png', picture = %s WHERE item_id = %lld", fixture_sqlite(f) ? "x'89504e47'" : "'\\x89504e47'", (long long)one);
+	a_part(f, w.ministry, id, competency, 2, 1);
+	a_form(f, id, &one, 1);
+	open_exam(f, w.ministry, id);
+	return id;
+}
+
+/* Two open papers: the learner's, and that of somebody without an account. */
+static void open_papers(void)
+{
+	int64_t id = pictured_exam("with-a-paper", "standalone");
+	struct client *c = client_as(f, w.learner);
+	public_exam = pictured_exam("for-guests", "public");
+	NEED(post_json(c, base_of("/api/v1/exams/%lld/attempts", (long long)id), "{}") == 200, "no paper: %ld", c->status);
+	paper = json_number(c, "attempt_id");
+	NEED(post_json(c, base_of("/api/v1/public/exams/%lld", (long long)public_exam), "{\"name\":\"A guest\"}") == 200, "no guest: %ld", c->status);
+	const char *at = strstr(buf_get(&c->body).p, "\"code\":\"");
+	NEED(at, "a guest without a code");
+	snprintf(guest_code, sizeof guest_code, "%.32s", at + strlen("\"code\":\""));
+	client_free(c);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -1071,6 +1103,7 @@ static void fill_world(void)
 	post_of_office = a_post(f, w.ministry, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
 	in_tx(f, begin_a_round, NULL);
 	lay_down_an_exam();
+	open_papers();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);

@@ -394,7 +394,8 @@ static void a_server_clock_that_goes_back_takes_nobody_time_and_gives_none(void 
 	assert_true(fate_is(&p, "kept"));
 	assert_int_equal(json_number(p.c, "left_ms"), 30 * MINUTE);
 	assert_int_equal(json_number(p.c, "elapsed_ms"), 0);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_answer WHERE attempt_id = %lld AND said_at = %lld", (long long)p.id, (long long)p.opened_at), 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_answer WHERE attempt_id = %lld AND said_at = %lld", (long long)p.id, (long long)p.opened_at),
+			 1);
 	assert_int_equal(get(p.c, "/exam-attempts/%lld", (long long)p.id), 200);
 	pass_time(90 * SECOND);
 	assert_int_equal(hand_in(&p), 200);
@@ -436,7 +437,8 @@ static void time_given_back_counts_also_for_a_paper_that_the_clock_had_closed(vo
 		assert_int_equal(give(&p, n, "a"), 200);
 	assert_int_equal(hand_in(&p), 200);
 	assert_int_equal(json_number(p.c, "percent"), 100);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_attempt WHERE id = %lld AND extended_ms = %lld", (long long)p.id, (long long)(10 * MINUTE)), 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_attempt WHERE id = %lld AND extended_ms = %lld", (long long)p.id, (long long)(10 * MINUTE)),
+			 1);
 	assert_int_equal(extend(&p, 10 * MINUTE), ERR_CONFLICT);
 	q = p;
 	q.id = 4711;
@@ -448,20 +450,25 @@ static void a_seat_has_its_time_beforehand(void **state)
 {
 	int64_t exam = exam_of_kind("seated", "proctored"), room = new_id(&f->cx);
 	(void)state;
-	tamper(f, "INSERT INTO exam_room (id, exam_id, name, place, begins_at, invigilator_id, opened_at, made_at) VALUES (%lld, %lld, 'One', 'Here', 1, %lld, 1, 1)",
+	tamper(f,
+	       "INSERT INTO exam_room (id, exam_id, name, place, begins_at, invigilator_id, opened_at, made_at) VALUES (%lld, %lld, 'One', 'Here', 1, %lld, 1, "
+	       "1)",
 	       (long long)room, (long long)exam, (long long)w.boss);
 	struct client *c = client_as(f, w.learner);
 	assert_int_equal(open_paper(c, exam), 409);
 	client_free(c);
-	tamper(f, "INSERT INTO exam_seat (exam_id, person_id, room_id, seat, extra_minutes, extra_order, checked_at, document) VALUES (%lld, %lld, %lld, '1', 20, 'O.M. 7', 1, 'ID')",
+	tamper(f,
+	       "INSERT INTO exam_seat (exam_id, person_id, room_id, seat, extra_minutes, extra_order, checked_at, document) VALUES (%lld, %lld, %lld, '1', 20, "
+	       "'O.M. 7', 1, 'ID')",
 	       (long long)exam, (long long)w.learner, (long long)room);
 	struct paper p = a_paper(w.learner, exam);
 	assert_int_equal(query_int(f, "SELECT ends_at - opened_at FROM exam_attempt WHERE id = %lld", (long long)p.id), 50 * MINUTE);
 	for (int64_t n = 1; n <= 5; n++)
 		assert_int_equal(give(&p, n, "a"), 200);
 	assert_int_equal(hand_in(&p), 200);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM evidence WHERE person_id = %lld AND source_id = %lld AND kind = 'proctored-test' AND value = 2000", (long long)w.learner,
-				   (long long)exam), 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM evidence WHERE person_id = %lld AND source_id = %lld AND kind = 'proctored-test' AND value = 2000",
+				   (long long)w.learner, (long long)exam),
+			 1);
 	client_free(p.c);
 }
 
@@ -479,7 +486,8 @@ static void a_sealed_answer_that_was_kept_on_the_device_counts_for_two_days(void
 	assert_int_equal(save_all(&p, answer(&p, 3, 50, "a", 20 * MINUTE)), 200);
 	assert_true(fate_is(&p, "late"));
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_answer WHERE attempt_id = %lld AND late AND said_at = %lld", (long long)p.id,
-				   (long long)(p.opened_at + 20 * MINUTE)), 1);
+				   (long long)(p.opened_at + 20 * MINUTE)),
+			 1);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_attempt WHERE id = %lld AND passed AND marks = 3", (long long)p.id), 1);
 	assert_int_equal(save_all(&p, answer(&p, 3, 50, "a", 20 * MINUTE)), 200);
 	assert_true(fate_is(&p, "kept"));
@@ -591,7 +599,10 @@ static void what_the_device_noticed_is_kept_once_and_capped(void **state)
 	(void)state;
 	pass_time(MINUTE);
 	for (int i = 0; i < 2; i++)
-		assert_int_equal(post_json(p.c, path, "{\"events\":[{\"seq\":1,\"kind\":\"left\",\"elapsed_ms\":1000,\"ms\":500},{\"seq\":2,\"kind\":\"nonsense\"},{\"seq\":3,\"kind\":\"pasted\",\"elapsed_ms\":99999999}]}"), 200);
+		assert_int_equal(post_json(p.c, path,
+					   "{\"events\":[{\"seq\":1,\"kind\":\"left\",\"elapsed_ms\":1000,\"ms\":500},{\"seq\":2,\"kind\":\"nonsense\"},{"
+					   "\"seq\":3,\"kind\":\"pasted\",\"elapsed_ms\":99999999}]}"),
+				 200);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_event WHERE attempt_id = %lld", (long long)p.id), 2);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_event WHERE attempt_id = %lld AND at > %lld", (long long)p.id, (long long)f->cx.now), 0);
 	size_t at = (size_t)snprintf(body, sizeof body, "{\"events\":[");
@@ -607,8 +618,10 @@ static void what_the_device_noticed_is_kept_once_and_capped(void **state)
 
 static int64_t shown(int64_t person, int64_t exam)
 {
-	return query_int(f, "SELECT COALESCE(max(value), -1) FROM evidence WHERE person_id = %lld AND source_id = %lld AND withdrawn_at IS NULL AND kind = 'course-test'", (long long)person,
-			 (long long)exam);
+	return query_int(
+		f,
+		"SELECT COALESCE(max(value), -1) FROM evidence WHERE person_id = %lld AND source_id = %lld AND withdrawn_at IS NULL AND kind = 'course-test'",
+		(long long)person, (long long)exam);
 }
 
 static void take(int64_t person, int64_t exam, int right)
@@ -631,7 +644,9 @@ static void the_best_attempt_is_the_evidence(void **state)
 	take(w.boss, worse, 5);
 	take(w.boss, worse, 0);
 	assert_int_equal(shown(w.boss, worse), 2000);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM evidence WHERE person_id = %lld AND source_id = %lld AND withdrawn_at IS NULL", (long long)w.boss, (long long)worse), 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM evidence WHERE person_id = %lld AND source_id = %lld AND withdrawn_at IS NULL", (long long)w.boss,
+				   (long long)worse),
+			 1);
 	take(w.boss, only, 5);
 	assert_int_equal(shown(w.boss, only), -1);
 	assert_int_equal(check_findings(f), 0);
@@ -645,8 +660,10 @@ static enum err settle_in_tx(struct ctx *cx, void *arg)
 
 static void rule(int64_t exam, int n, const char *kind, const char *key)
 {
-	tamper(f, "INSERT INTO exam_ruling (id, exam_id, item_id, version, kind, answer_key, why, state, n_attempts, n_changed, n_pass, n_fail, by_id, at) "
-		  "SELECT %lld, %lld, i.item_id, 1, '%s', %s, 'x', 'done', 0, 0, 0, 0, %lld, 1 FROM exam_form_item i JOIN exam_form f ON f.id = i.form_id WHERE f.exam_id = %lld AND i.n = %d",
+	tamper(f,
+	       "INSERT INTO exam_ruling (id, exam_id, item_id, version, kind, answer_key, why, state, n_attempts, n_changed, n_pass, n_fail, by_id, at) "
+	       "SELECT %lld, %lld, i.item_id, 1, '%s', %s, 'x', 'done', 0, 0, 0, 0, %lld, 1 FROM exam_form_item i JOIN exam_form f ON f.id = i.form_id WHERE "
+	       "f.exam_id = %lld AND i.n = %d",
 	       (long long)new_id(&f->cx), (long long)exam, kind, key, (long long)w.admin, (long long)exam, n);
 }
 
@@ -676,11 +693,25 @@ static void rulings_mark_anew_and_evidence_follows(void **state)
 	client_free(p.c);
 }
 
+static void a_competency_that_is_gone_keeps_nobody_from_handing_in(void **state)
+{
+	int64_t exam = exam_of_kind("gone", "standalone"),
+		until = query_int(f, "SELECT COALESCE(until_day, -1) FROM competency WHERE id = %lld", (long long)drafting);
+	(void)state;
+	assert_int_equal(until, -1);
+	tamper(f, "UPDATE competency SET until_day = 1 WHERE id = %lld", (long long)drafting);
+	take(w.colleague, exam, 5);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM exam_attempt WHERE exam_id = %lld AND passed", (long long)exam), 1);
+	assert_int_equal(shown(w.colleague, exam), -1);
+	tamper(f, "UPDATE competency SET until_day = NULL WHERE id = %lld", (long long)drafting);
+}
+
 static void a_pass_credits_the_quiz_of_the_course(void **state)
 {
 	int64_t exam = exam_of_kind("of-course", "standalone");
 	(void)state;
-	tamper(f, "UPDATE exam SET kind = 'course', course_id = %lld, resource_id = %lld WHERE id = %lld", (long long)w.course, (long long)w.quiz, (long long)exam);
+	tamper(f, "UPDATE exam SET kind = 'course', course_id = %lld, resource_id = %lld WHERE id = %lld", (long long)w.course, (long long)w.quiz,
+	       (long long)exam);
 	struct client *c = client_as(f, w.learner);
 	assert_int_equal(open_paper(c, exam), 404); /* not enrolled: it is not theirs */
 	NEED(post_json(c, base_of("/api/v1/courses/%lld/enrolment", (long long)w.course), "{}") == 200, "not enrolled");
@@ -692,14 +723,16 @@ static void a_pass_credits_the_quiz_of_the_course(void **state)
 	assert_int_equal(check_findings(f), 0);
 }
 
-/* A form of which all items are calibrated gives an ability: for the Rasch model with all difficulties 0 and three of five right, the mean under N(0, 1) is 0.236 and its
- * deviation 0.688 (by the trapezium rule over -8 … 8). */
+/* A form of which all items are calibrated gives an ability: for the Rasch model with all difficulties 0 and three of five right, the mean under N(0, 1) is
+ * 0.236 and its deviation 0.688 (by the trapezium rule over -8 … 8). */
 static void calibrated_forms_give_an_ability(void **state)
 {
 	int64_t exam = exam_of_kind("calibrated", "standalone");
 	(void)state;
 	for (int n = 1; n <= ITEMS; n++)
-		tamper(f, "UPDATE exam_form_item SET parameters = '{\"model\":\"rasch\",\"categories\":2,\"a\":1,\"b\":[0],\"c\":0}' WHERE n = %d AND form_id = (SELECT id FROM exam_form WHERE exam_id = %lld)",
+		tamper(f,
+		       "UPDATE exam_form_item SET parameters = '{\"model\":\"rasch\",\"categories\":2,\"a\":1,\"b\":[0],\"c\":0}' WHERE n = %d AND form_id = "
+		       "(SELECT id FROM exam_form WHERE exam_id = %lld)",
 		       n, (long long)exam);
 	struct paper p = a_paper(w.learner, exam);
 	for (int64_t n = 1; n <= 3; n++)
@@ -761,6 +794,7 @@ int main(void)
 		cmocka_unit_test(what_the_device_noticed_is_kept_once_and_capped),
 		cmocka_unit_test(the_best_attempt_is_the_evidence),
 		cmocka_unit_test(rulings_mark_anew_and_evidence_follows),
+		cmocka_unit_test(a_competency_that_is_gone_keeps_nobody_from_handing_in),
 		cmocka_unit_test(a_pass_credits_the_quiz_of_the_course),
 		cmocka_unit_test(calibrated_forms_give_an_ability),
 	};

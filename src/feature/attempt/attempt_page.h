@@ -21,9 +21,9 @@ struct paper_question {
 	int64_t n, place, total; /* n: in the form; place: on this paper */
 	int64_t seq;		 /* of the answer that is held; 0: none */
 	enum question_kind kind;
-	struct str points; /* "1", "2.5" */
+	struct str points;	  /* "1", "2.5" */
 	bool one_point, adaptive; /* adaptive: its answer is final, and brings the next */
-	struct str base; /* address of the paper */
+	struct str base;	  /* address of the paper */
 	struct str lang, text;
 	struct str case_text, case_lang;
 	int64_t case_n;			 /* in the form; 0: of no case */
@@ -50,8 +50,8 @@ struct paper_page {
 	struct str title, base, api; /* addresses of the paper: of pages, of the API */
 	int64_t exam_id, attempt_id, attempt, attempts, pass, minutes, grace_s, opened_at, ends_at, submitted_at;
 	bool guest;
-	bool adaptive; /* one question at a time; total: at most so many */
-	bool instead;  /* a fixed form, since too few questions are calibrated to choose from */
+	bool adaptive;	 /* one question at a time; total: at most so many */
+	bool instead;	 /* a fixed form, since too few questions are calibrated to choose from */
 	struct str name; /* of a guest */
 	/* open, and here */
 	bool open;

@@ -64,7 +64,7 @@ struct save_in {
 };
 static const struct field save_in[] = {
 	FIELD(save_in, attempt_id, F_ID, .must = true),
-	FIELD(save_in, answers, F_JSON, .must = true, .max = PAPER_BODY_MAX),
+	FIELD(save_in, answers, F_JSON, .must = true, .max = PAPER_MESSAGE_MAX),
 	FIELD_END,
 };
 
@@ -102,7 +102,7 @@ struct events_in {
 };
 static const struct field events_in[] = {
 	FIELD(events_in, attempt_id, F_ID, .must = true),
-	FIELD(events_in, events, F_JSON, .must = true, .max = PAPER_BODY_MAX),
+	FIELD(events_in, events, F_JSON, .must = true, .max = PAPER_MESSAGE_MAX),
 	FIELD_END,
 };
 

@@ -82,7 +82,7 @@ struct guest_in {
 	}
 #define JSON(called)                                                                                                                                           \
 	{                                                                                                                                                      \
-		.name = called, .kind = F_JSON, .offset = offsetof(struct guest_in, json), .must = true, .max = PAPER_BODY_MAX                                 \
+		.name = called, .kind = F_JSON, .offset = offsetof(struct guest_in, json), .must = true, .max = PAPER_MESSAGE_MAX                              \
 	}
 static const struct field show_in[] = { CODE, FIELD(guest_in, answer, F_TEXTS, .max = PAPER_KEYED_MAX), FIELD_END };
 static const struct field save_in[] = { CODE, JSON("answers"), FIELD_END };

@@ -5,8 +5,8 @@
 #include "feature/quiz/quiz_store.h"
 #include "web/action.h"
 
-/* Of a form's field: a long answer takes four bytes a letter at most. */
-enum { PAPER_BODY_MAX = 512 * 1024, PAPER_KEYED_MAX = 21000 };
+/* A message, in letters; and a field of a form, which a long answer fills. */
+enum { PAPER_BODY_MAX = 512 * 1024, PAPER_MESSAGE_MAX = 200 * 1000, PAPER_KEYED_MAX = 21000 };
 struct paper_place {
 	struct exam_taker taker;
 	int64_t attempt_id;
