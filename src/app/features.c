@@ -40,6 +40,7 @@
 #include "enrolment_sql.h"
 #include "establishment_sql.h"
 #include "exam_sql.h"
+#include "exemption_sql.h"
 #include "find_sql.h"
 #include "gap_sql.h"
 #include "group_sql.h"
@@ -157,6 +158,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	item_statements,
 	exam_statements,
 	adaptive_statements,
+	exemption_statements,
 	attempt_statements,
 	integrity_statements,
 	room_statements,

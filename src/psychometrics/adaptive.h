@@ -32,7 +32,8 @@
  *
  *   - the level is decided by Wald's sequential test of ratios of likelihoods (1945, Annals of Mathematical Statistics 16; in tests: Reckase 1983; Eggen
  *     1999, Applied Psychological Measurement 23): theta = pass - delta against pass + delta. Passed at a ratio of (1 - beta) / alpha or more, failed at
- *     beta / (1 - alpha) or less. alpha bounds the share passed of those at pass - delta, beta the share failed of those at pass + delta
+ *     beta / (1 - alpha) or less. Of those at pass - delta at most alpha / (1 - beta) pass, of those at pass + delta at most beta / (1 - alpha) fail,
+ *     as long as `longest` does not cut the test short
  *   - the standard error is at most `se`
  *   - `longest` items were answered, the time is over, or no item is left
  *

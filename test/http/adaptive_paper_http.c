@@ -201,6 +201,25 @@ static void nobody_sees_the_pool(void **state)
 	client_free(p.c);
 }
 
+static void a_review_shows_what_was_asked_and_no_more(void **state)
+{
+	int64_t exam = an_adaptive("reviewed", 0);
+	char code[60];
+	(void)state;
+	tamper(f, "UPDATE exam SET feedback = 'review' WHERE id = %lld", (long long)exam);
+	struct paper p = a_paper(w.learner, exam);
+	answer_to_the_end(&p, "\"a\"");
+	tamper(f, "UPDATE exam SET state = 'closed', closes_at = 2, opens_at = 1 WHERE id = %lld", (long long)exam);
+	tamper(f, "UPDATE exam_attempt SET ends_at = 2 WHERE id = %lld", (long long)p.id);
+	assert_int_equal(get(p.c, "/exam-attempts/%lld", (long long)p.id), 200);
+	for (int64_t n = 1; n <= ITEMS; n++) {
+		snprintf(code, sizeof code, "reviewed-item-%lld right", (long long)n - 1);
+		assert_true(body_has(p.c, code) ==
+			    (query_int(f, "SELECT count(*) FROM exam_answer WHERE attempt_id = %lld AND n = %lld", (long long)p.id, (long long)n) == 1));
+	}
+	client_free(p.c);
+}
+
 static void without_scripts_the_form_goes_on_and_nothing_is_left_out_by_mistake(void **state)
 {
 	struct paper p = a_paper(w.learner, an_adaptive("form", 0));
@@ -316,6 +335,7 @@ int main(void)
 		cmocka_unit_test(opening_again_shows_the_same_question),
 		cmocka_unit_test(an_answer_is_final_and_twice_the_same_is_once),
 		cmocka_unit_test(nobody_sees_the_pool),
+		cmocka_unit_test(a_review_shows_what_was_asked_and_no_more),
 		cmocka_unit_test(without_scripts_the_form_goes_on_and_nothing_is_left_out_by_mistake),
 		cmocka_unit_test(who_ends_it_early_has_shown_nothing),
 		cmocka_unit_test(with_too_few_calibrated_questions_there_is_a_fixed_paper_and_it_is_said),

@@ -12,12 +12,13 @@
  *
  * What theta says (psychometrics/mapping.h):
  *
- *   marks       the share of the marks that somebody with this theta is expected to earn on the whole pool, each part of the blueprint weighing as many items
- * as it asks. So an adaptive result stands beside that of a paper by the same blueprint pass        theta is at or above the theta at which that share is the
- * examination's pass share, or, with `decide`, was found to be a level     of a competency: theta is at or above the cut of the level and of all lower ones
- * that are asked. The cut of level L is the theta at which the expected share of the marks on the pool's items of that competency and level reaches the pass
- * share: item mapping with the pass share as the response probability (Mitzel, Lewis, Patz and Green 2001; Huynh 1998) how surely  the posterior is taken as
- * normal with theta and its standard error
+ * - marks: the share of the marks that somebody with this theta is expected to earn on the whole pool, each part of the blueprint weighing as many items as
+ *   it asks. So an adaptive result stands beside that of a paper by the same blueprint.
+ * - pass: theta is at or above the theta at which that share is the examination's pass share, or, with `decide`, was found to be.
+ * - a level of a competency: theta is at or above the cut of the level and of all lower ones that are asked. The cut of level L is the theta at which the
+ *   expected share of the marks on the pool's items of that competency and level reaches the pass share: item mapping with the pass share as the response
+ *   probability (Mitzel, Lewis, Patz and Green 2001; Huynh 1998).
+ * - how surely: the posterior is taken as normal with theta and its standard error.
  *
  * A pool is ready when every part of the blueprint has as many items with parameters as its share of the longest test. Until then the examination is taken by
  * fixed forms, and pages and API say so (feature/attempt). */

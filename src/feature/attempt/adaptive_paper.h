@@ -5,7 +5,8 @@
  * again shows the same question, and an answer that is sent twice is held as it first came. A question may be left without an answer: that counts as wrong.
  *
  * Marks of such a result are per cent of what somebody with its theta is expected to earn on the whole pool (max_marks 100). With fewer than the
- * examination's `least` answers, because the clock or the taker ended it, it is not passed and says nothing of levels. */
+ * examination's `least` answers, because the clock or the taker ended it, it is not passed and says nothing of levels, and its marks are less by
+ * the share of answers that is missing. */
 #ifndef FEATURE_ATTEMPT_ADAPTIVE_PAPER_H
 #define FEATURE_ATTEMPT_ADAPTIVE_PAPER_H
 #include "feature/adaptive/adaptive.h"

@@ -6,6 +6,8 @@
  * Items leave here only in an open attempt or, where the rules say so, after it; keys never, except by the feedback `review` after everybody's time is over:
  * nobody has an open paper, nobody can begin, and no late answer can come.
  *
+ * At an adaptive examination the paper is one question after the other, each answer final: adaptive_paper.h.
+ *
  * The clock is the server's: ends_at = opened_at + minutes + what a seat has been given beforehand + what the invigilator gives back. A closing examination
  * does not cut an attempt short. Until ends_at + grace_s a paper is taken as in time: the grace is for the line, and is stated on the page. Then the attempt is
  * closed by the clock with what was saved (a job; and at the first look); it counts as handed in at ends_at.

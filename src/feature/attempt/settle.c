@@ -3,6 +3,7 @@
 #include "feature/attempt/adaptive_paper.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/exemption/exemption.h"
 #include "feature/exam/exam.h"
 #include "feature/exam/form.h"
 #include "feature/item/item.h"
@@ -303,6 +304,7 @@ static enum err follow(struct ctx *cx, const struct settling *s)
 		TRY(attempt_sql_results(cx, s->row.taker_id, s->row.id, &r, &n));
 	for (size_t i = 0; any && i < n; i++)
 		TRY(add_evidence(cx, s, kind, r[i].competency_id));
+	TRY(exemption_consider(cx, s->row.taker_id, s->row.id));
 	return s->passed ? credit(cx, s) : OK;
 }
 

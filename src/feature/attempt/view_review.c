@@ -111,6 +111,24 @@ static enum err review_one(struct ctx *cx, const struct review *r, const struct 
 	return OK;
 }
 
+/* Of a pool only what this taker answered is shown: its other questions are still to be asked of others. */
+static void keep_asked(const struct review *r, struct paper_page *v)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < v->n_answers; i++)
+		for (size_t k = 0; k < r->n_answers; k++) {
+			if (r->answers[k].n != v->answers[i].n || !r->answers[k].seq)
+				continue;
+			v->answers[n] = v->answers[i];
+			v->answers[n].place = (int64_t)n + 1;
+			v->answers[n].case_begins = v->answers[n].case_n && (n == 0 || v->answers[n - 1].case_n != v->answers[n].case_n);
+			n++;
+		}
+	for (size_t i = 0; i < n; i++)
+		v->answers[i].total = (int64_t)n;
+	v->n_answers = n;
+}
+
 enum err view_review(struct ctx *cx, const struct attempt_one_row *a, struct paper_page *v)
 {
 	const struct exam_form *form;
@@ -124,6 +142,8 @@ enum err view_review(struct ctx *cx, const struct attempt_one_row *a, struct pap
 	r.rulings = rulings;
 	TRY(view_questions(cx, a, form, answers, r.n_answers, NULL, &v->answers));
 	v->n_answers = form->n;
+	if (a->pool)
+		keep_asked(&r, v);
 	for (size_t i = 0; i < v->n_answers; i++) {
 		v->answers[i].base = v->base;
 		TRY(review_one(cx, &r, exam_form_item(form, v->answers[i].n), &v->answers[i]));

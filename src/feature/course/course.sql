@@ -143,6 +143,19 @@ LEFT JOIN rating r ON r.course_id = k.id AND r.person_id = :person_id
 LEFT JOIN credential c ON c.course_id = k.id AND c.person_id = :person_id AND c.replaced_by_id IS NULL
 WHERE k.id = :course_id;
 
+-- name: skip :one
+-- Whether somebody need not take a course, and a test by which it may be shown.
+-- param person_id id
+-- param course_id id
+-- param moment time
+-- param day int
+-- col at time
+-- col exam_id id
+SELECT (SELECT max(x.at) FROM exemption x WHERE x.person_id = :person_id AND x.course_id = :course_id AND x.withdrawn_at IS NULL) AS at,
+	(SELECT max(e.id) FROM exam e WHERE e.kind = 'skip' AND e.course_id = :course_id AND e.state = 'open' AND e.opens_at <= :moment AND e.closes_at > :moment
+		AND EXISTS (SELECT 1 FROM posting o JOIN org_above u ON u.org_id = o.org_id AND u.above_id = e.org_id
+			WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day))) AS exam_id;
+
 -- name: tests :many
 -- The tests of a course that are open: before it, in it, after it.
 -- param course_id id

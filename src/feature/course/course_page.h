@@ -21,11 +21,11 @@ struct version {
 	struct str title, lang;
 };
 struct course_page {
-	int64_t id, ms, bytes, percent, left_ms, enrolled, completed, stars_tenths, ratings, my_stars, completed_at, due_day;
+	int64_t id, ms, bytes, percent, left_ms, enrolled, completed, stars_tenths, ratings, my_stars, completed_at, due_day, skipped_at, skip_exam_id; /* skipped_at: since when a test makes it needless; skip_exam_id: a test by which it may be shown; NONE */
 	struct str title, summary, lang, provider, licence, sources, state, resume, resume_title, serial, due_reason;
 	struct card card;          /* for its kind */
 	struct html body;
-	bool is_open, is_active, is_ended, is_completed, is_live, late;
+	bool is_open, is_active, is_ended, is_completed, is_live, late, is_skipped, can_skip;
 	struct outline_module *modules;
 	size_t n_modules;
 	struct version *versions;

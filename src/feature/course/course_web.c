@@ -137,6 +137,20 @@ static enum err put_mine(struct ctx *cx, struct course_page *v)
 	return OK;
 }
 
+/* What is completed needs no test. */
+static enum err put_skip(struct ctx *cx, struct course_page *v)
+{
+	struct course_skip_row r;
+	if (v->is_completed)
+		return OK;
+	TRY(course_sql_skip(cx, cx->actor.person_id, v->id, cx->now, person_today(cx), &r));
+	v->is_skipped = r.at != NONE;
+	v->skipped_at = r.at;
+	v->can_skip = v->is_live && !v->is_skipped && r.exam_id != NONE;
+	v->skip_exam_id = r.exam_id;
+	return OK;
+}
+
 /* Where to go on: the first required part that is not done, from the last one visited. */
 static void put_resume(struct ctx *cx, struct course_page *v, const struct outline *o)
 {
@@ -206,6 +220,7 @@ static enum err course_run(struct ctx *cx, const void *input, void *state, struc
 		return fail(cx, ERR_NOT_FOUND, "course_id", N_("This course does not exist or is no longer offered."));
 	put_facts(v, &c);
 	TRY(put_mine(cx, v));
+	TRY(put_skip(cx, v));
 	TRY(put_counts(cx, v));
 	TRY(outline_of(cx, in->course_id, c.lang, 0, &o));
 	TRY(put_teaches(cx, v));

@@ -5,6 +5,7 @@
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/exemption/exemption.h"
 #include "feature/integrity/integrity.h"
 #include "feature/merge/merge_rows.h"
 #include "feature/passbook/passbook.h"
@@ -80,6 +81,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(attempt_merge(cx, kept_id, closed_id));
 	TRY(integrity_merge(cx, kept_id, closed_id));
 	TRY(room_merge(cx, kept_id, closed_id));
+	TRY(exemption_merge(cx, kept_id, closed_id));
 	TRY(proficiency_merge(cx, kept_id, closed_id));
 	TRY(post_merge(cx, kept_id, closed_id));
 	TRY(plan_merge(cx, kept_id, closed_id));

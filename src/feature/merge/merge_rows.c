@@ -6,6 +6,7 @@
 #include "completion_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
+#include "exemption_sql.h"
 #include "integrity_sql.h"
 #include "merge_sql.h"
 #include "movement_sql.h"
@@ -27,7 +28,8 @@
 
 /* Whatever a merge touches; what refers to a row of another table comes behind it. */
 static const struct db_rows *const tables[] = {
-	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, quiz_rows, attempt_rows, integrity_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows,
+	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, quiz_rows, attempt_rows, exemption_rows,
+	integrity_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows,
 	movement_rows, scim_rows, NULL,
 };
 

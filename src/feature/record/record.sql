@@ -8,12 +8,14 @@
 -- col ended int
 -- col certificates int
 -- col learned_ms int
+-- col shown_minutes int
 SELECT
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'active') AS active,
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'completed') AS completed,
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'ended') AS ended,
 	(SELECT count(*) FROM credential k WHERE k.person_id = p.id AND k.replaced_by_id IS NULL) AS certificates,
-	COALESCE((SELECT CAST(sum(l.ms) AS bigint) FROM learning_day l WHERE l.person_id = p.id), 0) AS learned_ms
+	COALESCE((SELECT CAST(sum(l.ms) AS bigint) FROM learning_day l WHERE l.person_id = p.id), 0) AS learned_ms,
+	COALESCE((SELECT CAST(sum(x.minutes) AS bigint) FROM exemption x WHERE x.person_id = p.id AND x.withdrawn_at IS NULL), 0) AS shown_minutes
 FROM person p WHERE p.id = :person_id;
 
 -- name: list :many

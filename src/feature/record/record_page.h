@@ -21,7 +21,7 @@ struct record_page {
 	bool mine;                 /* else somebody else's: read only */
 	int64_t person_id;
 	struct str name, base;     /* base: address without the query */
-	int64_t active, completed, certificates, learned_ms;
+	int64_t active, completed, certificates, learned_ms, shown_ms; /* shown_ms: of courses that a test showed to be needless */
 	struct record_tab *tabs;
 	size_t n_tabs;
 	struct record_kind *kinds;

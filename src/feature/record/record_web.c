@@ -1,4 +1,5 @@
 /* My learning: the page, the same of another person, the list of the API and the downloads. */
+#include "base/clock.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/person/person.h"
 #include "feature/record/record.h"
@@ -118,6 +119,7 @@ static enum err make_page(struct ctx *cx, int64_t person_id, const struct record
 	v->completed = sums.completed;
 	v->certificates = sums.certificates;
 	v->learned_ms = sums.learned_ms;
+	v->shown_ms = sums.shown_minutes * MINUTE;
 	make_filters(cx, in, &sums, v);
 	TRY(make_items(cx, person_id, in, v));
 	a->view = v;
