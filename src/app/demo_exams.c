@@ -8,19 +8,24 @@
 
 enum { NEEDS_MOST = 6 };
 
+/* Long answers, which people mark, and a case stand at level 3; so tests whose result is there at once ask the levels below. */
 struct plan {
 	const char *code, *title, *about, *kind;
 	int64_t minutes, attempts, forms, cells, per_cell; /* at most so many items of a cell in a form */
-	int64_t from_days, for_days;
+	int64_t from_level, to_level, from_days, for_days;
 };
 static const struct plan plans[] = {
 	{ "noting-and-rti", "Office procedure and the right to information",
-	  "What everybody in the department should know who puts up files and answers requests.", "standalone", 30, 2, 2, 3, 4, -5, 40 },
-	{ "yearly-2026", "Comprehensive assessment 2026-27", "The yearly assessment that the appraisal asks for.", "comprehensive", 45, 2, 2, 5, 3, -10, 90 },
-	{ "try-yourself", "Try yourself", "A practice test. Come as often as you like.", "practice", 15, 20, 1, 2, 4, -60, 360 },
-	{ "rti-for-all", "Do you know your right to information?", "A short test for everybody who asks or answers.", "public", 10, 1, 1, 1, 5, -20, 200 },
-	{ "before-the-course", "Before the course: what do you know already?", "", "pre", 10, 1, 1, 1, 4, -90, 360 },
-	{ "after-the-course", "After the course: what have you gained?", "", "post", 10, 2, 1, 1, 4, -90, 360 },
+	  "What everybody in the department should know who puts up files and answers requests.", "standalone", 30, 2, 2, 3, 4, 1, 2, -5, 40 },
+	{ "a-request", "A request comes in: the case and the draft", "Judging a case and writing an answer. People mark what you write.", "standalone", 60, 1,
+	  1, 4, 6, 3, 3, -5, 40 },
+	{ "yearly-2026", "Comprehensive assessment 2026-27", "The yearly assessment that the appraisal asks for.", "comprehensive", 45, 2, 2, 5, 3, 1, 2, -10,
+	  90 },
+	{ "try-yourself", "Try yourself", "A practice test. Come as often as you like.", "practice", 15, 20, 1, 2, 4, 1, 2, -60, 360 },
+	{ "rti-for-all", "Do you know your right to information?", "A short test for everybody who asks or answers.", "public", 10, 1, 1, 1, 5, 1, 2, -20,
+	  200 },
+	{ "before-the-course", "Before the course: what do you know already?", "", "pre", 10, 1, 1, 1, 4, 1, 2, -90, 360 },
+	{ "after-the-course", "After the course: what have you gained?", "", "post", 10, 2, 1, 1, 4, 1, 2, -90, 360 },
 };
 
 /* An hour of a day, from today. */
@@ -66,11 +71,11 @@ static enum err ask(struct ctx *cx, int64_t org_id, int64_t exam_id, const struc
 	int64_t cells = 0;
 	TRY(exam_sql_bank(cx, org_id, person_today(cx), &bank, &n));
 	for (size_t i = 0; i < n && cells < p->cells; i++) {
-		int64_t items = bank[i].n / p->forms < p->per_cell ? bank[i].n / p->forms : p->per_cell;
+		int64_t most = bank[i].n / p->forms, items = most < p->per_cell ? most : p->per_cell;
 		struct exam_part part = {
 			.org_id = org_id, .exam_id = exam_id, .competency_id = bank[i].competency_id, .level = bank[i].level, .items = items
 		};
-		if (!bank[i].level || !items)
+		if (bank[i].level < p->from_level || bank[i].level > p->to_level || !items)
 			continue;
 		TRY(exam_part_put(cx, &part));
 		cells++;

@@ -350,6 +350,8 @@ static enum err look_run(struct ctx *cx, const void *input, void *state, struct 
 		for (size_t i = 0; i < b.n_forms; i++)
 			*ARENA_PUSH(cx->arena, v->items, v->n_items) = (struct exam_form_item){ .n = (int64_t)i + 1 };
 		put_built_rows(cx, v, &b, parts);
+		for (size_t i = 1; i < b.n_forms; i++)
+			v->uneven = v->uneven || fabs(b.forms[i].points - b.forms[0].points) > 0.01;
 		v->balanced = word(cx, balanced(&b));
 		if (b.calibrated)
 			put_built_chart(cx, v, &b);
@@ -536,8 +538,8 @@ const struct action exam_forms_actions[] = {
 	  .summary = "Keeps the forms that were looked at, if the bank still gives the same ones." },
 	{ .name = "exam.pool_keep",
 	  .method = POST,
-	  .page = FORMS "/pool",
-	  .api = "/api/v1" FORMS "/pool",
+	  .page = "/orgs/{org_id}/exams/{exam_id}/pool",
+	  .api = "/api/v1/orgs/{org_id}/exams/{exam_id}/pool",
 	  .may = MAY_EXAM_MANAGE,
 	  .scope = SCOPE_ORG,
 	  .in = forms_in,

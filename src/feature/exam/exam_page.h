@@ -87,7 +87,7 @@ struct exam_form_item {
 struct exam_forms_page {
 	int64_t org_id, exam_id, n_live, n_calibrated, per_form, forms, common, seed;
 	struct str org, exam, state, digest, state_text, deviation, bound, balanced;
-	bool is_closed, is_open, has_parts, adaptive, found, looked; /* looked: these forms are not kept yet */
+	bool is_closed, is_open, has_parts, adaptive, found, uneven, looked; /* looked: these forms are not kept yet */
 	struct exam_form_item *items;
 	size_t n_items;
 	struct exam_figures *rows;
