@@ -172,7 +172,7 @@ struct form_in {
 	FIELD(form_in, option, F_TEXTS, .max = CELL_MAX), FIELD(form_in, match, F_TEXTS, .max = CELL_MAX), FIELD(form_in, weight, F_TEXTS, .max = 60),         \
 		FIELD(form_in, area, F_TEXTS, .max = 800), FIELD(form_in, feedback, F_TEXTS, .max = CELL_MAX)
 #define TEXTS                                                                                                                                                  \
-	FIELD(form_in, text, F_LONG, .label = N_("What is asked"), .must = true),                                                                              \
+	FIELD(form_in, text, F_LONG, .label = N_("Question text"), .must = true),                                                                              \
 		FIELD(form_in, general, F_LONG, .label = N_("Said after it, whatever was answered"), .max = 4000),                                             \
 		FIELD(form_in, sample, F_LONG, .label = N_("An answer that earns all marks")),                                                                 \
 		FIELD(form_in, alt, F_TEXT, .label = N_("What the picture shows"), .hint = N_("For who cannot see it; needed with a picture."),                \
