@@ -47,33 +47,32 @@ FROM exam_attempt a LEFT JOIN posting o ON o.person_id = a.taker_id AND o.from_d
 WHERE a.exam_id = :exam_id AND a.state = 'marked' ORDER BY a.taker_id, a.id;
 
 -- name: counts :one
--- Papers by state, and who sat.
+-- Papers by state, who sat, and how many people are posted in the organisation and below on a day.
+-- param above_id id
+-- param day int
+-- param exam_id id
 -- col n int
 -- col n_open int
 -- col n_waiting int
 -- col n_people int
-SELECT count(*) AS n, COALESCE(sum(CASE WHEN state = 'open' THEN 1 ELSE 0 END), 0) AS n_open, COALESCE(sum(CASE WHEN state = 'submitted' THEN 1 ELSE 0 END), 0) AS n_waiting,
-	count(DISTINCT taker_id) AS n_people FROM exam_attempt WHERE exam_id = :exam_id;
+-- col n_posted int
+SELECT (SELECT count(*) FROM org_above u JOIN posting o ON o.org_id = u.org_id JOIN person p ON p.id = o.person_id
+	WHERE u.above_id = :above_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) AND p.state = 'active') AS n_posted,
+	count(*) AS n, COALESCE(sum(CASE WHEN state = 'open' THEN 1 ELSE 0 END), 0) AS n_open,
+	COALESCE(sum(CASE WHEN state = 'submitted' THEN 1 ELSE 0 END), 0) AS n_waiting, count(DISTINCT taker_id) AS n_people FROM exam_attempt WHERE exam_id = :exam_id;
 
--- name: posted :one
--- How many people are posted in an organisation and below on a day.
--- param above_id id
--- param day int
--- col n int
-SELECT count(*) AS n FROM org_above u JOIN posting o ON o.org_id = u.org_id JOIN person p ON p.id = o.person_id
-WHERE u.above_id = :above_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) AND p.state = 'active';
+-- name: offices :many
+-- An organisation and those right below it.
+-- param org_id id
+SELECT id, name_en, name_hi FROM org WHERE id = :org_id OR parent_id = :org_id ORDER BY id LIMIT 5000;
 
--- name: org_name :maybe
--- An office.
-SELECT name_en, name_hi FROM org WHERE id = :id;
+-- name: designations :many
+-- All designations.
+SELECT id, name_en, name_hi FROM designation ORDER BY id LIMIT 10000;
 
--- name: designation_name :maybe
--- A designation.
-SELECT name_en, name_hi FROM designation WHERE id = :id;
-
--- name: form_number :maybe
--- The number of a form.
-SELECT n, pool FROM exam_form WHERE id = :id;
+-- name: form_numbers :many
+-- The forms of an examination.
+SELECT id, n FROM exam_form WHERE exam_id = :exam_id ORDER BY id LIMIT 200;
 
 -- name: people :many
 -- The next people of an organisation and below: who has a seat, who has sat, who has passed; shown: all, done, open.

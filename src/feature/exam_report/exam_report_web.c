@@ -287,17 +287,15 @@ static struct str forms_said(struct ctx *cx, const struct office_report *r)
 static enum err put_counts(struct ctx *cx, struct exam_report_page *v, bool open_to_all)
 {
 	struct exam_report_counts_row c;
-	struct exam_report_posted_row posted;
-	TRY(exam_report_sql_counts(cx, v->exam_id, &c));
+	TRY(exam_report_sql_counts(cx, v->org_id, person_today(cx), v->exam_id, &c));
 	v->n = c.n;
 	v->n_open = c.n_open;
 	v->n_waiting = c.n_waiting;
 	v->n_people = c.n_people;
 	if (open_to_all)
 		return OK;
-	TRY(exam_report_sql_posted(cx, v->org_id, person_today(cx), &posted));
-	v->n_posted = posted.n;
-	v->share_sat = posted.n ? fmt_percent(cx, c.n_people * 100 / posted.n) : STR_NONE;
+	v->n_posted = c.n_posted;
+	v->share_sat = c.n_posted ? fmt_percent(cx, c.n_people * 100 / c.n_posted) : STR_NONE;
 	return OK;
 }
 

@@ -72,33 +72,38 @@ static enum err count_row(struct ctx *cx, void *arg, const void *row)
 
 /* ── names ── */
 
-static enum err name_unit(struct ctx *cx, int64_t org_id, enum report_by by, struct report_unit *u)
+static struct report_unit *unit_of(struct office_report *r, enum report_by by, int64_t id)
 {
-	struct exam_report_org_name_row o = { 0 };
-	struct exam_report_designation_name_row d = { 0 };
-	struct exam_report_form_number_row f = { 0 };
-	bool found = false;
-	if (u->id == NONE) {
-		u->name = str_of(tr(cx->lang, N_("Others")));
-		return OK;
-	}
-	if (by == BY_OFFICE) {
-		TRY(exam_report_sql_org_name(cx, u->id ? u->id : org_id, &o, &found));
-		u->name = org_name(cx, o.name_en, o.name_hi);
-	} else if (by == BY_DESIGNATION) {
-		TRY(exam_report_sql_designation_name(cx, u->id, &d, &found));
-		u->name = org_name(cx, d.name_en, d.name_hi);
-	} else if (by == BY_FORM) {
-		TRY(exam_report_sql_form_number(cx, u->id, &f, &found));
-		u->name = str_fmt(cx->arena, "%lld", (long long)f.n);
-	} else {
-		u->name = str_dup(cx->arena, str_of(u->code));
-	}
+	for (size_t i = 0; i < r->n_by[by]; i++)
+		if (r->by[by][i].id == id)
+			return &r->by[by][i];
+	return NULL;
+}
+
+static enum err name_units(struct ctx *cx, int64_t org_id, int64_t exam_id, struct office_report *r)
+{
+	struct exam_report_offices_row *o;
+	struct exam_report_designations_row *d;
+	struct exam_report_form_numbers_row *f;
+	struct report_unit *u;
+	size_t n;
+	TRY(exam_report_sql_offices(cx, org_id, &o, &n));
+	for (size_t i = 0; i < n; i++)
+		if ((u = unit_of(r, BY_OFFICE, o[i].id == org_id ? 0 : o[i].id)))
+			u->name = org_name(cx, o[i].name_en, o[i].name_hi);
+	TRY(exam_report_sql_designations(cx, &d, &n));
+	for (size_t i = 0; i < n; i++)
+		if ((u = unit_of(r, BY_DESIGNATION, d[i].id)))
+			u->name = org_name(cx, d[i].name_en, d[i].name_hi);
+	TRY(exam_report_sql_form_numbers(cx, exam_id, &f, &n));
+	for (size_t i = 0; i < n; i++)
+		if ((u = unit_of(r, BY_FORM, f[i].id)))
+			u->name = str_fmt(cx->arena, "%lld", (long long)f[i].n);
 	return OK;
 }
 
-/* Names those that are shown, and leaves out the figures of the others. */
-static enum err finish(struct ctx *cx, int64_t org_id, struct office_report *r, enum report_by by)
+/* Leaves out the figures of those that are not shown. */
+static void finish(struct ctx *cx, struct office_report *r, enum report_by by)
 {
 	int64_t people[REPORT_UNITS_MAX];
 	bool hidden[REPORT_UNITS_MAX];
@@ -107,12 +112,14 @@ static enum err finish(struct ctx *cx, int64_t org_id, struct office_report *r, 
 	groups_hide(people, r->n_by[by], hidden);
 	for (size_t i = 0; i < r->n_by[by]; i++) {
 		struct report_unit *u = &r->by[by][i];
-		u->hidden = hidden[i] || r->few;
-		TRY(name_unit(cx, org_id, by, u));
+		u->hidden = hidden[i];
+		if (u->id == NONE)
+			u->name = str_of(tr(cx->lang, N_("Others")));
+		else if (by == BY_SERVICE || by == BY_LANGUAGE)
+			u->name = str_dup(cx->arena, str_of(u->code));
 		if (u->hidden)
 			u->scores = (struct scores){ 0 };
 	}
-	return OK;
 }
 
 enum err report_of_exam(struct ctx *cx, int64_t org_id, int64_t exam_id, struct office_report *ret)
@@ -128,7 +135,13 @@ enum err report_of_exam(struct ctx *cx, int64_t org_id, int64_t exam_id, struct 
 		forms[i] = ret->by[BY_FORM][i].scores;
 	ret->few = ret->all.n < GROUP_LEAST;
 	ret->chance = ret->few ? 1 : scores_chance(forms, ret->n_by[BY_FORM]);
+	/* Of a whole that is too small nothing is listed, not even which groups there are. */
+	if (ret->few) {
+		memset(ret->n_by, 0, sizeof ret->n_by);
+		return OK;
+	}
+	TRY(name_units(cx, org_id, exam_id, ret));
 	for (int by = 0; by < REPORT_BYS; by++)
-		TRY(finish(cx, org_id, ret, (enum report_by)by));
+		finish(cx, ret, (enum report_by)by);
 	return OK;
 }

@@ -155,6 +155,13 @@ static enum err rule_paper(struct ctx *cx, const struct measuring *m, const stru
 	return OK;
 }
 
+void ruling_keep_name(struct ruling_paper *p, struct str name)
+{
+	size_t n = name.n < sizeof p->name ? name.n : 0;
+	memcpy(p->name, name.p ? name.p : "", n);
+	p->name[n] = 0;
+}
+
 static bool is_changed(const struct ruling_paper *p)
 {
 	return fabs(p->marks_after - p->marks_before) > 1e-9 || fabs(p->max_after - p->max_before) > 1e-9 || p->passed_after != p->passed_before;
@@ -186,8 +193,10 @@ static enum err measure_row(struct ctx *cx, void *arg, const void *row)
 	m->effect.n_changed++;
 	m->effect.n_pass += p.passed_after && !p.passed_before;
 	m->effect.n_fail += p.passed_before && !p.passed_after;
-	if (m->v && m->n < RULING_PAGE && p.attempt_id > m->look->after_id && is_wanted(m->look->which, &p))
+	if (m->v && m->n < RULING_PAGE && p.attempt_id > m->look->after_id && is_wanted(m->look->which, &p)) {
+		ruling_keep_name(&p, r->name);
 		m->v[m->n++] = p;
+	}
 	return OK;
 }
 

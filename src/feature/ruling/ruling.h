@@ -21,7 +21,7 @@
 #include "job/job.h"
 #include "ruling_sql.h"
 
-enum { RULING_STEP = 20, RULING_PAGE = 50, RULING_ANSWERS_MAX = 20 };
+enum { RULING_STEP = 20, RULING_PAGE = 50, RULING_ANSWERS_MAX = 20, RULING_NAME_MAX = 420 }; /* name: bytes */
 
 struct ruling_add {
 	int64_t org_id, exam_id, item_id, version;
@@ -39,7 +39,10 @@ struct ruling_paper {
 	int64_t taker_id, attempt_id;
 	double marks_before, max_before, marks_after, max_after;
 	bool passed_before, passed_after;
+	char name[RULING_NAME_MAX]; /* of the taker */
 };
+/* A longer name than there is room for is left out. */
+void ruling_keep_name(struct ruling_paper *p, struct str name);
 /* What it would come to, and of the papers that change (which: "all"; "pass", "fail": those that pass by it, or do not any more) at most RULING_PAGE behind
  * after_id. v may be NULL. Reads; as long as all papers take. */
 struct ruling_look {

@@ -82,9 +82,11 @@ UPDATE exam_ruling SET state = 'undone' WHERE id = :id AND state = 'undoing';
 
 -- name: papers :each
 -- The papers that an item of a version was in, with what was answered, but for those that are open.
-SELECT a.taker_id, a.id, a.state, a.marks, a.max_marks, a.passed, x.given, x.marks AS item_marks
+-- col name text
+SELECT a.taker_id, a.id, a.state, a.marks, a.max_marks, a.passed, x.given, x.marks AS item_marks, COALESCE(p.name, g.name, '') AS name
 FROM exam_form_item f JOIN exam_form o ON o.id = f.form_id AND o.exam_id = :exam_id JOIN exam_attempt a ON a.form_id = o.id
 	LEFT JOIN exam_answer x ON x.taker_id = a.taker_id AND x.attempt_id = a.id AND x.n = f.n
+	LEFT JOIN person p ON p.id = a.taker_id LEFT JOIN exam_guest g ON g.id = a.taker_id
 WHERE f.item_id = :item_id AND f.version = :version AND a.state <> 'open' ORDER BY a.id;
 
 -- name: next_papers :many
@@ -119,15 +121,11 @@ FROM exam_ruling_change WHERE ruling_id = :ruling_id;
 -- param which text
 -- param after_id id
 -- param most int
-SELECT taker_id, attempt_id, marks_before, max_before, passed_before, marks_after, max_after, passed_after FROM exam_ruling_change
+-- col name text
+SELECT c.taker_id, c.attempt_id, c.marks_before, c.max_before, c.passed_before, c.marks_after, c.max_after, c.passed_after, COALESCE(p.name, g.name, '') AS name
+FROM exam_ruling_change c LEFT JOIN person p ON p.id = c.taker_id LEFT JOIN exam_guest g ON g.id = c.taker_id
 WHERE ruling_id = :ruling_id AND attempt_id > :after_id AND (:which = 'all' OR (:which = 'pass' AND passed_after AND NOT passed_before)
 	OR (:which = 'fail' AND passed_before AND NOT passed_after)) ORDER BY attempt_id LIMIT :most;
-
--- name: taker :maybe
--- Who took a paper.
--- col name text
--- param taker_id id
-SELECT COALESCE(p.name, g.name) AS name FROM (SELECT CAST(:taker_id AS bigint) AS id) AS t LEFT JOIN person p ON p.id = t.id LEFT JOIN exam_guest g ON g.id = t.id;
 
 -- ── one item, answer by answer ──
 

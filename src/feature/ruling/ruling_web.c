@@ -440,18 +440,12 @@ static struct str marks_said(struct ctx *cx, double marks, double max)
 	return str_fmt(cx->arena, "%.2f / %.2f (%lld%%)", marks, max, (long long)attempt_percent(marks, max));
 }
 
-static enum err put_line(struct ctx *cx, const struct ruling_paper *p, struct ruling_view *v)
+static struct ruling_line line_of(struct ctx *cx, const struct ruling_paper *p)
 {
-	struct ruling_taker_row taker = { 0 };
-	bool found = false;
-	TRY(ruling_sql_taker(cx, p->taker_id, &taker, &found));
-	v->lines[v->n_lines++] = (struct ruling_line){ p->attempt_id,
-						       found && taker.name.p ? taker.name : S("–"),
-						       marks_said(cx, p->marks_before, p->max_before),
-						       marks_said(cx, p->marks_after, p->max_after),
-						       p->passed_before,
-						       p->passed_after };
-	return OK;
+	return (struct ruling_line){
+		p->attempt_id,	  str_of(p->name), marks_said(cx, p->marks_before, p->max_before), marks_said(cx, p->marks_after, p->max_after),
+		p->passed_before, p->passed_after
+	};
 }
 
 /* Of a ruling that was not carried out, as it would be now. */
@@ -480,9 +474,12 @@ static enum err put_done(struct ctx *cx, const struct one_in *in, const struct r
 	struct ruling_changes_row *c;
 	TRY(ruling_sql_changes(cx, r->id, in->after == NONE ? 0 : in->after, in->show.n ? in->show : S("all"), RULING_PAGE, &c, ret_n));
 	*ret = ARENA_ARRAY(cx->arena, struct ruling_paper, *ret_n);
-	for (size_t i = 0; i < *ret_n; i++)
-		(*ret)[i] = (struct ruling_paper){ c[i].taker_id,    c[i].attempt_id, c[i].marks_before,  c[i].max_before,
-						   c[i].marks_after, c[i].max_after,  c[i].passed_before, c[i].passed_after };
+	for (size_t i = 0; i < *ret_n; i++) {
+		(*ret)[i] = (struct ruling_paper){ c[i].taker_id,      c[i].attempt_id,	  c[i].marks_before,
+						   c[i].max_before,    c[i].marks_after,  c[i].max_after,
+						   c[i].passed_before, c[i].passed_after, "" };
+		ruling_keep_name(&(*ret)[i], c[i].name);
+	}
 	return OK;
 }
 
@@ -541,7 +538,7 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	TRY(v->is_looked ? put_looked(cx, in, &e, &r, v, &p, &n) : put_done(cx, in, &r, &p, &n));
 	v->lines = ARENA_ARRAY(cx->arena, struct ruling_line, n);
 	for (size_t i = 0; i < n; i++)
-		TRY(put_line(cx, &p[i], v));
+		v->lines[v->n_lines++] = line_of(cx, &p[i]);
 	struct str base = str_fmt(cx->arena, "/orgs/%lld/exams/%lld/rulings/%lld", (long long)in->org_id, (long long)e.id, (long long)r.id);
 	put_tabs(cx, in, base, v);
 	if (n == RULING_PAGE)
