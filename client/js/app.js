@@ -143,6 +143,7 @@ document.addEventListener("submit", ({ target }) => {
   if (asked) keep([asked, ...before().filter((s) => s !== asked)]);
   if (to === "/sign-out") keep([]);
   if (to === "/sign-out" || to === "/me/sessions/end") left(true);
+  if (to === "/sign-out" && window.caches) caches.delete("paper"); // whoever sits here next does not read it
 });
 // After the sign-out, on whatever page it leads to: this browser shows no more notices of who sat here.
 if (left(false)) {

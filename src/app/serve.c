@@ -110,13 +110,16 @@ int serve_run(struct command_line *c)
 	return serve_with(c, NULL);
 }
 
+enum { FEATURES_MAX = 200 };
 /* The table of the process: all features, and what a measuring program adds. */
 static struct action_table *table_of(const struct action *more, struct str *ret_fault)
 {
-	const struct action *all[64];
+	const struct action *all[FEATURES_MAX + 2];
 	size_t n = 0;
-	for (const struct action *const *f = feature_actions; *f && n < 62; f++)
+	for (const struct action *const *f = feature_actions; *f; f++) {
+		BUG_IF(n == FEATURES_MAX);
 		all[n++] = *f;
+	}
 	if (more)
 		all[n++] = more;
 	all[n] = NULL;

@@ -1065,14 +1065,17 @@ static int64_t pictured_exam(const char *code, const char *kind)
 	return id;
 }
 
-/* Two open papers: the learner's, and that of somebody without an account. */
-static void open_papers(void)
+/* Two papers: the learner's, handed in and reviewed, and the open one of somebody without an account. */
+static void lay_down_papers(void)
 {
 	int64_t id = pictured_exam("with-a-paper", "standalone");
 	struct client *c = client_as(f, w.learner);
 	public_exam = pictured_exam("for-guests", "public");
 	NEED(post_json(c, base_of("/api/v1/exams/%lld/attempts", (long long)id), "{}") == 200, "no paper: %ld", c->status);
 	paper = json_number(c, "attempt_id");
+	/* Open it belongs to one session alone; handed in, its person sees all of it from any. */
+	NEED(post_json(c, base_of("/api/v1/exam-attempts/%lld/submit", (long long)paper), "{}") == 200, "not handed in: %ld", c->status);
+	tamper(f, "UPDATE exam SET feedback = 'review', state = 'closed' WHERE id = %lld", (long long)id);
 	NEED(post_json(c, base_of("/api/v1/public/exams/%lld", (long long)public_exam), "{\"name\":\"A guest\"}") == 200, "no guest: %ld", c->status);
 	const char *at = strstr(buf_get(&c->body).p, "\"code\":\"");
 	NEED(at, "a guest without a code");
@@ -1103,7 +1106,7 @@ static void fill_world(void)
 	post_of_office = a_post(f, w.ministry, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
 	in_tx(f, begin_a_round, NULL);
 	lay_down_an_exam();
-	open_papers();
+	lay_down_papers();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);
