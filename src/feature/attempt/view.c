@@ -339,7 +339,7 @@ static enum err put_closed(struct ctx *cx, const struct attempt_one_row *a, stru
 	TRY(put_competencies(cx, a, v));
 	bool may = false;
 	TRY(attempt_may_review(cx, a, &may));
-	return may && !a->pool ? view_review(cx, a, v) : OK;
+	return may ? view_review(cx, a, v) : OK;
 }
 
 enum err view_paper(struct ctx *cx, struct exam_taker t, int64_t attempt_id, const struct strs *typed, struct str base, struct str api, struct paper_page *ret)

@@ -114,7 +114,8 @@ SELECT what, CAST(sum(n) AS bigint) AS total FROM tally WHERE subject_id = :subj
 SELECT r.stars, r.words, r.rated_at FROM rating r WHERE r.course_id = :course_id AND r.words <> '' ORDER BY r.rated_at DESC, r.person_id LIMIT 5;
 
 -- name: mine :one
--- What a course is to a person: enrolment, assignment, rating, certificate, and which of the four kinds it is.
+-- What a course is to a person: enrolment, assignment, rating, certificate, which of the four kinds it is, since when a test shows it to be needless, and a
+-- test that could.
 -- param person_id id
 -- param day int
 -- param course_id id
@@ -128,33 +129,27 @@ SELECT r.stars, r.words, r.rated_at FROM rating r WHERE r.course_id = :course_id
 -- col ministry int
 -- col role int
 -- col common int
+-- param moment time
 -- col n_tests int
+-- col skipped_at time
+-- col skip_exam_id id
 SELECT e.kind, e.state, e.completed_at, a.due_day, a.reason, r.stars, c.serial,
 	(SELECT count(*) FROM recommendation q JOIN org_above u ON u.above_id = q.org_id JOIN posting o ON o.org_id = u.org_id
 		WHERE q.course_id = k.id AND q.kind = 'ministry' AND o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS ministry,
 	(SELECT count(*) FROM recommendation q JOIN posting o ON o.designation_id = q.designation_id
 		WHERE q.course_id = k.id AND q.kind = 'role' AND o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS role,
 	(SELECT count(*) FROM recommendation q WHERE q.course_id = k.id AND q.kind = 'common') AS common,
-	(SELECT count(*) FROM exam x WHERE x.course_id = k.id AND x.kind IN ('pre', 'course', 'post') AND x.state = 'open') AS n_tests
+	(SELECT count(*) FROM exam x WHERE x.course_id = k.id AND x.kind IN ('pre', 'course', 'post') AND x.state = 'open') AS n_tests,
+	(SELECT max(x.at) FROM exemption x WHERE x.person_id = :person_id AND x.course_id = k.id AND x.withdrawn_at IS NULL) AS skipped_at,
+	(SELECT max(x.id) FROM exam x WHERE x.course_id = k.id AND x.kind = 'skip' AND x.state = 'open' AND x.opens_at <= :moment AND x.closes_at > :moment
+		AND EXISTS (SELECT 1 FROM posting o JOIN org_above u ON u.org_id = o.org_id AND u.above_id = x.org_id
+			WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day))) AS skip_exam_id
 FROM course k
 LEFT JOIN enrolment e ON e.course_id = k.id AND e.person_id = :person_id
 LEFT JOIN assignment a ON a.course_id = k.id AND a.person_id = :person_id AND a.withdrawn_at IS NULL
 LEFT JOIN rating r ON r.course_id = k.id AND r.person_id = :person_id
 LEFT JOIN credential c ON c.course_id = k.id AND c.person_id = :person_id AND c.replaced_by_id IS NULL
 WHERE k.id = :course_id;
-
--- name: skip :one
--- Whether somebody need not take a course, and a test by which it may be shown.
--- param person_id id
--- param course_id id
--- param moment time
--- param day int
--- col at time
--- col exam_id id
-SELECT (SELECT max(x.at) FROM exemption x WHERE x.person_id = :person_id AND x.course_id = :course_id AND x.withdrawn_at IS NULL) AS at,
-	(SELECT max(e.id) FROM exam e WHERE e.kind = 'skip' AND e.course_id = :course_id AND e.state = 'open' AND e.opens_at <= :moment AND e.closes_at > :moment
-		AND EXISTS (SELECT 1 FROM posting o JOIN org_above u ON u.org_id = o.org_id AND u.above_id = e.org_id
-			WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day))) AS exam_id;
 
 -- name: tests :many
 -- The tests of a course that are open: before it, in it, after it.

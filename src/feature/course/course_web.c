@@ -120,7 +120,7 @@ static enum err put_mine(struct ctx *cx, struct course_page *v)
 {
 	struct course_mine_row m;
 	int64_t today = person_today(cx);
-	TRY(course_sql_mine(cx, cx->actor.person_id, today, v->id, &m));
+	TRY(course_sql_mine(cx, cx->actor.person_id, today, cx->now, v->id, &m));
 	v->state = m.state;
 	v->completed_at = m.completed_at;
 	v->serial = m.serial;
@@ -133,21 +133,11 @@ static enum err put_mine(struct ctx *cx, struct course_page *v)
 	v->is_completed = str_is(m.state, "completed");
 	v->is_ended = str_is(m.state, "ended");
 	v->is_open = v->is_live && !v->is_active && !v->is_completed;
+	v->is_skipped = !v->is_completed && m.skipped_at != NONE;
+	v->skipped_at = m.skipped_at;
+	v->can_skip = v->is_live && !v->is_completed && !v->is_skipped && m.skip_exam_id != NONE;
+	v->skip_exam_id = m.skip_exam_id;
 	v->n_tests = v->is_active || v->is_completed ? (size_t)m.n_tests : 0;
-	return OK;
-}
-
-/* What is completed needs no test. */
-static enum err put_skip(struct ctx *cx, struct course_page *v)
-{
-	struct course_skip_row r;
-	if (v->is_completed)
-		return OK;
-	TRY(course_sql_skip(cx, cx->actor.person_id, v->id, cx->now, person_today(cx), &r));
-	v->is_skipped = r.at != NONE;
-	v->skipped_at = r.at;
-	v->can_skip = v->is_live && !v->is_skipped && r.exam_id != NONE;
-	v->skip_exam_id = r.exam_id;
 	return OK;
 }
 
@@ -220,7 +210,6 @@ static enum err course_run(struct ctx *cx, const void *input, void *state, struc
 		return fail(cx, ERR_NOT_FOUND, "course_id", N_("This course does not exist or is no longer offered."));
 	put_facts(v, &c);
 	TRY(put_mine(cx, v));
-	TRY(put_skip(cx, v));
 	TRY(put_counts(cx, v));
 	TRY(outline_of(cx, in->course_id, c.lang, 0, &o));
 	TRY(put_teaches(cx, v));
