@@ -38,6 +38,7 @@
 #include "home_sql.h"
 #include "idempotency_sql.h"
 #include "job_sql.h"
+#include "learned_sql.h"
 #include "operation_sql.h"
 #include "movement_sql.h"
 #include "names_sql.h"
@@ -133,6 +134,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	enrolment_statements,
 	credential_statements,
 	completion_statements,
+	learned_statements,
 	progress_statements,
 	quiz_statements,
 	gap_statements,

@@ -4,6 +4,7 @@
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/learned/learned.h"
 #include "feature/merge/merge_rows.h"
 #include "feature/passbook/passbook.h"
 #include "feature/person/person.h"
@@ -73,6 +74,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(enrolment_merge(cx, kept_id, closed_id));
 	TRY(completion_merge(cx, kept_id, closed_id));
 	TRY(progress_merge(cx, kept_id, closed_id));
+	TRY(learned_merge(cx, kept_id, closed_id));
 	TRY(quiz_merge(cx, kept_id, closed_id));
 	TRY(proficiency_merge(cx, kept_id, closed_id));
 	TRY(post_merge(cx, kept_id, closed_id));

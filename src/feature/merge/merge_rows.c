@@ -7,6 +7,7 @@
 #include "enrolment_sql.h"
 #include "merge_sql.h"
 #include "movement_sql.h"
+#include "learned_sql.h"
 #include "notice_sql.h"
 #include "passbook_sql.h"
 #include "person_sql.h"
@@ -24,7 +25,7 @@
 
 /* Whatever a merge touches; what refers to a row of another table comes behind it. */
 static const struct db_rows *const tables[] = {
-	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, quiz_rows, proficiency_rows, post_rows, passbook_rows, plan_rows,
+	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, learned_rows, quiz_rows, proficiency_rows, post_rows, passbook_rows, plan_rows,
 	movement_rows, scim_rows, NULL,
 };
 
