@@ -3,6 +3,7 @@
 #include "feature/account/account.h"
 #include "feature/allocation/allocation.h"
 #include "feature/audit/trail.h"
+#include "feature/campaign/campaign.h"
 #include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
@@ -24,6 +25,7 @@
 #include "acting_sql.h"
 #include "allocation_sql.h"
 #include "audit_sql.h"
+#include "campaign_sql.h"
 #include "career_sql.h"
 #include "check_sql.h"
 #include "competency_sql.h"
@@ -89,6 +91,7 @@ const struct job_kind *const feature_jobs[] = {
 	establishment_jobs,
 	allocation_jobs,
 	round_jobs,
+	campaign_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -150,6 +153,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	placement_statements,
 	career_statements,
 	round_statements,
+	campaign_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -168,6 +172,7 @@ const struct db_stmt *const *const feature_statements[] = {
 enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id)
 {
 	TRY(group_person_changed(cx, person_id, course_id));
+	TRY(campaign_person_changed(cx, person_id));
 	if (course_id != NONE)
 		return proficiency_course_completed(cx, person_id, course_id);
 	TRY(post_person_changed(cx, person_id));

@@ -8,6 +8,7 @@
 #include "web/token.h"
 #include "app/config.h"
 #include "app/outside.h"
+#include "feature/campaign/campaign.h"
 #include "feature/allocation/allocation.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
@@ -34,7 +35,7 @@ static int64_t shared; /* a link to a passbook */
 static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
 static int64_t work_role, post_held, holding_of, establishment;
-static int64_t post_of_office, placement;
+static int64_t post_of_office, placement, campaign;
 static char serial[40], media[100], link_code[40], passbook_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -63,6 +64,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "plan_id", &plan },
 		{ "allocation_id", &allocation }, { "activity_id", &activity }, { "copy_id", &signed_copy },
 		{ "round_id", &round_id }, { "form_id", &assessment },
+		{ "campaign_id", &campaign },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -1002,6 +1004,15 @@ static enum err begin_a_round(struct ctx *cx, void *arg)
 	return round_add(cx, &in, &placement);
 }
 
+static enum err hold_a_campaign(struct ctx *cx, void *arg)
+{
+	int64_t today = clock_day_in_india(cx->now);
+	struct campaign_add in = { .org_id = w.ministry, .name_en = S("Learning Week"), .from_day = today, .last_day = today + 6, .target_minutes = 240, .counts = S("listed") };
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	return campaign_add(cx, &in, &campaign);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -1021,6 +1032,7 @@ static void fill_world(void)
 	competency = query_int(f, "SELECT id FROM competency WHERE code = 'functional.noting-and-drafting'");
 	post_of_office = a_post(f, w.ministry, "hand", 2, a_work_role(f, w.ministry, "hand", "Put up files", competency, 2));
 	in_tx(f, begin_a_round, NULL);
+	in_tx(f, hold_a_campaign, NULL);
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);

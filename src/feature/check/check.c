@@ -1,5 +1,6 @@
 /* What may never be wrong; see check.h. */
 #include "feature/check/check.h"
+#include "feature/campaign/campaign.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/group/group.h"
@@ -64,6 +65,11 @@ static void gap_wrong(void *arg, int64_t person_id, int64_t competency_id)
 {
 	found(arg, person_id ? "what is asked of a person is not what the work says (person, competency)" : "a figure of gaps is not what is kept of people (competency)",
 	      person_id ? person_id : competency_id, person_id ? competency_id : 0);
+}
+
+static void campaign_wrong(void *arg, int64_t campaign_id, int64_t org_id)
+{
+	found(arg, "a figure of a campaign is not what is kept of people (campaign, organisation)", campaign_id, org_id);
 }
 
 static enum err vocabulary(struct ctx *cx, struct findings *f)
@@ -161,6 +167,7 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(names(cx, f));
 	TRY(proficiency_check(cx, proficiency_wrong, f));
 	TRY(gap_check(cx, gap_wrong, f));
+	TRY(campaign_check(cx, campaign_wrong, f));
 	return vocabulary(cx, f);
 }
 
@@ -186,6 +193,7 @@ enum err check_rebuild(struct ctx *cx)
 	TRY(group_rebuild(cx));
 	TRY(proficiency_rebuild(cx));
 	TRY(gap_rebuild(cx));
+	TRY(campaign_rebuild(cx));
 	TRY(search_rebuild(cx));
 	TRY(names_rebuild(cx));
 	return tally_rebuild(cx);

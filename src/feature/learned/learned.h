@@ -1,8 +1,8 @@
 /* What a person has learnt, in verified milliseconds, by thing, day and hour: the one door through which learning time is counted.
  *
  * Whoever has verified that time was really spent says so here, in the transaction that credits it: progress for the resources of courses, events for
- * presence, attendance for sessions, a charcha for its meeting. The tables: learned (a row a person, thing, day and hour) and learning_day (a row a person and day),
- * which is the sum of the former from the day on which that table began.
+ * presence, attendance for sessions, a charcha for its meeting. The tables: learned (a row a person, thing, day and hour) and learning_day (a row a person and
+ * day), which is the sum of the former from the day on which that table began.
  *
  * A day here is that of the person's zone. The same time is not to be said twice: what a person does in two places at once is the business of who verifies. */
 #ifndef FEATURE_LEARNED_H
