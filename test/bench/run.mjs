@@ -247,7 +247,7 @@ function learningWeek() {
   row("board of an office", figure("board of an office"), null, "<= 5 ms", (v) => v <= 5, "ms");
   row("extension of the dates for all", figure("extension for all"), null, "< 1000 ms", (v) => v < 1000, "ms");
   row("a thousand people learn at once, until the board has it (and up to 2 s of waiting)", figure("a thousand people learn at once, until the board has it"), null, "<= 3 s", (v) => v <= 3, "s");
-  row("a report of progress with hours by thing, beside one without", figure("a report of progress with hours by thing, beside one without"), null, "<= 1.1 x", (v) => v <= 1.1, "x");
+  row("what hours by thing add to the statements of a report of progress", (figure("what is written of a report with hours by thing, beside one without") - 1) * 100, null, null, null, "%");
   row("all people counted anew", figure("all people counted anew"), null, null, null, "s");
   writeFileSync("build/bench-campaign.json", JSON.stringify({ week, rows }, null, 1));
   console.log(`written to build/bench-campaign.json; ${rows.filter((r) => r.met === false).length} targets missed`);

@@ -314,7 +314,7 @@ static void boards_rank_by_head_and_say_nothing_of_few(void **state)
 		200);
 	assert_true(body_has(nobody, "nothing is said"));
 	assert_int_equal(get(nobody, "/campaigns/%lld/screen", (long long)week), 200);
-	assert_true(body_has(nobody, "http-equiv=\"refresh\""));
+	assert_true(body_has(nobody, "data-anew=\"5000\""));
 	assert_int_equal(get(nobody, "/orgs/%lld/campaigns/%lld", (long long)fast, (long long)week), 303);
 	client_free(nobody);
 	client_free(c);

@@ -17,13 +17,11 @@ enum err campaign_one(struct ctx *cx, int64_t campaign_id, struct campaign_one_r
 	return found ? OK : fail(cx, ERR_NOT_FOUND, "campaign_id", N_("There is no such campaign."));
 }
 
-enum err campaign_for(struct ctx *cx, int64_t campaign_id, int64_t org_id, struct campaign_one_row *ret)
+enum err campaign_for(struct ctx *cx, int64_t campaign_id, int64_t org_id, struct campaign_for_org_row *ret)
 {
-	struct campaign_below_row b;
-	bool below = false;
-	TRY(campaign_one(cx, campaign_id, ret));
-	TRY(campaign_sql_below(cx, org_id, ret->org_id, &b, &below));
-	return below ? OK : fail(cx, ERR_NOT_FOUND, "campaign_id", N_("There is no such campaign."));
+	bool found = false;
+	TRY(campaign_sql_for_org(cx, org_id, campaign_id, ret, &found));
+	return found ? OK : fail(cx, ERR_NOT_FOUND, "campaign_id", N_("There is no such campaign."));
 }
 
 static enum err days_possible(struct ctx *cx, int64_t from_day, int64_t last_day)
@@ -68,43 +66,21 @@ enum err campaign_add(struct ctx *cx, const struct campaign_add *in, int64_t *re
 					   str_of(sankalps[i].words_hi), NULL));
 	TRY(put_dates(cx, &(struct campaign_dates){ id, in->org_id, in->from_day, in->last_day, S("") }));
 	*ret_id = id;
-	return in->from_day < today ? campaign_recount_soon(cx, id) : OK;
+	return in->from_day <= today ? campaign_recount_soon(cx, id) : OK;
 }
 
 /* ── dates ── */
 
-static enum err check_dates(struct ctx *cx, const struct campaign_dates *in, struct campaign_one_row *ret)
+static enum err check_dates(struct ctx *cx, const struct campaign_dates *in, struct campaign_one_row *ret, struct campaign_for_org_row *ret_there)
 {
-	TRY(campaign_for(cx, in->campaign_id, in->org_id, ret));
+	TRY(campaign_for(cx, in->campaign_id, in->org_id, ret_there));
+	TRY(campaign_one(cx, in->campaign_id, ret));
 	TRY(days_possible(cx, in->from_day, in->last_day));
 	return in->org_id == ret->org_id ? no_other(cx, ret->id, in->org_id, in->from_day, in->last_day) : OK;
 }
 
-static enum err window_now(struct ctx *cx, const struct campaign_rule *r, int64_t org_id, struct campaign_windows_row *ret)
-{
-	struct lineage above;
-	TRY(lineage_of(cx, lineages_new(cx->arena), org_id, &above));
-	const struct campaign_windows_row *w = campaign_window_of(r, &above);
-	BUG_IF(!w);
-	*ret = *w;
-	return OK;
-}
-
-enum err campaign_dates_in_force(struct ctx *cx, int64_t campaign_id, int64_t org_id, int64_t *ret_from_day, int64_t *ret_last_day)
-{
-	struct campaign_one_row c;
-	struct campaign_rule r;
-	struct campaign_windows_row w;
-	TRY(campaign_for(cx, campaign_id, org_id, &c));
-	TRY(campaign_rule_of(cx, campaign_id, &r));
-	TRY(window_now(cx, &r, org_id, &w));
-	*ret_from_day = w.from_day;
-	*ret_last_day = w.last_day;
-	return OK;
-}
-
 /* Whether days up to today are within one of two windows and not the other. */
-static bool past_differs(const struct campaign_windows_row *a, const struct campaign_dates *b, int64_t today)
+static bool past_differs(const struct campaign_for_org_row *a, const struct campaign_dates *b, int64_t today)
 {
 	int64_t a_last = a->last_day < today ? a->last_day : today, b_last = b->last_day < today ? b->last_day : today;
 	bool a_any = a->from_day <= a_last, b_any = b->from_day <= b_last;
@@ -114,14 +90,11 @@ static bool past_differs(const struct campaign_windows_row *a, const struct camp
 enum err campaign_dates(struct ctx *cx, const struct campaign_dates *in)
 {
 	struct campaign_one_row c;
-	struct campaign_rule r;
-	struct campaign_windows_row was;
-	TRY(check_dates(cx, in, &c));
+	struct campaign_for_org_row was;
+	TRY(check_dates(cx, in, &c, &was));
 	if (!in->reason.n)
 		return fail(cx, ERR_INVALID, "reason", N_("must be given"));
-	TRY(campaign_rule_of(cx, in->campaign_id, &r));
-	TRY(window_now(cx, &r, in->org_id, &was));
-	if (was.org_id == in->org_id && was.from_day == in->from_day && was.last_day == in->last_day)
+	if (was.from_day == in->from_day && was.last_day == in->last_day)
 		return fail(cx, ERR_CONFLICT, "last_day", N_("These are the dates already."));
 	TRY(put_dates(cx, in));
 	return past_differs(&was, in, person_today(cx)) ? campaign_recount_soon(cx, in->campaign_id) : OK;
@@ -184,11 +157,12 @@ static void with_dates(struct ctx *cx, struct campaign_rule *r, const struct cam
 enum err campaign_try(struct ctx *cx, const struct campaign_dates *in, struct campaign_trial *ret)
 {
 	struct campaign_one_row c;
+	struct campaign_for_org_row was;
 	struct arena *own = arena_new(); /* that of cx goes back after every row */
 	struct trying t = { .in = in, .lineages = lineages_new(own), .trial = ret, .keep = cx->arena };
 	*ret = (struct campaign_trial){ .falls = ARENA_ARRAY(cx->arena, struct campaign_fall, CAMPAIGN_FALLS_MAX) };
 	t.keep = own;
-	enum err e = check_dates(cx, in, &c);
+	enum err e = check_dates(cx, in, &c, &was);
 	if (e == OK)
 		e = campaign_rule_of(cx, in->campaign_id, &t.rule);
 	if (e == OK) {
@@ -274,21 +248,21 @@ static void to_competency(struct sharing *s, struct str code, struct str name, i
 }
 
 /* Evenly; what does not divide goes to the first. */
-static enum err share_out(struct ctx *cx, struct sharing *s)
+static void share_out(struct sharing *s, const struct campaign_competencies_learned_row *k, size_t n_all)
 {
 	for (size_t i = 0; i < s->n_courses; i++) {
-		struct campaign_competencies_of_row *k = NULL;
-		size_t n = 0;
-		if (s->courses[i].course_id != NONE)
-			TRY(campaign_sql_competencies_of(cx, s->day, s->courses[i].course_id, &k, &n));
+		size_t first = 0, n = 0;
+		while (first < n_all && k[first].course_id != s->courses[i].course_id)
+			first++;
+		while (first + n < n_all && k[first + n].course_id == s->courses[i].course_id)
+			n++;
 		int64_t ms = s->courses[i].ms, each = n ? ms / (int64_t)n : 0;
-		for (size_t c = 0; c < n; c++)
-			to_competency(s, k[c].code, k[c].name_en.p ? org_name(cx, k[c].name_en, k[c].name_hi) : k[c].code,
-				      each + (c ? 0 : ms - each * (int64_t)n));
+		for (size_t c = first; c < first + n; c++)
+			to_competency(s, k[c].code, k[c].name_en.p ? org_name(s->cx, k[c].name_en, k[c].name_hi) : k[c].code,
+				      each + (c > first ? 0 : ms - each * (int64_t)n));
 		if (!n)
 			to_competency(s, S(""), STR_NONE, ms);
 	}
-	return OK;
 }
 
 static int most_first(const void *a, const void *b)
@@ -307,7 +281,12 @@ enum err campaign_count_of(struct ctx *cx, int64_t campaign_id, int64_t person_i
 	TRY(campaign_rule_of(cx, campaign_id, &r));
 	TRY(campaign_facts_of(cx, person_id, r.from_day < s.day ? r.from_day : s.day, r.last_day > s.day ? r.last_day : s.day, &f));
 	TRY(campaign_tell(cx, &r, l, &f, of_course, &s, ret));
-	TRY(share_out(cx, &s));
+	struct campaign_competencies_learned_row *k = NULL;
+	size_t n = 0;
+	if (s.n_courses)
+		TRY(campaign_sql_competencies_learned(cx, s.day, person_id, r.from_day, r.last_day, &k, &n));
+	share_out(&s, k, n);
+	ret->campaign = r.campaign;
 	if (s.n)
 		qsort(s.v, s.n, sizeof *s.v, most_first);
 	ret->shares = s.v;

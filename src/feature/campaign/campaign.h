@@ -45,9 +45,6 @@ struct campaign_dates {
  * days that are past come or go, all people are counted anew by the job. In a writing transaction; costs the same for any number of people. */
 _must_check_ enum err campaign_dates(struct ctx *cx, const struct campaign_dates *in);
 
-/* The dates that hold for an organisation now. ERR_NOT_FOUND as above. Reads. */
-_must_check_ enum err campaign_dates_in_force(struct ctx *cx, int64_t campaign_id, int64_t org_id, int64_t *ret_from_day, int64_t *ret_last_day);
-
 /* What new dates would do, without doing it: of those in the organisation (and below, as far as no nearer dates hold). */
 struct campaign_fall {
 	int64_t person_id, ms, ms_then;
@@ -69,8 +66,8 @@ _must_check_ enum err campaign_course_remove(struct ctx *cx, int64_t campaign_id
 
 /* The campaign with its own dates. ERR_NOT_FOUND. */
 _must_check_ enum err campaign_one(struct ctx *cx, int64_t campaign_id, struct campaign_one_row *ret);
-/* The same, for an organisation that it is for. ERR_NOT_FOUND, also when it is not for this one. */
-_must_check_ enum err campaign_for(struct ctx *cx, int64_t campaign_id, int64_t org_id, struct campaign_one_row *ret);
+/* The same for an organisation, with the dates that hold there and (org_en, org_hi) its name. ERR_NOT_FOUND, also when the campaign is not for this one. */
+_must_check_ enum err campaign_for(struct ctx *cx, int64_t campaign_id, int64_t org_id, struct campaign_for_org_row *ret);
 
 /* ── a person; the actor, in a writing transaction ── */
 
@@ -91,6 +88,7 @@ struct campaign_share {
 	int64_t ms;
 };
 struct campaign_count {
+	struct campaign_one_row campaign;
 	struct campaign_part *parts; /* by day and hour */
 	size_t n_parts;
 	int64_t ms, published_ms;

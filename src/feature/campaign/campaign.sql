@@ -74,11 +74,17 @@ VALUES (:id, :campaign_id, :org_id, :from_day, :last_day, :reason, :set_by, :set
 SELECT c.id, c.name_en, c.name_hi FROM campaign c JOIN campaign_window w ON w.campaign_id = c.id AND w.org_id = c.org_id AND w.newest
 WHERE c.org_id = :org_id AND c.id <> :own_id AND w.from_day <= :last_day AND w.last_day >= :from_day ORDER BY c.id LIMIT 1;
 
--- name: below :maybe
--- Whether an organisation is another or below it.
--- param above_id id
+-- name: for_org :maybe
+-- A campaign with the dates of an organisation that it is for: those of the nearest one above that has its own.
+-- param id id
 -- param org_id id
-SELECT distance FROM org_above WHERE org_id = :org_id AND above_id = :above_id;
+SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, c.counts, c.with_events, c.with_sessions, c.with_charchas, w.from_day, w.last_day,
+	o.name_en AS org_en, o.name_hi AS org_hi
+FROM campaign c JOIN org_above b ON b.org_id = :org_id AND b.above_id = c.org_id JOIN org o ON o.id = :org_id
+JOIN campaign_window w ON w.id = (
+	SELECT x.id FROM org_above u JOIN campaign_window x ON x.campaign_id = c.id AND x.org_id = u.above_id AND x.newest
+	WHERE u.org_id = :org_id ORDER BY u.distance LIMIT 1)
+WHERE c.id = :id;
 
 -- name: above :many
 -- An organisation and all above it, nearest first.
@@ -157,13 +163,16 @@ VALUES (:campaign_id, :person_id, :pledged_at, :pledged_org_id, :ms, :published_
 ON CONFLICT (campaign_id, person_id) DO UPDATE SET pledged_at = excluded.pledged_at, pledged_org_id = excluded.pledged_org_id, ms = excluded.ms,
 	published_ms = excluded.published_ms, reached_at = excluded.reached_at, reached_org_id = excluded.reached_org_id, parts = excluded.parts;
 
--- name: competencies_of :many
--- Competencies that a course teaches, by their names of a day.
+-- name: competencies_learned :many
+-- Competencies that the courses teach which a person has learnt in within days, by their names of a day.
+-- param from_day int
+-- param last_day int
 -- param day int
-SELECT t.code, x.name_en, x.name_hi FROM course_competency t
+SELECT t.course_id, t.code, x.name_en, x.name_hi FROM course_competency t
 LEFT JOIN competency_text x ON x.competency_id = t.competency_id
 	AND x.from_day = (SELECT max(y.from_day) FROM competency_text y WHERE y.competency_id = t.competency_id AND y.from_day <= :day)
-WHERE t.course_id = :course_id ORDER BY t.framework, t.code LIMIT 50;
+WHERE t.course_id IN (SELECT l.course_id FROM learned l WHERE l.person_id = :person_id AND l.day >= :from_day AND l.day <= :last_day)
+ORDER BY t.course_id, t.framework, t.code LIMIT 2000;
 
 -- name: next_things :many
 -- Open parts of courses that a person is enrolled in and that count, those begun last first.

@@ -133,17 +133,14 @@ enum err board_of(struct ctx *cx, int64_t campaign_id, int64_t org_id, bool open
 {
 	struct campaign_figure_row f = { 0 };
 	struct campaign_mark_row m;
-	struct str name;
 	bool found = false;
 	*ret = (struct board){ .day = NONE, .age_ms = NONE };
 	TRY(campaign_for(cx, campaign_id, org_id, &ret->campaign));
-	TRY(campaign_dates_in_force(cx, campaign_id, org_id, &ret->from_day, &ret->last_day));
-	TRY(org_called(cx, org_id, &name));
 	TRY(campaign_sql_mark(cx, &m, &found));
 	if (found)
 		ret->age_ms = cx->now > m.through_at ? cx->now - m.through_at : 0;
 	TRY(campaign_sql_figure(cx, campaign_id, org_id, &f, &found));
-	ret->whole = line_of(open, org_id, name, &f);
+	ret->whole = line_of(open, org_id, org_name(cx, ret->campaign.org_en, ret->campaign.org_hi), &f);
 	ret->small = open && f.n < CAMPAIGN_LEAST;
 	if (ret->small)
 		return OK;

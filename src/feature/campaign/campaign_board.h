@@ -19,7 +19,7 @@ struct board_time {
 	int64_t at, n, ms; /* day number, or hour */
 };
 struct board {
-	struct campaign_one_row campaign;
+	struct campaign_for_org_row campaign; /* as it is for the organisation */
 	struct board_line whole;
 	bool small;		  /* nothing can be said of the whole */
 	struct board_line *lines; /* ranked ones first, then by name */
@@ -29,7 +29,6 @@ struct board {
 	struct board_time hours[CAMPAIGN_HOURS]; /* of one day */
 	int64_t day;				 /* which; NONE: there is none yet */
 	int64_t age_ms;				 /* how old the figures are; NONE: nothing has been counted yet */
-	int64_t from_day, last_day;
 };
 /* open: the public board. day: of the hours, NONE: today, or the last one there is. ERR_NOT_FOUND: no such campaign for that organisation. Reads counters only,
  * so it costs the same for any number of people. */

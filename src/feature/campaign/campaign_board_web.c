@@ -123,8 +123,8 @@ static enum err put_board(struct ctx *cx, const struct board *b, bool open, stru
 	const struct board_line *w = &b->whole;
 	*v = (struct board_page){ .id = b->campaign.id,
 				  .org_id = w->org_id,
-				  .from_day = b->from_day,
-				  .last_day = b->last_day,
+				  .from_day = b->campaign.from_day,
+				  .last_day = b->campaign.last_day,
 				  .day = b->day,
 				  .age = b->age_ms == NONE ? NONE : (b->age_ms + SECOND - 1) / SECOND,
 				  .name = org_name(cx, b->campaign.name_en, b->campaign.name_hi),

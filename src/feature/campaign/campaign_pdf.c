@@ -194,7 +194,7 @@ static void fact(struct paper *p, const char *english, struct str value)
 enum err campaign_report(struct ctx *cx, const struct board *b, struct str *ret_pdf)
 {
 	struct paper p;
-	const struct msg_arg days[] = { { "first", fmt_day(cx, b->from_day) }, { "last", fmt_day(cx, b->last_day) } };
+	const struct msg_arg days[] = { { "first", fmt_day(cx, b->campaign.from_day) }, { "last", fmt_day(cx, b->campaign.last_day) } };
 	const struct msg_arg at = { "date", fmt_datetime(cx, b->age_ms == NONE ? cx->now : cx->now - b->age_ms) };
 	struct str name = org_name(cx, b->campaign.name_en, b->campaign.name_hi);
 	paper_begin(&p, cx, name, b->whole.name, NULL);

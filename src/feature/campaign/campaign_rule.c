@@ -48,7 +48,8 @@ enum err campaign_rule_of(struct ctx *cx, int64_t campaign_id, struct campaign_r
 {
 	struct campaign_one_row c;
 	TRY(campaign_one(cx, campaign_id, &c));
-	*ret = (struct campaign_rule){ .id = c.id,
+	*ret = (struct campaign_rule){ .campaign = c,
+				       .id = c.id,
 				       .org_id = c.org_id,
 				       .target_ms = c.target_minutes * MINUTE,
 				       .from_day = c.from_day,

@@ -6,6 +6,7 @@
 struct campaign_rule {
 	int64_t id, org_id, target_ms, from_day, last_day; /* days: the widest of all windows */
 	bool listed, with_events, with_sessions, with_charchas;
+	struct campaign_one_row campaign;     /* of campaign_rule_of only */
 	struct campaign_windows_row *windows; /* by organisation */
 	size_t n_windows;
 	struct campaign_listed_row *courses; /* by id */

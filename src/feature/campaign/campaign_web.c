@@ -11,7 +11,7 @@
 #include "web/action.h"
 #include "web/lang.h"
 
-enum { THINGS_READ = 12 };
+enum { THINGS_READ = 60 };
 
 struct campaign_in {
 	int64_t campaign_id, org_id, course_id, from_day, last_day;
@@ -145,17 +145,22 @@ static const struct field mine_out[] = {
 	FIELD_END,
 };
 
-/* Of open parts as many as fill the minutes of a day, so that each is begun and the last may be left over. */
+/* Courses under way, of each its next open parts, as many as fill the minutes of a day. */
 static enum err put_today(struct ctx *cx, const struct campaign_one_row *c, struct campaign_mine_page *v)
 {
 	struct campaign_next_things_row *r;
+	struct campaign_thing *t = NULL;
 	size_t n;
 	TRY(campaign_sql_next_things(cx, cx->actor.person_id, str_is(c->counts, "listed"), v->id, THINGS_READ, &r, &n));
 	for (size_t i = 0; i < n && v->plan_ms < CAMPAIGN_TODAY * MINUTE; i++) {
 		int64_t left = r[i].ms > r[i].covered_ms ? r[i].ms - r[i].covered_ms : 0;
-		if (left < MINUTE)
+		if (!left)
 			continue;
-		*ARENA_PUSH(cx->arena, v->things, v->n_things) = (struct campaign_thing){ r[i].id, r[i].course_id, left, r[i].title, r[i].course, r[i].lang };
+		if (!t || t->course_id != r[i].course_id) {
+			t = ARENA_PUSH(cx->arena, v->things, v->n_things);
+			*t = (struct campaign_thing){ r[i].id, r[i].course_id, 0, r[i].title, r[i].course, r[i].lang };
+		}
+		t->left_ms += left;
 		v->plan_ms += left;
 	}
 	return OK;
@@ -200,8 +205,8 @@ static enum err put_mine(struct ctx *cx, int64_t campaign_id, struct campaign_mi
 	struct campaign_one_row c;
 	struct campaign_count n;
 	bool found = false;
-	TRY(campaign_one(cx, campaign_id, &c));
 	TRY(campaign_count_of(cx, campaign_id, cx->actor.person_id, &n));
+	c = n.campaign;
 	TRY(campaign_sql_person(cx, campaign_id, cx->actor.person_id, &p, &found));
 	if (n.org_id == NONE && !found)
 		return fail(cx, ERR_NOT_FOUND, "campaign_id", N_("There is no such campaign for you: it belongs to another organisation."));
@@ -326,7 +331,7 @@ static enum err dates_show_run(struct ctx *cx, const void *input, void *state, s
 {
 	const struct campaign_in *in = input;
 	struct campaign_dates_page *v = ARENA_NEW(cx->arena, struct campaign_dates_page);
-	struct campaign_one_row c;
+	struct campaign_for_org_row c;
 	(void)state;
 	TRY(campaign_for(cx, in->campaign_id, in->org_id, &c));
 	*v = (struct campaign_dates_page){ .id = c.id,
@@ -335,9 +340,8 @@ static enum err dates_show_run(struct ctx *cx, const void *input, void *state, s
 					   .last_day = c.last_day,
 					   .name = org_name(cx, c.name_en, c.name_hi),
 					   .listed = str_is(c.counts, "listed"),
+					   .org = org_name(cx, c.org_en, c.org_hi),
 					   .whole = in->org_id == c.org_id };
-	TRY(org_called(cx, in->org_id, &v->org));
-	TRY(campaign_dates_in_force(cx, c.id, in->org_id, &v->from_day, &v->last_day));
 	v->from = fmt_isoday(cx, in->from_day != NONE ? in->from_day : v->from_day);
 	v->last = fmt_isoday(cx, in->last_day != NONE ? in->last_day : v->last_day);
 	if (in->from_day != NONE && in->last_day != NONE)
@@ -386,7 +390,7 @@ static const struct field one_course_in[] = {
 /* What counts is said where the campaign belongs. */
 static enum err its_own(struct ctx *cx, const struct campaign_in *in)
 {
-	struct campaign_one_row c;
+	struct campaign_for_org_row c;
 	TRY(campaign_for(cx, in->campaign_id, in->org_id, &c));
 	return c.org_id == in->org_id ? OK : fail(cx, ERR_FORBIDDEN, "", N_("What counts is said by the organisation to which the campaign belongs."));
 }
