@@ -10,7 +10,7 @@ struct board_row {
 struct board_page {
 	int64_t id, org_id, from_day, last_day, day, age, n, n_reached, n_pledged, ms, published_ms, people; /* age: seconds; NONE: nothing is counted yet */
 	struct str name, org, href, up, up_name, published; /* href: this page; up: the organisation above, or absent */
-	struct str hours, part, reached, pledged;
+	struct str lang, hours, part, reached, pledged;
 	struct html days, by_hour;
 	bool open, small, may_manage; /* open: the public board */
 	struct board_row *rows;

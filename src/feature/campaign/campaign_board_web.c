@@ -133,7 +133,8 @@ static enum err put_board(struct ctx *cx, const struct board *b, bool open, stru
 				  .open = open,
 				  .small = b->small,
 				  .may_manage = !open,
-				  .least = CAMPAIGN_LEAST };
+				  .least = CAMPAIGN_LEAST,
+				  .lang = cx->lang == LANG_HI ? S("hi") : S("en") };
 	TRY(put_up(cx, b, v));
 	if (b->small)
 		return OK;
