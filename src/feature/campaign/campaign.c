@@ -66,6 +66,7 @@ enum err campaign_add(struct ctx *cx, const struct campaign_add *in, int64_t *re
 					   str_of(sankalps[i].words_hi), NULL));
 	TRY(put_dates(cx, &(struct campaign_dates){ id, in->org_id, in->from_day, in->last_day, S("") }));
 	*ret_id = id;
+	TRY(campaign_people_soon(cx));
 	return in->from_day <= today ? campaign_recount_soon(cx, id) : OK;
 }
 

@@ -400,6 +400,11 @@ static enum err recount_step(struct ctx *cx, struct job *j)
 	return n < PEOPLE_A_STEP ? campaign_sql_recount_done(cx, c.campaign_id, NULL) : campaign_sql_recount_at(cx, people[n - 1], c.campaign_id, NULL);
 }
 
+enum err campaign_people_soon(struct ctx *cx)
+{
+	return job_add(cx, &(struct job_add){ .kind = "campaign.people_now", .once = S("all"), .asked_by = NONE }, NULL);
+}
+
 enum err campaign_recount_soon(struct ctx *cx, int64_t campaign_id)
 {
 	TRY(campaign_sql_recount_soon(cx, campaign_id, NULL));
@@ -437,5 +442,6 @@ const struct job_kind campaign_jobs[] = {
 	{ .name = "campaign.follow", .title = N_("Counting what is learnt in campaigns"), .step = follow_step, .every = PAUSE },
 	{ .name = "campaign.recount", .title = N_("Counting a campaign anew"), .step = recount_step },
 	{ .name = "campaign.people", .title = N_("Counting people of organisations for campaigns"), .act = people_act, .step = people_step, .every = HOUR },
+	{ .name = "campaign.people_now", .title = N_("Counting people of organisations for campaigns"), .act = people_act, .step = people_step },
 	{ .name = NULL },
 };

@@ -27,4 +27,6 @@ void campaign_left(const struct campaign_work *w, campaign_wrong_fn *wrong, void
 _must_check_ enum err campaign_settle(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, const int64_t *people, size_t n, bool anew);
 /* All people of a campaign, by the job. In a writing transaction. */
 _must_check_ enum err campaign_recount_soon(struct ctx *cx, int64_t campaign_id);
+/* How many people are posted where, at once and not only at the next full round of the job. In a writing transaction. */
+_must_check_ enum err campaign_people_soon(struct ctx *cx);
 #endif

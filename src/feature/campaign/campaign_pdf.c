@@ -145,6 +145,10 @@ static void bars(struct paper *p, const char *heading, const struct board_time *
 static void columns(struct paper *p, struct str name, const struct str v[COLUMNS])
 {
 	double height = paper_height(p, name, NAME_W);
+	for (size_t i = 0; i < COLUMNS; i++) {
+		double own = paper_height(p, v[i], COLUMN_W - 4);
+		height = own > height ? own : height;
+	}
 	room(p, height + 6);
 	paper_put(p, name, PAPER_MARGIN, p->y, NAME_W);
 	for (size_t i = 0; i < COLUMNS; i++)
