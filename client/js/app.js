@@ -204,6 +204,19 @@ document.querySelector("form[data-send-now]")?.requestSubmit();
 const go = document.querySelector("a[data-go-now]");
 if (go) location.replace(go.href);
 
+// A board on a wall: what it shows is fetched anew, and stays as it is while the network is away.
+const wall = document.querySelector("[data-anew]");
+if (wall) {
+  const anew = async () => {
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html"), now = page.getElementById(wall.id);
+      if (now?.dataset.anew) wall.replaceChildren(...now.childNodes);
+    } catch { /* later */ }
+    setTimeout(anew, Number(wall.dataset.anew));
+  };
+  setTimeout(anew, Number(wall.dataset.anew));
+}
+
 // Long work: its part of the page is fetched again until it is over, then the page as a whole.
 const work = document.querySelector("[data-again]");
 if (work) {

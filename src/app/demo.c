@@ -4,6 +4,7 @@
 #include "app/competencies.h"
 #include "app/demo_exams.h"
 #include "base/clock.h"
+#include "feature/campaign/campaign.h"
 #include "feature/competency/competency.h"
 #include "feature/establishment/establishment.h"
 #include "feature/placement/career.h"
@@ -593,6 +594,39 @@ static enum err add_exams(struct ctx *cx, void *arg)
 	return demo_exams(cx, org_id, d->courses, d->n_courses);
 }
 
+/* ── a learning week that is open today ── */
+
+enum { WEEK_BEHIND = 3, WEEK_LEARNERS = 240 };
+
+static enum err add_week(struct ctx *cx, void *arg)
+{
+	struct demo *d = arg;
+	int64_t today = person_today(cx), id;
+	struct campaign_add in = { .name_en = S("National Learning Week"), .name_hi = S("राष्ट्रीय शिक्षण सप्ताह"), .from_day = today - WEEK_BEHIND, .last_day = today + 4,
+				   .target_minutes = CAMPAIGN_TARGET, .counts = S("competency"), .with_events = true, .with_sessions = true, .with_charchas = true };
+	cx->actor = (struct actor){ .person_id = d->people[0].id, .zone = S("Asia/Kolkata") };
+	TRY(org_of_code(cx, S("goi"), &in.org_id));
+	return campaign_add(cx, &in, &id);
+}
+
+static enum err count_week(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return campaign_rebuild(cx);
+}
+
+static enum err learn_in_week(struct ctx *cx, struct demo *d)
+{
+	for (size_t i = 0; i < d->n_people && i < WEEK_LEARNERS; i++) {
+		struct story s = { .d = d, .person_id = d->people[i].id, .course_id = d->courses[chance(d, d->n_courses)],
+				   .begin = d->today_ms - (int64_t)chance(d, WEEK_BEHIND) * DAY - (int64_t)(4 + chance(d, 8)) * HOUR, .parts = 1 + chance(d, 4) };
+		struct arena_mark mark = arena_mark(cx->arena);
+		TRY(db_write(cx, d->c->pool, live, &s));
+		arena_back(cx->arena, mark);
+	}
+	return OK;
+}
+
 /* What was said in the past was settled for that day. */
 static enum err settle_gaps(struct ctx *cx, void *arg)
 {
@@ -627,6 +661,9 @@ static enum err load(struct ctx *cx, struct demo *d)
 	TRY(write_step(cx, d, "assessments", add_assessments));
 	TRY(write_step(cx, d, "assignments", add_assignments));
 	TRY(write_step(cx, d, "examinations", add_exams));
+	TRY(write_step(cx, d, "a learning week", add_week));
+	TRY(learn_in_week(cx, d));
+	TRY(write_step(cx, d, "hours of the learning week", count_week));
 	return write_step(cx, d, "gaps as they are today", settle_gaps);
 }
 

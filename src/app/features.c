@@ -5,6 +5,7 @@
 #include "feature/attempt/attempt.h"
 #include "feature/audit/trail.h"
 #include "feature/calibration/calibration.h"
+#include "feature/campaign/campaign.h"
 #include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
@@ -31,6 +32,7 @@
 #include "allocation_sql.h"
 #include "attempt_sql.h"
 #include "audit_sql.h"
+#include "campaign_sql.h"
 #include "career_sql.h"
 #include "check_sql.h"
 #include "competency_sql.h"
@@ -49,6 +51,7 @@
 #include "integrity_sql.h"
 #include "item_sql.h"
 #include "job_sql.h"
+#include "learned_sql.h"
 #include "operation_sql.h"
 #include "movement_sql.h"
 #include "names_sql.h"
@@ -104,6 +107,7 @@ const struct job_kind *const feature_jobs[] = {
 	allocation_jobs,
 	round_jobs,
 	calibration_jobs,
+	campaign_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -153,6 +157,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	enrolment_statements,
 	credential_statements,
 	completion_statements,
+	learned_statements,
 	progress_statements,
 	quiz_statements,
 	item_statements,
@@ -176,6 +181,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	placement_statements,
 	career_statements,
 	round_statements,
+	campaign_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -197,6 +203,7 @@ const struct db_stmt *const *const feature_statements[] = {
 enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id)
 {
 	TRY(group_person_changed(cx, person_id, course_id));
+	TRY(campaign_person_changed(cx, person_id));
 	if (course_id != NONE)
 		return proficiency_course_completed(cx, person_id, course_id);
 	TRY(post_person_changed(cx, person_id));

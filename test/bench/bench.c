@@ -250,6 +250,8 @@ static int loop(const char *data, long count)
 		"INSERT INTO learner_clock (person_id, spent_until) VALUES (?1, ?2) ON CONFLICT (person_id) DO UPDATE SET spent_until = excluded.spent_until");
 	sqlite3_stmt *day = prepared(db, "INSERT INTO learning_day (person_id, day, ms) VALUES (?1, ?2, ?3) ON CONFLICT (person_id, day) DO UPDATE SET ms = "
 					 "learning_day.ms + excluded.ms");
+	sqlite3_stmt *thing = prepared(db, "INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at) VALUES (?1, ?2, 10, 'resource', ?3, NULL, ?4, ?5) "
+					   "ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms + excluded.ms, changed_at = excluded.changed_at");
 	uint64_t seed = 1;
 	int64_t start = clock_monotonic();
 	for (long i = 0; i < count; i++) {
@@ -270,6 +272,12 @@ static int loop(const char *data, long count)
 		sqlite3_bind_int64(day, 2, 20000);
 		sqlite3_bind_int64(day, 3, 1000);
 		step(day);
+		sqlite3_bind_int64(thing, 1, p);
+		sqlite3_bind_int64(thing, 2, 20000);
+		sqlite3_bind_int64(thing, 3, lesson);
+		sqlite3_bind_int64(thing, 4, 1000);
+		sqlite3_bind_int64(thing, 5, i);
+		step(thing);
 		if (i % GROUP == GROUP - 1)
 			run(db, "COMMIT");
 	}
@@ -281,6 +289,7 @@ static int loop(const char *data, long count)
 	sqlite3_finalize(progress);
 	sqlite3_finalize(clock);
 	sqlite3_finalize(day);
+	sqlite3_finalize(thing);
 	sqlite3_close(db);
 	free(person);
 	return 0;

@@ -8,6 +8,7 @@
 #include "web/token.h"
 #include "app/config.h"
 #include "app/outside.h"
+#include "feature/campaign/campaign.h"
 #include "feature/allocation/allocation.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
@@ -36,7 +37,7 @@ static int64_t exempted;
 static int64_t allocation, activity, signed_copy, plan;
 static int64_t round_id, assessment;
 static int64_t work_role, post_held, holding_of, establishment;
-static int64_t post_of_office, placement;
+static int64_t post_of_office, placement, campaign;
 static int64_t bank_item, other_item, item_file;
 static int64_t exam, exam_form, exam_room, seat_list, exam_signal, public_exam, paper;
 static int64_t judged, judged_item, judged_paper, ruling, appeal;
@@ -80,6 +81,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "room_id", &exam_room }, { "seating_id", &seat_list }, { "signal_id", &exam_signal },
 		{ "ruling_id", &ruling }, { "appeal_id", &appeal },
 		{ "run_id", &calibration_run },
+		{ "campaign_id", &campaign },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -1077,6 +1079,16 @@ static enum err begin_a_round(struct ctx *cx, void *arg)
 	return round_add(cx, &in, &placement);
 }
 
+static enum err hold_a_campaign(struct ctx *cx, void *arg)
+{
+	int64_t today = clock_day_in_india(cx->now);
+	struct campaign_add in = { .org_id = w.ministry, .name_en = S("Learning Week"), .from_day = today, .last_day = today + 6, .target_minutes = 240, .counts = S("listed") };
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	TRY(campaign_add(cx, &in, &campaign));
+	return campaign_sql_put_person(cx, campaign, w.learner, NONE, NONE, 0, 0, cx->now, NONE, S(""), NULL); /* has reached the target */
+}
+
 /* An examination that is open, and that nobody has begun. */
 static void lay_down_an_exam(void)
 {
@@ -1165,6 +1177,7 @@ static void fill_world(void)
 	judge_an_exam();
 	make_a_room();
 	lay_down_papers();
+	in_tx(f, hold_a_campaign, NULL);
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);

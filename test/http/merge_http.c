@@ -2,6 +2,7 @@
 #include "http_test.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/learned/learned.h"
 #include "feature/merge/merge.h"
 #include "feature/merge/merge_rows.h"
 #include "feature/progress/progress.h"
@@ -138,6 +139,44 @@ static void what_both_accounts_have_is_had_once(void **state)
 	assert_int_equal(count_of("credit", "TRUE", closed), 0);
 	/* One person completed one course: the organisation counts one less than before. */
 	assert_int_equal(query_int(f, "SELECT COALESCE(sum(n), 0) FROM tally WHERE subject_id = %lld AND what = 'completed' AND period = 0", (long long)w.ministry), enrolled - 1);
+	query_end();
+	assert_int_equal(check_findings(f), 0);
+}
+
+struct spent {
+	int64_t person_id, thing_id, ms, at;
+};
+
+static enum err spend(struct ctx *cx, void *arg)
+{
+	const struct spent *s = arg;
+	return learned_add(cx, s->person_id, "resource", s->thing_id, w.course, s->ms, s->at);
+}
+
+static int64_t learned_of(int64_t person, const char *what)
+{
+	return query_int(f, "SELECT COALESCE(sum(ms), 0) FROM %s WHERE person_id = %lld", what, (long long)person);
+}
+
+static void time_learnt_in_both_accounts_adds_up_and_comes_apart_again(void **state)
+{
+	int64_t kept, closed;
+	(void)state;
+	pair("spender", &kept, &closed);
+	in_tx(f, spend, &(struct spent){ kept, w.film, 10 * MINUTE, f->app.fixed_now });
+	in_tx(f, spend, &(struct spent){ closed, w.film, 5 * MINUTE, f->app.fixed_now });
+	in_tx(f, spend, &(struct spent){ closed, w.lesson, 4 * MINUTE, f->app.fixed_now - DAY });
+	query_end();
+	int64_t id = joined(kept, closed);
+	assert_int_equal(learned_of(kept, "learned"), 19 * MINUTE);
+	assert_int_equal(learned_of(kept, "learning_day"), 19 * MINUTE);
+	assert_int_equal(learned_of(closed, "learned") + learned_of(closed, "learning_day"), 0);
+	query_end();
+	assert_int_equal(check_findings(f), 0);
+	assert_int_equal(undo_as(w.admin, w.ministry, id), 200);
+	assert_int_equal(learned_of(kept, "learned"), 10 * MINUTE);
+	assert_int_equal(learned_of(closed, "learned"), 9 * MINUTE);
+	assert_int_equal(learned_of(closed, "learning_day"), 9 * MINUTE);
 	query_end();
 	assert_int_equal(check_findings(f), 0);
 }
@@ -406,6 +445,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_both_accounts_have_is_had_once),
+		cmocka_unit_test(time_learnt_in_both_accounts_adds_up_and_comes_apart_again),
 		cmocka_unit_test(a_course_complete_only_with_both_is_completed_and_open_again_when_separated),
 		cmocka_unit_test(separated_each_has_exactly_its_own_again),
 		cmocka_unit_test(what_was_learnt_since_stays_with_the_account_that_was_kept),

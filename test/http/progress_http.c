@@ -106,6 +106,34 @@ static void many_tabs_and_resources_share_one_clock(void **state)
 	client_free(c);
 }
 
+static int64_t learned_of(int64_t person, int64_t resource, int64_t day, int64_t hour)
+{
+	return query_int(f, "SELECT COALESCE(sum(ms), 0) FROM learned WHERE person_id = %lld AND kind = 'resource' AND thing_id = %lld AND day = %lld AND hour = %lld",
+			 (long long)person, (long long)resource, (long long)day, (long long)hour);
+}
+
+static void time_learnt_is_kept_by_thing_day_and_hour_of_the_learner(void **state)
+{
+	int64_t id, before = f->app.fixed_now, midnight = clock_day_start(S("Asia/Kolkata"), clock_day_in_india(before) + 1), day = clock_day_in_india(before);
+	struct client *c = a_learner("nightowl", &id);
+	struct view film, lesson;
+	(void)state;
+	open_view(c, w.film, &film);
+	open_view(c, w.lesson, &lesson);
+	f->app.fixed_now = midnight - MINUTE;
+	assert_int_equal(report(c, &film, 60, "[[0,60000]]"), 200);
+	assert_int_equal(report(c, &lesson, 30, "[[0,30000]]"), 200);
+	f->app.fixed_now = midnight + MINUTE;
+	assert_int_equal(report(c, &film, 90, "[[0,90000]]"), 200);
+	assert_int_equal(learned_of(id, w.film, day, 23), MINUTE);
+	assert_int_equal(learned_of(id, w.lesson, day, 23), 30 * SECOND);
+	assert_int_equal(learned_of(id, w.film, day + 1, 0), 30 * SECOND);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM learned WHERE person_id = %lld", (long long)id), 3);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM learned WHERE person_id = %lld AND course_id <> %lld", (long long)id, (long long)w.course), 0);
+	assert_int_equal(query_int(f, "SELECT ms FROM learning_day WHERE person_id = %lld AND day = %lld", (long long)id, (long long)day), 90 * SECOND);
+	client_free(c);
+}
+
 static void pages_opened_long_ago_do_not_add_up(void **state)
 {
 	int64_t id;
@@ -340,6 +368,7 @@ int main(void)
 		cmocka_unit_test(twenty_minutes_are_never_credited_in_twenty_seconds),
 		cmocka_unit_test(replays_and_reordering_gain_nothing),
 		cmocka_unit_test(many_tabs_and_resources_share_one_clock),
+		cmocka_unit_test(time_learnt_is_kept_by_thing_day_and_hour_of_the_learner),
 		cmocka_unit_test(pages_opened_long_ago_do_not_add_up),
 		cmocka_unit_test(absurd_intervals_are_refused_or_clipped),
 		cmocka_unit_test(scattered_crumbs_fill_no_database),

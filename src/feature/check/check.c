@@ -1,10 +1,12 @@
 /* What may never be wrong; see check.h. */
 #include "feature/check/check.h"
+#include "feature/campaign/campaign.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/group/group.h"
 #include "feature/names/names.h"
 #include "feature/gap/gap.h"
+#include "feature/learned/learned.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/progress/interval.h"
 #include "feature/search/search.h"
@@ -58,10 +60,20 @@ static void proficiency_wrong(void *arg, int64_t person_id, int64_t competency_i
 	found(arg, "a level is not what its evidence says (person, competency)", person_id, competency_id);
 }
 
+static void learned_wrong(void *arg, int64_t person_id, int64_t day)
+{
+	found(arg, "a day holds less learning than its parts (person, day)", person_id, day);
+}
+
 static void gap_wrong(void *arg, int64_t person_id, int64_t competency_id)
 {
 	found(arg, person_id ? "what is asked of a person is not what the work says (person, competency)" : "a figure of gaps is not what is kept of people (competency)",
 	      person_id ? person_id : competency_id, person_id ? competency_id : 0);
+}
+
+static void campaign_wrong(void *arg, int64_t campaign_id, int64_t org_id)
+{
+	found(arg, "a figure of a campaign is not what is kept of people (campaign, organisation)", campaign_id, org_id);
 }
 
 static enum err vocabulary(struct ctx *cx, struct findings *f)
@@ -156,12 +168,14 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(check_sql_org_counts(cx, org_counts, f));
 	TRY(check_sql_intervals(cx, intervals, f));
 	TRY(check_sql_days(cx, wrong_days, f));
+	TRY(learned_check(cx, learned_wrong, f));
 	TRY(check_sql_certificates(cx, certificates, f));
 	TRY(audit_prove(cx, audit_wrong, f));
 	TRY(group_check(cx, group_wrong, f));
 	TRY(names(cx, f));
 	TRY(proficiency_check(cx, proficiency_wrong, f));
 	TRY(gap_check(cx, gap_wrong, f));
+	TRY(campaign_check(cx, campaign_wrong, f));
 	return vocabulary(cx, f);
 }
 
@@ -187,6 +201,7 @@ enum err check_rebuild(struct ctx *cx)
 	TRY(group_rebuild(cx));
 	TRY(proficiency_rebuild(cx));
 	TRY(gap_rebuild(cx));
+	TRY(campaign_rebuild(cx));
 	TRY(search_rebuild(cx));
 	TRY(names_rebuild(cx));
 	return tally_rebuild(cx);

@@ -2,11 +2,13 @@
 #include "feature/merge/merge.h"
 #include "base/fact.h"
 #include "feature/attempt/attempt.h"
+#include "feature/campaign/campaign.h"
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/exemption/exemption.h"
 #include "feature/integrity/integrity.h"
+#include "feature/learned/learned.h"
 #include "feature/merge/merge_rows.h"
 #include "feature/passbook/passbook.h"
 #include "feature/person/person.h"
@@ -77,6 +79,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(enrolment_merge(cx, kept_id, closed_id));
 	TRY(completion_merge(cx, kept_id, closed_id));
 	TRY(progress_merge(cx, kept_id, closed_id));
+	TRY(learned_merge(cx, kept_id, closed_id));
 	TRY(quiz_merge(cx, kept_id, closed_id));
 	TRY(attempt_merge(cx, kept_id, closed_id));
 	TRY(integrity_merge(cx, kept_id, closed_id));
@@ -99,6 +102,7 @@ static enum err join_account(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(notice_sql_move(cx, kept_id, closed_id, NULL));
 	TRY(sso_sql_move_identities(cx, kept_id, closed_id, NULL));
 	TRY(passbook_merge(cx, kept_id, closed_id));
+	TRY(campaign_merge(cx, kept_id, closed_id));
 	TRY(scim_sql_move_person(cx, kept_id, closed_id, NULL));
 	TRY(scim_sql_forget_person(cx, cx->now, closed_id, NULL));
 	return person_merge(cx, kept_id, closed_id);

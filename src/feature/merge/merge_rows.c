@@ -3,11 +3,13 @@
 #include "base/json.h"
 #include "db/rows.h"
 #include "attempt_sql.h"
+#include "campaign_sql.h"
 #include "completion_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
 #include "exemption_sql.h"
 #include "integrity_sql.h"
+#include "learned_sql.h"
 #include "merge_sql.h"
 #include "movement_sql.h"
 #include "notice_sql.h"
@@ -28,9 +30,8 @@
 
 /* Whatever a merge touches; what refers to a row of another table comes behind it. */
 static const struct db_rows *const tables[] = {
-	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, quiz_rows, attempt_rows, exemption_rows,
-	integrity_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows,
-	movement_rows, scim_rows, NULL,
+	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, learned_rows, quiz_rows, attempt_rows,
+	exemption_rows, integrity_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows, movement_rows, scim_rows, campaign_rows, NULL,
 };
 
 static const struct db_rows *table_named(struct str name)

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
+#include "feature/learned/learned.h"
 
 #include <sodium.h>
 
@@ -63,7 +64,7 @@ static enum err read_record(struct ctx *cx, int64_t person_id, int64_t resource_
 }
 
 /* How much of `wanted` the learner's wall time pays for; moves the mark. */
-static enum err pay(struct ctx *cx, int64_t opened, const struct intervals *wanted, struct intervals *ret)
+static enum err pay(struct ctx *cx, int64_t opened, const struct progress_resource_row *r, int64_t resource_id, const struct intervals *wanted, struct intervals *ret)
 {
 	struct progress_clock_row clock;
 	bool found = false;
@@ -75,7 +76,7 @@ static enum err pay(struct ctx *cx, int64_t opened, const struct intervals *want
 	if (!paid)
 		return OK;
 	TRY(progress_sql_put_clock(cx, cx->actor.person_id, from + (paid + SPEED_MOST - 1) / SPEED_MOST, NULL));
-	return progress_sql_add_day(cx, cx->actor.person_id, clock_day(cx->actor.zone, cx->now), paid, NULL);
+	return learned_add(cx, cx->actor.person_id, "resource", resource_id, r->course_id, paid, cx->now);
 }
 
 static void describe(struct ctx *cx, const struct intervals *have, int64_t length, bool credited, struct standing *s)
@@ -144,7 +145,7 @@ enum err progress_report(struct ctx *cx, const struct report *in, struct standin
 	TRY(check_report(cx, in, &r, &said));
 	TRY(read_record(cx, cx->actor.person_id, in->resource_id, &old));
 	struct intervals fresh = intervals_minus(cx->arena, &said, &old.have);
-	TRY(pay(cx, opened, &fresh, &paid));
+	TRY(pay(cx, opened, &r, in->resource_id, &fresh, &paid));
 	struct intervals have = intervals_union(cx->arena, &old.have, &paid);
 	/* A player that stutters could make the set long; the grain joins what nobody would call a gap. */
 	if (have.n > INTERVALS_MAX)
@@ -241,8 +242,6 @@ enum err progress_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(progress_sql_drop_progress(cx, closed_id, NULL));
 	TRY(progress_sql_merge_clock(cx, kept_id, closed_id, NULL));
 	TRY(progress_sql_drop_clock(cx, closed_id, NULL));
-	TRY(progress_sql_merge_days(cx, kept_id, closed_id, NULL));
-	TRY(progress_sql_drop_days(cx, closed_id, NULL));
 	TRY(progress_sql_join_requests(cx, closed_id, kept_id, NULL));
 	TRY(progress_sql_drop_joined(cx, closed_id, kept_id, NULL));
 	return progress_sql_move_requests(cx, kept_id, closed_id, NULL);

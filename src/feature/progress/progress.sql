@@ -28,11 +28,6 @@ SELECT spent_until FROM learner_clock WHERE person_id = :person_id;
 INSERT INTO learner_clock (person_id, spent_until) VALUES (:person_id, :spent_until)
 ON CONFLICT (person_id) DO UPDATE SET spent_until = excluded.spent_until;
 
--- name: add_day :exec
--- Adds verified learning to a day of the learner.
-INSERT INTO learning_day (person_id, day, ms) VALUES (:person_id, :day, :ms)
-ON CONFLICT (person_id, day) DO UPDATE SET ms = learning_day.ms + excluded.ms;
-
 -- name: days :many
 -- Verified learning by day, from a day on.
 -- param from_day int
@@ -88,20 +83,9 @@ DELETE FROM progress WHERE person_id = :person_id;
 INSERT INTO learner_clock (person_id, spent_until) SELECT :kept_id, spent_until FROM learner_clock WHERE person_id = :closed_id
 ON CONFLICT (person_id) DO UPDATE SET spent_until = excluded.spent_until WHERE excluded.spent_until > learner_clock.spent_until;
 
--- name: merge_days :exec
--- Days of learning of an account become another's; no day holds more than twenty-four hours at twice the speed.
--- param kept_id id
--- param closed_id id
-INSERT INTO learning_day (person_id, day, ms) SELECT :kept_id, day, ms FROM learning_day WHERE person_id = :closed_id
-ON CONFLICT (person_id, day) DO UPDATE SET ms = CASE WHEN learning_day.ms + excluded.ms > 172800000 THEN 172800000 ELSE learning_day.ms + excluded.ms END;
-
 -- name: drop_clock :exec
 -- What has become another's.
 DELETE FROM learner_clock WHERE person_id = :person_id;
-
--- name: drop_days :exec
--- What has become another's.
-DELETE FROM learning_day WHERE person_id = :person_id;
 
 -- name: join_requests :exec
 -- Two open requests about one resource become one.
@@ -127,5 +111,4 @@ UPDATE review_request SET person_id = :kept_id WHERE person_id = :closed_id;
 
 -- rows: progress by person_id
 -- rows: learner_clock by person_id
--- rows: learning_day by person_id
 -- rows: review_request by person_id

@@ -1,0 +1,342 @@
+-- owner: campaign
+
+-- ── campaigns ──
+
+-- name: add :exec
+-- A campaign.
+INSERT INTO campaign (id, org_id, name_en, name_hi, target_minutes, counts, with_events, with_sessions, with_charchas, made_by, made_at)
+VALUES (:id, :org_id, :name_en, :name_hi, :target_minutes, :counts, :with_events, :with_sessions, :with_charchas, :made_by, :made_at);
+
+-- name: add_theme :exec
+-- A theme in the turn of the days.
+INSERT INTO campaign_theme (campaign_id, n, name_en, name_hi, words_en, words_hi) VALUES (:campaign_id, :n, :name_en, :name_hi, :words_en, :words_hi)
+ON CONFLICT (campaign_id, n) DO UPDATE SET name_en = excluded.name_en, name_hi = excluded.name_hi, words_en = excluded.words_en, words_hi = excluded.words_hi;
+
+-- name: themes :many
+-- Themes in their turn.
+SELECT n, name_en, name_hi, words_en, words_hi FROM campaign_theme WHERE campaign_id = :campaign_id ORDER BY n LIMIT 40;
+
+-- name: one :maybe
+-- A campaign with its own dates.
+SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, c.counts, c.with_events, c.with_sessions, c.with_charchas, w.from_day, w.last_day,
+	o.name_en AS org_en, o.name_hi AS org_hi
+FROM campaign c JOIN campaign_window w ON w.campaign_id = c.id AND w.org_id = c.org_id AND w.newest JOIN org o ON o.id = c.org_id WHERE c.id = :id;
+
+-- name: of_org :many
+-- Campaigns of an organisation and of those above it, newest first.
+-- param org_id id
+SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, w.from_day, w.last_day, o.name_en AS org_en, o.name_hi AS org_hi
+FROM org_above u JOIN campaign c ON c.org_id = u.above_id JOIN campaign_window w ON w.campaign_id = c.id AND w.org_id = c.org_id AND w.newest
+JOIN org o ON o.id = c.org_id WHERE u.org_id = :org_id ORDER BY c.id DESC LIMIT 100;
+
+-- name: live :many
+-- Campaigns in which something may still change, by their widest dates.
+-- param day int
+-- col from_day int
+-- col last_day int
+SELECT c.id, c.org_id, c.target_minutes, c.counts, c.with_events, c.with_sessions, c.with_charchas, min(w.from_day) AS from_day, max(w.last_day) AS last_day
+FROM campaign c JOIN campaign_window w ON w.campaign_id = c.id AND w.newest
+GROUP BY c.id, c.org_id, c.target_minutes, c.counts, c.with_events, c.with_sessions, c.with_charchas
+HAVING max(w.last_day) >= :day ORDER BY c.id LIMIT 2000;
+
+-- name: any_live :maybe
+-- Whether there is a campaign in which something may still change.
+-- param day int
+SELECT id FROM campaign_window WHERE newest AND last_day >= :day ORDER BY id LIMIT 1;
+
+-- ── dates ──
+
+-- name: windows :many
+-- All dates in force of a campaign, by organisation.
+SELECT org_id, from_day, last_day FROM campaign_window WHERE campaign_id = :campaign_id AND newest ORDER BY org_id LIMIT 20000;
+
+-- name: history :many
+-- All dates that a campaign was ever given, newest first.
+SELECT w.id, w.org_id, w.from_day, w.last_day, w.reason, w.set_at, w.newest, p.name AS setter, o.name_en AS org_en, o.name_hi AS org_hi
+FROM campaign_window w JOIN person p ON p.id = w.set_by JOIN org o ON o.id = w.org_id
+WHERE w.campaign_id = :campaign_id ORDER BY w.id DESC LIMIT 200;
+
+-- name: window_past :exec
+-- Dates that are replaced become history.
+UPDATE campaign_window SET newest = FALSE WHERE campaign_id = :campaign_id AND org_id = :org_id AND newest;
+
+-- name: window_add :exec
+-- New dates of an organisation.
+INSERT INTO campaign_window (id, campaign_id, org_id, from_day, last_day, reason, set_by, set_at, newest)
+VALUES (:id, :campaign_id, :org_id, :from_day, :last_day, :reason, :set_by, :set_at, TRUE);
+
+-- name: overlapping :maybe
+-- Another campaign of the same organisation with dates that meet these.
+-- param own_id id
+-- param org_id id
+-- param from_day int
+-- param last_day int
+SELECT c.id, c.name_en, c.name_hi FROM campaign c JOIN campaign_window w ON w.campaign_id = c.id AND w.org_id = c.org_id AND w.newest
+WHERE c.org_id = :org_id AND c.id <> :own_id AND w.from_day <= :last_day AND w.last_day >= :from_day ORDER BY c.id LIMIT 1;
+
+-- name: for_org :maybe
+-- A campaign with the dates of an organisation that it is for: those of the nearest one above that has its own.
+-- param id id
+-- param org_id id
+SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, c.counts, c.with_events, c.with_sessions, c.with_charchas, w.from_day, w.last_day,
+	o.name_en AS org_en, o.name_hi AS org_hi
+FROM campaign c JOIN org_above b ON b.org_id = :org_id AND b.above_id = c.org_id JOIN org o ON o.id = :org_id
+JOIN campaign_window w ON w.id = (
+	SELECT x.id FROM org_above u JOIN campaign_window x ON x.campaign_id = c.id AND x.org_id = u.above_id AND x.newest
+	WHERE u.org_id = :org_id ORDER BY u.distance LIMIT 1)
+WHERE c.id = :id;
+
+-- name: above :many
+-- An organisation and all above it, nearest first.
+SELECT above_id FROM org_above WHERE org_id = :org_id ORDER BY distance LIMIT 100;
+
+-- ── what counts ──
+
+-- name: courses :many
+-- The courses that are listed, by title.
+SELECT k.id, k.title, k.lang, k.ms FROM campaign_course l JOIN course k ON k.id = l.course_id WHERE l.campaign_id = :campaign_id ORDER BY k.title, k.id LIMIT 1000;
+
+-- name: course_add :exec
+-- A course counts.
+INSERT INTO campaign_course (campaign_id, course_id) VALUES (:campaign_id, :course_id) ON CONFLICT (campaign_id, course_id) DO NOTHING;
+
+-- name: course_remove :exec
+-- A course counts no more.
+DELETE FROM campaign_course WHERE campaign_id = :campaign_id AND course_id = :course_id;
+
+-- name: course_called :maybe
+-- A live course by its code or id.
+-- param called text
+-- param called_id id
+SELECT id FROM course WHERE state = 'live' AND (code = :called OR id = :called_id) ORDER BY id LIMIT 1;
+
+-- ── a person ──
+
+-- name: learned :many
+-- Verified learning of a person in days, as it came; of a resource with its published length.
+-- param from_day int
+-- param last_day int
+-- col length_ms int
+-- col teaches int
+SELECT l.day, l.hour, l.kind, l.thing_id, l.course_id, l.ms, l.changed_at, r.ms AS length_ms,
+	CASE WHEN EXISTS (SELECT 1 FROM course_competency t WHERE t.course_id = l.course_id) THEN 1 ELSE 0 END AS teaches
+FROM learned l LEFT JOIN resource r ON l.kind = 'resource' AND r.id = l.thing_id
+WHERE l.person_id = :person_id AND l.day >= :from_day AND l.day <= :last_day ORDER BY l.day, l.hour, l.changed_at, l.kind, l.thing_id LIMIT 5000;
+
+-- name: completed :many
+-- Courses that a person has completed since a moment, as they came.
+-- param from_at time
+-- col teaches int
+SELECT e.course_id, e.completed_at, k.ms, CASE WHEN EXISTS (SELECT 1 FROM course_competency t WHERE t.course_id = k.id) THEN 1 ELSE 0 END AS teaches
+FROM enrolment e JOIN course k ON k.id = e.course_id
+WHERE e.person_id = :person_id AND e.state = 'completed' AND e.completed_at >= :from_at ORDER BY e.completed_at, e.course_id LIMIT 1000;
+
+-- name: listed :many
+-- Ids of the courses that are listed.
+SELECT course_id FROM campaign_course WHERE campaign_id = :campaign_id ORDER BY course_id LIMIT 1000;
+
+-- name: postings :many
+-- Where a person was posted in days.
+-- param first_day int
+-- param last_day int
+SELECT org_id, from_day, until_day FROM posting WHERE person_id = :person_id AND from_day <= :last_day AND (until_day IS NULL OR until_day > :first_day)
+ORDER BY from_day LIMIT 100;
+
+-- name: person :maybe
+-- What is kept of a person in a campaign.
+SELECT pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts FROM campaign_person
+WHERE campaign_id = :campaign_id AND person_id = :person_id;
+
+-- name: in_org :each
+-- What is counted of people, and their names.
+SELECT c.person_id, c.ms, c.reached_at, c.parts, p.name FROM campaign_person c JOIN person p ON p.id = c.person_id WHERE c.campaign_id = :campaign_id AND c.ms > 0
+ORDER BY c.person_id;
+
+-- name: joined :maybe
+-- Whether an account was joined into another one of the same person.
+SELECT id FROM merge WHERE closed_id = :closed_id AND undone_at IS NULL ORDER BY id LIMIT 1;
+
+-- name: put_person :exec
+-- What is counted of a person.
+INSERT INTO campaign_person (campaign_id, person_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts)
+VALUES (:campaign_id, :person_id, :pledged_at, :pledged_org_id, :ms, :published_ms, :reached_at, :reached_org_id, :parts)
+ON CONFLICT (campaign_id, person_id) DO UPDATE SET pledged_at = excluded.pledged_at, pledged_org_id = excluded.pledged_org_id, ms = excluded.ms,
+	published_ms = excluded.published_ms, reached_at = excluded.reached_at, reached_org_id = excluded.reached_org_id, parts = excluded.parts;
+
+-- name: competencies_learned :many
+-- Competencies that the courses teach which a person has learnt in within days, by their names of a day.
+-- param from_day int
+-- param last_day int
+-- param day int
+SELECT t.course_id, t.code, x.name_en, x.name_hi FROM course_competency t
+LEFT JOIN competency_text x ON x.competency_id = t.competency_id
+	AND x.from_day = (SELECT max(y.from_day) FROM competency_text y WHERE y.competency_id = t.competency_id AND y.from_day <= :day)
+WHERE t.course_id IN (SELECT l.course_id FROM learned l WHERE l.person_id = :person_id AND l.day >= :from_day AND l.day <= :last_day)
+ORDER BY t.course_id, t.framework, t.code LIMIT 2000;
+
+-- name: next_things :many
+-- Open parts of courses that a person is enrolled in and that count, those begun last first.
+-- param listed bool
+-- param n int
+-- col covered_ms int
+SELECT r.id, r.title, r.ms, k.id AS course_id, k.title AS course, k.lang, COALESCE(g.covered_ms, 0) AS covered_ms
+FROM enrolment e JOIN course k ON k.id = e.course_id AND k.state = 'live' JOIN resource r ON r.course_id = k.id AND r.ended_at IS NULL AND r.kind <> 'quiz'
+LEFT JOIN progress g ON g.person_id = e.person_id AND g.resource_id = r.id
+WHERE e.person_id = :person_id AND e.state = 'active'
+	AND NOT EXISTS (SELECT 1 FROM credit d WHERE d.person_id = e.person_id AND d.resource_id = r.id)
+	AND CASE WHEN :listed THEN EXISTS (SELECT 1 FROM campaign_course l WHERE l.campaign_id = :campaign_id AND l.course_id = k.id)
+		ELSE EXISTS (SELECT 1 FROM course_competency t WHERE t.course_id = k.id) END
+ORDER BY COALESCE(e.last_at, 0) DESC, k.id, r.n LIMIT :n;
+
+-- name: reflections :many
+-- What a person has noted, by day.
+SELECT day, words, at FROM campaign_reflection WHERE campaign_id = :campaign_id AND person_id = :person_id ORDER BY day DESC LIMIT 400;
+
+-- name: move_reflections :exec
+-- Notes of an account become another's, but for days on which that one has its own.
+-- param kept_id id
+-- param closed_id id
+INSERT INTO campaign_reflection (campaign_id, person_id, day, words, at)
+SELECT campaign_id, :kept_id, day, words, at FROM campaign_reflection WHERE person_id = :closed_id ON CONFLICT (campaign_id, person_id, day) DO NOTHING;
+
+-- name: drop_reflections :exec
+-- What has become another's.
+DELETE FROM campaign_reflection WHERE person_id = :person_id;
+
+-- name: put_reflection :exec
+-- A person's note on a day.
+INSERT INTO campaign_reflection (campaign_id, person_id, day, words, at) VALUES (:campaign_id, :person_id, :day, :words, :at)
+ON CONFLICT (campaign_id, person_id, day) DO UPDATE SET words = excluded.words, at = excluded.at;
+
+-- name: drop_reflection :exec
+-- A note that is taken away.
+DELETE FROM campaign_reflection WHERE campaign_id = :campaign_id AND person_id = :person_id AND day = :day;
+
+-- ── counting ──
+
+-- name: mark :maybe
+-- How far what was learnt is counted.
+SELECT changed_at, person_id, swept_at, through_at FROM campaign_mark ORDER BY id LIMIT 1;
+
+-- name: put_mark :exec
+-- Moves the mark.
+INSERT INTO campaign_mark (id, changed_at, person_id, swept_at, through_at) VALUES (1, :changed_at, :person_id, :swept_at, :through_at)
+ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at, person_id = excluded.person_id, swept_at = excluded.swept_at, through_at = excluded.through_at;
+
+-- name: changed :many
+-- Who has learnt since the mark, as it came.
+-- param after_id id
+-- param n int
+SELECT changed_at, person_id FROM learned WHERE changed_at >= :changed_at AND (changed_at > :changed_at OR person_id > :after_id)
+ORDER BY changed_at, person_id LIMIT :n;
+
+-- name: touch :exec
+-- Somebody's count may be another one.
+INSERT INTO campaign_touched (person_id) VALUES (:person_id) ON CONFLICT (person_id) DO NOTHING;
+
+-- name: touched :many
+-- Whose count may be another one.
+-- param n int
+SELECT person_id FROM campaign_touched ORDER BY person_id LIMIT :n;
+
+-- name: untouch :exec
+-- Counted.
+DELETE FROM campaign_touched WHERE person_id = :person_id;
+
+-- name: recount_soon :exec
+-- All people of a campaign are to be counted anew, from the first.
+INSERT INTO campaign_recount (campaign_id, after_id) VALUES (:campaign_id, 0) ON CONFLICT (campaign_id) DO UPDATE SET after_id = 0;
+
+-- name: recount_next :maybe
+-- A campaign to be counted anew.
+SELECT campaign_id, after_id FROM campaign_recount ORDER BY campaign_id LIMIT 1;
+
+-- name: recount_at :exec
+-- So far.
+UPDATE campaign_recount SET after_id = :after_id WHERE campaign_id = :campaign_id;
+
+-- name: recount_done :exec
+-- Wholly.
+DELETE FROM campaign_recount WHERE campaign_id = :campaign_id;
+
+-- name: people_after :many
+-- People in the order of their ids.
+-- param after_id id
+-- param n int
+SELECT id FROM person WHERE id > :after_id ORDER BY id LIMIT :n;
+
+-- name: count_add :exec
+-- Moves a figure.
+INSERT INTO campaign_figure (campaign_id, org_id, day, hour, n, n_reached, n_pledged, ms, published_ms)
+VALUES (:campaign_id, :org_id, :day, :hour, :n, :n_reached, :n_pledged, :ms, :published_ms)
+ON CONFLICT (campaign_id, org_id, day, hour) DO UPDATE SET n = campaign_figure.n + excluded.n, n_reached = campaign_figure.n_reached + excluded.n_reached,
+	n_pledged = campaign_figure.n_pledged + excluded.n_pledged, ms = campaign_figure.ms + excluded.ms,
+	published_ms = campaign_figure.published_ms + excluded.published_ms;
+
+-- name: people_changed :many
+-- Organisations in which and below which there are other numbers of people on a day than were counted last.
+-- param day int
+-- param n int
+-- col n int
+SELECT u.above_id AS org_id, CAST(sum(COALESCE(x.n, 0)) AS bigint) AS n FROM org_above u
+LEFT JOIN (SELECT p.org_id, count(*) AS n FROM posting p WHERE p.from_day <= :day AND (p.until_day IS NULL OR p.until_day > :day) GROUP BY p.org_id) x ON x.org_id = u.org_id
+LEFT JOIN campaign_people c ON c.org_id = u.above_id
+GROUP BY u.above_id, c.n HAVING c.n IS NULL OR c.n <> sum(COALESCE(x.n, 0)) ORDER BY u.above_id LIMIT :n;
+
+-- name: put_people :exec
+-- The people of an organisation and below.
+INSERT INTO campaign_people (org_id, n) VALUES (:org_id, :n) ON CONFLICT (org_id) DO UPDATE SET n = excluded.n;
+
+-- ── anew, and whether it is right ──
+
+-- name: drop_figures :exec
+-- Figures that are made anew.
+DELETE FROM campaign_figure;
+
+-- name: forget_parts :exec
+-- What was counted of people is counted anew.
+UPDATE campaign_person SET parts = '', ms = 0, published_ms = 0;
+
+-- name: all_people :each
+-- Everybody in any campaign.
+SELECT campaign_id, person_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts FROM campaign_person
+ORDER BY campaign_id, person_id;
+
+-- name: all_figures :each
+-- All figures.
+SELECT campaign_id, org_id, day, hour, n, n_reached, n_pledged, ms, published_ms FROM campaign_figure ORDER BY campaign_id, org_id, day, hour;
+
+-- ── boards ──
+
+-- name: figure :maybe
+-- The whole of an organisation, with the people posted there.
+-- col n_people int
+SELECT f.n, f.n_reached, f.n_pledged, f.ms, f.published_ms, COALESCE(p.n, 0) AS n_people FROM campaign_figure f LEFT JOIN campaign_people p ON p.org_id = f.org_id
+WHERE f.campaign_id = :campaign_id AND f.org_id = :org_id AND f.day = 0 AND f.hour = 24;
+
+-- name: children :many
+-- The wholes of those right below an organisation.
+-- param parent_id id
+-- col n int
+-- col n_reached int
+-- col n_pledged int
+-- col ms int
+-- col published_ms int
+-- col n_people int
+SELECT o.id, o.name_en, o.name_hi, COALESCE(f.n, 0) AS n, COALESCE(f.n_reached, 0) AS n_reached, COALESCE(f.n_pledged, 0) AS n_pledged, COALESCE(f.ms, 0) AS ms,
+	COALESCE(f.published_ms, 0) AS published_ms, COALESCE(p.n, 0) AS n_people
+FROM org o LEFT JOIN campaign_figure f ON f.campaign_id = :campaign_id AND f.org_id = o.id AND f.day = 0 AND f.hour = 24
+LEFT JOIN campaign_people p ON p.org_id = o.id WHERE o.parent_id = :parent_id ORDER BY o.id LIMIT 1000;
+
+-- name: hours :many
+-- Hours of an organisation: those of one day, or (day 0) whole days.
+-- param only_day int
+SELECT day, hour, n, ms, published_ms FROM campaign_figure WHERE campaign_id = :campaign_id AND org_id = :org_id
+	AND (:only_day = 0 AND day > 0 AND hour = 24 OR day = :only_day AND hour < 24)
+ORDER BY day, hour LIMIT 400;
+
+-- rows: campaign_reflection by person_id
+
+-- name: holder :maybe
+-- Who holds a certificate of a campaign, and since when.
+SELECT p.name, c.reached_at FROM campaign_person c JOIN person p ON p.id = c.person_id WHERE c.campaign_id = :campaign_id AND c.person_id = :person_id;

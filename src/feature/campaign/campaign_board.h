@@ -1,0 +1,36 @@
+/* Boards of a campaign, read from its figures: of an organisation, of those right below it, by day and by hour.
+ *
+ * Small groups. On a public board, and in every ranking, nothing is said of fewer than CAMPAIGN_LEAST people: such an organisation, day or hour is left out,
+ * and of those right below, where only one is left out, the next smallest goes with it, since it could be found as the difference (as in
+ * feature/placement/fairness.h). Small counts of people who pledged or reached the target (1 to CAMPAIGN_LEAST - 1) are not said either. */
+#ifndef FEATURE_CAMPAIGN_BOARD_H
+#define FEATURE_CAMPAIGN_BOARD_H
+#include "feature/campaign/campaign.h"
+
+enum { CAMPAIGN_LEAST = 10, CAMPAIGN_HOURS = 24 };
+
+struct board_line {
+	int64_t org_id, n, n_reached, n_pledged, ms, published_ms, n_people; /* NONE: not said */
+	int64_t head_ms;						     /* of those posted there; NONE: not said */
+	int64_t rank;							     /* by head_ms, equal ones alike; NONE: not ranked */
+	struct str name;
+};
+struct board_time {
+	int64_t at, n, ms; /* day number, or hour */
+};
+struct board {
+	struct campaign_for_org_row campaign; /* as it is for the organisation */
+	struct board_line whole;
+	bool small;		  /* nothing can be said of the whole */
+	struct board_line *lines; /* ranked ones first, then by name */
+	size_t n_lines;
+	struct board_time *days;
+	size_t n_days;
+	struct board_time hours[CAMPAIGN_HOURS]; /* of one day */
+	int64_t day;				 /* which; NONE: there is none yet */
+	int64_t age_ms;				 /* how old the figures are; NONE: nothing has been counted yet */
+};
+/* open: the public board. day: of the hours, NONE: today, or the last one there is. ERR_NOT_FOUND: no such campaign for that organisation. Reads counters only,
+ * so it costs the same for any number of people. */
+_must_check_ enum err board_of(struct ctx *cx, int64_t campaign_id, int64_t org_id, bool open, int64_t day, struct board *ret);
+#endif

@@ -1,0 +1,53 @@
+-- owner: progress
+
+-- name: add :exec
+-- Adds verified learning to a thing, day and hour of a person.
+INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at)
+VALUES (:person_id, :day, :hour, :kind, :thing_id, :course_id, :ms, :changed_at)
+ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms + excluded.ms, changed_at = excluded.changed_at;
+
+-- name: add_day :exec
+-- Adds verified learning to a day of a person.
+INSERT INTO learning_day (person_id, day, ms) VALUES (:person_id, :day, :ms)
+ON CONFLICT (person_id, day) DO UPDATE SET ms = learning_day.ms + excluded.ms;
+
+-- name: zone :one
+-- The zone in which a person's days are counted.
+SELECT zone FROM person WHERE id = :id;
+
+-- name: merge_days :exec
+-- Days of learning of an account become another's; no day holds more than twenty-four hours at twice the speed.
+-- param kept_id id
+-- param closed_id id
+INSERT INTO learning_day (person_id, day, ms) SELECT :kept_id, day, ms FROM learning_day WHERE person_id = :closed_id
+ON CONFLICT (person_id, day) DO UPDATE SET ms = CASE WHEN learning_day.ms + excluded.ms > 172800000 THEN 172800000 ELSE learning_day.ms + excluded.ms END;
+
+-- name: merge_things :exec
+-- The same of things; no hour holds more than an hour at twice the speed.
+-- param kept_id id
+-- param changed_at time
+-- param closed_id id
+INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at)
+SELECT :kept_id, day, hour, kind, thing_id, course_id, ms, :changed_at FROM learned WHERE person_id = :closed_id
+ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET changed_at = excluded.changed_at,
+	ms = CASE WHEN learned.ms + excluded.ms > 7200000 THEN 7200000 ELSE learned.ms + excluded.ms END;
+
+-- name: drop_days :exec
+-- What has become another's.
+DELETE FROM learning_day WHERE person_id = :person_id;
+
+-- name: drop_things :exec
+-- What has become another's.
+DELETE FROM learned WHERE person_id = :person_id;
+
+-- name: wrong_days :each
+-- Days in whose pieces there is more than in the whole (a joined account's whole may have been cut).
+-- col person_id id
+-- col day int
+-- param most int
+SELECT l.person_id, l.day FROM learned l LEFT JOIN learning_day d ON d.person_id = l.person_id AND d.day = l.day
+WHERE d.ms IS NULL OR d.ms < :most
+GROUP BY l.person_id, l.day, d.ms HAVING sum(l.ms) > COALESCE(d.ms, 0) ORDER BY l.person_id, l.day;
+
+-- rows: learning_day by person_id
+-- rows: learned by person_id
