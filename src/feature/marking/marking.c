@@ -185,3 +185,8 @@ enum err marking_agreement(struct ctx *cx, int64_t exam_id, struct marking_agree
 	ret->known = ret->n >= MARKING_LEAST && agreement_of(x, ret->n, 2, 0.95, &ret->is);
 	return OK;
 }
+
+enum err marking_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
+{
+	return marking_sql_merge(cx, kept_id, closed_id, NULL);
+}

@@ -65,4 +65,6 @@ struct marking_agreement {
 	struct agreement is;
 };
 _must_check_ enum err marking_agreement(struct ctx *cx, int64_t exam_id, struct marking_agreement *ret);
+/* Marks of the account closed_id are kept_id's from now on: both are one person (feature/merge). In a writing transaction. */
+_must_check_ enum err marking_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 #endif

@@ -152,4 +152,10 @@ FROM exam_attempt a JOIN exam_mark f ON f.taker_id = a.taker_id AND f.attempt_id
 	JOIN item_version v ON v.item_id = x.item_id AND v.version = x.version
 WHERE a.exam_id = :exam_id AND v.points > 0 ORDER BY a.id DESC, f.n LIMIT :most;
 
+-- name: merge :exec
+-- Marks of the answers of one account are another's.
+-- param kept_id id
+-- param closed_id id
+UPDATE exam_mark SET taker_id = :kept_id WHERE taker_id = :closed_id;
+
 -- rows: exam_mark by taker_id

@@ -9,6 +9,7 @@
 #include "feature/exemption/exemption.h"
 #include "feature/integrity/integrity.h"
 #include "feature/learned/learned.h"
+#include "feature/marking/marking.h"
 #include "feature/merge/merge_rows.h"
 #include "feature/passbook/passbook.h"
 #include "feature/person/person.h"
@@ -19,6 +20,7 @@
 #include "feature/progress/progress.h"
 #include "feature/quiz/quiz.h"
 #include "feature/room/room.h"
+#include "feature/ruling/ruling.h"
 #include "feature/tally/tally.h"
 #include "movement_sql.h"
 #include "notice_sql.h"
@@ -83,6 +85,8 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(quiz_merge(cx, kept_id, closed_id));
 	TRY(attempt_merge(cx, kept_id, closed_id));
 	TRY(integrity_merge(cx, kept_id, closed_id));
+	TRY(marking_merge(cx, kept_id, closed_id));
+	TRY(ruling_merge(cx, kept_id, closed_id));
 	TRY(room_merge(cx, kept_id, closed_id));
 	TRY(exemption_merge(cx, kept_id, closed_id));
 	TRY(proficiency_merge(cx, kept_id, closed_id));

@@ -10,6 +10,7 @@
 #include "exemption_sql.h"
 #include "integrity_sql.h"
 #include "learned_sql.h"
+#include "marking_sql.h"
 #include "merge_sql.h"
 #include "movement_sql.h"
 #include "notice_sql.h"
@@ -22,6 +23,7 @@
 #include "progress_sql.h"
 #include "quiz_sql.h"
 #include "room_sql.h"
+#include "ruling_sql.h"
 #include "scim_sql.h"
 #include "sso_sql.h"
 
@@ -31,7 +33,8 @@
 /* Whatever a merge touches; what refers to a row of another table comes behind it. */
 static const struct db_rows *const tables[] = {
 	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, learned_rows, quiz_rows, attempt_rows,
-	exemption_rows, integrity_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows, movement_rows, scim_rows, campaign_rows, NULL,
+	exemption_rows, integrity_rows, marking_rows, ruling_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows, movement_rows,
+	scim_rows, campaign_rows, NULL,
 };
 
 static const struct db_rows *table_named(struct str name)

@@ -389,3 +389,9 @@ const struct job_kind ruling_jobs[] = {
 	{ .name = "ruling.undo", .title = N_("Examinations: taking back a ruling"), .step = undo_step },
 	{ 0 },
 };
+
+enum err ruling_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
+{
+	TRY(ruling_sql_merge_appeals(cx, kept_id, closed_id, NULL));
+	return ruling_sql_merge_changes(cx, kept_id, closed_id, NULL);
+}

@@ -90,5 +90,8 @@ struct appeal_answer {
 /* ERR_NOT_FOUND; ERR_FORBIDDEN: the own one; ERR_CONFLICT: answered before; ERR_INVALID "answer", "ruling_id". The taker is told. In a writing transaction. */
 _must_check_ enum err appeal_answer(struct ctx *cx, const struct appeal_answer *in);
 
+/* Appeals and what rulings changed of the account closed_id are kept_id's from now on: both are one person (feature/merge). In a writing transaction. */
+_must_check_ enum err ruling_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
+
 extern const struct job_kind ruling_jobs[]; /* ended by name NULL */
 #endif

@@ -185,5 +185,17 @@ SELECT count(*) AS n, COALESCE(sum(CASE WHEN state = 'open' THEN 1 ELSE 0 END), 
 UPDATE exam_appeal SET state = :state, answer = :answer, ruling_id = :ruling_id, answered_by = :answered_by, answered_at = :answered_at
 WHERE id = :id AND state = 'open';
 
+-- name: merge_appeals :exec
+-- Appeals of one account are another's.
+-- param kept_id id
+-- param closed_id id
+UPDATE exam_appeal SET taker_id = :kept_id WHERE taker_id = :closed_id;
+
+-- name: merge_changes :exec
+-- With what rulings changed.
+-- param kept_id id
+-- param closed_id id
+UPDATE exam_ruling_change SET taker_id = :kept_id WHERE taker_id = :closed_id;
+
 -- rows: exam_appeal by taker_id
 -- rows: exam_ruling_change by taker_id
