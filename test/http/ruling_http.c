@@ -1,5 +1,6 @@
 /* After a sitting: how items did is shown without their texts to who may not read them; a ruling is looked at before it changes anything, is carried out only
  * as it was seen, and taken back leaves all as it was to the bit; who asks for a recheck gets an answer. */
+#include "feature/attempt/attempt.h"
 #include "feature/ruling/ruling.h"
 #include "sitting.h"
 
@@ -436,6 +437,25 @@ static void nobody_answers_the_own_appeal(void **state)
 	assert_int_equal(answer_appeal(w.admin, appeal, "state=upheld&answer=Yes"), 303);
 }
 
+static enum err join_in_tx(struct ctx *cx, void *arg)
+{
+	const int64_t *a = arg;
+	TRY(attempt_merge(cx, a[0], a[1]));
+	return ruling_merge(cx, a[0], a[1]);
+}
+
+static void appeals_follow_who_has_one_account_of_two(void **state)
+{
+	struct client *c = client_as(f, w.boss);
+	(void)state;
+	sit_today("joined");
+	assert_int_equal(ask(w.learner, fresh_paper, "kind=appeal&words=Mine"), 303);
+	in_tx(f, join_in_tx, (int64_t[]){ w.boss, w.learner });
+	assert_int_equal(get(c, "/exam-attempts/%lld/appeals", (long long)fresh_paper), 200);
+	assert_true(body_has(c, "Mine"));
+	client_free(c);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -471,6 +491,7 @@ int main(void)
 		cmocka_unit_test(who_asks_gets_an_answer_and_is_told),
 		cmocka_unit_test(what_cannot_be_asked_is_refused),
 		cmocka_unit_test(nobody_answers_the_own_appeal),
+		cmocka_unit_test(appeals_follow_who_has_one_account_of_two),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }
