@@ -364,6 +364,17 @@ static void campaigns_of_one_organisation_do_not_overlap(void **state)
 	assert_true(own > 0);
 }
 
+static void who_is_posted_where_is_known_as_soon_as_a_campaign_is_announced(void **state)
+{
+	(void)state;
+	int64_t org = an_office("late-ministry", w.root, 11, 0);
+	query_end();
+	(void)a_campaign(org, "Late week", today + 10, today + 12, "listed", 200);
+	work_now(f);
+	assert_int_equal(query_int(f, "SELECT n FROM campaign_people WHERE org_id = %lld", (long long)org), 11);
+	query_end();
+}
+
 static enum err rebuild_fn(struct ctx *cx, void *arg)
 {
 	(void)arg;
@@ -428,6 +439,7 @@ int main(void)
 		cmocka_unit_test(a_board_leaves_as_csv_workbook_and_report),
 		cmocka_unit_test(a_board_is_never_older_than_five_seconds),
 		cmocka_unit_test(campaigns_of_one_organisation_do_not_overlap),
+		cmocka_unit_test(who_is_posted_where_is_known_as_soon_as_a_campaign_is_announced),
 		cmocka_unit_test(figures_made_anew_are_the_same),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
