@@ -56,6 +56,7 @@ static bool type_of(struct str type, enum db_type *ret)
 		enum db_type type;
 	} all[] = {
 		{ "integer", DB_INT }, { "bigint", DB_INT }, { "boolean", DB_BOOL }, { "text", DB_TEXT }, { "real", DB_REAL }, { "double precision", DB_REAL },
+		{ "blob", DB_BLOB },   { "bytea", DB_BLOB },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (str_is(type, all[i].name)) {
@@ -202,13 +203,24 @@ static void put_text(struct buf *b, struct str s)
 		}
 }
 
+static void put_bytes(struct buf *b, struct str s)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < s.n; i++) {
+		buf_char(b, digits[(unsigned char)s.p[i] >> 4]);
+		buf_char(b, digits[s.p[i] & 15]);
+	}
+}
+
 static void put_value(struct buf *b, enum db_type type, const struct db_value *v)
 {
-	bool absent = type == DB_TEXT ? !v->s.p : type == DB_REAL ? v->r != v->r : type == DB_INT && v->i == NONE;
+	bool absent = type == DB_TEXT || type == DB_BLOB ? !v->s.p : type == DB_REAL ? v->r != v->r : type == DB_INT && v->i == NONE;
 	if (absent)
 		buf_lit(b, "\\N");
 	else if (type == DB_TEXT)
 		put_text(b, v->s);
+	else if (type == DB_BLOB)
+		put_bytes(b, v->s);
 	else if (type == DB_REAL)
 		buf_fmt(b, "%.17g", v->r);
 	else if (type == DB_BOOL)
@@ -283,6 +295,23 @@ static struct str plain(struct ctx *cx, struct str s)
 	return (struct str){ out, n };
 }
 
+static int digit(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* In the arena; absent: not pairs of digits. */
+static struct str bytes(struct ctx *cx, struct str s)
+{
+	char *out = arena_alloc(cx->arena, s.n / 2 + 1);
+	for (size_t i = 0; i + 1 < s.n; i += 2) {
+		if (digit(s.p[i]) < 0 || digit(s.p[i + 1]) < 0)
+			return STR_NONE;
+		out[i / 2] = (char)(digit(s.p[i]) << 4 | digit(s.p[i + 1]));
+	}
+	return s.n % 2 ? STR_NONE : (struct str){ out, s.n / 2 };
+}
+
 static bool take_value(struct ctx *cx, enum db_type type, struct str s, struct db_value *ret)
 {
 	bool absent = str_is(s, "\\N");
@@ -293,7 +322,7 @@ static bool take_value(struct ctx *cx, enum db_type type, struct str s, struct d
 	case DB_BOOL: ret->i = absent ? NONE : str_is(s, "1"); return absent || str_is(s, "1") || str_is(s, "0");
 	case DB_REAL: ret->r = absent ? (double)__builtin_nan("") : strtod(str_c(cx->arena, s), &end); return absent || (s.n && *end == '\0');
 	case DB_TEXT: ret->s = absent ? STR_NONE : plain(cx, s); return absent || ret->s.p;
-	case DB_BLOB: break;
+	case DB_BLOB: ret->s = absent ? STR_NONE : bytes(cx, s); return absent || ret->s.p;
 	}
 	return false;
 }

@@ -2,9 +2,10 @@
  *
  *   first line   names of the columns, separated by tabs
  *   other lines  a row each: values separated by tabs; absent: \N; whole numbers and reals in decimal; true and false as 1 and 0;
- *                texts with \\ \t \n \r for backslash, tab, line feed and carriage return
+ *                texts with \\ \t \n \r for backslash, tab, line feed and carriage return;
+ *                bytes as small hexadecimal digits
  *
- * Rows come in the order of the primary key. Blobs are not in the dialect's use and are refused. */
+ * Rows come in the order of the primary key. */
 #ifndef DB_COPY_H
 #define DB_COPY_H
 #include "db/db.h"

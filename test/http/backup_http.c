@@ -199,12 +199,17 @@ static void whatever_was_written_comes_back_as_it_was(void **state)
 	/* An empty text is no absent one, in the last column of a row too. */
 	struct client *c = client_as(f, w.colleague);
 	tamper(f, "UPDATE session SET address = '', agent = '' WHERE id = (SELECT max(id) FROM session)");
+	tamper(f, "INSERT INTO item (id, org_id, code, kind, status, version, live_version, level, bloom, source, n, created_at, changed_at) "
+		  "VALUES (1, %lld, 'pictured', 'single', 'draft', 1, 0, 0, '', '', 0, 1, 1)", (long long)w.ministry);
+	tamper(f, "INSERT INTO item_version (item_id, version, answer_key, points, steps, picture, picture_type, made_at, why) VALUES (1, 1, '{}', 1, 1, %s, 'image/png', 1, '')",
+	       fixture_sqlite(f) ? "x'0001ff5c0a09'" : "'\\x0001ff5c0a09'");
 	assert_int_equal(backup_of(f, in_folder("odd")), 0);
 	assert_int_equal(restore_to(to, in_folder("odd"), false), 0);
 	query_end();
 	query_text(to, name, sizeof name, "SELECT name FROM person WHERE id = %lld", (long long)w.colleague);
 	assert_string_equal(name, odd);
 	assert_int_equal(query_int(to, "SELECT count(*) FROM session WHERE address = '' AND agent = ''"), 1);
+	assert_int_equal(query_int(to, "SELECT count(*) FROM item_version WHERE picture = x'0001ff5c0a09'"), 1);
 	query_end();
 	client_free(c);
 	tamper(f, "UPDATE person SET name = '%s' WHERE id = %lld", before, (long long)w.colleague);
