@@ -161,6 +161,7 @@ before(async () => {
 after(async () => { await site.stop(); });
 
 // A page of the administrator's organisation, and where the first link of a list there leads.
+const aCampaign = async (page) => { await page.goto("/campaigns"); return page.$eval("main .list a[href^='/campaigns/']", (a) => a.getAttribute("href")); };
 const ofOrg = async (page, what) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/${what}`; };
 async function firstOf(page, what, link) {
   await page.goto(await ofOrg(page, what));
@@ -383,12 +384,12 @@ const PAGES = [
   ["asha", "preferences", () => "/me/preferences"],
   ["supervisor", "member-gaps", () => `${at.member}/gaps`],
   ["asha", "campaigns", () => "/campaigns"],
-  ["asha", "campaign", (page) => inside(page, "/campaigns", "/campaigns/")],
-  ["asha", "campaign-board", async (page) => { const own = await inside(page, "/campaigns", "/campaigns/"); return own && `${own.replace("/board", "")}/board`; }],
-  ["asha", "campaign-screen", async (page) => { const own = await inside(page, "/campaigns", "/campaigns/"); return own && `${own.replace("/board", "")}/screen`; }],
+  ["asha", "campaign", aCampaign],
+  ["asha", "campaign-board", async (page) => `${await aCampaign(page)}/board`],
+  ["asha", "campaign-screen", async (page) => `${await aCampaign(page)}/screen`],
   ["admin", "org-campaigns", (page) => ofOrg(page, "campaigns")],
-  ["admin", "org-campaign-board", (page) => firstOf(page, "campaigns", "main .list li > div:first-child a")],
-  ["admin", "org-campaign-dates", (page) => firstOf(page, "campaigns", "main .list .end a")],
+  ["admin", "org-campaign-board", (page) => firstOf(page, "campaigns", ".list li > div:first-child a")],
+  ["admin", "org-campaign-dates", (page) => firstOf(page, "campaigns", ".list .end a")],
   ["admin", "gap-map", (page) => ofOrg(page, "gaps")],
   ["admin", "gap-map-designations", (page) => ofOrg(page, "gaps?by=designation")],
   ["admin", "gap-people", (page) => firstOf(page, "gaps", "tbody th a")],
