@@ -4,6 +4,7 @@
 #include "feature/room/room.h"
 #include "feature/room/room_page.h"
 #include "feature/room/room_pdf.h"
+#include "feature/room/seating.h"
 #include "feature/seat/seat.h"
 #include "room_html.h"
 #include "rooms_html.h"
@@ -86,7 +87,7 @@ static enum err put_lists(struct ctx *cx, struct rooms_page *v)
 						     .n_moved = r[i].n_moved,
 						     .n_faults = r[i].n_faults,
 						     .at = r[i].at,
-						     .name = r[i].name,
+						     .name = seating_called(cx, r[i].name),
 						     .state = r[i].state,
 						     .state_name = list_state(cx, r[i].state),
 						     .by_name = r[i].by_name };

@@ -401,7 +401,12 @@ enum err seating_all(struct ctx *cx, int64_t org_id, int64_t exam_id, int64_t n_
 					.room = rooms[seats[i].room]->name,
 					.seat = seat_name(cx->arena, seats[i].row, seats[i].column),
 					.order = S("") };
-	return keep(cx, &h, str_of(tr(cx->lang, N_("Everybody without a seat"))), list, n, ret_id);
+	return keep(cx, &h, S(""), list, n, ret_id);
+}
+
+struct str seating_called(const struct ctx *cx, struct str name)
+{
+	return name.n ? name : str_of(tr(cx->lang, N_("Everybody without a seat")));
 }
 
 /* ── carrying out, taking back ── */

@@ -30,6 +30,9 @@ _must_check_ enum err seating_undo(struct ctx *cx, int64_t org_id, int64_t exam_
 /* ERR_NOT_FOUND: no such list of this examination. */
 _must_check_ enum err seating_find(struct ctx *cx, int64_t exam_id, int64_t id, struct room_seating_row *ret);
 
+/* A list that was made for everybody has no name of its own. */
+struct str seating_called(const struct ctx *cx, struct str name);
+
 struct seating_fault {
 	int64_t line;
 	struct str sentence; /* in the language of cx */

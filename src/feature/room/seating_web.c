@@ -146,7 +146,7 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 					 .n_moved = l.n_moved,
 					 .n_faults = l.n_faults,
 					 .at = l.at,
-					 .name = l.name,
+					 .name = seating_called(cx, l.name),
 					 .state = l.state,
 					 .state_name = str_of(tr(cx->lang, v->is_looked ? N_("looked at")
 									   : v->is_done ? N_("carried out")
@@ -155,7 +155,7 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	ANSWER_ROW(a, &v->list);
 	a->view = v;
 	a->nav = NAV_ORG;
-	a->title = l.name;
+	a->title = v->list.name;
 	return OK;
 }
 
