@@ -55,8 +55,8 @@ static bool type_of(struct str type, enum db_type *ret)
 		const char *name;
 		enum db_type type;
 	} all[] = {
-		{ "integer", DB_INT }, { "bigint", DB_INT }, { "boolean", DB_BOOL }, { "text", DB_TEXT }, { "real", DB_REAL }, { "double precision", DB_REAL },
-		{ "blob", DB_BLOB },   { "bytea", DB_BLOB },
+		{ "integer", DB_INT },		 { "bigint", DB_INT }, { "boolean", DB_BOOL }, { "text", DB_TEXT }, { "real", DB_REAL },
+		{ "double precision", DB_REAL }, { "blob", DB_BLOB },  { "bytea", DB_BLOB },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (str_is(type, all[i].name)) {
