@@ -4,6 +4,7 @@
 #include "feature/attempt/attempt.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { ITEMS = 80 };
@@ -310,6 +311,38 @@ static void marked_anew_it_follows_the_rulings(void **state)
 	client_free(p.c);
 }
 
+/* ── before anybody sits it ── */
+
+static double figure(struct client *c, const char *key)
+{
+	const char *at = strstr(buf_get(&c->body).p, base_of("\"%s\":", key));
+	NEED(at, "no %s in %s", key, buf_get(&c->body).p);
+	return strtod(at + strlen(key) + 3, NULL);
+}
+
+static void a_plan_is_tried_on_made_up_people(void **state)
+{
+	int64_t exam = an_adaptive("tried", 0), plain = an_exam(f, w.ministry, "untried", "standalone");
+	struct client *c = client_as(f, w.admin), *other = client_as(f, w.learner);
+	(void)state;
+	assert_int_equal(get(c, "/api/v1/orgs/%lld/exams/%lld/trial", (long long)w.ministry, (long long)exam), 200);
+	double rmse = figure(c, "rmse"), length = figure(c, "length"), most = figure(c, "exposure_max");
+	assert_int_equal((int64_t)figure(c, "items"), ITEMS);
+	assert_true(fabs(figure(c, "bias")) < 0.1 && rmse > 0.1 && rmse < 0.7);
+	assert_true(length >= 7 && length <= 15);
+	assert_true(most > length / ITEMS && most <= 1);
+	assert_true(figure(c, "false_pass") + figure(c, "false_fail") < 0.25);
+	assert_int_equal(get(c, "/api/v1/orgs/%lld/exams/%lld/trial", (long long)w.ministry, (long long)exam), 200);
+	assert_true(figure(c, "rmse") == rmse);
+	assert_int_equal(get(c, "/orgs/%lld/exams/%lld/trial", (long long)w.ministry, (long long)exam), 200);
+	assert_true(body_has(c, "id=\"error\"") && body_has(c, "id=\"length\"") && body_has(c, "id=\"exposure\"") && body_has(c, "id=\"passed\""));
+	assert_int_equal(get(c, "/api/v1/orgs/%lld/exams/%lld/trial", (long long)w.ministry, (long long)plain), 200);
+	assert_true(body_has(c, "\"pool\":false"));
+	assert_int_equal(get(other, "/orgs/%lld/exams/%lld/trial", (long long)w.ministry, (long long)exam), 403);
+	client_free(other);
+	client_free(c);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -340,6 +373,7 @@ int main(void)
 		cmocka_unit_test(who_ends_it_early_has_shown_nothing),
 		cmocka_unit_test(with_too_few_calibrated_questions_there_is_a_fixed_paper_and_it_is_said),
 		cmocka_unit_test(marked_anew_it_follows_the_rulings),
+		cmocka_unit_test(a_plan_is_tried_on_made_up_people),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }
