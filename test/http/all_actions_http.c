@@ -13,6 +13,7 @@
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/establishment/establishment.h"
+#include "feature/exam/exam.h"
 #include "feature/item/item_import.h"
 #include "feature/merge/merge.h"
 #include "feature/placement/round.h"
@@ -653,7 +654,13 @@ static enum err end_activity(struct ctx *cx, void *arg)
 	return activity_end(cx, of[0], of[1]);
 }
 
-/* Activities that need what the walk has taken back with its framework, which `check` would rightly tell of. */
+static enum err close_exam(struct ctx *cx, void *arg)
+{
+	const int64_t *of = arg;
+	return exam_close(cx, of[0], of[1]);
+}
+
+/* Activities and examinations that need what the walk has taken back with its framework, which `check` would rightly tell of. */
 static void end_what_needs_what_has_ended(void)
 {
 	int64_t of[2];
@@ -661,6 +668,11 @@ static void end_what_needs_what_has_ended(void)
 				     "WHERE a.until_day IS NULL AND c.until_day IS NOT NULL"))) {
 		of[0] = query_int(f, "SELECT role_id FROM activity WHERE id = %lld", (long long)of[1]);
 		in_tx(f, end_activity, of);
+	}
+	while ((of[1] = query_int(f, "SELECT min(e.id) FROM exam e JOIN exam_part p ON p.exam_id = e.id JOIN competency c ON c.id = p.competency_id "
+				     "WHERE e.state = 'open' AND c.until_day IS NOT NULL"))) {
+		of[0] = query_int(f, "SELECT org_id FROM exam WHERE id = %lld", (long long)of[1]);
+		in_tx(f, close_exam, of);
 	}
 }
 
