@@ -454,6 +454,8 @@ const PAGES = [
   ["admin", "exam-draft", (page) => firstOf(page, "exams", ".list a"), async (page) => { await page.click("form[action$='/copy'] .btn"); await page.waitForSelector("form[action$='/parts']"); }],
   ["admin", "exam-settings", async (page) => `${await firstOf(page, "exams", ".list a")}/change`],
   ["admin", "exam-forms", async (page) => `${await firstOf(page, "exams", ".list a")}/forms`],
+  ["admin", "exam-trial-none", async (page) => `${await firstOf(page, "exams", ".list a")}/trial`],
+  ["asha", "exemptions", () => "/me/exemptions"],
   ["admin", "exam-forms-look", async (page) => `${await firstOf(page, "exams", ".list a")}/forms/look?forms=1`],
   ["admin", "exam-forms-short", async (page) => `${await firstOf(page, "exams", ".list a")}/forms/look?forms=20`],
   ["admin", "exam-rooms", async (page) => `${(await theRooms(page)).exam}/rooms`],
