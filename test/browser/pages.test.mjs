@@ -535,12 +535,12 @@ const PAGES = [
     if (!await page.$(".secret")) await page.click("form[action$='/begin'] button");
     await page.waitForSelector(".qr");
   }],
-  ["publisher", "recovery", () => "/verify", async (page) => {
-    await site.command("person", "second-factor", "--login", "publisher@demo.example", "--off");
-    await signIn(page, "publisher");
+  ["p32", "recovery", () => "/verify", async (page) => {
+    await site.command("person", "second-factor", "--login", "p32@demo.example", "--off");
+    await signIn(page, "p32");
     await setUpFactor(page);
   }],
-  ["publisher", "factor-on", () => "/me/second-factor"],
+  ["p32", "factor-on", () => "/me/second-factor"],
   ["admin", "groups", () => at.groups],
   ["admin", "group", () => at.group],
   ["admin", "group-course", () => at.groupCourse],

@@ -10,7 +10,7 @@ struct card {
 	struct str state;         /* of the enrolment; absent: none */
 };
 struct facet {
-	struct str value, label;
+	struct str value, label, lang; /* lang: of a language, whose name stands in itself; else absent */
 	int64_t n;
 	bool chosen;
 };

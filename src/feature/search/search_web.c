@@ -123,6 +123,7 @@ static void label_facets(struct ctx *cx, struct catalogue_page *v)
 		v->n_chosen += g->n_chosen;
 		for (size_t i = 0; i < g->n_values; i++) {
 			struct facet *f = &g->values[i];
+			f->lang = k == BY_LANG ? f->value : STR_NONE;
 			f->label = k == BY_LANG ? fmt_language(cx, f->value) : f->value;
 			for (size_t w = 0; (k == BY_KIND || k == BY_LENGTH) && w < sizeof words / sizeof *words; w++)
 				if (str_is(f->value, words[w].value))
