@@ -79,9 +79,11 @@ function start(bar, form) {
   // ── what stands in the form ──
 
   const one = (f) => /radio|checkbox/.test(f.type);
-  function given(box) {
-    const fields = [...box.querySelectorAll(FIELDS)].filter((f) => f.type !== "hidden" && (!one(f) || f.checked) && f.value.trim());
-    const parts = fields.map((f) => [f.name.split(".").slice(2).join("."), f.value.trim().replace(/[^\S\n ]+/g, " ").replace(/[\0-\x09\x0b-\x1f\x7f]/g, "")]);
+  const chosen = (f) => [...f.options].find((o) => o.defaultSelected) ?? f.options[0];
+  const served = { ticked: (f) => f.defaultChecked, value: (f) => (f.options ? chosen(f)?.value ?? "" : f.defaultValue) }; // as the page came
+  function given(box, { ticked, value } = { ticked: (f) => f.checked, value: (f) => f.value }) {
+    const fields = [...box.querySelectorAll(FIELDS)].filter((f) => f.type !== "hidden" && (one(f) ? ticked(f) : value(f).trim()));
+    const parts = fields.map((f) => [f.name.split(".").slice(2).join("."), (one(f) ? f.value : value(f)).trim().replace(/[^\S\n ]+/g, " ").replace(/[\0-\x09\x0b-\x1f\x7f]/g, "")]);
     if ("steps" in box.dataset) return parts.sort((a, b) => a[1] - b[1]).map(([step]) => step);
     return parts.map(([key, value]) => (key ? `${key}=${value}` : value));
   }
@@ -123,6 +125,8 @@ function start(bar, form) {
     else if (n) state(why ? fill(d.tWaits, { n }) : d.tSaving, !!why);
     else state(why === "refused" ? d.tRefused : d.tSaved, why === "refused");
   }
+  // From the moment in which something is given until it is known where it is, nothing says that all is saved.
+  const saving = () => { if (!why && !handing) state(d.tSaving); };
   const says = (box, text) => {
     const line = box?.querySelector("[data-saved]");
     if (line) line.textContent = text;
@@ -144,9 +148,11 @@ function start(bar, form) {
     timers.delete(box);
     const list = given(box), text = JSON.stringify(list), n = Number(box.dataset.q);
     mark();
-    if (shown.get(box) === text || handing) return;
+    if (handing) return;
+    if (shown.get(box) === text) return tell();
     shown.set(box, text);
     says(box, "");
+    saving();
     let seq;
     await meta((m) => { seq = m.seq = Math.max(m.seq, Number(d.seq)) + 1; });
     const answer = { n, seq, elapsed_ms: elapsed(), spent_ms: Math.round(spent.get(box) || 0), given: list };
@@ -326,6 +332,7 @@ function start(bar, form) {
   form.addEventListener("input", (e) => {
     const box = e.target.closest("[data-q]");
     if (!box || !e.target.matches("textarea, input:not([type=radio], [type=checkbox])")) return;
+    saving();
     clearTimeout(timers.get(box));
     timers.set(box, setTimeout(save, 1000, box));
   });
@@ -345,14 +352,16 @@ function start(bar, form) {
   });
 
   (async () => {
-    for (const box of boxes) shown.set(box, JSON.stringify(given(box)));
+    for (const box of boxes) shown.set(box, JSON.stringify(given(box, served)));
+    // On a thin line somebody answers before this runs.
+    const early = boxes.filter((box) => JSON.stringify(given(box)) !== shown.get(box));
     const m = await store("readonly", (s) => s.get(note));
     // A page out of this device's keeping is as old as it is: the clock went on meanwhile.
     if (m) base = Math.max(base, m.elapsed + Math.max(0, Date.now() - m.wall));
     for (const a of await store("readonly", (s) => s.all(mine))) {
       const box = boxOf(a.n);
       if (!box || a.seq <= Number(box.dataset.seq)) continue;
-      put(box, a.given);
+      if (!early.includes(box)) put(box, a.given);
       shown.set(box, JSON.stringify(a.given));
     }
     for (const n of m?.flags ?? []) boxOf(n)?.querySelector("[aria-pressed]").click();
@@ -365,6 +374,7 @@ function start(bar, form) {
     // Not at once: when ten thousand open their papers together, the second copy can wait.
     setTimeout(keepPage, 2000 + 20000 * Math.random());
     if (m?.submit) return handIn();
+    for (const box of early) await save(box);
     await report();
     return send();
   })();
