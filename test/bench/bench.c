@@ -10,10 +10,12 @@
 #include "app/features.h"
 #include "app/serve.h"
 #include "base/clock.h"
+#include "feature/campaign/campaign.h"
 #include "feature/course/course.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/group/group.h"
+#include "feature/org/org.h"
 #include "feature/person/person.h"
 #include "feature/progress/progress.h"
 #include "text/markdown.h"
@@ -24,14 +26,16 @@
 #include <sqlite3.h>
 
 #define BENCH_PASSWORD "a password of the bench"
-enum { GROUP = 128, PER_TX = 500, WITH_PASSWORD = 2000 };
+enum { GROUP = 128, PER_TX = 500, WITH_PASSWORD = 2000, OFFICES_MAX = 400 };
 
 struct bench {
 	struct ctx *cx;
 	struct db_pool *pool;
-	int64_t from, to, org_id, designation_id, course_id, lesson_id, lesson_ms, short_course_id, short_lesson_id;
+	int64_t from, to, designation_id, course_id, lesson_id, lesson_ms, short_course_id, short_lesson_id;
+	int64_t office[OFFICES_MAX]; /* of the demonstration; learners in turn */
+	size_t n_offices;
 	const char *out;
-	FILE *home, *course, *search, *beat, *complete, *enter;
+	FILE *home, *course, *search, *list, *beat, *complete, *enter;
 	struct str hash; /* of BENCH_PASSWORD */
 };
 
@@ -70,6 +74,7 @@ static void write_requests(struct ctx *cx, const struct bench *b, struct str coo
 	get(cx, b->home, "home", cookie.p, "/");
 	get(cx, b->course, "course", cookie.p, str_fmt(cx->arena, "/courses/%lld", (long long)b->course_id).p);
 	get(cx, b->search, "search", cookie.p, str_fmt(cx->arena, "/courses?q=%s", words[n % 8]).p);
+	get(cx, b->list, "list", cookie.p, "/courses");
 }
 
 static void write_sign_in(struct ctx *cx, const struct bench *b, struct str email)
@@ -89,7 +94,7 @@ static enum err add_learners(struct ctx *cx, void *arg)
 					 .email = str_fmt(cx->arena, "b%lld@bench.example", (long long)n),
 					 .lang = S("en") };
 		struct person_post post = {
-			.org_id = b->org_id, .designation_id = b->designation_id, .supervisor_id = NONE, .from_day = person_today(cx) - 100
+			.org_id = b->office[(size_t)n % b->n_offices], .designation_id = b->designation_id, .supervisor_id = NONE, .from_day = person_today(cx) - 100
 		};
 		struct str cookie;
 		in.password = n < WITH_PASSWORD ? b->hash : STR_NONE;
@@ -135,6 +140,19 @@ static enum err add_short_course(struct bench *b)
 	return OK;
 }
 
+static enum err find_offices(struct bench *b)
+{
+	char line[1000];
+	FILE *f = fopen("demo/organisations.csv", "rb");
+	BUG_IF(!f || !fgets(line, sizeof line, f)); /* the names of the columns */
+	while (b->n_offices < OFFICES_MAX && fgets(line, sizeof line, f)) {
+		line[strcspn(line, ",")] = 0;
+		TRY(org_of_code(b->cx, str_of(line), &b->office[b->n_offices++]));
+	}
+	fclose(f);
+	return OK;
+}
+
 static enum err find_things(struct bench *b)
 {
 	struct course_of_code_row course;
@@ -149,10 +167,7 @@ static enum err find_things(struct bench *b)
 	b->lesson_id = rows[0].id;
 	TRY(person_sql_designation_of_code(b->cx, S("assistant-section-officer"), &d, &found));
 	b->designation_id = d.id;
-	struct course_provider_named_row org;
-	TRY(course_sql_provider_named(b->cx, S("Establishment I Section"), &org, &found));
-	BUG_IF(!found);
-	b->org_id = org.id;
+	TRY(find_offices(b));
 	return add_short_course(b);
 }
 
@@ -161,6 +176,21 @@ static FILE *file_in(struct bench *b, const char *name)
 	FILE *f = fopen(str_fmt(b->cx->arena, "%s/%s", b->out, name).p, "wb");
 	BUG_IF(!f);
 	return f;
+}
+
+/* The public board of the demonstration's learning week, of each office. */
+static void write_boards(struct ctx *cx, struct bench *b)
+{
+	struct campaign_of_org_row *week;
+	size_t n;
+	BUG_IF(campaign_sql_of_org(cx, b->office[0], &week, &n) != OK || n == 0);
+	FILE *f = file_in(b, "board");
+	for (size_t i = 0; i < b->n_offices; i++)
+		put(f, "board",
+		    str_fmt(cx->arena, "GET /campaigns/%lld/board?org_id=%lld HTTP/1.1\r\nHost: localhost\r\n\r\n", (long long)week[0].id,
+			    (long long)b->office[i])
+			    .p);
+	fclose(f);
 }
 
 static int make(struct ctx *cx, const char *data, int64_t n, const char *out)
@@ -176,6 +206,7 @@ static int make(struct ctx *cx, const char *data, int64_t n, const char *out)
 	b.home = file_in(&b, "home");
 	b.course = file_in(&b, "course");
 	b.search = file_in(&b, "search");
+	b.list = file_in(&b, "list");
 	b.beat = file_in(&b, "beat");
 	b.complete = file_in(&b, "complete");
 	b.enter = file_in(&b, "enter");
@@ -191,7 +222,8 @@ static int make(struct ctx *cx, const char *data, int64_t n, const char *out)
 		if (b.to % 20000 == 0)
 			fprintf(stderr, "  %lld learners\n", (long long)b.to);
 	}
-	FILE *all[] = { b.home, b.course, b.search, b.beat, b.complete, b.enter };
+	write_boards(cx, &b);
+	FILE *all[] = { b.home, b.course, b.search, b.list, b.beat, b.complete, b.enter };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		fclose(all[i]);
 	db_close(cx->db);

@@ -1,11 +1,13 @@
 /* load: many keep-alive connections, each with one request at a time, at full speed or at a fixed rate.
  *
  *   load PORT CONNECTIONS RATE SECONDS REQUESTS
+ *   load PORT CONNECTIONS RATE SECONDS SHARE REQUESTS SHARE REQUESTS ...
  *
  * REQUESTS holds whole HTTP requests, each behind a line "CLASS LENGTH\n"; they are sent in order, round and round unless
  * CLASS begins with '!' (sent once). With '+' behind that, a redirection is followed with the same cookie, and the time is that of both. RATE 0: as fast as
  * answers come. At a fixed rate the time of a request counts from when it was due, so that a stalled server cannot hide (the "coordinated omission" of G.
- * Tene). Prints one JSON object. */
+ * Tene). Of several files each gets its share of the
+ * requests (whole numbers; drawn by a fixed chance), and those of one file come in no order. Prints one JSON object. */
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
@@ -22,7 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CLASSES = 8, BUCKETS = 20000, ANSWER_MAX = 1 << 18 };
+enum { CLASSES = 8, SOURCES = 8, BUCKETS = 20000, ANSWER_MAX = 1 << 18 };
 
 struct request {
 	const char *p;
@@ -40,8 +42,14 @@ struct connection {
 	const struct request *follow; /* to be gone on with; NULL: the answer is the end */
 	char head[2048];
 };
-static struct request *requests;
-static size_t n_requests, next_request;
+struct source {
+	struct request *r;
+	size_t n, next;
+	unsigned share;
+};
+static struct source sources[SOURCES];
+static size_t n_sources;
+static unsigned all_shares;
 static char class_names[CLASSES][16];
 static int n_classes;
 /* Histogram of times by class: 0.1 ms up to 2 s, the last bucket holds what is longer. */
@@ -67,8 +75,19 @@ static int class_of(const char *name)
 	return n_classes++;
 }
 
-static void read_requests(const char *path)
+/* Knuth's linear congruence (MMIX), of which the upper half is used; below n. */
+static uint32_t chance(uint32_t n)
 {
+	static uint64_t seed = 1;
+	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (uint32_t)((seed >> 32) * n >> 32);
+}
+
+static void read_requests(const char *path, unsigned share)
+{
+	struct source *s = &sources[n_sources++];
+	s->share = share;
+	all_shares += share;
 	FILE *f = fopen(path, "rb");
 	if (!f || fseek(f, 0, SEEK_END) != 0) {
 		perror(path);
@@ -88,12 +107,24 @@ static void read_requests(const char *path)
 			exit(2);
 		memcpy(name, p, (size_t)(space - p));
 		unsigned long n = strtoul(space, NULL, 10);
-		requests = realloc(requests, (n_requests + 1) * sizeof *requests);
-		if (!requests)
+		if ((s->n & (s->n - 1)) == 0) /* as large again */
+			s->r = realloc(s->r, 2 * (s->n + 1) * sizeof *s->r);
+		if (!s->r)
 			exit(2);
 		bool once = name[0] == '!', follow = name[once] == '+';
-		requests[n_requests++] = (struct request){ line + 1, n, class_of(name + once + follow), once, follow };
+		s->r[s->n++] = (struct request){ line + 1, n, class_of(name + once + follow), once, follow };
 		p = line + 1 + n;
+	}
+}
+
+/* R. Durstenfeld, Algorithm 235, Communications of the ACM 7 (1964). */
+static void shuffle(struct source *s)
+{
+	for (size_t i = s->n; i > 1; i--) {
+		size_t k = chance((uint32_t)i);
+		struct request r = s->r[i - 1];
+		s->r[i - 1] = s->r[k];
+		s->r[k] = r;
 	}
 }
 
@@ -113,10 +144,13 @@ static void open_connection(struct connection *c)
 
 static bool send_next(struct connection *c, int64_t due)
 {
-	const struct request *r = &requests[next_request % n_requests];
-	if (next_request >= n_requests && r->once)
+	struct source *s = sources;
+	for (uint32_t drawn = n_sources > 1 ? chance(all_shares) : 0; drawn >= s->share; s++)
+		drawn -= s->share;
+	const struct request *r = &s->r[s->next % s->n];
+	if (s->next >= s->n && r->once)
 		return false;
-	next_request++;
+	s->next++;
 	c->busy = true;
 	c->class = r->class;
 	c->due = due;
@@ -217,14 +251,19 @@ static void report(double seconds)
 
 int main(int argc, char **argv)
 {
-	if (argc != 6)
+	if (argc != 6 && (argc < 7 || argc % 2 == 0 || argc > 5 + 2 * SOURCES))
 		return 2;
 	int n = (int)strtol(argv[2], NULL, 10);
 	double rate = strtod(argv[3], NULL), seconds = strtod(argv[4], NULL);
 	address = (struct sockaddr_in){ .sin_family = AF_INET,
 					.sin_port = htons((uint16_t)strtol(argv[1], NULL, 10)),
 					.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	read_requests(argv[5]);
+	if (argc == 6)
+		read_requests(argv[5], 1);
+	for (int i = 5; i + 1 < argc; i += 2)
+		read_requests(argv[i + 1], (unsigned)strtoul(argv[i], NULL, 10));
+	for (size_t k = 0; n_sources > 1 && k < n_sources; k++)
+		shuffle(&sources[k]);
 	ep = epoll_create1(0);
 	struct connection *c = calloc((size_t)n, sizeof *c);
 	struct epoll_event events[256];
