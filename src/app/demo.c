@@ -5,6 +5,7 @@
 #include "app/demo_exams.h"
 #include "base/clock.h"
 #include "feature/campaign/campaign.h"
+#include "feature/karma/karma.h"
 #include "feature/competency/competency.h"
 #include "feature/establishment/establishment.h"
 #include "feature/placement/career.h"
@@ -612,6 +613,7 @@ static enum err add_week(struct ctx *cx, void *arg)
 static enum err count_week(struct ctx *cx, void *arg)
 {
 	(void)arg;
+	TRY(karma_leagues_now(cx, clock_day_in_india(cx->now)));
 	return campaign_rebuild(cx);
 }
 

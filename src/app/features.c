@@ -9,6 +9,7 @@
 #include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
+#include "feature/karma/karma.h"
 #include "feature/integrity/integrity.h"
 #include "feature/mail/mail.h"
 #include "feature/merge/merge.h"
@@ -51,6 +52,7 @@
 #include "integrity_sql.h"
 #include "item_sql.h"
 #include "job_sql.h"
+#include "karma_sql.h"
 #include "learned_sql.h"
 #include "operation_sql.h"
 #include "movement_sql.h"
@@ -108,6 +110,7 @@ const struct job_kind *const feature_jobs[] = {
 	round_jobs,
 	calibration_jobs,
 	campaign_jobs,
+	karma_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -182,6 +185,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	career_statements,
 	round_statements,
 	campaign_statements,
+	karma_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -208,4 +212,10 @@ enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t cour
 		return proficiency_course_completed(cx, person_id, course_id);
 	TRY(post_person_changed(cx, person_id));
 	return allocation_person_changed(cx, person_id);
+}
+
+enum err features_fact_told(struct ctx *cx, const struct fact *f)
+{
+	TRY(webhook_heard(cx, f));
+	return karma_heard(cx, f);
 }

@@ -12,4 +12,6 @@ extern const struct migration migrations[];                       /* ended by na
 extern const struct asset assets[];                               /* ended by key NULL; made by the build from client/ */
 /* Stands in struct app as .person_changed: all who follow what happens to people. */
 enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id);
+/* The same as .fact_told: all who hear what happens. */
+enum err features_fact_told(struct ctx *cx, const struct fact *f);
 #endif

@@ -129,7 +129,7 @@ static int run(struct command_line *c, const struct command *k)
 
 int main(int argc, char **argv)
 {
-	struct app app = { .person_changed = features_person_changed, .fact_told = webhook_heard, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves,
+	struct app app = { .person_changed = features_person_changed, .fact_told = features_fact_told, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves,
 			   .sessions_ended = push_sessions_ended,
 			   .competencies_changed = gap_competencies_changed };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now() };

@@ -6,6 +6,7 @@
 #include "feature/group/group.h"
 #include "feature/names/names.h"
 #include "feature/gap/gap.h"
+#include "feature/karma/karma.h"
 #include "feature/learned/learned.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/progress/interval.h"
@@ -69,6 +70,11 @@ static void gap_wrong(void *arg, int64_t person_id, int64_t competency_id)
 {
 	found(arg, person_id ? "what is asked of a person is not what the work says (person, competency)" : "a figure of gaps is not what is kept of people (competency)",
 	      person_id ? person_id : competency_id, person_id ? competency_id : 0);
+}
+
+static void karma_wrong(void *arg, int64_t person_id, int64_t thing_id)
+{
+	found(arg, "Karma Points were given for something that is not there (person, thing)", person_id, thing_id);
 }
 
 static void campaign_wrong(void *arg, int64_t campaign_id, int64_t org_id)
@@ -176,6 +182,7 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(proficiency_check(cx, proficiency_wrong, f));
 	TRY(gap_check(cx, gap_wrong, f));
 	TRY(campaign_check(cx, campaign_wrong, f));
+	TRY(karma_check(cx, karma_wrong, f));
 	return vocabulary(cx, f);
 }
 

@@ -173,6 +173,7 @@ enum err enrolment_rate(struct ctx *cx, int64_t person_id, int64_t course_id, in
 		return fail(cx, ERR_CONFLICT, "stars", N_("Complete the course first; then your rating counts."));
 	TRY(enrolment_sql_rating(cx, person_id, course_id, &old, &rated));
 	TRY(enrolment_sql_rate(cx, person_id, course_id, stars, words.p ? words : S(""), cx->now, NULL));
+	TRY(tell(cx, FACT_course_rated, person_id, course_id));
 	/* A rating given again leaves its old month's counter: the new one replaces it there too. */
 	if (rated) {
 		TRY(tally_add(cx, course_id, "stars", person_id, old.rated_at, -old.stars));
