@@ -456,6 +456,7 @@ const PAGES = [
   ["admin", "exam-forms", async (page) => `${await firstOf(page, "exams", ".list a")}/forms`],
   ["admin", "exam-trial-none", async (page) => `${await firstOf(page, "exams", ".list a")}/trial`],
   ["asha", "exemptions", () => "/me/exemptions"],
+  ["operator", "campaign-themes", async (page) => { const campaign = await aCampaign(page), org = await inside(page, "/orgs", "/orgs/"); return org && `${org}${campaign}/themes`; }],
   ["asha", "karma", () => "/me/karma"],
   ["asha", "karma-board", () => "/me/karma/board"],
   ["operator", "karma-rules", () => "/karma/rules"],

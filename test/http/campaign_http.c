@@ -170,6 +170,7 @@ static void a_target_that_was_reached_stays_though_dates_are_shortened(void **st
 	learn(person, w.film, 10 * MINUTE, noon(today));
 	learn(other, w.film, 10 * MINUTE, noon(today));
 	assert_int_equal(get(c, "/campaigns/%lld/certificate", (long long)week), 409);
+	assert_int_equal(get(c, "/campaigns/%lld/badge.svg", (long long)week), 409);
 	learn(person, w.film, 5 * MINUTE, noon(today) + HOUR);
 	learn(person, w.lesson, 15 * MINUTE, noon(today) + HOUR);
 	follow();
@@ -183,6 +184,12 @@ static void a_target_that_was_reached_stays_though_dates_are_shortened(void **st
 	assert_true(at_target >= 1);
 	assert_int_equal(get(c, "/campaigns/%lld/certificate", (long long)week), 200);
 	assert_memory_equal(buf_get(&c->body).p, "%PDF", 4);
+	assert_int_equal(get(c, "/campaigns/%lld/badge.svg", (long long)week), 200);
+	assert_true(body_has(c, "<svg") && body_has(c, "30 min"));
+	assert_int_equal(get(c, "/api/v1/notices"), 200); /* told once */
+	assert_true(body_has(c, "You have reached the target of"));
+	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE person_id = %lld", (long long)person), 1);
+	query_end();
 	/* The office begins a day later: what would be, and what is then. */
 	assert_int_equal(
 		get(admin, "/orgs/%lld/campaigns/%lld/dates?from_day=%s&last_day=%s", (long long)w.office, (long long)week, iso(today + 1), iso(today + 6)),
@@ -353,6 +360,35 @@ static void a_board_is_never_older_than_five_seconds(void **state)
 	}
 }
 
+static void themes_of_the_days_are_written_by_who_holds_it(void **state)
+{
+	struct client *c = client_as(f, w.operator), *other = client_as(f, w.admin);
+	char path[160];
+	int64_t n = query_int(f, "SELECT count(*) FROM campaign_theme WHERE campaign_id = %lld", (long long)week);
+	char form[300];
+	(void)state;
+	query_end();
+	assert_int_equal(n, 4); /* the Sankalps */
+	int64_t org = query_int(f, "SELECT org_id FROM campaign WHERE id = %lld", (long long)week);
+	query_end();
+	snprintf(path, sizeof path, "/orgs/%lld/campaigns/%lld/themes", (long long)org, (long long)week);
+	assert_int_equal(get(c, "%s", path), 200);
+	snprintf(form, sizeof form, "n=5&name_en=Files&words_en=Which+file+waits+longest%%3F");
+	assert_int_equal(post(c, path, form), 303);
+	assert_int_equal(post(c, path, "n=7&name_en=Files&words_en=x"), 404); /* no gap */
+	assert_int_equal(post(c, path, "n=1&name_en=&words_en=x"), 422);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM campaign_theme WHERE campaign_id = %lld AND n = 4 AND name_hi = 'Files'", (long long)week), 1);
+	query_end();
+	snprintf(path, sizeof path, "/orgs/%lld/campaigns/%lld/themes/remove", (long long)org, (long long)week);
+	assert_int_equal(post(c, path, "n=1"), 303);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM campaign_theme WHERE campaign_id = %lld AND n = 3 AND name_en = 'Files'", (long long)week), 1);
+	query_end();
+	snprintf(path, sizeof path, "/orgs/%lld/campaigns/%lld/themes", (long long)w.office, (long long)week);
+	assert_int_equal(get(other, "%s", path), 403);
+	client_free(c);
+	client_free(other);
+}
+
 static void campaigns_of_one_organisation_do_not_overlap(void **state)
 {
 	(void)state;
@@ -438,6 +474,7 @@ int main(void)
 		cmocka_unit_test(boards_rank_by_head_and_say_nothing_of_few),
 		cmocka_unit_test(a_board_leaves_as_csv_workbook_and_report),
 		cmocka_unit_test(a_board_is_never_older_than_five_seconds),
+		cmocka_unit_test(themes_of_the_days_are_written_by_who_holds_it),
 		cmocka_unit_test(campaigns_of_one_organisation_do_not_overlap),
 		cmocka_unit_test(who_is_posted_where_is_known_as_soon_as_a_campaign_is_announced),
 		cmocka_unit_test(figures_made_anew_are_the_same),

@@ -12,6 +12,10 @@ VALUES (:id, :org_id, :name_en, :name_hi, :target_minutes, :counts, :with_events
 INSERT INTO campaign_theme (campaign_id, n, name_en, name_hi, words_en, words_hi) VALUES (:campaign_id, :n, :name_en, :name_hi, :words_en, :words_hi)
 ON CONFLICT (campaign_id, n) DO UPDATE SET name_en = excluded.name_en, name_hi = excluded.name_hi, words_en = excluded.words_en, words_hi = excluded.words_hi;
 
+-- name: drop_theme :exec
+-- A theme that goes, or is written anew.
+DELETE FROM campaign_theme WHERE campaign_id = :campaign_id AND n = :n;
+
 -- name: themes :many
 -- Themes in their turn.
 SELECT n, name_en, name_hi, words_en, words_hi FROM campaign_theme WHERE campaign_id = :campaign_id ORDER BY n LIMIT 40;

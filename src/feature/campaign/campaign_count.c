@@ -5,6 +5,7 @@
 #include "feature/campaign/campaign_count.h"
 #include "base/clock.h"
 #include "feature/campaign/campaign_rule.h"
+#include "feature/notice/notice.h"
 #include "feature/person/person.h"
 
 #include <stdlib.h>
@@ -222,6 +223,21 @@ static int64_t counted_at(int64_t at, int64_t before, int64_t now)
 	return at == NONE ? NONE : before != NONE ? before : now;
 }
 
+static enum err tell_reached(struct ctx *cx, int64_t campaign_id, int64_t person_id)
+{
+	struct campaign_one_row c;
+	TRY(campaign_one(cx, campaign_id, &c));
+	const struct msg_arg arg = { "campaign", c.name_en };
+	return notice_tell(cx, &(struct notice){ .kind = NOTICE_certificate,
+						 .person_id = person_id,
+						 .fact = str_fmt(cx->arena, "campaign:%lld", (long long)campaign_id),
+						 .text = N_("You have reached the target of “{campaign}”. Your badge and certificate are ready."),
+						 .args = &arg,
+						 .n_args = 1,
+						 .path = str_fmt(cx->arena, "/campaigns/%lld", (long long)campaign_id),
+						 .thing_id = NONE });
+}
+
 static enum err settle(struct ctx *cx, struct campaign_work *w, const struct campaign_rule *r, int64_t person_id, const struct campaign_facts *f)
 {
 	struct campaign_person_row old = { .pledged_at = NONE, .pledged_org_id = NONE, .reached_at = NONE, .reached_org_id = NONE, .parts = S("") };
@@ -253,6 +269,8 @@ static enum err settle(struct ctx *cx, struct campaign_work *w, const struct cam
 	}
 	is = (struct campaign_standing){ c.parts, c.n_parts, now.reached_org_id, now.pledged_org_id };
 	TRY(campaign_weigh(cx, w, r->id, r->org_id, &is, 1));
+	if (!w->anew && old.reached_at == NONE && now.reached_at != NONE)
+		TRY(tell_reached(cx, r->id, person_id));
 	return campaign_sql_put_person(cx, r->id, person_id, now.pledged_at, now.pledged_org_id, now.ms, now.published_ms, now.reached_at, now.reached_org_id,
 				       now.parts, NULL);
 }

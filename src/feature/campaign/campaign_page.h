@@ -65,4 +65,16 @@ struct campaign_dates_page {
 	struct campaign_course_line *courses;
 	size_t n_courses;
 };
+
+struct campaign_theme_line {
+	int64_t id, org_id, n; /* id: of the campaign; n: counted from 1 */
+	struct str name_en, name_hi, words_en, words_hi;
+};
+struct campaign_themes_page {
+	int64_t id, org_id, next;
+	struct str name, org;
+	bool full;
+	struct campaign_theme_line *themes;
+	size_t n_themes;
+};
 #endif
