@@ -214,8 +214,18 @@ enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t cour
 	return allocation_person_changed(cx, person_id);
 }
 
-enum err features_fact_told(struct ctx *cx, const struct fact *f)
+static enum err fact_told(struct ctx *cx, const struct fact *f)
 {
 	TRY(webhook_heard(cx, f));
 	return karma_heard(cx, f);
+}
+
+void features_join(struct app *app)
+{
+	app->person_changed = features_person_changed;
+	app->fact_told = fact_told;
+	app->session_follows = sso_session_follows;
+	app->session_leaves = sso_session_leaves;
+	app->sessions_ended = push_sessions_ended;
+	app->competencies_changed = gap_competencies_changed;
 }

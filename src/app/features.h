@@ -10,8 +10,8 @@ extern const struct job_kind *const feature_jobs[];               /* ended by NU
 extern const struct migration frameworks[];                       /* the same of framework/: "kcm.csv" */
 extern const struct migration migrations[];                       /* ended by name NULL; made by the build from schema/ */
 extern const struct asset assets[];                               /* ended by key NULL; made by the build from client/ */
-/* Stands in struct app as .person_changed: all who follow what happens to people. */
+/* All who follow what happens to people; features_join puts it in place. A program that changes people without the rest (a bench) may set it alone. */
 enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id);
-/* The same as .fact_told: all who hear what happens. */
-enum err features_fact_told(struct ctx *cx, const struct fact *f);
+/* Puts in place who listens to what (the hooks of struct app): once, before anything happens. */
+void features_join(struct app *app);
 #endif

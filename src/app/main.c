@@ -129,12 +129,11 @@ static int run(struct command_line *c, const struct command *k)
 
 int main(int argc, char **argv)
 {
-	struct app app = { .person_changed = features_person_changed, .fact_told = features_fact_told, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves,
-			   .sessions_ended = push_sessions_ended,
-			   .competencies_changed = gap_competencies_changed };
+	struct app app = { 0 };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now() };
 	struct command_line c = { .cx = &cx };
 	int code;
+	features_join(&app);
 	argc--;
 	argv++;
 	signal(SIGPIPE, SIG_IGN);
