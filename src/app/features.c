@@ -3,6 +3,7 @@
 #include "feature/account/account.h"
 #include "feature/allocation/allocation.h"
 #include "feature/attempt/attempt.h"
+#include "feature/attendance/attendance.h"
 #include "feature/audit/trail.h"
 #include "feature/calibration/calibration.h"
 #include "feature/campaign/campaign.h"
@@ -31,6 +32,7 @@
 #include "adaptive_sql.h"
 #include "allocation_sql.h"
 #include "attempt_sql.h"
+#include "attendance_sql.h"
 #include "audit_sql.h"
 #include "campaign_sql.h"
 #include "career_sql.h"
@@ -108,6 +110,7 @@ const struct job_kind *const feature_jobs[] = {
 	round_jobs,
 	calibration_jobs,
 	campaign_jobs,
+	attendance_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -181,6 +184,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	placement_statements,
 	career_statements,
 	round_statements,
+	attendance_statements,
 	campaign_statements,
 	group_statements,
 	check_statements,

@@ -2,6 +2,7 @@
 #include "feature/merge/merge.h"
 #include "base/fact.h"
 #include "feature/attempt/attempt.h"
+#include "feature/attendance/attendance.h"
 #include "feature/campaign/campaign.h"
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
@@ -81,6 +82,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(enrolment_merge(cx, kept_id, closed_id));
 	TRY(completion_merge(cx, kept_id, closed_id));
 	TRY(progress_merge(cx, kept_id, closed_id));
+	TRY(attendance_merge(cx, kept_id, closed_id));
 	TRY(learned_merge(cx, kept_id, closed_id));
 	TRY(quiz_merge(cx, kept_id, closed_id));
 	TRY(attempt_merge(cx, kept_id, closed_id));
