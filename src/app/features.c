@@ -48,6 +48,7 @@
 #include "group_sql.h"
 #include "home_sql.h"
 #include "idempotency_sql.h"
+#include "institute_sql.h"
 #include "integrity_sql.h"
 #include "item_sql.h"
 #include "job_sql.h"
@@ -182,6 +183,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	career_statements,
 	round_statements,
 	campaign_statements,
+	institute_statements,
 	group_statements,
 	check_statements,
 	team_statements,
