@@ -18,6 +18,8 @@
 #include "feature/post/post.h"
 #include "feature/placement/round.h"
 #include "feature/proficiency/proficiency.h"
+#include "feature/programme/batch.h"
+#include "feature/programme/programme.h"
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
 #include "feature/room/room.h"
@@ -32,6 +34,7 @@
 #include "allocation_sql.h"
 #include "attempt_sql.h"
 #include "audit_sql.h"
+#include "batch_sql.h"
 #include "campaign_sql.h"
 #include "career_sql.h"
 #include "check_sql.h"
@@ -71,6 +74,7 @@
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
+#include "programme_sql.h"
 #include "progress_sql.h"
 #include "push_sql.h"
 #include "quiz_sql.h"
@@ -88,6 +92,7 @@
 #include "token_sql.h"
 #include "trail_sql.h"
 #include "webhook_sql.h"
+#include "work_sql.h"
 #include "workplace_sql.h"
 
 #define FEATURE(name) extern const struct action name##_actions[];
@@ -108,6 +113,8 @@ const struct job_kind *const feature_jobs[] = {
 	allocation_jobs,
 	round_jobs,
 	calibration_jobs,
+	programme_jobs,
+	batch_jobs,
 	campaign_jobs,
 	group_jobs,
 	people_import_jobs,
@@ -182,6 +189,9 @@ const struct db_stmt *const *const feature_statements[] = {
 	placement_statements,
 	career_statements,
 	round_statements,
+	programme_statements,
+	batch_statements,
+	work_statements,
 	campaign_statements,
 	institute_statements,
 	group_statements,
@@ -206,6 +216,7 @@ enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t cour
 {
 	TRY(group_person_changed(cx, person_id, course_id));
 	TRY(campaign_person_changed(cx, person_id));
+	TRY(programme_person_changed(cx, person_id, course_id));
 	if (course_id != NONE)
 		return proficiency_course_completed(cx, person_id, course_id);
 	TRY(post_person_changed(cx, person_id));
