@@ -235,6 +235,7 @@ const struct action attend_actions[] = {
 	  .api = "/api/v1" ATTEND,
 	  .may = MAY_LEARN,
 	  .own = true,
+	  .quiet = true, /* its record is attendance_change, without the position */
 	  .in = come_in,
 	  .in_size = sizeof(struct come_in),
 	  .run = come_run,

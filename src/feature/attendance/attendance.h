@@ -101,7 +101,7 @@ struct attendance_correction {
 /* Corrects it with a reason; the person is told. ERR_INVALID; ERR_CONFLICT: before the session begins, after attendance_last, the same stands already; ERR_NOT_FOUND: not
  * admitted. */
 _must_check_ enum err attendance_correct(struct ctx *cx, const struct attendance_session_row *s, const struct attendance_correction *in);
-/* Brings what is credited up to what is known, when the session is over. */
+/* Brings what is credited up to what is known, when the session is over, and looks whether the programme is completed by it (programme_consider). */
 _must_check_ enum err attendance_settle(struct ctx *cx, const struct attendance_session_row *s, int64_t person_id);
 /* What is known of an account is another's; where both have a row, being there wins, and what the other was credited is taken back. Before learned_merge. */
 _must_check_ enum err attendance_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);

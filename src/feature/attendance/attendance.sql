@@ -4,10 +4,11 @@
 
 -- name: session :maybe
 -- A session of a batch with all that attendance asks of it.
+-- col place text
 -- col latitude real
 -- col longitude real
 SELECT s.id, s.batch_id, s.n, s.title, s.title_hi, s.starts_at, s.ends_at, s.cancelled_at, b.org_id, b.n AS batch_n, b.name AS batch, b.state AS batch_state, b.ends_at AS batch_ends_at,
-	b.place, g.id AS programme_id, g.title AS programme, g.title_hi AS programme_hi, r.name AS room,
+	CASE WHEN s.place <> '' THEN s.place ELSE b.place END AS place, g.id AS programme_id, g.title AS programme, g.title_hi AS programme_hi, r.name AS room,
 	COALESCE(b.latitude, i.latitude) AS latitude, COALESCE(b.longitude, i.longitude) AS longitude
 FROM batch_session s JOIN batch b ON b.id = s.batch_id JOIN programme g ON g.id = b.programme_id LEFT JOIN institute_room r ON r.id = s.room_id
 	LEFT JOIN institute i ON i.id = b.institute_id

@@ -2,6 +2,7 @@
 #include "feature/attendance/attendance.h"
 #include "feature/learned/learned.h"
 #include "feature/notice/notice.h"
+#include "feature/programme/programme.h"
 
 /* ── crediting ── */
 
@@ -25,7 +26,7 @@ enum err attendance_settle(struct ctx *cx, const struct attendance_session_row *
 	TRY(attendance_sql_one(cx, s->id, person_id, &a, &found));
 	if (found)
 		TRY(credit(cx, s, person_id, &a));
-	return OK;
+	return programme_consider(cx, s->batch_id, person_id);
 }
 
 static enum err credit_step(struct ctx *cx, struct job *j)
