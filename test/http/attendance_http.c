@@ -480,6 +480,11 @@ static void the_roster_is_saved_by_its_form_without_scripts(void **state)
 
 /* ── minutes, corrections ── */
 
+static int64_t completions(int64_t person)
+{
+	return query_int(f, "SELECT count(*) FROM batch_completion WHERE person_id = %lld", (long long)person);
+}
+
 static long correct(int64_t session, int64_t person, const char *form)
 {
 	return post(keeper, of(session, base_of("/attendance/%lld", (long long)person)), form);
@@ -492,12 +497,15 @@ static void minutes_are_credited_when_the_session_is_over_and_follow_a_correctio
 	(void)state;
 	screen(id, token, sizeof token, number, sizeof number);
 	assert_int_equal(come(team[0], id, base_of("token=%s", token), NULL, 0), 303);
+	assert_int_equal(come(team[5], id, base_of("token=%s", token), NULL, 0), 303);
 	work_now(f);
 	assert_int_equal(learnt(id, team[0]), 0); /* not spent yet */
+	assert_int_equal(completions(team[5]), 0);
 	pass_time((30 + LENGTH + 2) * MINUTE);
 	query_end();
 	work_now(f);
 	assert_int_equal(learnt(id, team[0]), LENGTH);
+	assert_int_equal(completions(team[5]), 1); /* the only session of the programme's rule */
 	pass_time(2 * MINUTE);
 	query_end();
 	work_now(f);

@@ -26,7 +26,8 @@ enum err attendance_settle(struct ctx *cx, const struct attendance_session_row *
 	TRY(attendance_sql_one(cx, s->id, person_id, &a, &found));
 	if (found)
 		TRY(credit(cx, s, person_id, &a));
-	return programme_consider(cx, s->batch_id, person_id);
+	/* Who has come into the last session has not been through it yet; and a completion is never taken back. */
+	return cx->now < s->ends_at ? OK : programme_consider(cx, s->batch_id, person_id);
 }
 
 static enum err credit_step(struct ctx *cx, struct job *j)
