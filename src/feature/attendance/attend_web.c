@@ -16,16 +16,18 @@ struct show_in {
 	int64_t batch_session_id;
 	struct str token, ticket;
 };
-static const struct field show_in[] = { FIELD(show_in, batch_session_id, F_ID, .must = true), FIELD(show_in, token, F_TEXT), FIELD(show_in, ticket, F_TEXT, .max = TICKET_MAX),
-					FIELD_END };
+static const struct field show_in[] = { FIELD(show_in, batch_session_id, F_ID, .must = true), FIELD(show_in, token, F_TEXT),
+					FIELD(show_in, ticket, F_TEXT, .max = TICKET_MAX), FIELD_END };
 struct attend_out {
 	int64_t batch_session_id, starts_at, ends_at, near_m;
 	struct str title, state, ticket;
 	bool open, admitted;
 };
 static const struct field attend_out[] = {
-	FIELD(attend_out, batch_session_id, F_ID), FIELD(attend_out, title, F_TEXT), FIELD(attend_out, starts_at, F_TIME), FIELD(attend_out, ends_at, F_TIME),
-	FIELD(attend_out, open, F_BOOL),	   FIELD(attend_out, admitted, F_BOOL), FIELD(attend_out, state, F_TEXT),	   FIELD(attend_out, ticket, F_TEXT),
+	FIELD(attend_out, batch_session_id, F_ID), FIELD(attend_out, title, F_TEXT),
+	FIELD(attend_out, starts_at, F_TIME),	   FIELD(attend_out, ends_at, F_TIME),
+	FIELD(attend_out, open, F_BOOL),	   FIELD(attend_out, admitted, F_BOOL),
+	FIELD(attend_out, state, F_TEXT),	   FIELD(attend_out, ticket, F_TEXT),
 	FIELD(attend_out, near_m, F_INT),	   FIELD_END,
 };
 
@@ -128,9 +130,18 @@ struct mine_out {
 	struct str title, programme, batch, state, way, by_name;
 };
 static const struct field mine_out[] = {
-	FIELD(mine_out, batch_session_id, F_ID), FIELD(mine_out, title, F_TEXT),   FIELD(mine_out, programme, F_TEXT), FIELD(mine_out, batch, F_TEXT),
-	FIELD(mine_out, starts_at, F_TIME),	 FIELD(mine_out, ends_at, F_TIME), FIELD(mine_out, state, F_TEXT),     FIELD(mine_out, way, F_TEXT),
-	FIELD(mine_out, minutes, F_INT),	 FIELD(mine_out, at, F_TIME),	   FIELD(mine_out, metres, F_INT),     FIELD(mine_out, by_name, F_TEXT, .personal = true),
+	FIELD(mine_out, batch_session_id, F_ID),
+	FIELD(mine_out, title, F_TEXT),
+	FIELD(mine_out, programme, F_TEXT),
+	FIELD(mine_out, batch, F_TEXT),
+	FIELD(mine_out, starts_at, F_TIME),
+	FIELD(mine_out, ends_at, F_TIME),
+	FIELD(mine_out, state, F_TEXT),
+	FIELD(mine_out, way, F_TEXT),
+	FIELD(mine_out, minutes, F_INT),
+	FIELD(mine_out, at, F_TIME),
+	FIELD(mine_out, metres, F_INT),
+	FIELD(mine_out, by_name, F_TEXT, .personal = true),
 	FIELD_END,
 };
 
@@ -158,7 +169,9 @@ static struct my_class my_class_of(struct ctx *cx, const struct attendance_mine_
 
 static struct mine_out mine_row(const struct my_class *c)
 {
-	return (struct mine_out){ c->of.id, c->of.starts_at, c->of.ends_at, c->there ? c->minutes : NONE, c->at, c->metres, c->of.title, c->of.programme, c->of.batch, c->state, c->way, c->by_name };
+	return (struct mine_out){ c->of.id,    c->of.starts_at, c->of.ends_at, c->there ? c->minutes : NONE,
+				  c->at,       c->metres,	c->of.title,   c->of.programme,
+				  c->of.batch, c->state,	c->way,	       c->by_name };
 }
 
 static enum err mine_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -168,7 +181,8 @@ static enum err mine_run(struct ctx *cx, const void *input, void *state, struct 
 	struct attendance_mine_row *r;
 	size_t n;
 	(void)state;
-	TRY(attendance_sql_mine(cx, cx->actor.person_id, in->before_at == NONE ? INT64_MAX : in->before_at, in->before_id == NONE ? INT64_MAX : in->before_id, ROWS + 1, &r, &n));
+	TRY(attendance_sql_mine(cx, cx->actor.person_id, in->before_at == NONE ? INT64_MAX : in->before_at, in->before_id == NONE ? INT64_MAX : in->before_id,
+				ROWS + 1, &r, &n));
 	v->n_rows = n > ROWS ? ROWS : n;
 	v->rows = ARENA_ARRAY(cx->arena, struct my_class, v->n_rows + 1);
 	struct mine_out *rows = ARENA_ARRAY(cx->arena, struct mine_out, v->n_rows + 1);
@@ -192,8 +206,13 @@ struct one_in {
 };
 static const struct field one_in[] = { FIELD(one_in, batch_session_id, F_ID, .must = true), FIELD_END };
 static const struct field one_out[] = {
-	FIELD(attendance_item, state, F_TEXT), FIELD(attendance_item, way, F_TEXT), FIELD(attendance_item, minutes, F_INT), FIELD(attendance_item, at, F_TIME),
-	FIELD(attendance_item, by_name, F_TEXT, .personal = true), FIELD(attendance_item, metres, F_INT), FIELD_END,
+	FIELD(attendance_item, state, F_TEXT),
+	FIELD(attendance_item, way, F_TEXT),
+	FIELD(attendance_item, minutes, F_INT),
+	FIELD(attendance_item, at, F_TIME),
+	FIELD(attendance_item, by_name, F_TEXT, .personal = true),
+	FIELD(attendance_item, metres, F_INT),
+	FIELD_END,
 };
 
 static enum err mine_one_run(struct ctx *cx, const void *input, void *state, struct answer *a)

@@ -10,7 +10,7 @@
 #include <sodium.h>
 
 const struct choice attendance_ways[] = {
-	{ "qr", N_("code scanned") }, { "pin", N_("number typed") },	     { "roster", N_("roster of the coordinator") },
+	{ "qr", N_("code scanned") }, { "pin", N_("number typed") },	{ "roster", N_("roster of the coordinator") },
 	{ "csv", N_("list") },	      { "corrected", N_("corrected") }, { NULL, NULL },
 };
 
@@ -72,7 +72,8 @@ static struct str key_purpose(struct ctx *cx, const struct attendance_session_ro
 
 static bool in_time(struct ctx *cx, const struct attendance_session_row *s)
 {
-	return s->cancelled_at == NONE && !str_is(s->batch_state, "cancelled") && cx->now >= s->starts_at - ATTENDANCE_BEFORE && cx->now < s->ends_at + ATTENDANCE_AFTER;
+	return s->cancelled_at == NONE && !str_is(s->batch_state, "cancelled") && cx->now >= s->starts_at - ATTENDANCE_BEFORE &&
+	       cx->now < s->ends_at + ATTENDANCE_AFTER;
 }
 
 enum err attendance_door(struct ctx *cx, const struct attendance_session_row *s, struct attendance_door *ret)
@@ -105,7 +106,8 @@ static enum err may_open(struct ctx *cx, const struct attendance_session_row *s)
 	if (cx->now < s->starts_at - ATTENDANCE_BEFORE)
 		return fail(cx, ERR_CONFLICT, "", N_("It is too early: the door opens an hour before the session begins."));
 	if (cx->now >= s->ends_at + ATTENDANCE_AFTER)
-		return fail(cx, ERR_CONFLICT, "", N_("It is too late: the session ended more than an hour ago. Correct by hand who was there, or bring a list."));
+		return fail(cx, ERR_CONFLICT, "",
+			    N_("It is too late: the session ended more than an hour ago. Correct by hand who was there, or bring a list."));
 	return OK;
 }
 
@@ -152,7 +154,8 @@ static bool read_ticket(struct ctx *cx, const struct attendance_session_row *s, 
 }
 
 /* When the screen was seen; NONE with why: not so, or too long ago. */
-static int64_t seen_at(struct ctx *cx, const struct attendance_session_row *s, const struct attendance_door *d, const struct attendance_come *in, const char **ret_why)
+static int64_t seen_at(struct ctx *cx, const struct attendance_session_row *s, const struct attendance_door *d, const struct attendance_come *in,
+		       const char **ret_why)
 {
 	static const char forged[] = N_("This is no code of this session. Scan the one on the screen of the room.");
 	static const char old[] = N_("This code has run out: it changes every 20 seconds. Scan the one that is on the screen now.");
@@ -199,26 +202,30 @@ static enum err shut(struct ctx *cx, const struct attendance_session_row *s)
 
 static struct str device_of(struct ctx *cx, const struct attendance_session_row *s, struct str given)
 {
-	struct str text = given.n ? str_fmt(cx->arena, "%lld:%.*s", (long long)s->id, STR_ARG(given)) :
-				    str_fmt(cx->arena, "%lld:%.*s:%.*s", (long long)s->id, STR_ARG(session_network(cx)), STR_ARG(cx->agent));
+	struct str text = given.n ? str_fmt(cx->arena, "%lld:%.*s", (long long)s->id, STR_ARG(given))
+				  : str_fmt(cx->arena, "%lld:%.*s:%.*s", (long long)s->id, STR_ARG(session_network(cx)), STR_ARG(cx->agent));
 	enum { KEPT = 24 };
 	return str_fmt(cx->arena, "%s:%.*s", given.n ? "d" : "a", KEPT, secret_hash(cx, "attendance.device", text).p);
 }
 
-static enum err near_enough(struct ctx *cx, const struct attendance_session_row *s, const struct attendance_door *d, const struct attendance_come *in, int64_t *ret_metres)
+static enum err near_enough(struct ctx *cx, const struct attendance_session_row *s, const struct attendance_door *d, const struct attendance_come *in,
+			    int64_t *ret_metres)
 {
 	*ret_metres = NONE;
 	if (d->near_m == NONE || isnan(s->latitude))
 		return OK;
 	if (isnan(in->latitude) || isnan(in->longitude) || fabs(in->latitude) > 90 || fabs(in->longitude) > 180)
 		return fail(cx, ERR_INVALID, "",
-			    N_("This door asks how near you are, and your phone has not said where it is. Type the number on the screen instead, or ask the coordinator."));
+			    N_("This door asks how near you are, and your phone has not said where it is. Type the number on the screen instead, or ask the "
+			       "coordinator."));
 	*ret_metres = code_hundreds(code_metres(s->latitude, s->longitude, in->latitude, in->longitude));
 	if (*ret_metres <= (d->near_m + 99) / 100 * 100)
 		return OK;
-	const struct msg_arg args[] = { { "n", str_fmt(cx->arena, "%lld", (long long)*ret_metres) }, { "most", str_fmt(cx->arena, "%lld", (long long)d->near_m) } };
+	const struct msg_arg args[] = { { "n", str_fmt(cx->arena, "%lld", (long long)*ret_metres) },
+					{ "most", str_fmt(cx->arena, "%lld", (long long)d->near_m) } };
 	return fail_msg(cx, ERR_INVALID, S(""),
-			N_("Your phone says that it is up to {n} m from the place; this door asks for {most} m. If you are there, type the number on the screen, or ask the "
+			N_("Your phone says that it is up to {n} m from the place; this door asks for {most} m. If you are there, type the number on the "
+			   "screen, or ask the "
 			   "coordinator."),
 			2, args);
 }
@@ -245,7 +252,7 @@ enum err attendance_come(struct ctx *cx, const struct attendance_session_row *s,
 	*ret_refused = OK;
 	TRY(attendance_admitted(cx, s, cx->actor.person_id, &admitted));
 	if (!admitted)
-		return fail(cx, ERR_FORBIDDEN, "", N_("You are not admitted to this batch. If that is a mistake, ask the coordinator."));
+		return fail(cx, ERR_CONFLICT, "", N_("You are not admitted to this batch. If that is a mistake, ask the coordinator."));
 	TRY(attendance_sql_one(cx, s->id, cx->actor.person_id, &is, &found));
 	if (found && is.there)
 		return OK;
@@ -264,6 +271,7 @@ enum err attendance_come(struct ctx *cx, const struct attendance_session_row *s,
 		if (*ret_refused != OK)
 			return OK;
 	}
-	return attendance_put(cx, s, cx->actor.person_id,
-			      &(struct attendance_mark){ true, in->number.n ? "pin" : "qr", NONE, at, cx->now, NONE, metres, device_of(cx, s, in->device), S("") }, &outcome);
+	return attendance_put(
+		cx, s, cx->actor.person_id,
+		&(struct attendance_mark){ true, in->number.n ? "pin" : "qr", NONE, at, cx->now, NONE, metres, device_of(cx, s, in->device), S("") }, &outcome);
 }

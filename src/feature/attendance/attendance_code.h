@@ -8,8 +8,8 @@
  *
  * A token is good in its step and in the one after it, so from 20 to 40 seconds: RFC 6238, section 5.2, lets a verifier take the step before for the delay on
  * the way, and no more; here the way is a camera, a browser and a thin line. One of a step to come is forged: nobody but the server can know it.
- * It is not good for one use only: a whole room photographs the same one. So it shows that somebody saw the screen within 40 seconds, or was sent a picture of it
- * in that time by somebody who did; being noted asks besides that one is signed in and admitted. */
+ * It is not good for one use only: a whole room photographs the same one. So it shows that somebody saw the screen within 40 seconds, or was sent a picture of
+ * it in that time by somebody who did; being noted asks besides that one is signed in and admitted. */
 #ifndef FEATURE_ATTENDANCE_CODE_H
 #define FEATURE_ATTENDANCE_CODE_H
 #include "base/str.h"
@@ -25,8 +25,8 @@ struct str code_hotp(struct arena *a, const unsigned char *key, uint64_t counter
 /* The number of a session's door. */
 struct str code_number(struct arena *a, const unsigned char *key, int64_t session_id);
 
-/* Metres between two places in degrees (WGS 84), by the haversine formula (Sinnott, Sky and Telescope 68, 1984, 159) on a sphere of the mean radius 6,371,008.8 m
- * (Moritz, Geodetic Reference System 1980): within 0.6 % of the ellipsoid. */
+/* Metres between two places in degrees (WGS 84), by the haversine formula (Sinnott, Sky and Telescope 68, 1984, 159) on a sphere of the mean radius 6,371,008.8
+ * m (Moritz, Geodetic Reference System 1980): within 0.6 % of the ellipsoid. */
 double code_metres(double latitude, double longitude, double latitude_2, double longitude_2);
 /* Rounded up to hundreds, at least 100. */
 int64_t code_hundreds(double metres);

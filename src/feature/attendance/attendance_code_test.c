@@ -41,8 +41,16 @@ static void a_token_of_another_session_or_key_or_one_made_up_is_forged(void **st
 {
 	struct arena *a = arena_new();
 	struct str t = code_token(a, key, SESSION, AT);
-	const struct str made_up[] = { S(""), S("."), S("88223040"), S("88223040."), S("88223040.00000000000000000000"), S("x.y"),
-				       S("-1.00000000000000000000"), S("9223372036854775807.00"), str_fmt(a, "%s0", t.p), str_sub(t, 0, t.n - 1) };
+	const struct str made_up[] = { S(""),
+				       S("."),
+				       S("88223040"),
+				       S("88223040."),
+				       S("88223040.00000000000000000000"),
+				       S("x.y"),
+				       S("-1.00000000000000000000"),
+				       S("9223372036854775807.00"),
+				       str_fmt(a, "%s0", t.p),
+				       str_sub(t, 0, t.n - 1) };
 	(void)state;
 	assert_int_equal(code_token_read(a, key, OTHER, AT, t), CODE_FORGED);
 	assert_int_equal(code_token_read(a, other_key, SESSION, AT, t), CODE_FORGED);

@@ -59,7 +59,8 @@ static bool is_newer(const struct attendance_mark *m, const struct attendance_on
 	return m->said_at > is->said_at || (m->said_at == is->said_at && m->there && !is->there);
 }
 
-enum err attendance_put(struct ctx *cx, const struct attendance_session_row *s, int64_t person_id, const struct attendance_mark *m, enum attendance_outcome *ret)
+enum err attendance_put(struct ctx *cx, const struct attendance_session_row *s, int64_t person_id, const struct attendance_mark *m,
+			enum attendance_outcome *ret)
 {
 	struct attendance_one_row is;
 	int64_t length = attendance_length(s), minutes = m->minutes == NONE || m->minutes > length ? length : m->minutes;
@@ -77,8 +78,8 @@ enum err attendance_put(struct ctx *cx, const struct attendance_session_row *s, 
 	minutes = m->there ? minutes : 0;
 	TRY(attendance_sql_put(cx, s->id, person_id, m->there, str_of(m->way), minutes, m->at, cx->now, m->by_id, m->metres, m->said_at,
 			       m->device.p ? m->device : S(""), NULL));
-	TRY(attendance_sql_add_change(cx, new_id(cx), s->id, person_id, m->there, str_of(m->way), minutes, m->words.p ? m->words : S(""), m->at, cx->now, m->by_id,
-				      NULL));
+	TRY(attendance_sql_add_change(cx, new_id(cx), s->id, person_id, m->there, str_of(m->way), minutes, m->words.p ? m->words : S(""), m->at, cx->now,
+				      m->by_id, NULL));
 	return attendance_settle(cx, s, person_id);
 }
 
@@ -117,15 +118,16 @@ static struct str day_of(struct ctx *cx, int64_t at)
 static enum err tell(struct ctx *cx, const struct attendance_session_row *s, int64_t person_id, bool there, struct str words)
 {
 	const struct msg_arg args[] = { { "programme", s->programme }, { "day", day_of(cx, s->starts_at) }, { "reason", words } };
-	return notice_tell(cx, &(struct notice){ .kind = NOTICE_attendance,
-						 .person_id = person_id,
-						 .fact = str_fmt(cx->arena, "attendance:%lld:%lld:%lld", (long long)s->id, (long long)person_id, (long long)new_id(cx)),
-						 .text = there ? N_("Your attendance of “{programme}” on {day} was corrected: you were there. Reason: {reason}") :
-								 N_("Your attendance of “{programme}” on {day} was corrected: you were not there. Reason: {reason}"),
-						 .args = args,
-						 .n_args = sizeof args / sizeof *args,
-						 .path = str_fmt(cx->arena, "/me/attendance/%lld", (long long)s->id),
-						 .thing_id = NONE });
+	return notice_tell(
+		cx, &(struct notice){ .kind = NOTICE_attendance,
+				      .person_id = person_id,
+				      .fact = str_fmt(cx->arena, "attendance:%lld:%lld:%lld", (long long)s->id, (long long)person_id, (long long)new_id(cx)),
+				      .text = there ? N_("Your attendance of “{programme}” on {day} was corrected: you were there. Reason: {reason}")
+						    : N_("Your attendance of “{programme}” on {day} was corrected: you were not there. Reason: {reason}"),
+				      .args = args,
+				      .n_args = sizeof args / sizeof *args,
+				      .path = str_fmt(cx->arena, "/me/attendance/%lld", (long long)s->id),
+				      .thing_id = NONE });
 }
 
 enum err attendance_correct(struct ctx *cx, const struct attendance_session_row *s, const struct attendance_correction *in)
@@ -134,9 +136,10 @@ enum err attendance_correct(struct ctx *cx, const struct attendance_session_row 
 	enum attendance_outcome outcome;
 	TRY(may_correct(cx, s, in));
 	if (actor_is(&cx->actor, in->person_id))
-		return fail(cx, ERR_FORBIDDEN, "", N_("Nobody corrects the own attendance. Ask another coordinator."));
+		return fail(cx, ERR_CONFLICT, "", N_("Nobody corrects the own attendance. Ask another coordinator."));
 	TRY(attendance_put(cx, s, in->person_id,
-			   &(struct attendance_mark){ in->there, "corrected", in->minutes, cx->now, cx->now, actor_hand(&cx->actor), NONE, S(""), words }, &outcome));
+			   &(struct attendance_mark){ in->there, "corrected", in->minutes, cx->now, cx->now, actor_hand(&cx->actor), NONE, S(""), words },
+			   &outcome));
 	return tell(cx, s, in->person_id, in->there, words);
 }
 

@@ -227,8 +227,10 @@ enum err attendance_list_apply(struct ctx *cx, const struct attendance_session_r
 	for (size_t i = 0; i < n; i++) {
 		const struct attendance_called_row *is = one_of(&all, who[i]);
 		if (!is || is->there || str_is(is->way, "corrected"))
-			return fail(cx, ERR_CONFLICT, "", N_("Something has changed since this list was looked at. Nothing was changed; bring the list again."));
-		TRY(attendance_put(cx, s, who[i], &(struct attendance_mark){ true, "csv", NONE, cx->now, cx->now, actor_hand(&cx->actor), NONE, S(""), S("") }, &outcome));
+			return fail(cx, ERR_CONFLICT, "",
+				    N_("Something has changed since this list was looked at. Nothing was changed; bring the list again."));
+		TRY(attendance_put(cx, s, who[i], &(struct attendance_mark){ true, "csv", NONE, cx->now, cx->now, actor_hand(&cx->actor), NONE, S(""), S("") },
+				   &outcome));
 		jw_open(&j, '[');
 		jw_int(&j, who[i]);
 		jw_bool(&j, is_known(is));
@@ -247,7 +249,8 @@ static enum err undo_one(struct ctx *cx, const struct attendance_session_row *s,
 	TRY(attendance_sql_one(cx, s->id, person_id, &is, &found));
 	if (!found || !is.there || !str_is(is.way, "csv") || is.said_at != done_at)
 		return fail(cx, ERR_CONFLICT, "", N_("Something that this list noted was changed since. Nothing was changed."));
-	TRY(attendance_sql_put(cx, s->id, person_id, false, S("csv"), 0, cx->now, cx->now, actor_hand(&cx->actor), NONE, known ? said_at : cx->now, S(""), NULL));
+	TRY(attendance_sql_put(cx, s->id, person_id, false, S("csv"), 0, cx->now, cx->now, actor_hand(&cx->actor), NONE, known ? said_at : cx->now, S(""),
+			       NULL));
 	TRY(attendance_sql_add_change(cx, new_id(cx), s->id, person_id, false, S("csv"), 0, S(""), cx->now, cx->now, actor_hand(&cx->actor), NULL));
 	TRY(attendance_settle(cx, s, person_id));
 	return known ? OK : attendance_sql_remove(cx, s->id, person_id, NULL);
@@ -257,8 +260,8 @@ static enum err undo_all(struct ctx *cx, const struct attendance_session_row *s,
 {
 	const json_t *o;
 	size_t i;
-	json_array_foreach(root, i, o)
-		TRY(undo_one(cx, s, done_at, json_integer_value(json_array_get(o, 0)), json_is_true(json_array_get(o, 1)), json_integer_value(json_array_get(o, 2))));
+	json_array_foreach(root, i, o) TRY(undo_one(cx, s, done_at, json_integer_value(json_array_get(o, 0)), json_is_true(json_array_get(o, 1)),
+						    json_integer_value(json_array_get(o, 2))));
 	return OK;
 }
 

@@ -1,8 +1,9 @@
 /* A list of who was at a session: looked at first, carried out whole or not at all, taken back.
  *
- * CSV, the columns in any order: person (employee number, e-mail or mobile number, as the list that one downloads has it), there (yes or no). Who is not in the list stays as he is. A "no" about
- * somebody who is noted as there is a fault, as is a "yes" about somebody whom a correction says was not: what is known of somebody is changed by a correction, with a reason.
- * A list with a fault is not carried out. It is taken from the beginning of the session up to attendance_last.
+ * CSV, the columns in any order: person (employee number, e-mail or mobile number, as the list that one downloads has it), there (yes or no). Who is not in the
+ * list stays as he is. A "no" about somebody who is noted as there is a fault, as is a "yes" about somebody whom a correction says was not: what is known of
+ * somebody is changed by a correction, with a reason. A list with a fault is not carried out. It is taken from the beginning of the session up to
+ * attendance_last.
  *
  *   looked → done → undone
  *
@@ -13,8 +14,8 @@
 
 enum { ATTENDANCE_ROWS_MAX = 5000, ATTENDANCE_BYTES_MAX = 512 << 10, ATTENDANCE_FAULTS_MAX = 200 };
 
-/* Looks at a list and keeps what would be done. ERR_INVALID "file"; ERR_CONFLICT: not in that time. In a writing transaction, as all that change; the caller has seen that
- * the actor coordinates the session. */
+/* Looks at a list and keeps what would be done. ERR_INVALID "file"; ERR_CONFLICT: not in that time. In a writing transaction, as all that change; the caller
+ * has seen that the actor coordinates the session. */
 _must_check_ enum err attendance_list_look(struct ctx *cx, const struct attendance_session_row *s, struct str name, struct str text, int64_t *ret_id);
 /* ERR_NOT_FOUND; ERR_CONFLICT: another state, faults, or something has changed since it was looked at. */
 _must_check_ enum err attendance_list_apply(struct ctx *cx, const struct attendance_session_row *s, int64_t id);

@@ -15,8 +15,9 @@ struct add_in {
 static const struct field add_in[] = {
 	FIELD(add_in, batch_session_id, F_ID, .must = true),
 	FIELD(add_in, file, F_TEXT, .label = N_("The list"),
-	      .hint = N_("CSV with a first row of names: person, there. A person is an employee number, an e-mail address or a mobile number; there is yes or no."), .must = true,
-	      .max = 4000),
+	      .hint = N_("CSV with a first row of names: person, there. A person is an employee number, an e-mail address or a mobile number; there is yes or "
+			 "no."),
+	      .must = true, .max = 4000),
 	FIELD(add_in, file_name, F_TEXT, .max = 200),
 	FIELD_END,
 };
@@ -61,9 +62,9 @@ struct one_in {
 };
 static const struct field one_in[] = { FIELD(one_in, batch_session_id, F_ID, .must = true), FIELD(one_in, list_id, F_ID, .must = true), FIELD_END };
 static const struct field one_out[] = {
-	FIELD(list_item, id, F_ID),	  FIELD(list_item, name, F_TEXT),  FIELD(list_item, state, F_TEXT),   FIELD(list_item, n_rows, F_INT),
-	FIELD(list_item, n_new, F_INT),	  FIELD(list_item, n_same, F_INT), FIELD(list_item, n_faults, F_INT), FIELD(list_item, at, F_TIME),
-	FIELD_END,
+	FIELD(list_item, id, F_ID),	   FIELD(list_item, name, F_TEXT), FIELD(list_item, state, F_TEXT),
+	FIELD(list_item, n_rows, F_INT),   FIELD(list_item, n_new, F_INT), FIELD(list_item, n_same, F_INT),
+	FIELD(list_item, n_faults, F_INT), FIELD(list_item, at, F_TIME),   FIELD_END,
 };
 
 static enum err show_run(struct ctx *cx, const void *input, void *state, struct answer *a)

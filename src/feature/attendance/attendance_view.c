@@ -88,6 +88,7 @@ enum err view_one(struct ctx *cx, const struct attendance_session_row *s, int64_
 	TRY(attendance_sql_changes(cx, s->id, person_id, &r, &ret->n_changes));
 	ret->changes = ARENA_ARRAY(cx->arena, struct attendance_change_item, ret->n_changes + 1);
 	for (size_t i = 0; i < ret->n_changes; i++)
-		ret->changes[i] = (struct attendance_change_item){ r[i].minutes, r[i].at, r[i].kept_at, view_way(cx, r[i].way), r[i].by_name, r[i].words, r[i].there };
+		ret->changes[i] =
+			(struct attendance_change_item){ r[i].minutes, r[i].at, r[i].kept_at, view_way(cx, r[i].way), r[i].by_name, r[i].words, r[i].there };
 	return OK;
 }

@@ -21,9 +21,11 @@ enum { ROWS = 100, NAMES_BYTES_MAX = 4000 };
 /* ── the sessions of a coordinator ── */
 
 static const struct field class_out[] = {
-	FIELD(class_item, id, F_ID),	   FIELD(class_item, title, F_TEXT),  FIELD(class_item, programme, F_TEXT), FIELD(class_item, batch, F_TEXT),
-	FIELD(class_item, room, F_TEXT),   FIELD(class_item, starts_at, F_TIME), FIELD(class_item, ends_at, F_TIME), FIELD(class_item, open, F_BOOL),
-	FIELD(class_item, n_there, F_INT), FIELD_END,
+	FIELD(class_item, id, F_ID),	      FIELD(class_item, title, F_TEXT),
+	FIELD(class_item, programme, F_TEXT), FIELD(class_item, batch, F_TEXT),
+	FIELD(class_item, room, F_TEXT),      FIELD(class_item, starts_at, F_TIME),
+	FIELD(class_item, ends_at, F_TIME),   FIELD(class_item, open, F_BOOL),
+	FIELD(class_item, n_there, F_INT),    FIELD_END,
 };
 
 static enum err classes_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -58,10 +60,17 @@ struct show_in {
 };
 static const struct field show_in[] = { FIELD(show_in, batch_session_id, F_ID, .must = true), FIELD(show_in, after, F_TEXT), FIELD_END };
 static const struct field person_out[] = {
-	FIELD(attendance_item, person_id, F_ID), FIELD(attendance_item, name, F_TEXT, .personal = true),    FIELD(attendance_item, employee_no, F_TEXT, .personal = true),
-	FIELD(attendance_item, state, F_TEXT),	 FIELD(attendance_item, way, F_TEXT),	   FIELD(attendance_item, minutes, F_INT),
-	FIELD(attendance_item, at, F_TIME),	 FIELD(attendance_item, by_name, F_TEXT, .personal = true), FIELD(attendance_item, metres, F_INT),
-	FIELD(attendance_item, n_device, F_INT), FIELD_END,
+	FIELD(attendance_item, person_id, F_ID),
+	FIELD(attendance_item, name, F_TEXT, .personal = true),
+	FIELD(attendance_item, employee_no, F_TEXT, .personal = true),
+	FIELD(attendance_item, state, F_TEXT),
+	FIELD(attendance_item, way, F_TEXT),
+	FIELD(attendance_item, minutes, F_INT),
+	FIELD(attendance_item, at, F_TIME),
+	FIELD(attendance_item, by_name, F_TEXT, .personal = true),
+	FIELD(attendance_item, metres, F_INT),
+	FIELD(attendance_item, n_device, F_INT),
+	FIELD_END,
 };
 
 /* "ID KEY" of the last one shown. */
@@ -166,8 +175,8 @@ struct open_in {
 static const struct field open_in[] = {
 	FIELD(open_in, batch_session_id, F_ID, .must = true),
 	FIELD(open_in, near_m, F_INT, .label = N_("Only phones within so many metres"),
-	      .hint = N_("Leave it empty not to ask. Phones are often a hundred metres wrong within buildings; 300 is a good beginning."), .min = ATTENDANCE_NEAR_MIN,
-	      .max = ATTENDANCE_NEAR_MAX),
+	      .hint = N_("Leave it empty not to ask. Phones are often a hundred metres wrong within buildings; 300 is a good beginning."),
+	      .min = ATTENDANCE_NEAR_MIN, .max = ATTENDANCE_NEAR_MAX),
 	FIELD_END,
 };
 struct door_out {
@@ -175,8 +184,8 @@ struct door_out {
 	struct str number, token;
 	int64_t near_m, token_until;
 };
-static const struct field door_out[] = { FIELD(door_out, open, F_BOOL), FIELD(door_out, number, F_TEXT), FIELD(door_out, token, F_TEXT), FIELD(door_out, token_until, F_TIME),
-					 FIELD(door_out, near_m, F_INT), FIELD_END };
+static const struct field door_out[] = { FIELD(door_out, open, F_BOOL),	       FIELD(door_out, number, F_TEXT), FIELD(door_out, token, F_TEXT),
+					 FIELD(door_out, token_until, F_TIME), FIELD(door_out, near_m, F_INT),	FIELD_END };
 
 static enum err open_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {

@@ -67,7 +67,8 @@ enum err roster_read(struct ctx *cx, struct str json, struct roster_entry **ret,
 
 /* ── taking ── */
 
-static enum err known_before(struct ctx *cx, const struct attendance_session_row *s, struct str device, const struct roster_entry *e, enum roster_fate *ret, bool *ret_known)
+static enum err known_before(struct ctx *cx, const struct attendance_session_row *s, struct str device, const struct roster_entry *e, enum roster_fate *ret,
+			     bool *ret_known)
 {
 	struct attendance_entry_row was;
 	TRY(attendance_sql_entry(cx, device, e->seq, &was, ret_known));
@@ -97,9 +98,11 @@ static enum err take_one(struct ctx *cx, const struct attendance_session_row *s,
 	TRY(attendance_admitted(cx, s, e->person_id, &admitted));
 	if (!admitted)
 		return OK;
-	TRY(attendance_put(cx, s, e->person_id, &(struct attendance_mark){ e->there, "roster", NONE, e->at, e->at, actor_hand(&cx->actor), NONE, S(""), S("") }, &outcome));
+	TRY(attendance_put(cx, s, e->person_id, &(struct attendance_mark){ e->there, "roster", NONE, e->at, e->at, actor_hand(&cx->actor), NONE, S(""), S("") },
+			   &outcome));
 	*ret = of[outcome];
-	return attendance_sql_add_entry(cx, device, e->seq, s->id, e->person_id, e->there, e->at, cx->now, actor_hand(&cx->actor), str_of(roster_fate_name(*ret)), NULL);
+	return attendance_sql_add_entry(cx, device, e->seq, s->id, e->person_id, e->there, e->at, cx->now, actor_hand(&cx->actor),
+					str_of(roster_fate_name(*ret)), NULL);
 }
 
 enum err roster_take(struct ctx *cx, const struct attendance_session_row *s, struct str device, const struct roster_entry *v, size_t n, enum roster_fate *ret)

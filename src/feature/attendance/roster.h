@@ -2,13 +2,13 @@
  *
  *   entry   { "seq": 17, "person_id": "4711", "there": true, "at": "2026-11-30T10:04:05.678Z" }
  *
- * A device has a random name that the browser keeps, and counts its entries from 1. What came before under this name and number is not done again: the same answer
- * comes back, so a device sends until it has one. Entries of several devices meet by attendance_put's rule: the latest by the clock of the device is right, in
- * whatever order they come; of two at the same millisecond, "there".
+ * A device has a random name that the browser keeps, and counts its entries from 1. What came before under this name and number is not done again: the same
+ * answer comes back, so a device sends until it has one. Entries of several devices meet by attendance_put's rule: the latest by the clock of the device is
+ * right, in whatever order they come; of two at the same millisecond, "there".
  *
- * The time must lie in that of the door (ATTENDANCE_BEFORE the session to ATTENDANCE_AFTER it). One of more than ROSTER_SKEW to come is not taken and not kept: the
- * device's clock is fast; it keeps the entry and sends it again, and it is taken as soon as that time is here. A slow clock is believed, as nothing shows it.
- * Entries are taken until attendance_last; what a correction has decided stays, since it is newer than any time of the session. */
+ * The time must lie in that of the door (ATTENDANCE_BEFORE the session to ATTENDANCE_AFTER it). One of more than ROSTER_SKEW to come is not taken and not kept:
+ * the device's clock is fast; it keeps the entry and sends it again, and it is taken as soon as that time is here. A slow clock is believed, as nothing shows
+ * it. Entries are taken until attendance_last; what a correction has decided stays, since it is newer than any time of the session. */
 #ifndef FEATURE_ROSTER_H
 #define FEATURE_ROSTER_H
 #include "feature/attendance/attendance.h"
@@ -31,7 +31,8 @@ struct roster_entry {
 	bool there;
 };
 /* In a writing transaction; the caller has seen that the actor coordinates the session. ret: n fates. ERR_INVALID "device". */
-_must_check_ enum err roster_take(struct ctx *cx, const struct attendance_session_row *s, struct str device, const struct roster_entry *v, size_t n, enum roster_fate *ret);
+_must_check_ enum err roster_take(struct ctx *cx, const struct attendance_session_row *s, struct str device, const struct roster_entry *v, size_t n,
+				  enum roster_fate *ret);
 /* Reads entries; ERR_INVALID "entries": not such a list, or more than ROSTER_MOST. In the arena. */
 _must_check_ enum err roster_read(struct ctx *cx, struct str json, struct roster_entry **ret, size_t *ret_n);
 const char *roster_fate_name(enum roster_fate f); /* "kept" */

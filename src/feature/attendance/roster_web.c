@@ -14,8 +14,11 @@ struct one_in {
 };
 static const struct field one_in[] = { FIELD(one_in, batch_session_id, F_ID, .must = true), FIELD_END };
 static const struct field person_out[] = {
-	FIELD(attendance_item, person_id, F_ID), FIELD(attendance_item, name, F_TEXT, .personal = true), FIELD(attendance_item, employee_no, F_TEXT, .personal = true),
-	FIELD(attendance_item, state, F_TEXT),	 FIELD_END,
+	FIELD(attendance_item, person_id, F_ID),
+	FIELD(attendance_item, name, F_TEXT, .personal = true),
+	FIELD(attendance_item, employee_no, F_TEXT, .personal = true),
+	FIELD(attendance_item, state, F_TEXT),
+	FIELD_END,
 };
 
 static enum err show_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -102,8 +105,8 @@ struct save_in {
 	int64_t batch_session_id;
 	struct strs listed, there;
 };
-static const struct field save_in[] = { FIELD(save_in, batch_session_id, F_ID, .must = true), FIELD(save_in, listed, F_TEXTS, .max = 30), FIELD(save_in, there, F_TEXTS, .max = 30),
-					FIELD_END };
+static const struct field save_in[] = { FIELD(save_in, batch_session_id, F_ID, .must = true), FIELD(save_in, listed, F_TEXTS, .max = 30),
+					FIELD(save_in, there, F_TEXTS, .max = 30), FIELD_END };
 
 static int by_person(const void *a, const void *b)
 {
@@ -136,7 +139,8 @@ static enum err save_one(struct ctx *cx, const struct attendance_session_row *s,
 	if (!admitted)
 		return OK;
 	int64_t said_at = found && is.said_at >= cx->now ? is.said_at + 1 : cx->now; /* a device may be fast by ROSTER_SKEW */
-	return attendance_put(cx, s, person_id, &(struct attendance_mark){ there, "roster", NONE, cx->now, said_at, actor_hand(&cx->actor), NONE, S(""), S("") }, &outcome);
+	return attendance_put(cx, s, person_id,
+			      &(struct attendance_mark){ there, "roster", NONE, cx->now, said_at, actor_hand(&cx->actor), NONE, S(""), S("") }, &outcome);
 }
 
 static enum err save_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -148,7 +152,8 @@ static enum err save_run(struct ctx *cx, const void *input, void *state, struct 
 	(void)a;
 	TRY(attendance_keeper(cx, in->batch_session_id, &s));
 	if (s.cancelled_at != NONE || cx->now < s.starts_at - ATTENDANCE_BEFORE || cx->now >= s.ends_at + ATTENDANCE_AFTER)
-		return fail(cx, ERR_CONFLICT, "", N_("The roster is ticked from an hour before the session to an hour after it. At other times, correct by hand."));
+		return fail(cx, ERR_CONFLICT, "",
+			    N_("The roster is ticked from an hour before the session to an hour after it. At other times, correct by hand."));
 	size_t n = people_of(cx, &in->listed, &listed), n_there = people_of(cx, &in->there, &there);
 	for (size_t i = 0; i < n && i < TICKS_MAX; i++)
 		TRY(save_one(cx, &s, listed[i], n_there && bsearch(&listed[i], there, n_there, sizeof *there, by_person)));
@@ -185,6 +190,7 @@ const struct action roster_actions[] = {
 	  .method = PUT,
 	  .api = "/api/v1" ROSTER,
 	  .may = MAY_LEARN,
+	  .max_body = 2 * ROSTER_BYTES_MAX,
 	  .quiet = true, /* its record is attendance_entry */
 	  .in = put_in,
 	  .in_size = sizeof(struct put_in),
