@@ -74,6 +74,7 @@
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
+#include "programme_learn_sql.h"
 #include "programme_sql.h"
 #include "progress_sql.h"
 #include "push_sql.h"
@@ -192,6 +193,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	programme_statements,
 	batch_statements,
 	work_statements,
+	programme_learn_statements,
 	campaign_statements,
 	institute_statements,
 	group_statements,
