@@ -32,6 +32,7 @@
 #include "allocation_sql.h"
 #include "attempt_sql.h"
 #include "audit_sql.h"
+#include "calendar_sql.h"
 #include "campaign_sql.h"
 #include "career_sql.h"
 #include "check_sql.h"
@@ -184,6 +185,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	round_statements,
 	campaign_statements,
 	institute_statements,
+	calendar_statements,
 	group_statements,
 	check_statements,
 	team_statements,

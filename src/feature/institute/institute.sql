@@ -106,12 +106,12 @@ SELECT id, room_id FROM institute_booking WHERE kind = :kind AND thing_id = :thi
 
 -- name: book :exec
 -- A room is taken.
-INSERT INTO institute_booking (id, room_id, kind, thing_id, words, from_at, until_at, by_id)
-VALUES (:id, :room_id, :kind, :thing_id, :words, :from_at, :until_at, :by_id);
+INSERT INTO institute_booking (id, room_id, kind, thing_id, words, from_at, until_at, by_id, changed_at)
+VALUES (:id, :room_id, :kind, :thing_id, :words, :from_at, :until_at, :by_id, :changed_at);
 
 -- name: rebook :exec
 -- Another room, another time, other words.
-UPDATE institute_booking SET room_id = :room_id, words = :words, from_at = :from_at, until_at = :until_at, by_id = :by_id WHERE id = :id;
+UPDATE institute_booking SET room_id = :room_id, words = :words, from_at = :from_at, until_at = :until_at, by_id = :by_id, changed_at = :changed_at WHERE id = :id;
 
 -- name: unbook :exec
 -- A booking goes.

@@ -99,8 +99,8 @@ enum err institute_book(struct ctx *cx, int64_t room_id, const char *kind, int64
 	TRY(institute_sql_of_thing(cx, str_of(kind), thing_id, &had, &found));
 	TRY(room_is_free(cx, room_id, from, until, found ? had.id : NONE));
 	if (found)
-		return institute_sql_rebook(cx, room_id, words_of(words), from, until, hand(cx), had.id, NULL);
-	return institute_sql_book(cx, new_id(cx), room_id, str_of(kind), thing_id, words_of(words), from, until, hand(cx), NULL);
+		return institute_sql_rebook(cx, room_id, words_of(words), from, until, hand(cx), cx->now, had.id, NULL);
+	return institute_sql_book(cx, new_id(cx), room_id, str_of(kind), thing_id, words_of(words), from, until, hand(cx), cx->now, NULL);
 }
 
 enum err institute_unbook(struct ctx *cx, const char *kind, int64_t thing_id)
@@ -140,14 +140,14 @@ enum err institute_booking_add(struct ctx *cx, const struct institute_booking_pu
 {
 	TRY(can_be_put(cx, in, NONE));
 	*ret_id = new_id(cx);
-	return institute_sql_book(cx, *ret_id, in->room_id, S("other"), NONE, words_of(in->words), in->from, in->until, hand(cx), NULL);
+	return institute_sql_book(cx, *ret_id, in->room_id, S("other"), NONE, words_of(in->words), in->from, in->until, hand(cx), cx->now, NULL);
 }
 
 enum err institute_booking_change(struct ctx *cx, const struct institute_booking_put *in)
 {
 	TRY(own_booking(cx, in->org_id, in->booking_id));
 	TRY(can_be_put(cx, in, in->booking_id));
-	return institute_sql_rebook(cx, in->room_id, words_of(in->words), in->from, in->until, hand(cx), in->booking_id, NULL);
+	return institute_sql_rebook(cx, in->room_id, words_of(in->words), in->from, in->until, hand(cx), cx->now, in->booking_id, NULL);
 }
 
 enum err institute_booking_remove(struct ctx *cx, int64_t org_id, int64_t booking_id)
