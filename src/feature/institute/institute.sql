@@ -282,6 +282,7 @@ SELECT pillar, count(*) AS n, max(at) AS newest_at FROM institute_evidence WHERE
 -- col kind text
 -- col id id
 -- col thing_id id
+-- col batch_id id
 -- col words text
 -- col words_hi text
 -- col from_at time
@@ -291,18 +292,18 @@ SELECT pillar, count(*) AS n, max(at) AS newest_at FROM institute_evidence WHERE
 -- col institute_id id
 -- col name_en text
 -- col name_hi text
-SELECT x.kind, x.id, x.thing_id, x.words, x.words_hi, x.from_at, x.until_at, x.room, x.room_id, x.institute_id, o.name_en, o.name_hi FROM (
-	SELECT b.kind, b.id, b.thing_id, b.words, COALESCE(s.title_hi, e.title_hi, '') AS words_hi, b.from_at, b.until_at, r.name AS room, r.id AS room_id, r.institute_id
+SELECT x.kind, x.id, x.thing_id, x.batch_id, x.words, x.words_hi, x.from_at, x.until_at, x.room, x.room_id, x.institute_id, o.name_en, o.name_hi FROM (
+	SELECT b.kind, b.id, b.thing_id, s.batch_id, b.words, COALESCE(s.title_hi, e.title_hi, '') AS words_hi, b.from_at, b.until_at, r.name AS room, r.id AS room_id, r.institute_id
 	FROM institute_booking b JOIN institute_room r ON r.id = b.room_id
 		LEFT JOIN batch_session s ON b.kind = 'session' AND s.id = b.thing_id LEFT JOIN event e ON b.kind = 'event' AND e.id = b.thing_id
 	WHERE b.from_at >= :least_at AND b.from_at < :until_at AND b.until_at > :from_at
 	UNION ALL
-	SELECT 'session' AS kind, s.id, s.id AS thing_id, s.title AS words, s.title_hi AS words_hi, s.starts_at AS from_at, s.ends_at AS until_at, '' AS room, NULL AS room_id, t.institute_id
+	SELECT 'session' AS kind, s.id, s.id AS thing_id, s.batch_id, s.title AS words, s.title_hi AS words_hi, s.starts_at AS from_at, s.ends_at AS until_at, '' AS room, NULL AS room_id, t.institute_id
 	FROM batch_session s JOIN batch t ON t.id = s.batch_id
 	WHERE s.starts_at >= :least_at AND s.starts_at < :until_at AND s.ends_at > :from_at AND s.cancelled_at IS NULL AND t.state IN ('open', 'ended') AND t.institute_id IS NOT NULL
 		AND NOT EXISTS (SELECT 1 FROM institute_booking b WHERE b.kind = 'session' AND b.thing_id = s.id)
 	UNION ALL
-	SELECT 'event' AS kind, e.id, e.id AS thing_id, e.title AS words, e.title_hi AS words_hi, e.starts_at AS from_at, e.ends_at AS until_at, '' AS room, NULL AS room_id, i.id AS institute_id
+	SELECT 'event' AS kind, e.id, e.id AS thing_id, NULL AS batch_id, e.title AS words, e.title_hi AS words_hi, e.starts_at AS from_at, e.ends_at AS until_at, '' AS room, NULL AS room_id, i.id AS institute_id
 	FROM event e JOIN institute i ON i.org_id = e.org_id
 	WHERE e.starts_at >= :least_at AND e.starts_at < :until_at AND e.ends_at > :from_at AND e.state IN ('open', 'ended') AND e.for_all
 		AND NOT EXISTS (SELECT 1 FROM institute_booking b WHERE b.kind = 'event' AND b.thing_id = e.id)

@@ -159,6 +159,13 @@ static struct str time_said(struct ctx *cx, int64_t from, int64_t until)
 	return str_fmt(cx->arena, "%s – %s", institute_time(cx, from).p, str_is(end, "00:00") ? "24:00" : end.p);
 }
 
+static struct str path_of(struct ctx *cx, const struct institute_calendar_row *r)
+{
+	if (r->batch_id != NONE)
+		return str_fmt(cx->arena, "/batches/%lld", (long long)r->batch_id);
+	return str_is(r->kind, "event") ? str_fmt(cx->arena, "/events/%lld", (long long)r->thing_id) : S("");
+}
+
 enum err view_calendar(struct ctx *cx, const struct view_calendar_ask *ask, struct calendar_item **ret, size_t *ret_n, struct str *ret_next)
 {
 	struct institute_calendar_row *r;
@@ -182,6 +189,7 @@ enum err view_calendar(struct ctx *cx, const struct view_calendar_ask *ask, stru
 						    .words = org_name(cx, r[i].words, r[i].words_hi),
 						    .time = time_said(cx, r[i].from_at, r[i].until_at),
 						    .room = r[i].room,
+						    .path = path_of(cx, &r[i]),
 						    .institute = org_name(cx, r[i].name_en, r[i].name_hi),
 						    .other = str_is(r[i].kind, "other") };
 	return OK;
