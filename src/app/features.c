@@ -35,6 +35,7 @@
 #include "attempt_sql.h"
 #include "audit_sql.h"
 #include "batch_sql.h"
+#include "calendar_sql.h"
 #include "campaign_sql.h"
 #include "career_sql.h"
 #include "check_sql.h"
@@ -196,6 +197,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	programme_learn_statements,
 	campaign_statements,
 	institute_statements,
+	calendar_statements,
 	group_statements,
 	check_statements,
 	team_statements,

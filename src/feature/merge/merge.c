@@ -2,11 +2,13 @@
 #include "feature/merge/merge.h"
 #include "base/fact.h"
 #include "feature/attempt/attempt.h"
+#include "feature/calendar/calendar.h"
 #include "feature/campaign/campaign.h"
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/exemption/exemption.h"
+#include "feature/institute/faculty.h"
 #include "feature/integrity/integrity.h"
 #include "feature/learned/learned.h"
 #include "feature/marking/marking.h"
@@ -109,6 +111,8 @@ static enum err join_account(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(sso_sql_move_identities(cx, kept_id, closed_id, NULL));
 	TRY(passbook_merge(cx, kept_id, closed_id));
 	TRY(campaign_merge(cx, kept_id, closed_id));
+	TRY(faculty_merge(cx, kept_id, closed_id));
+	TRY(calendar_merge(cx, closed_id));
 	TRY(scim_sql_move_person(cx, kept_id, closed_id, NULL));
 	TRY(scim_sql_forget_person(cx, cx->now, closed_id, NULL));
 	return person_merge(cx, kept_id, closed_id);
