@@ -19,6 +19,8 @@
 #include "feature/post/post.h"
 #include "feature/placement/round.h"
 #include "feature/proficiency/proficiency.h"
+#include "feature/programme/batch.h"
+#include "feature/programme/programme.h"
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
 #include "feature/room/room.h"
@@ -34,6 +36,7 @@
 #include "allocation_sql.h"
 #include "attempt_sql.h"
 #include "audit_sql.h"
+#include "batch_sql.h"
 #include "campaign_sql.h"
 #include "career_sql.h"
 #include "check_sql.h"
@@ -50,6 +53,7 @@
 #include "group_sql.h"
 #include "home_sql.h"
 #include "idempotency_sql.h"
+#include "institute_sql.h"
 #include "integrity_sql.h"
 #include "item_sql.h"
 #include "job_sql.h"
@@ -72,6 +76,7 @@
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
+#include "programme_sql.h"
 #include "progress_sql.h"
 #include "push_sql.h"
 #include "quiz_sql.h"
@@ -89,6 +94,7 @@
 #include "token_sql.h"
 #include "trail_sql.h"
 #include "webhook_sql.h"
+#include "work_sql.h"
 #include "workplace_sql.h"
 
 #define FEATURE(name) extern const struct action name##_actions[];
@@ -109,6 +115,8 @@ const struct job_kind *const feature_jobs[] = {
 	allocation_jobs,
 	round_jobs,
 	calibration_jobs,
+	programme_jobs,
+	batch_jobs,
 	campaign_jobs,
 	admission_jobs,
 	group_jobs,
@@ -184,7 +192,11 @@ const struct db_stmt *const *const feature_statements[] = {
 	placement_statements,
 	career_statements,
 	round_statements,
+	programme_statements,
+	batch_statements,
+	work_statements,
 	campaign_statements,
+	institute_statements,
 	admission_statements,
 	group_statements,
 	check_statements,
@@ -208,6 +220,7 @@ enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t cour
 {
 	TRY(group_person_changed(cx, person_id, course_id));
 	TRY(campaign_person_changed(cx, person_id));
+	TRY(programme_person_changed(cx, person_id, course_id));
 	if (course_id == NONE)
 		TRY(admission_person_changed(cx, person_id));
 	if (course_id != NONE)

@@ -3,6 +3,7 @@
 #include "feature/admission/admission_in.h"
 #include "feature/admission/places.h"
 #include "feature/notice/notice.h"
+#include "feature/programme/programme.h"
 #include "web/lang.h"
 
 enum err admission_tell(struct ctx *cx, const struct admission_batch_row *b, int64_t admission_id, int64_t person_id, const char *what, struct str words)
@@ -87,7 +88,10 @@ static enum err put_seat(struct ctx *cx, const struct admission_batch_row *b, co
 	TRY(admission_sql_seat(cx, seat >= 0 ? l->quotas[seat].id : NONE, cx->now, r->id, NULL));
 	TRY(admission_note(cx, r->id, r->state, "admitted", waited ? S(N_("A seat is free.")) : S(N_("The seat is one that is kept for such people now.")),
 			   NONE));
-	return waited ? admission_tell(cx, b, r->id, r->person_id, N_("You have a seat in “{programme}”."), S("")) : OK;
+	if (!waited)
+		return OK;
+	TRY(admission_tell(cx, b, r->id, r->person_id, N_("You have a seat in “{programme}”."), S("")));
+	return programme_consider(cx, b->id, r->person_id);
 }
 
 /* ── beds ── */

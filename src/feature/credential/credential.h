@@ -16,6 +16,8 @@ _must_check_ enum err credential_issue(struct ctx *cx, int64_t person_id, int64_
 _must_check_ enum err credential_reissue(struct ctx *cx, int64_t credential_id, struct str reason, int64_t *ret_id);
 /* Keys of the installation: made at the first start in DATA/keys, read afterwards. A sentence in *ret_message on failure. */
 _must_check_ enum err credential_keys(struct ctx *cx, struct app *app, struct str *ret_message);
+/* A new number of a certificate, as above. */
+struct str credential_serial(struct ctx *cx);
 /* The signature of a document by the key of the installation, as above; other papers of a person are signed likewise (feature/passbook). */
 struct str credential_sign(struct ctx *cx, struct str document);
 bool credential_signature_good(struct str document, struct str signature_hex, const unsigned char public_key[32]);

@@ -18,6 +18,7 @@
 #include "feature/post/post.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/profile/profile.h"
+#include "feature/programme/programme.h"
 #include "feature/progress/progress.h"
 #include "feature/quiz/quiz.h"
 #include "feature/room/room.h"
@@ -93,6 +94,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(proficiency_merge(cx, kept_id, closed_id));
 	TRY(post_merge(cx, kept_id, closed_id));
 	TRY(plan_merge(cx, kept_id, closed_id));
+	TRY(programme_merge(cx, kept_id, closed_id));
 	TRY(credential_merge(cx, kept_id, closed_id));
 	TRY(enrolment_settle(cx, kept_id));
 	TRY(count(cx, kept_id, closed_id, 1));

@@ -21,6 +21,7 @@
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
+#include "programme_sql.h"
 #include "progress_sql.h"
 #include "quiz_sql.h"
 #include "room_sql.h"
@@ -35,7 +36,7 @@
 static const struct db_rows *const tables[] = {
 	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, learned_rows, quiz_rows, attempt_rows,
 	exemption_rows, integrity_rows, marking_rows, ruling_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows, movement_rows,
-	scim_rows, campaign_rows, admission_rows, NULL,
+	scim_rows, campaign_rows, programme_rows, admission_rows, NULL,
 };
 
 static const struct db_rows *table_named(struct str name)
