@@ -199,26 +199,38 @@ static const char *to_oneself(const char *text)
 	return text;
 }
 
-enum err admission_ask(struct ctx *cx, int64_t batch_id, bool bed)
+static enum err may_ask(struct ctx *cx, const struct admission_batch_row *b, struct admission_comer *c)
 {
-	struct admission_batch_row b;
-	struct admission_comer c;
-	struct admission_no no;
-	int64_t id, room;
-	TRY(admission_batch(cx, batch_id, &b));
-	no = admission_not_open(cx, &b);
+	struct admission_no no = admission_not_open(cx, b);
+	int64_t room;
 	if (no.text)
 		return refuse(cx, &no);
-	if (b.invite_only || !b.may_ask)
+	if (b->invite_only || !b->may_ask)
 		return fail(cx, ERR_CONFLICT, "", N_("People come to this batch by nomination only. Ask your office to nominate you."));
-	TRY(admission_can_come(cx, &b, cx->actor.person_id, NONE, &c, &no));
+	TRY(admission_can_come(cx, b, cx->actor.person_id, NONE, c, &no));
 	if (no.text) {
 		no.text = to_oneself(no.text);
 		return refuse(cx, &no);
 	}
-	TRY(admission_room(cx, &b, &room));
-	if (room <= 0)
-		return full(cx, &b);
+	TRY(admission_room(cx, b, &room));
+	return room > 0 ? OK : full(cx, b);
+}
+
+enum err admission_may_ask(struct ctx *cx, int64_t batch_id)
+{
+	struct admission_batch_row b;
+	struct admission_comer c;
+	TRY(admission_batch(cx, batch_id, &b));
+	return may_ask(cx, &b, &c);
+}
+
+enum err admission_ask(struct ctx *cx, int64_t batch_id, bool bed)
+{
+	struct admission_batch_row b;
+	struct admission_comer c;
+	int64_t id;
+	TRY(admission_batch(cx, batch_id, &b));
+	TRY(may_ask(cx, &b, &c));
 	TRY(admission_enter(cx, &b, &c, SIDE_NOBODY, bed && b.hostel_id != NONE, S(""), &id));
 	return admission_settle(cx, batch_id);
 }

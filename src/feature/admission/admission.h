@@ -44,6 +44,8 @@ enum admission_side admission_due(struct str approval, int64_t step);
 /* The actor asks for himself; bed: wants one. ERR_CONFLICT with a sentence: not open, only by nomination, too late, asked already, full, a clash, not posted
  * anywhere. */
 _must_check_ enum err admission_ask(struct ctx *cx, int64_t batch_id, bool bed);
+/* The same without asking: so that a thousand who come too late do not wait for each other's transactions. Reads only. */
+_must_check_ enum err admission_may_ask(struct ctx *cx, int64_t batch_id);
 struct admission_nominate {
 	int64_t batch_id, org_id; /* org_id: the office that nominates people posted in it or below; NONE: a coordinator, who must be one */
 	const int64_t *people;

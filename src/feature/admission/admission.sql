@@ -171,7 +171,7 @@ WHERE a.id = :admission_id AND q.until_at > :present AND (u.distance IS NOT NULL
 -- How many seats are offered and not answered.
 -- param present time
 -- col n int
-SELECT COALESCE(sum(seats), 0) AS n FROM admission_offer WHERE batch_id = :batch_id AND state = 'offered' AND answer_until > :present;
+SELECT CAST(COALESCE(sum(seats), 0) AS bigint) AS n FROM admission_offer WHERE batch_id = :batch_id AND state = 'offered' AND answer_until > :present;
 
 -- name: unsettled :many
 -- Batches in which somebody waits though a seat is not taken, behind one.

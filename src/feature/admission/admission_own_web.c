@@ -102,6 +102,13 @@ static const struct field ask_in[] = {
 	FIELD_END,
 };
 
+static enum err ask_prepare(struct ctx *cx, const void *input, void **ret_state)
+{
+	const struct own_in *in = input;
+	*ret_state = NULL;
+	return admission_may_ask(cx, in->batch_id);
+}
+
 static enum err ask_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct own_in *in = input;
@@ -204,6 +211,7 @@ const struct action admission_own_actions[] = {
 	  .api = "/api/v1" REQUEST,
 	  OWN,
 	  .in = ask_in,
+	  .prepare = ask_prepare,
 	  .run = ask_run,
 	  .form = "admission.own",
 	  .then = REQUEST,
