@@ -118,7 +118,7 @@ static bool is(int64_t batch, int64_t person, const char *state)
 /* By the coordinator. */
 static long decide(int64_t batch, int64_t person, const char *outcome, const char *words)
 {
-	return post(runs, of(batch, "/requests/decide"), base_of("ids.%lld=x&outcome=%s&words=%s", (long long)admission_of(batch, person), outcome, words));
+	return post(runs, of(batch, "/decide"), base_of("ids.%lld=x&outcome=%s&words=%s", (long long)admission_of(batch, person), outcome, words));
 }
 
 static long office_decides(int64_t admin, int64_t org, int64_t batch, int64_t person, const char *outcome, const char *words)
@@ -468,7 +468,7 @@ static void a_nomination_is_the_yes_of_who_nominates(void **state)
 	assert_int_equal(post(admin, office_of(w.ministry, one), base_of("ids.%lld=x", (long long)w.learner)), 303);
 	assert_true(is(one, w.learner, "admitted"));
 	/* The coordinator's nomination leaves the office its say. */
-	assert_int_equal(post(runs, of(one, "/requests/nominate"), "people=colleague%40example.gov.in"), 303);
+	assert_int_equal(post(runs, of(one, "/nominate"), "people=colleague%40example.gov.in"), 303);
 	assert_true(is(one, w.colleague, "asked"));
 	assert_int_equal(office_decides(w.admin, w.ministry, one, w.colleague, "yes", ""), 303);
 	assert_true(is(one, w.colleague, "admitted"));
@@ -808,7 +808,7 @@ static void letters_are_printed_for_one_and_for_all(void **state)
 	assert_int_equal(ask(w.learner, b), 303);
 	assert_int_equal(get(c, "%s", of(b, "/letter")), 409); /* asked by himself, and nothing is confirmed */
 	assert_int_equal(decide(b, w.learner, "yes", ""), 303);
-	assert_int_equal(post(runs, of(b, "/requests/nominate"), "people=colleague%40example.gov.in"), 303);
+	assert_int_equal(post(runs, of(b, "/nominate"), "people=colleague%40example.gov.in"), 303);
 	assert_int_equal(get(c, "%s", of(b, "/letter")), 200);
 	assert_true(is_pdf(c));
 	assert_int_equal(get(runs, "%s", of(b, "/letters")), 200);
