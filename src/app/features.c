@@ -1,6 +1,7 @@
 /* What the program consists of. The order is the allowed direction of calls: a feature may call those before it. */
 #include "app/features.h"
 #include "feature/account/account.h"
+#include "feature/admission/admission.h"
 #include "feature/allocation/allocation.h"
 #include "feature/attempt/attempt.h"
 #include "feature/audit/trail.h"
@@ -31,6 +32,7 @@
 #include "access_sql.h"
 #include "acting_sql.h"
 #include "adaptive_sql.h"
+#include "admission_sql.h"
 #include "allocation_sql.h"
 #include "attempt_sql.h"
 #include "audit_sql.h"
@@ -118,6 +120,7 @@ const struct job_kind *const feature_jobs[] = {
 	programme_jobs,
 	batch_jobs,
 	campaign_jobs,
+	admission_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -198,6 +201,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	campaign_statements,
 	institute_statements,
 	calendar_statements,
+	admission_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -221,6 +225,8 @@ enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t cour
 	TRY(group_person_changed(cx, person_id, course_id));
 	TRY(campaign_person_changed(cx, person_id));
 	TRY(programme_person_changed(cx, person_id, course_id));
+	if (course_id == NONE)
+		TRY(admission_person_changed(cx, person_id));
 	if (course_id != NONE)
 		return proficiency_course_completed(cx, person_id, course_id);
 	TRY(post_person_changed(cx, person_id));

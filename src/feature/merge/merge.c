@@ -1,6 +1,7 @@
 /* Joining two accounts of one person, and taking it back; see merge.h. */
 #include "feature/merge/merge.h"
 #include "base/fact.h"
+#include "feature/admission/admission.h"
 #include "feature/attempt/attempt.h"
 #include "feature/calendar/calendar.h"
 #include "feature/campaign/campaign.h"
@@ -113,6 +114,7 @@ static enum err join_account(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(campaign_merge(cx, kept_id, closed_id));
 	TRY(faculty_merge(cx, kept_id, closed_id));
 	TRY(calendar_merge(cx, closed_id));
+	TRY(admission_merge(cx, kept_id, closed_id));
 	TRY(scim_sql_move_person(cx, kept_id, closed_id, NULL));
 	TRY(scim_sql_forget_person(cx, cx->now, closed_id, NULL));
 	return person_merge(cx, kept_id, closed_id);
