@@ -1,6 +1,7 @@
 /* What the program consists of. The order is the allowed direction of calls: a feature may call those before it. */
 #include "app/features.h"
 #include "feature/account/account.h"
+#include "feature/admission/admission.h"
 #include "feature/allocation/allocation.h"
 #include "feature/attempt/attempt.h"
 #include "feature/attendance/attendance.h"
@@ -32,11 +33,13 @@
 #include "access_sql.h"
 #include "acting_sql.h"
 #include "adaptive_sql.h"
+#include "admission_sql.h"
 #include "allocation_sql.h"
 #include "attempt_sql.h"
 #include "attendance_sql.h"
 #include "audit_sql.h"
 #include "batch_sql.h"
+#include "calendar_sql.h"
 #include "campaign_sql.h"
 #include "career_sql.h"
 #include "check_sql.h"
@@ -76,6 +79,7 @@
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
+#include "programme_learn_sql.h"
 #include "programme_sql.h"
 #include "progress_sql.h"
 #include "push_sql.h"
@@ -118,6 +122,7 @@ const struct job_kind *const feature_jobs[] = {
 	programme_jobs,
 	batch_jobs,
 	campaign_jobs,
+	admission_jobs,
 	attendance_jobs,
 	group_jobs,
 	people_import_jobs,
@@ -195,9 +200,12 @@ const struct db_stmt *const *const feature_statements[] = {
 	programme_statements,
 	batch_statements,
 	work_statements,
+	programme_learn_statements,
 	attendance_statements,
 	campaign_statements,
 	institute_statements,
+	calendar_statements,
+	admission_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -221,6 +229,8 @@ enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t cour
 	TRY(group_person_changed(cx, person_id, course_id));
 	TRY(campaign_person_changed(cx, person_id));
 	TRY(programme_person_changed(cx, person_id, course_id));
+	if (course_id == NONE)
+		TRY(admission_person_changed(cx, person_id));
 	if (course_id != NONE)
 		return proficiency_course_completed(cx, person_id, course_id);
 	TRY(post_person_changed(cx, person_id));

@@ -43,6 +43,7 @@ static int64_t bank_item, other_item, item_file;
 static int64_t exam, exam_form, exam_room, seat_list, exam_signal, public_exam, paper;
 static int64_t judged, judged_item, judged_paper, ruling, appeal;
 static int64_t calibration_run;
+static int64_t seat_batch, admission, admission_list, admission_quota, admission_offer;
 static int64_t class_now, class_list;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
@@ -84,8 +85,13 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "ruling_id", &ruling }, { "appeal_id", &appeal },
 		{ "run_id", &calibration_run },
 		{ "campaign_id", &campaign },
-		{ "batch_session_id", &class_now }, { "list_id", &class_list },
+		{ "admission_id", &admission }, { "list_id", &admission_list }, { "quota_id", &admission_quota }, { "offer_id", &admission_offer },
+		{ "batch_session_id", &class_now },
 	};
+	if (strcmp(name, "list_id") == 0 && strncmp(a->name, "attendance_list.", 16) == 0)
+		return class_list;
+	if (strcmp(name, "batch_id") == 0 && strncmp(a->name, "admission", 9) == 0)
+		return seat_batch;
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
 	if (strcmp(name, "role_id") == 0 && strncmp(a->name, "work_role.", 10) == 0)
@@ -1105,6 +1111,32 @@ static void make_a_room(void)
 		  "VALUES (%lld, %lld, %lld, %lld, 1, 'left', 0, 0, 3, 30, 3, 1, '')", (long long)exam_signal, (long long)exam, (long long)exam_signal, (long long)w.learner);
 }
 
+/* A batch that the learner coordinates and has asked for; a list, kept seats and an offer of it. */
+static void make_an_admission(void)
+{
+	int64_t programme = new_id(&f->cx), now = f->cx.now, day = clock_day_in_india(now);
+	seat_batch = new_id(&f->cx);
+	admission = new_id(&f->cx);
+	admission_list = new_id(&f->cx);
+	admission_quota = new_id(&f->cx);
+	admission_offer = new_id(&f->cx);
+	tamper(f, "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, made_at, changed_at) "
+		  "VALUES (%lld, %lld, 'seats', 'Seats', '', '', '', 'live', 600, 'coordinator', TRUE, 75, 0, 1, 1)", (long long)programme, (long long)w.ministry);
+	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)programme, (long long)w.learner);
+	tamper(f, "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, place, fee_paise, made_at, "
+		  "changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'Batch', 'open', 40, 10, FALSE, %lld, %lld, %lld, %lld, %lld, '', 0, 1, 1, '')",
+	       (long long)seat_batch, (long long)programme, (long long)w.ministry, (long long)(now + 300 * DAY), (long long)(day + 320), (long long)(day + 321),
+	       (long long)(now + 320 * DAY), (long long)(now + 321 * DAY));
+	tamper(f, "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) "
+		  "VALUES (%lld, %lld, %lld, 'admitted', 'asked', 1, %lld, FALSE, FALSE, 1, 1)", (long long)admission, (long long)seat_batch, (long long)w.learner, (long long)w.office);
+	tamper(f, "INSERT INTO admission_list (id, batch_id, kind, name, state, n_rows, n_good, n_faults, plan, faults, digest, at) "
+		  "VALUES (%lld, %lld, 'decide', 'list.csv', 'looked', 0, 0, 0, '[]', '[]', '', 1)", (long long)admission_list, (long long)seat_batch);
+	tamper(f, "INSERT INTO admission_quota (id, batch_id, kind, service, org_id, seats, until_at) VALUES (%lld, %lld, 'org', '', %lld, 2, %lld)", (long long)admission_quota,
+	       (long long)seat_batch, (long long)w.ministry, (long long)(now + 300 * DAY));
+	tamper(f, "INSERT INTO admission_offer (id, batch_id, to_org_id, seats, words, answer_until, state, at) VALUES (%lld, %lld, %lld, 2, '', %lld, 'offered', 1)",
+	       (long long)admission_offer, (long long)seat_batch, (long long)w.ministry, (long long)(now + 300 * DAY));
+}
+
 static enum err begin_a_round(struct ctx *cx, void *arg)
 {
 	struct round_add in = { .org_id = w.ministry, .name = S("Round"), .group_id = NONE, .from_day = clock_day_in_india(cx->now), .bonus = 100 };
@@ -1210,6 +1242,7 @@ static void fill_world(void)
 	lay_down_an_exam();
 	judge_an_exam();
 	make_a_room();
+	make_an_admission();
 	make_a_class();
 	lay_down_papers();
 	in_tx(f, hold_a_campaign, NULL);

@@ -1,13 +1,16 @@
 /* Joining two accounts of one person, and taking it back; see merge.h. */
 #include "feature/merge/merge.h"
 #include "base/fact.h"
+#include "feature/admission/admission.h"
 #include "feature/attempt/attempt.h"
 #include "feature/attendance/attendance.h"
+#include "feature/calendar/calendar.h"
 #include "feature/campaign/campaign.h"
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/exemption/exemption.h"
+#include "feature/institute/faculty.h"
 #include "feature/integrity/integrity.h"
 #include "feature/learned/learned.h"
 #include "feature/marking/marking.h"
@@ -111,6 +114,9 @@ static enum err join_account(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(sso_sql_move_identities(cx, kept_id, closed_id, NULL));
 	TRY(passbook_merge(cx, kept_id, closed_id));
 	TRY(campaign_merge(cx, kept_id, closed_id));
+	TRY(faculty_merge(cx, kept_id, closed_id));
+	TRY(calendar_merge(cx, closed_id));
+	TRY(admission_merge(cx, kept_id, closed_id));
 	TRY(scim_sql_move_person(cx, kept_id, closed_id, NULL));
 	TRY(scim_sql_forget_person(cx, cx->now, closed_id, NULL));
 	return person_merge(cx, kept_id, closed_id);
