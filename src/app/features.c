@@ -4,6 +4,7 @@
 #include "feature/admission/admission.h"
 #include "feature/allocation/allocation.h"
 #include "feature/attempt/attempt.h"
+#include "feature/attendance/attendance.h"
 #include "feature/audit/trail.h"
 #include "feature/calibration/calibration.h"
 #include "feature/campaign/campaign.h"
@@ -35,6 +36,7 @@
 #include "admission_sql.h"
 #include "allocation_sql.h"
 #include "attempt_sql.h"
+#include "attendance_sql.h"
 #include "audit_sql.h"
 #include "batch_sql.h"
 #include "calendar_sql.h"
@@ -121,6 +123,7 @@ const struct job_kind *const feature_jobs[] = {
 	batch_jobs,
 	campaign_jobs,
 	admission_jobs,
+	attendance_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -198,6 +201,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	batch_statements,
 	work_statements,
 	programme_learn_statements,
+	attendance_statements,
 	campaign_statements,
 	institute_statements,
 	calendar_statements,

@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { makeClass } from "./class.mjs";
 import { makeSitting } from "./sitting.mjs";
 import { PASSWORD, api, courseId, faults, root, signIn, start } from "./support.mjs";
 
@@ -55,6 +56,7 @@ before(async () => {
   site = await start();
   await nameProvider();
   at.sitting = makeSitting(site);
+  at.class = makeClass(site);
   const page = await site.visit();
   await signIn(page, "asha");
   const mine = (await api(page, "/me/enrolments")).items;
@@ -511,6 +513,24 @@ const PAGES = [
   ["asha", "workplace-assessments", () => "/me/workplace-assessments"],
   ["asha", "workplace-assessment", async (page) => { await page.goto("/me/workplace-assessments"); return page.$eval("main .list a", (a) => a.getAttribute("href")); }],
   ["asha", "workplace-results", () => "/me/workplace-results"],
+  ["supervisor", "attendance-classes", () => "/attendance"],
+  ["supervisor", "attendance", () => at.class.page("/attendance"), async (page) => {
+    await page.goto(at.class.page("/attendance"));
+    if (await page.$("form[action$='/door'] button")) await page.click("form[action$='/door'] button");
+  }],
+  ["supervisor", "attendance-screen", () => at.class.page("/screen")],
+  ["supervisor", "attendance-one", () => at.class.page(`/attendance/${at.class.asha}`), async (page) => { await page.click("main form .btn"); await page.waitForSelector(".errors"); }],
+  ["supervisor", "attendance-list", () => at.class.page("/attendance"), async (page) => {
+    await page.setInputFiles("[name=file]", { name: "hall.csv", mimeType: "text/csv", buffer: Buffer.from("person,there\nasha@demo.example,yes\nnobody@demo.example,yes\n") });
+    await page.click("form[action$='/attendance-lists'] .btn");
+    await page.waitForSelector(".kpis");
+  }],
+  ["supervisor", "roster", () => at.class.page("/roster")],
+  [null, "attend-signed-out", () => `/attend/${at.class.now}`],
+  ["asha", "attend", () => `/attend/${at.class.now}`],
+  ["asha", "attend-old", () => `/attend/${at.class.now}?token=1.00000000000000000000`],
+  ["asha", "my-attendance", () => "/me/attendance"],
+  ["asha", "my-attendance-one", () => `/me/attendance/${at.class.before}`],
   ["asha", "exam-report", () => `${at.sitting.paper}/report`],
   ["asha", "exam-appeals", () => `${at.sitting.paper}/appeals`],
   ["asha", "exam-appeals-errors", () => `${at.sitting.paper}/appeals`, async (page) => { await page.click("main form .btn"); await page.waitForSelector(".errors"); }],

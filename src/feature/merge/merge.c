@@ -4,6 +4,7 @@
 #include "feature/admission/admission.h"
 #include "feature/attempt/attempt.h"
 #include "feature/calendar/calendar.h"
+#include "feature/attendance/attendance.h"
 #include "feature/campaign/campaign.h"
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
@@ -85,6 +86,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(enrolment_merge(cx, kept_id, closed_id));
 	TRY(completion_merge(cx, kept_id, closed_id));
 	TRY(progress_merge(cx, kept_id, closed_id));
+	TRY(attendance_merge(cx, kept_id, closed_id));
 	TRY(learned_merge(cx, kept_id, closed_id));
 	TRY(quiz_merge(cx, kept_id, closed_id));
 	TRY(attempt_merge(cx, kept_id, closed_id));
