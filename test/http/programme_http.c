@@ -204,8 +204,10 @@ static void a_blended_programme_goes_from_the_draft_to_the_certificate(void **st
 	does(w.learner, of_batch(batch, "/request"), "{}", 200);
 
 	assert_int_equal(get(c, "/batches/%lld", ll(batch)), 200);
-	assert_true(body_has(c, "still to be completed") && body_has(c, "still to be passed") && body_has(c, "New Mehrauli Road"));
+	assert_true(body_has(c, "to do") && body_has(c, "to come") && body_has(c, "New Mehrauli Road"));
 	assert_true(body_has(c, base_of("/courses/%lld", ll(w.course))) && body_has(c, base_of("/exams/%lld", ll(exam))));
+	assert_int_equal(get(c, "/api/v1/batches/%lld/parts", ll(batch)), 200);
+	assert_true(body_has(c, "still to be completed") && body_has(c, "still to be passed"));
 	complete_course(w.learner);
 
 	/* A draft is the person's alone; what was handed in is judged, with words. */
