@@ -165,6 +165,8 @@ static void a_scan_leads_to_a_page_with_one_button_that_notes_who_presses_it(voi
 	screen(id, token, sizeof token, number, sizeof number);
 	assert_int_equal(get(keeper, "%s", of(id, "/screen")), 200);
 	assert_true(body_has(keeper, number) && body_has(keeper, "<path d="));
+	assert_int_equal(get(c, "/me/attendance/%lld", (long long)id), 200);
+	assert_true(body_has(c, base_of("/attend/%lld", (long long)id)));
 	assert_int_equal(get(c, "/attend/%lld?token=%s", (long long)id, token), 200);
 	assert_true(body_has(c, "I am here"));
 	assert_int_equal(get(c, "/api/v1/attend/%lld?token=%s", (long long)id, token), 200);

@@ -220,6 +220,7 @@ static enum err mine_one_run(struct ctx *cx, const void *input, void *state, str
 	const struct one_in *in = input;
 	struct attendance_one_page *v = ARENA_NEW(cx->arena, struct attendance_one_page);
 	struct attendance_session_row s;
+	struct attendance_door d;
 	bool admitted = false;
 	(void)state;
 	TRY(attendance_session(cx, in->batch_session_id, &s));
@@ -227,7 +228,9 @@ static enum err mine_one_run(struct ctx *cx, const void *input, void *state, str
 	TRY(view_one(cx, &s, cx->actor.person_id, v));
 	if (!admitted && !v->is.known)
 		return fail(cx, ERR_NOT_FOUND, "batch_session_id", N_("There is no such session."));
+	TRY(attendance_door(cx, &s, &d));
 	v->mine = true;
+	v->now = d.open && !v->is.there;
 	ANSWER_ROW(a, &v->is);
 	a->view = v;
 	a->nav = NAV_RECORD;

@@ -70,7 +70,7 @@ struct attendance_one_page {
 	struct class_item of;
 	struct attendance_item is;
 	int64_t correct_until, length;
-	bool may_correct, mine;
+	bool may_correct, mine, now; /* now: the door is open for the one who reads */
 	struct attendance_change_item *changes;
 	size_t n_changes;
 };
