@@ -12,7 +12,7 @@ CREATE TABLE admission_quota (
 );
 CREATE INDEX admission_quota_of ON admission_quota (batch_id, id);
 -- Somebody and a batch. asked_at, then id, is the order of waiting. quota_id: the quota whose seat it is (NULL: a free one). org_id: where the person was posted when it
--- was asked. step: how many of the approvals are given. A seat is taken in the states 'admitted' alone; 'waiting' has all approvals and no seat yet.
+-- was asked, and service in which. step: how many of the approvals are given. A seat is taken in the states 'admitted' alone; 'waiting' has all approvals and no seat yet.
 -- bed: wants one of the hostel. One row a person and batch; who asks again goes to the end of the order.
 CREATE TABLE admission (
 	id ID PRIMARY KEY,
@@ -22,6 +22,7 @@ CREATE TABLE admission (
 	how TEXT NOT NULL CHECK (how IN ('asked', 'nominated')),
 	step INT NOT NULL,
 	org_id ID NOT NULL REFERENCES org (id),
+	service TEXT NOT NULL DEFAULT '',
 	quota_id ID REFERENCES admission_quota (id),
 	bed BOOL NOT NULL,
 	bed_given BOOL NOT NULL,
@@ -44,10 +45,12 @@ CREATE TABLE admission_step (
 	at TIME NOT NULL
 );
 CREATE INDEX admission_step_of ON admission_step (admission_id, id);
--- A list of decisions or nominations that was brought: looked at, carried out, perhaps taken back.
+-- A list of decisions or nominations that was brought: looked at, carried out, perhaps taken back. org_id: the office that brought it (NULL: a coordinator).
+-- digest: of what each row meant when it was looked at; carried out only while each still means the same.
 CREATE TABLE admission_list (
 	id ID PRIMARY KEY,
 	batch_id ID NOT NULL REFERENCES batch (id),
+	org_id ID REFERENCES org (id),
 	kind TEXT NOT NULL CHECK (kind IN ('nominate', 'decide')),
 	name TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('looked', 'done', 'undone')),
@@ -56,6 +59,7 @@ CREATE TABLE admission_list (
 	n_faults INT NOT NULL,
 	plan JSON NOT NULL,
 	faults JSON NOT NULL,
+	digest TEXT NOT NULL,
 	undo JSON,
 	by_id ID REFERENCES person (id),
 	at TIME NOT NULL,

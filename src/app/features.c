@@ -1,8 +1,10 @@
 /* What the program consists of. The order is the allowed direction of calls: a feature may call those before it. */
 #include "app/features.h"
 #include "feature/account/account.h"
+#include "feature/admission/admission.h"
 #include "feature/allocation/allocation.h"
 #include "feature/attempt/attempt.h"
+#include "feature/attendance/attendance.h"
 #include "feature/audit/trail.h"
 #include "feature/calibration/calibration.h"
 #include "feature/campaign/campaign.h"
@@ -19,6 +21,8 @@
 #include "feature/post/post.h"
 #include "feature/placement/round.h"
 #include "feature/proficiency/proficiency.h"
+#include "feature/programme/batch.h"
+#include "feature/programme/programme.h"
 #include "feature/push/push.h"
 #include "feature/registration/registration.h"
 #include "feature/room/room.h"
@@ -30,9 +34,13 @@
 #include "access_sql.h"
 #include "acting_sql.h"
 #include "adaptive_sql.h"
+#include "admission_sql.h"
 #include "allocation_sql.h"
 #include "attempt_sql.h"
+#include "attendance_sql.h"
 #include "audit_sql.h"
+#include "batch_sql.h"
+#include "calendar_sql.h"
 #include "campaign_sql.h"
 #include "career_sql.h"
 #include "check_sql.h"
@@ -49,6 +57,7 @@
 #include "group_sql.h"
 #include "home_sql.h"
 #include "idempotency_sql.h"
+#include "institute_sql.h"
 #include "integrity_sql.h"
 #include "item_sql.h"
 #include "job_sql.h"
@@ -72,6 +81,8 @@
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
+#include "programme_learn_sql.h"
+#include "programme_sql.h"
 #include "progress_sql.h"
 #include "push_sql.h"
 #include "quiz_sql.h"
@@ -89,6 +100,7 @@
 #include "token_sql.h"
 #include "trail_sql.h"
 #include "webhook_sql.h"
+#include "work_sql.h"
 #include "workplace_sql.h"
 
 #define FEATURE(name) extern const struct action name##_actions[];
@@ -97,7 +109,6 @@
 
 const struct action *const feature_actions[] = {
 #define FEATURE(name) name##_actions,
-#include "app/features.def"
 #undef FEATURE
 	NULL,
 };
@@ -109,8 +120,12 @@ const struct job_kind *const feature_jobs[] = {
 	allocation_jobs,
 	round_jobs,
 	calibration_jobs,
+	programme_jobs,
+	batch_jobs,
 	campaign_jobs,
 	karma_jobs,
+	admission_jobs,
+	attendance_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -184,8 +199,16 @@ const struct db_stmt *const *const feature_statements[] = {
 	placement_statements,
 	career_statements,
 	round_statements,
+	programme_statements,
+	batch_statements,
+	work_statements,
+	programme_learn_statements,
+	attendance_statements,
 	campaign_statements,
 	karma_statements,
+	institute_statements,
+	calendar_statements,
+	admission_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -208,6 +231,9 @@ enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t cour
 {
 	TRY(group_person_changed(cx, person_id, course_id));
 	TRY(campaign_person_changed(cx, person_id));
+	TRY(programme_person_changed(cx, person_id, course_id));
+	if (course_id == NONE)
+		TRY(admission_person_changed(cx, person_id));
 	if (course_id != NONE)
 		return proficiency_course_completed(cx, person_id, course_id);
 	TRY(post_person_changed(cx, person_id));

@@ -118,6 +118,9 @@ struct app {
 	/* Told in the transaction that posts, releases or takes back a person, grants or ends a role, or (course_id not NONE) completes a course.
 	 * NULL: nobody listens. Call it by person_tell. */
 	enum err (*person_changed)(struct ctx *cx, int64_t person_id, int64_t course_id);
+	enum err (*exam_passed)(struct ctx *cx, int64_t person_id, int64_t exam_id); /* told in the transaction that marks it. NULL: nobody listens */
+	/* Told in its transaction that a batch of a programme may have more seats than before. NULL: nobody listens. */
+	enum err (*seats_changed)(struct ctx *cx, int64_t batch_id);
 	enum err (*fact_told)(struct ctx *cx, const struct fact *f); /* NULL: nobody listens. Call it by fact_tell (base/fact.h) */
 	/* Told in its transaction that the first half of a session became a whole one with this cookie, and that a session is ended by its
 	 * person (*ret_then may name a page of ours to go to). NULL: nobody listens. */

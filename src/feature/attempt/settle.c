@@ -305,7 +305,10 @@ static enum err follow(struct ctx *cx, const struct settling *s)
 	for (size_t i = 0; any && i < n; i++)
 		TRY(add_evidence(cx, s, kind, r[i].competency_id));
 	TRY(exemption_consider(cx, s->row.taker_id, s->row.id));
-	return s->passed ? credit(cx, s) : OK;
+	if (!s->passed)
+		return OK;
+	TRY(credit(cx, s));
+	return cx->app->exam_passed ? cx->app->exam_passed(cx, s->row.taker_id, s->row.exam_id) : OK;
 }
 
 /* ── all of it ── */

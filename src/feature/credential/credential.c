@@ -13,7 +13,7 @@
 
 enum { DOCUMENT_MAX = 4096 };
 
-static struct str new_serial(struct ctx *cx)
+struct str credential_serial(struct ctx *cx)
 {
 	static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 	unsigned char r[12];
@@ -67,7 +67,7 @@ static enum err issue(struct ctx *cx, int64_t person_id, int64_t course_id, int6
 {
 	struct credential_facts_row f;
 	TRY(credential_sql_facts(cx, course_id, person_id, &f));
-	struct str serial = new_serial(cx), document = document_of(cx, serial, &f, completed_at);
+	struct str serial = credential_serial(cx), document = document_of(cx, serial, &f, completed_at);
 	int64_t id = new_id(cx);
 	TRY(credential_sql_add(cx, id, serial, person_id, course_id, f.name, f.title, cx->now, completed_at, document, credential_sign(cx, document), replaces_id, reason, NULL));
 	*ret_id = id;

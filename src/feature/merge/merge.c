@@ -1,12 +1,16 @@
 /* Joining two accounts of one person, and taking it back; see merge.h. */
 #include "feature/merge/merge.h"
 #include "base/fact.h"
+#include "feature/admission/admission.h"
 #include "feature/attempt/attempt.h"
+#include "feature/calendar/calendar.h"
+#include "feature/attendance/attendance.h"
 #include "feature/campaign/campaign.h"
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/exemption/exemption.h"
+#include "feature/institute/faculty.h"
 #include "feature/integrity/integrity.h"
 #include "feature/karma/karma.h"
 #include "feature/learned/learned.h"
@@ -18,6 +22,7 @@
 #include "feature/post/post.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/profile/profile.h"
+#include "feature/programme/programme.h"
 #include "feature/progress/progress.h"
 #include "feature/quiz/quiz.h"
 #include "feature/room/room.h"
@@ -82,6 +87,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(enrolment_merge(cx, kept_id, closed_id));
 	TRY(completion_merge(cx, kept_id, closed_id));
 	TRY(progress_merge(cx, kept_id, closed_id));
+	TRY(attendance_merge(cx, kept_id, closed_id));
 	TRY(learned_merge(cx, kept_id, closed_id));
 	TRY(quiz_merge(cx, kept_id, closed_id));
 	TRY(attempt_merge(cx, kept_id, closed_id));
@@ -93,6 +99,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(proficiency_merge(cx, kept_id, closed_id));
 	TRY(post_merge(cx, kept_id, closed_id));
 	TRY(plan_merge(cx, kept_id, closed_id));
+	TRY(programme_merge(cx, kept_id, closed_id));
 	TRY(credential_merge(cx, kept_id, closed_id));
 	TRY(enrolment_settle(cx, kept_id));
 	TRY(count(cx, kept_id, closed_id, 1));
@@ -109,6 +116,9 @@ static enum err join_account(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(passbook_merge(cx, kept_id, closed_id));
 	TRY(campaign_merge(cx, kept_id, closed_id));
 	TRY(karma_merge(cx, kept_id, closed_id));
+	TRY(faculty_merge(cx, kept_id, closed_id));
+	TRY(calendar_merge(cx, closed_id));
+	TRY(admission_merge(cx, kept_id, closed_id));
 	TRY(scim_sql_move_person(cx, kept_id, closed_id, NULL));
 	TRY(scim_sql_forget_person(cx, cx->now, closed_id, NULL));
 	return person_merge(cx, kept_id, closed_id);

@@ -2,12 +2,16 @@
 #include "feature/merge/merge_rows.h"
 #include "base/json.h"
 #include "db/rows.h"
+#include "admission_sql.h"
 #include "attempt_sql.h"
+#include "calendar_sql.h"
+#include "attendance_sql.h"
 #include "campaign_sql.h"
 #include "completion_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
 #include "exemption_sql.h"
+#include "institute_sql.h"
 #include "integrity_sql.h"
 #include "karma_sql.h"
 #include "learned_sql.h"
@@ -21,6 +25,7 @@
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
+#include "programme_sql.h"
 #include "progress_sql.h"
 #include "quiz_sql.h"
 #include "room_sql.h"
@@ -35,7 +40,7 @@
 static const struct db_rows *const tables[] = {
 	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, learned_rows, quiz_rows, attempt_rows,
 	exemption_rows, integrity_rows, marking_rows, ruling_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows, movement_rows,
-	scim_rows, campaign_rows, karma_rows, NULL,
+	scim_rows, campaign_rows, karma_rows, programme_rows, institute_rows, calendar_rows, admission_rows, attendance_rows, NULL,
 };
 
 static const struct db_rows *table_named(struct str name)

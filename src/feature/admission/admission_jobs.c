@@ -1,0 +1,71 @@
+/* Work behind admissions: seats that nobody used of a quota go to who waits, and people are reminded. See admission.h. */
+#include "base/clock.h"
+#include "feature/admission/admission_in.h"
+#include "feature/notice/notice.h"
+
+static bool after_of(const struct job *j, int64_t *ret)
+{
+	*ret = 0;
+	return !j->at.n || str_int(j->at, ret);
+}
+
+/* One batch a step. */
+static enum err settle_step(struct ctx *cx, struct job *j)
+{
+	struct admission_unsettled_row *r;
+	int64_t after;
+	size_t n;
+	if (!after_of(j, &after))
+		return ERR_INTERNAL;
+	TRY(admission_sql_unsettled(cx, cx->now, after, &r, &n));
+	if (!n) {
+		j->ended = true;
+		return OK;
+	}
+	j->at = str_fmt(cx->arena, "%lld", (long long)r[0].id);
+	return admission_settle(cx, r[0].id);
+}
+
+/* A start that was moved is another fact. */
+static enum err remind(struct ctx *cx, const struct admission_to_remind_row *r)
+{
+	bool soon = r->starts_at - cx->now <= DAY;
+	const struct msg_arg args[] = { { "programme", admission_called(cx, r->title, STR_NONE, r->batch) },
+					{ "when", admission_when(cx, r->starts_at) },
+					{ "where", r->place } };
+	return notice_tell(
+		cx, &(struct notice){ .kind = NOTICE_admission,
+				      .person_id = r->person_id,
+				      .fact = str_fmt(cx->arena, "admission.remind:%lld:%lld:%d", (long long)r->id, (long long)r->starts_at, soon ? 1 : 7),
+				      .text = r->place.n ? N_("“{programme}” begins on {when}, {where}.") : N_("“{programme}” begins on {when}."),
+				      .args = args,
+				      .n_args = 3,
+				      .path = str_fmt(cx->arena, "/batches/%lld/request", (long long)r->batch_id),
+				      .thing_id = NONE,
+				      .or_short = true });
+}
+
+static enum err remind_step(struct ctx *cx, struct job *j)
+{
+	struct admission_to_remind_row *r;
+	int64_t after;
+	size_t n;
+	if (!after_of(j, &after))
+		return ERR_INTERNAL;
+	TRY(admission_sql_to_remind(cx, cx->now, cx->now + 7 * DAY, after, &r, &n));
+	if (!n) {
+		j->ended = true;
+		return OK;
+	}
+	for (size_t i = 0; i < n; i++)
+		TRY(remind(cx, &r[i]));
+	j->done += (int64_t)n;
+	j->at = str_fmt(cx->arena, "%lld", (long long)r[n - 1].id);
+	return OK;
+}
+
+const struct job_kind admission_jobs[] = {
+	{ .name = "admission.settle", .title = N_("Giving free seats to people who wait"), .step = settle_step, .every = 5 * MINUTE },
+	{ .name = "admission.remind", .title = N_("Reminding people of batches that begin"), .step = remind_step, .every = HOUR },
+	{ .name = NULL },
+};
