@@ -30,9 +30,14 @@ struct institute_hostel_item {
 	struct str name, for_whom, for_whom_name;
 	bool closed;
 };
+struct faculty_lang {
+	struct str tag;
+};
 struct faculty_item {
 	int64_t id, org_id;
 	struct str name, kind, kind_name, subjects, langs, about, teaches;
+	struct faculty_lang *tags; /* those of langs */
+	size_t n_tags;
 	bool guest, left;
 };
 struct calendar_item {
