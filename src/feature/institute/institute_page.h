@@ -42,8 +42,8 @@ struct faculty_item {
 };
 struct calendar_item {
 	int64_t id, thing_id, from_at, until_at, room_id, institute_id, org_id; /* room_id NONE: no room */
-	struct str kind, kind_name, words, time, room, institute, path; /* path: of the batch or the event, empty: it has no page */
-	bool other; /* booked by hand */
+	struct str kind, kind_name, words, time, room, institute, path;		/* path: of the batch or the event, empty: it has no page */
+	bool other;								/* booked by hand */
 };
 struct calendar_day {
 	int64_t day;

@@ -168,7 +168,8 @@ enum err view_calendar(struct ctx *cx, const struct view_calendar_ask *ask, stru
 	int64_t at, id;
 	size_t n, most = (size_t)ask->most;
 	TRY(read_cursor(cx, ask->after, &at, &id));
-	TRY(institute_sql_calendar(cx, ask->from - INSTITUTE_BOOKING_MAX, ask->until, ask->from, ask->institute_id, at, id, ask->most + 1, &r, &n));
+	TRY(institute_sql_calendar(cx, ask->from - INSTITUTE_BOOKING_MAX, ask->until, ask->from, ask->institute_id, ask->room_id ? ask->room_id : NONE, at, id,
+				   ask->most + 1, &r, &n));
 	*ret_next = n > most ? str_fmt(cx->arena, "%lld-%lld", (long long)r[most - 1].from_at, (long long)r[most - 1].id) : STR_NONE;
 	*ret_n = n > most ? most : n;
 	*ret = ARENA_ARRAY(cx->arena, struct calendar_item, *ret_n + 1);
