@@ -45,6 +45,7 @@ CREATE TABLE institute_booking (
 	from_at TIME NOT NULL,
 	until_at TIME NOT NULL,
 	by_id ID REFERENCES person (id),
+	changed_at TIME NOT NULL,
 	CHECK (until_at > from_at)
 );
 CREATE INDEX institute_booking_time ON institute_booking (room_id, until_at);

@@ -1,7 +1,7 @@
 // The service worker: shows what a push brings and opens what it is about, there known as read by its id (app.js). And it keeps the page of an open paper of an
-// examination (exam.js says which, and when it may go), so that it can be loaded again while the line is down. It answers for nothing else.
+// examination (exam.js says which, and when it may go) or of a roster (attendance.js), so that it can be loaded again while the line is down. It answers for nothing else.
 
-const PAPER = /^\/(exam-attempts\/\d+|public\/attempts\/[0-9a-f]+)$/, ASSET = /^\/assets\//;
+const PAPER = /^\/(exam-attempts\/\d+|public\/attempts\/[0-9a-f]+|batch-sessions\/\d+\/roster)$/, ASSET = /^\/assets\//;
 
 addEventListener("push", (e) => {
   const { id, title, text, path, lang } = e.data.json();
@@ -20,7 +20,7 @@ addEventListener("activate", (e) => e.waitUntil(clients.claim()));
 
 addEventListener("message", (e) => {
   const { data } = e;
-  if (data?.keep) e.waitUntil(caches.open("paper").then((kept) => kept.addAll(data.keep)));
+  if (data?.keep) e.waitUntil(caches.open("paper").then((kept) => kept.addAll(data.keep)).then(() => e.ports[0]?.postMessage("kept")));
   if (data?.drop) e.waitUntil(caches.delete("paper"));
 });
 

@@ -4,6 +4,7 @@
 #include "feature/admission/admission.h"
 #include "feature/allocation/allocation.h"
 #include "feature/attempt/attempt.h"
+#include "feature/attendance/attendance.h"
 #include "feature/audit/trail.h"
 #include "feature/calibration/calibration.h"
 #include "feature/campaign/campaign.h"
@@ -35,8 +36,10 @@
 #include "admission_sql.h"
 #include "allocation_sql.h"
 #include "attempt_sql.h"
+#include "attendance_sql.h"
 #include "audit_sql.h"
 #include "batch_sql.h"
+#include "calendar_sql.h"
 #include "campaign_sql.h"
 #include "career_sql.h"
 #include "check_sql.h"
@@ -76,6 +79,7 @@
 #include "post_sql.h"
 #include "proficiency_sql.h"
 #include "profile_sql.h"
+#include "programme_learn_sql.h"
 #include "programme_sql.h"
 #include "progress_sql.h"
 #include "push_sql.h"
@@ -119,6 +123,7 @@ const struct job_kind *const feature_jobs[] = {
 	batch_jobs,
 	campaign_jobs,
 	admission_jobs,
+	attendance_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -195,8 +200,11 @@ const struct db_stmt *const *const feature_statements[] = {
 	programme_statements,
 	batch_statements,
 	work_statements,
+	programme_learn_statements,
+	attendance_statements,
 	campaign_statements,
 	institute_statements,
+	calendar_statements,
 	admission_statements,
 	group_statements,
 	check_statements,

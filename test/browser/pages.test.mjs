@@ -9,6 +9,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { makeSeats } from "./seats.mjs";
+import { makeClass } from "./class.mjs";
 import { makeSitting } from "./sitting.mjs";
 import { PASSWORD, api, courseId, faults, root, signIn, start } from "./support.mjs";
 
@@ -57,6 +58,7 @@ before(async () => {
   await nameProvider();
   at.sitting = makeSitting(site);
   at.seats = makeSeats(site);
+  at.class = makeClass(site);
   const page = await site.visit();
   await signIn(page, "asha");
   const mine = (await api(page, "/me/enrolments")).items;
@@ -164,6 +166,21 @@ after(async () => { await site.stop(); });
 
 // A page of the administrator's organisation, and where the first link of a list there leads.
 const aCampaign = async (page) => { await page.goto("/campaigns"); return page.$eval("main .list a[href^='/campaigns/']", (a) => a.getAttribute("href")); };
+const anInstitute = async (page, what = "") => {
+  await page.goto("/institutes?place=secretariat");
+  const path = await page.$eval("main .list a[href^='/institutes/']", (a) => a.getAttribute("href"));
+  if (!what) return path;
+  await page.goto(path);
+  return (await page.$eval("main .hello a[href$='/institute']", (a) => a.getAttribute("href"))) + (what === "/" ? "" : what);
+};
+const firstOfInstitute = async (page, what, link) => { await page.goto(await anInstitute(page, what)); return page.$eval(`main ${link}`, (a) => a.getAttribute("href")); };
+// One's own calendar with an address that was made.
+const anAddress = async (page, path) => {
+  await page.goto(path);
+  if (!await page.$("main a.long")) { await page.click("form[action$='/address'] button"); await page.waitForSelector("main a.long"); }
+  return path;
+};
+const dayFromNow = (n) => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10);
 const ofOrg = async (page, what) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/${what}`; };
 async function firstOf(page, what, link) {
   await page.goto(await ofOrg(page, what));
@@ -407,6 +424,26 @@ const PAGES = [
   ["admin", "org-campaigns", (page) => ofOrg(page, "campaigns")],
   ["admin", "org-campaign-board", (page) => firstOf(page, "campaigns", ".list li > div:first-child a")],
   ["admin", "org-campaign-dates", (page) => firstOf(page, "campaigns", ".list .end a")],
+  ["asha", "institutes", () => "/institutes"],
+  ["asha", "institute", (page) => anInstitute(page)],
+  ["asha", "institute-calendar", () => "/institutes/calendar"],
+  ["asha", "institute-calendar-month", () => "/institutes/calendar?view=month"],
+  ["asha", "institute-free", () => `/institutes/free?seats=30&from_day=${dayFromNow(2)}&until_day=${dayFromNow(4)}`],
+  ["asha", "my-calendar", (page) => anAddress(page, "/me/calendar")],
+  ["supervisor", "my-calendar-new", () => "/me/calendar"],
+  ["admin", "institute-manage", (page) => anInstitute(page, "/")],
+  ["admin", "institute-none", (page) => ofOrg(page, "institute")],
+  ["admin", "institute-rooms", (page) => anInstitute(page, "/rooms")],
+  ["admin", "institute-room", (page) => firstOfInstitute(page, "/rooms", ".list a")],
+  ["admin", "institute-hostels", (page) => anInstitute(page, "/hostels")],
+  ["admin", "institute-hostel", (page) => firstOfInstitute(page, "/hostels", ".list a")],
+  ["admin", "institute-bookings", (page) => anInstitute(page, "/bookings")],
+  ["admin", "institute-booking", (page) => firstOfInstitute(page, "/bookings", ".list a")],
+  ["admin", "institute-booking-errors", (page) => anInstitute(page, "/bookings"), async (page) => { await page.click("form[action$='/bookings'] .btn"); await page.waitForSelector(".errors"); }],
+  ["admin", "institute-faculty", (page) => anInstitute(page, "/faculty")],
+  ["admin", "institute-faculty-one", (page) => firstOfInstitute(page, "/faculty", ".list a")],
+  ["admin", "institute-evidence", (page) => anInstitute(page, "/evidence")],
+  ["admin", "institute-feed", async (page) => anAddress(page, await anInstitute(page, "/calendar"))],
   ["admin", "gap-map", (page) => ofOrg(page, "gaps")],
   ["admin", "gap-map-designations", (page) => ofOrg(page, "gaps?by=designation")],
   ["admin", "gap-people", (page) => firstOf(page, "gaps", "tbody th a")],
@@ -493,6 +530,24 @@ const PAGES = [
   ["asha", "workplace-assessments", () => "/me/workplace-assessments"],
   ["asha", "workplace-assessment", async (page) => { await page.goto("/me/workplace-assessments"); return page.$eval("main .list a", (a) => a.getAttribute("href")); }],
   ["asha", "workplace-results", () => "/me/workplace-results"],
+  ["supervisor", "attendance-classes", () => "/attendance"],
+  ["supervisor", "attendance", () => at.class.page("/attendance"), async (page) => {
+    await page.goto(at.class.page("/attendance"));
+    if (await page.$("form[action$='/door'] button")) await page.click("form[action$='/door'] button");
+  }],
+  ["supervisor", "attendance-screen", () => at.class.page("/screen")],
+  ["supervisor", "attendance-one", () => at.class.page(`/attendance/${at.class.asha}`), async (page) => { await page.click("main form .btn"); await page.waitForSelector(".errors"); }],
+  ["supervisor", "attendance-list", () => at.class.page("/attendance"), async (page) => {
+    await page.setInputFiles("[name=file]", { name: "hall.csv", mimeType: "text/csv", buffer: Buffer.from("person,there\nasha@demo.example,yes\nnobody@demo.example,yes\n") });
+    await page.click("form[action$='/attendance-lists'] .btn");
+    await page.waitForSelector(".kpis");
+  }],
+  ["supervisor", "roster", () => at.class.page("/roster")],
+  [null, "attend-signed-out", () => `/attend/${at.class.now}`],
+  ["asha", "attend", () => `/attend/${at.class.now}`],
+  ["asha", "attend-old", () => `/attend/${at.class.now}?token=1.00000000000000000000`],
+  ["asha", "my-attendance", () => "/me/attendance"],
+  ["asha", "my-attendance-one", () => `/me/attendance/${at.class.before}`],
   ["asha", "exam-report", () => `${at.sitting.paper}/report`],
   ["asha", "exam-appeals", () => `${at.sitting.paper}/appeals`],
   ["asha", "exam-appeals-errors", () => `${at.sitting.paper}/appeals`, async (page) => { await page.click("main form .btn"); await page.waitForSelector(".errors"); }],

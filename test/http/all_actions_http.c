@@ -44,6 +44,7 @@ static int64_t exam, exam_form, exam_room, seat_list, exam_signal, public_exam, 
 static int64_t judged, judged_item, judged_paper, ruling, appeal;
 static int64_t calibration_run;
 static int64_t seat_batch, admission, admission_list, admission_quota, admission_offer;
+static int64_t class_now, class_list;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -84,10 +85,13 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "ruling_id", &ruling }, { "appeal_id", &appeal },
 		{ "run_id", &calibration_run },
 		{ "campaign_id", &campaign },
-		{ "admission_id", &admission }, { "list_id", &admission_list }, { "quota_id", &admission_quota }, { "offer_id", &admission_offer },
+		{ "admission_id", &admission }, { "quota_id", &admission_quota }, { "offer_id", &admission_offer },
+		{ "batch_session_id", &class_now }, { "list_id", &class_list },
 	};
 	if (strcmp(name, "batch_id") == 0 && strncmp(a->name, "admission", 9) == 0)
 		return seat_batch;
+	if (strcmp(name, "list_id") == 0 && strncmp(a->name, "admission", 9) == 0)
+		return admission_list;
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
 	if (strcmp(name, "role_id") == 0 && strncmp(a->name, "work_role.", 10) == 0)
@@ -1070,6 +1074,26 @@ static void ask_for_a_transfer(void)
 	client_free(c);
 }
 
+/* A session that the learner coordinates and is admitted to; a list of who was there. */
+static void make_a_class(void)
+{
+	int64_t programme = new_id(&f->cx), held = new_id(&f->cx), day = clock_day_in_india(f->cx.now);
+	class_now = new_id(&f->cx);
+	class_list = new_id(&f->cx);
+	tamper(f, "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, made_at, changed_at) "
+		  "VALUES (%lld, %lld, 'class', 'Class', '', '', '', 'live', 60, 'none', TRUE, 0, 0, 1, 1)", (long long)programme, (long long)w.ministry);
+	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)programme, (long long)w.learner);
+	tamper(f, "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, place, fee_paise, made_at, "
+		  "changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'Class', 'open', 30, 0, FALSE, 1, %lld, %lld, %lld, %lld, '', 0, 1, 1, '')", (long long)held,
+	       (long long)programme, (long long)w.ministry, (long long)day, (long long)day, (long long)(f->cx.now - HOUR), (long long)(f->cx.now + HOUR));
+	tamper(f, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (%lld, %lld, 1, '', '', %lld, %lld, '')", (long long)class_now,
+	       (long long)held, (long long)(f->cx.now - HOUR), (long long)(f->cx.now + HOUR));
+	tamper(f, "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) VALUES (%lld, %lld, %lld, 'admitted', 'asked', 0, %lld, "
+		  "FALSE, FALSE, 1, 1)", (long long)new_id(&f->cx), (long long)held, (long long)w.learner, (long long)w.ministry);
+	tamper(f, "INSERT INTO attendance_list (id, session_id, name, state, n_rows, n_new, n_same, n_faults, plan, faults, at) VALUES (%lld, %lld, 'hall.csv', 'looked', 0, 0, 0, 0, '[]', '[]', 1)",
+	       (long long)class_list, (long long)class_now);
+}
+
 /* A room that the learner watches over, and has a seat in; a list of seats and a signal. */
 static void make_a_room(void)
 {
@@ -1219,6 +1243,7 @@ static void fill_world(void)
 	judge_an_exam();
 	make_a_room();
 	make_an_admission();
+	make_a_class();
 	lay_down_papers();
 	in_tx(f, hold_a_campaign, NULL);
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");

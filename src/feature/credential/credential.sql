@@ -28,6 +28,10 @@ FROM credential WHERE id = :id;
 SELECT c.id, c.serial, c.person_id, c.course_id, c.name, c.title, c.issued_at, c.completed_at, c.document, c.signature, c.replaced_by_id, c.reason,
 	n.serial AS newer FROM credential c LEFT JOIN credential n ON n.id = c.replaced_by_id WHERE c.serial = :serial;
 
+-- name: programme_of_serial :maybe
+-- The certificate of a programme by its public number.
+SELECT serial, name, title, at, document, signature FROM batch_completion WHERE serial = :serial;
+
 -- name: of_person :many
 -- A person's certificates, newest first, those that were replaced too.
 SELECT c.id, c.serial, c.course_id, c.name, c.title, c.issued_at, c.completed_at, c.replaced_by_id FROM credential c

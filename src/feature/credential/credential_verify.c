@@ -90,12 +90,13 @@ static void describe_passbook(const json_t *j, struct buf *b)
 static void describe(struct str document, const unsigned char key[32], struct buf *b)
 {
 	static const char *const members[] = { "name", "course", "provider", "completed", "issued", "serial", "issuer", NULL };
+	static const char *const of_programme[] = { "name", "programme", "provider", "completed", "issued", "serial", "issuer", NULL };
 	char hex[65];
 	json_t *j = json_loadb(document.p, document.n, 0, NULL);
 	if (strcmp(text_in(j, "kind"), "karmayogi-passbook") == 0)
 		describe_passbook(j, b);
 	else
-		describe_members(j, members, b);
+		describe_members(j, json_object_get(j, "programme") ? of_programme : members, b);
 	buf_fmt(b, "%-12s %s\n", "key", sodium_bin2hex(hex, sizeof hex, key, 32));
 	json_decref(j);
 }

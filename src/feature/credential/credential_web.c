@@ -40,6 +40,27 @@ static struct str serial_of(struct ctx *cx, struct str typed)
 	return digits == 12 ? str_dup(cx->arena, (struct str){ s, n }) : STR_NONE;
 }
 
+/* Of a course, or of a programme, which is never replaced. */
+static enum err find(struct ctx *cx, struct str serial, struct credential_of_serial_row *ret, bool *ret_found)
+{
+	struct credential_programme_of_serial_row p;
+	TRY(credential_sql_of_serial(cx, serial, ret, ret_found));
+	if (*ret_found)
+		return OK;
+	TRY(credential_sql_programme_of_serial(cx, serial, &p, ret_found));
+	if (*ret_found)
+		*ret = (struct credential_of_serial_row){ .serial = p.serial,
+							  .name = p.name,
+							  .title = p.title,
+							  .issued_at = p.at,
+							  .completed_at = p.at,
+							  .document = p.document,
+							  .signature = p.signature,
+							  .course_id = NONE,
+							  .replaced_by_id = NONE };
+	return OK;
+}
+
 static struct str fingerprint(struct ctx *cx)
 {
 	return str_hex(cx->arena, cx->app->sign_pk, sizeof cx->app->sign_pk);
@@ -55,7 +76,7 @@ static enum err verify_run(struct ctx *cx, const void *input, void *state, struc
 	v->serial = in->serial;
 	struct str serial = serial_of(cx, in->serial.p ? in->serial : S(""));
 	if (serial.p)
-		TRY(credential_sql_of_serial(cx, serial, &c, &v->found));
+		TRY(find(cx, serial, &c, &v->found));
 	if (v->found) {
 		json_t *d = json_loadb(c.document.p, c.document.n, 0, NULL);
 		v->serial = c.serial;
@@ -67,6 +88,7 @@ static enum err verify_run(struct ctx *cx, const void *input, void *state, struc
 		v->completed_at = c.completed_at;
 		v->issued_at = c.issued_at;
 		v->replaced = c.replaced_by_id != NONE;
+		v->programme = c.course_id == NONE;
 		v->newer = c.newer;
 		v->good = credential_signature_good(c.document, c.signature, cx->app->sign_pk);
 		v->key = fingerprint(cx);
@@ -105,15 +127,15 @@ static enum err json_file(struct ctx *cx, const struct credential_of_serial_row 
 	return OK;
 }
 
-static void put_labels(struct ctx *cx, struct credential_pdf_in *in, int64_t completed_at, int64_t minutes)
+static void put_labels(struct ctx *cx, struct credential_pdf_in *in, bool programme, int64_t completed_at, int64_t minutes)
 {
 	const struct msg_arg facts[] = { { "day", fmt_date(cx, completed_at) }, { "n", fmt_number(cx, minutes) } };
 	const struct msg_arg number = { "serial", in->serial }, address = { "address", in->verify_url };
 	in->brand = str_of(tr(cx->lang, N_("Karmayogi")));
 	in->heading = str_of(tr(cx->lang, N_("Certificate of completion")));
 	in->says = str_of(tr(cx->lang, N_("This is to certify that")));
-	in->course_line = str_of(tr(cx->lang, N_("has completed the course")));
-	in->facts = msg_fill(cx, trn(cx->lang, ngettext_("Completed on {day} · {n} minute of verified learning", "Completed on {day} · {n} minutes of verified learning"), minutes), 2, facts);
+	in->course_line = str_of(tr(cx->lang, programme ? N_("has completed the programme") : N_("has completed the course")));
+	in->facts = msg_fill(cx, programme ? trn(cx->lang, ngettext_("Completed on {day} · {n} minute", "Completed on {day} · {n} minutes"), minutes) : trn(cx->lang, ngettext_("Completed on {day} · {n} minute of verified learning", "Completed on {day} · {n} minutes of verified learning"), minutes), 2, facts);
 	in->number_line = msg_text(cx, N_("Number {serial}"), 1, &number);
 	in->verify_line = msg_text(cx, N_("Anybody can verify it at {address}"), 1, &address);
 }
@@ -133,7 +155,7 @@ static enum err pdf_file(struct ctx *cx, const struct credential_of_serial_row *
 		.issued_at = c->issued_at,
 	};
 	json_decref(d);
-	put_labels(cx, &in, c->completed_at, minutes);
+	put_labels(cx, &in, c->course_id == NONE, c->completed_at, minutes);
 	a->type = "application/pdf";
 	a->filename = str_fmt(cx->arena, "%.*s.pdf", STR_ARG(c->serial));
 	return credential_pdf(cx, &in, &a->bytes);
@@ -147,7 +169,7 @@ static enum err file_run(struct ctx *cx, const void *input, void *state, struct 
 	(void)state;
 	struct str serial = pdf || json ? serial_of(cx, str_sub(in->file, 0, in->file.n - (pdf ? 4 : 5))) : STR_NONE;
 	if (serial.p)
-		TRY(credential_sql_of_serial(cx, serial, &c, &found));
+		TRY(find(cx, serial, &c, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "", N_("There is no such certificate."));
 	return pdf ? pdf_file(cx, &c, a) : json_file(cx, &c, a);

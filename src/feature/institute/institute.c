@@ -1,7 +1,35 @@
 /* The register of institutes, their rooms and hostels; see institute.h. */
 #include "feature/institute/institute.h"
 
+#include "web/lang.h"
+
 #include <math.h>
+
+const struct choice institute_kinds[] = {
+	{ "central", N_("Central training institute") },
+	{ "state", N_("Administrative training institute of a state") },
+	{ "zonal", N_("Zonal training institute") },
+	{ "regional", N_("Regional training institute") },
+	{ "other", N_("Other institute") },
+	{ NULL, NULL },
+};
+const struct choice institute_room_kinds[] = {
+	{ "class", N_("Classroom") }, { "hall", N_("Hall") }, { "computers", N_("Computer room") }, { "outdoors", N_("Outdoors") }, { NULL, NULL },
+};
+const struct choice institute_hostel_kinds[] = {
+	{ "anybody", N_("for anybody") },
+	{ "women", N_("for women") },
+	{ "men", N_("for men") },
+	{ NULL, NULL },
+};
+
+struct str institute_choice(const struct ctx *cx, const struct choice *c, struct str value)
+{
+	for (; c->value; c++)
+		if (str_is(value, c->value))
+			return str_of(tr(cx->lang, c->label));
+	return value;
+}
 
 enum err institute_of(struct ctx *cx, int64_t org_id, struct institute_of_org_row *ret)
 {

@@ -33,6 +33,11 @@ enum {
 #define INSTITUTE_AHEAD (5 * 366 * DAY)	  /* so long before, and not earlier, a room is booked */
 #define INSTITUTE_BEHIND (366 * DAY)	  /* so long afterwards it may still be noted that a room was used */
 
+/* What people choose from; ended by value NULL. */
+extern const struct choice institute_kinds[], institute_room_kinds[], institute_hostel_kinds[];
+/* What a choice is called, in the language of cx; the value itself when it is none of them. */
+struct str institute_choice(const struct ctx *cx, const struct choice *c, struct str value);
+
 /* ── the register; in a writing transaction, as all that change ── */
 
 struct institute_put {
@@ -89,6 +94,11 @@ _must_check_ enum err institute_booking_add(struct ctx *cx, const struct institu
 /* ERR_NOT_FOUND; ERR_CONFLICT: a session or an event has it, which is changed where it belongs. */
 _must_check_ enum err institute_booking_change(struct ctx *cx, const struct institute_booking_put *in);
 _must_check_ enum err institute_booking_remove(struct ctx *cx, int64_t org_id, int64_t booking_id);
+
+/* The moment of a day and a time as it is typed ("10:30", "24:00" is the end of the day), in the zone of who writes. ERR_INVALID with the field of the time. */
+_must_check_ enum err institute_moment(struct ctx *cx, int64_t day, struct str time, const char *field, int64_t *ret);
+/* What somebody is shown of a moment: "10:30", in his zone. In the arena. */
+struct str institute_time(struct ctx *cx, int64_t at);
 
 /* Rooms of all institutes with at least so many seats in which nothing is between two moments, the smallest that does first; at most INSTITUTE_FREE_MAX from
  * behind (after_seats, after_id), NONE: from the first. ERR_INVALID "until_day": times as above. Reads. */

@@ -2,13 +2,39 @@
 #include "feature/institute/institute.h"
 #include "web/lang.h"
 
-/* ── what a sentence says of a time ── */
+/* ── times ── */
+
+static struct str zone_of(const struct ctx *cx)
+{
+	return cx->actor.zone.n ? cx->actor.zone : S("Asia/Kolkata");
+}
+
+static bool two_digits(struct str s, int64_t most, int64_t *ret)
+{
+	return s.n >= 1 && s.n <= 2 && str_int(s, ret) && *ret >= 0 && *ret <= most;
+}
+
+enum err institute_moment(struct ctx *cx, int64_t day, struct str time, const char *field, int64_t *ret)
+{
+	struct str rest = time.n ? str_trim(time) : S(""), hour = STR_NONE;
+	int64_t h, m;
+	if (!str_cut(&rest, ':', &hour) || !two_digits(hour, 24, &h) || rest.n != 2 || !two_digits(rest, 59, &m) || (h == 24 && m))
+		return fail(cx, ERR_INVALID, field, N_("must be a time of the day, such as 10:30"));
+	*ret = clock_day_start(zone_of(cx), day) + h * HOUR + m * MINUTE;
+	return OK;
+}
+
+struct str institute_time(struct ctx *cx, int64_t at)
+{
+	struct civil c = clock_civil(zone_of(cx), at);
+	return str_fmt(cx->arena, "%02d:%02d", c.hour, c.minute);
+}
 
 static struct str moment_said(struct ctx *cx, int64_t at)
 {
 	static const char *const months[] = { N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
 					      N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
-	struct civil c = clock_civil(cx->actor.zone.n ? cx->actor.zone : S("Asia/Kolkata"), at);
+	struct civil c = clock_civil(zone_of(cx), at);
 	return str_fmt(cx->arena, "%d %s %d, %02d:%02d", c.day, tr(cx->lang, months[c.month - 1]), c.year, c.hour, c.minute);
 }
 
@@ -73,8 +99,8 @@ enum err institute_book(struct ctx *cx, int64_t room_id, const char *kind, int64
 	TRY(institute_sql_of_thing(cx, str_of(kind), thing_id, &had, &found));
 	TRY(room_is_free(cx, room_id, from, until, found ? had.id : NONE));
 	if (found)
-		return institute_sql_rebook(cx, room_id, words_of(words), from, until, hand(cx), had.id, NULL);
-	return institute_sql_book(cx, new_id(cx), room_id, str_of(kind), thing_id, words_of(words), from, until, hand(cx), NULL);
+		return institute_sql_rebook(cx, room_id, words_of(words), from, until, hand(cx), cx->now, had.id, NULL);
+	return institute_sql_book(cx, new_id(cx), room_id, str_of(kind), thing_id, words_of(words), from, until, hand(cx), cx->now, NULL);
 }
 
 enum err institute_unbook(struct ctx *cx, const char *kind, int64_t thing_id)
@@ -114,14 +140,14 @@ enum err institute_booking_add(struct ctx *cx, const struct institute_booking_pu
 {
 	TRY(can_be_put(cx, in, NONE));
 	*ret_id = new_id(cx);
-	return institute_sql_book(cx, *ret_id, in->room_id, S("other"), NONE, words_of(in->words), in->from, in->until, hand(cx), NULL);
+	return institute_sql_book(cx, *ret_id, in->room_id, S("other"), NONE, words_of(in->words), in->from, in->until, hand(cx), cx->now, NULL);
 }
 
 enum err institute_booking_change(struct ctx *cx, const struct institute_booking_put *in)
 {
 	TRY(own_booking(cx, in->org_id, in->booking_id));
 	TRY(can_be_put(cx, in, in->booking_id));
-	return institute_sql_rebook(cx, in->room_id, words_of(in->words), in->from, in->until, hand(cx), in->booking_id, NULL);
+	return institute_sql_rebook(cx, in->room_id, words_of(in->words), in->from, in->until, hand(cx), cx->now, in->booking_id, NULL);
 }
 
 enum err institute_booking_remove(struct ctx *cx, int64_t org_id, int64_t booking_id)

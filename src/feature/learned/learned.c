@@ -15,6 +15,20 @@ enum err learned_add(struct ctx *cx, int64_t person_id, const char *kind, int64_
 	return learned_sql_add_day(cx, person_id, day, ms, NULL);
 }
 
+enum err learned_take(struct ctx *cx, int64_t person_id, const char *kind, int64_t thing_id, int64_t ms)
+{
+	struct learned_of_thing_row *r;
+	size_t n;
+	TRY(learned_sql_of_thing(cx, person_id, str_of(kind), thing_id, &r, &n));
+	for (size_t i = 0; i < n && ms > 0; i++) {
+		int64_t part = r[i].ms < ms ? r[i].ms : ms;
+		ms -= part;
+		TRY(learned_sql_take(cx, part, cx->now, person_id, r[i].day, r[i].hour, str_of(kind), thing_id, NULL));
+		TRY(learned_sql_take_day(cx, part, person_id, r[i].day, NULL));
+	}
+	return OK;
+}
+
 enum err learned_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 {
 	TRY(learned_sql_merge_days(cx, kept_id, closed_id, NULL));

@@ -13,6 +13,9 @@
 /* kind: "resource" (thing_id: resource; course_id: its course), "event", "session" or "charcha" (course_id: NONE, or the course that it is a part of).
  * ms > 0 verified milliseconds, at: when they were spent (UTC; up to now); of more than an hour: when they ended. In a writing transaction. */
 _must_check_ enum err learned_add(struct ctx *cx, int64_t person_id, const char *kind, int64_t thing_id, int64_t course_id, int64_t ms, int64_t at);
+/* Takes back ms > 0 milliseconds of what was credited for a thing, the latest first; no more than was. For who finds out that time was not spent after all.
+ * In a writing transaction. */
+_must_check_ enum err learned_take(struct ctx *cx, int64_t person_id, const char *kind, int64_t thing_id, int64_t ms);
 /* What the account closed_id has learnt is kept_id's from now on: both are one person (feature/merge). In a writing transaction. */
 _must_check_ enum err learned_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 /* Calls wrong() for each person and day of which more is kept by thing than for the whole day. Reads. */

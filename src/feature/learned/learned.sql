@@ -11,6 +11,21 @@ ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms
 INSERT INTO learning_day (person_id, day, ms) VALUES (:person_id, :day, :ms)
 ON CONFLICT (person_id, day) DO UPDATE SET ms = learning_day.ms + excluded.ms;
 
+-- name: of_thing :many
+-- What is credited to somebody for a thing, the latest first.
+SELECT day, hour, ms FROM learned WHERE person_id = :person_id AND kind = :kind AND thing_id = :thing_id AND ms > 0 ORDER BY day DESC, hour DESC LIMIT 10000;
+
+-- name: take :exec
+-- Takes verified learning back from a thing, day and hour of a person.
+-- param part int
+UPDATE learned SET ms = ms - :part, changed_at = :changed_at
+WHERE person_id = :person_id AND day = :day AND hour = :hour AND kind = :kind AND thing_id = :thing_id;
+
+-- name: take_day :exec
+-- Takes verified learning back from a day of a person (a joined account's may have been cut).
+-- param part int
+UPDATE learning_day SET ms = CASE WHEN ms > :part THEN ms - :part ELSE 0 END WHERE person_id = :person_id AND day = :day;
+
 -- name: zone :one
 -- The zone in which a person's days are counted.
 SELECT zone FROM person WHERE id = :id;

@@ -3,11 +3,14 @@
 #include "base/fact.h"
 #include "feature/admission/admission.h"
 #include "feature/attempt/attempt.h"
+#include "feature/calendar/calendar.h"
+#include "feature/attendance/attendance.h"
 #include "feature/campaign/campaign.h"
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/exemption/exemption.h"
+#include "feature/institute/faculty.h"
 #include "feature/integrity/integrity.h"
 #include "feature/learned/learned.h"
 #include "feature/marking/marking.h"
@@ -83,6 +86,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(enrolment_merge(cx, kept_id, closed_id));
 	TRY(completion_merge(cx, kept_id, closed_id));
 	TRY(progress_merge(cx, kept_id, closed_id));
+	TRY(attendance_merge(cx, kept_id, closed_id));
 	TRY(learned_merge(cx, kept_id, closed_id));
 	TRY(quiz_merge(cx, kept_id, closed_id));
 	TRY(attempt_merge(cx, kept_id, closed_id));
@@ -110,6 +114,8 @@ static enum err join_account(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(sso_sql_move_identities(cx, kept_id, closed_id, NULL));
 	TRY(passbook_merge(cx, kept_id, closed_id));
 	TRY(campaign_merge(cx, kept_id, closed_id));
+	TRY(faculty_merge(cx, kept_id, closed_id));
+	TRY(calendar_merge(cx, closed_id));
 	TRY(admission_merge(cx, kept_id, closed_id));
 	TRY(scim_sql_move_person(cx, kept_id, closed_id, NULL));
 	TRY(scim_sql_forget_person(cx, cx->now, closed_id, NULL));

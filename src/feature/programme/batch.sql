@@ -136,3 +136,89 @@ SELECT id, title, link, file_name, file FROM batch_material WHERE id = :id AND b
 -- name: drop_material :exec
 -- It is handed out no more.
 DELETE FROM batch_material WHERE id = :id AND batch_id = :batch_id;
+
+-- ── for the pages ──
+
+-- name: hostels :many
+-- Hostels of an institute that are in use.
+SELECT id, name, beds FROM institute_hostel WHERE institute_id = :institute_id AND closed_at IS NULL ORDER BY name, id LIMIT 200;
+
+-- name: session_parts :many
+-- Session parts of a programme that are not ended.
+SELECT id, title, title_hi FROM programme_part WHERE programme_id = :programme_id AND kind = 'session' AND ended_at IS NULL ORDER BY n, id LIMIT 100;
+
+-- name: run_by :many
+-- Batches of programmes that somebody coordinates, those under way and to come first.
+-- param person_id id
+-- col admitted int
+-- col past int
+SELECT b.id, b.name, b.state, b.seats, b.starts_at, b.ends_at, p.title, p.title_hi,
+	(SELECT count(*) FROM admission m WHERE m.batch_id = b.id AND m.state = 'admitted') AS admitted,
+	CASE WHEN b.state IN ('draft', 'open') THEN 0 ELSE 1 END AS past
+FROM programme_coordinator c JOIN batch b ON b.programme_id = c.programme_id JOIN programme p ON p.id = b.programme_id
+WHERE c.person_id = :person_id ORDER BY past, b.starts_at, b.id LIMIT 100;
+
+-- name: far_people :many
+-- Who is admitted to a batch, by name, with the completion of the programme.
+-- param batch_id id
+-- param after_id id
+-- param day int
+-- param limit int
+SELECT q.id, q.name, c.at AS completed_at, g.name_en AS org_en, g.name_hi AS org_hi
+FROM admission m JOIN person q ON q.id = m.person_id JOIN batch b ON b.id = m.batch_id
+LEFT JOIN batch_completion c ON c.programme_id = b.programme_id AND c.person_id = q.id
+LEFT JOIN posting o ON o.person_id = q.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) LEFT JOIN org g ON g.id = o.org_id
+WHERE m.batch_id = :batch_id AND m.state = 'admitted' AND (:after_id IS NULL OR q.sort_key > (SELECT x.sort_key FROM person x WHERE x.id = :after_id)
+	OR (q.sort_key = (SELECT x.sort_key FROM person x WHERE x.id = :after_id) AND q.id > :after_id))
+ORDER BY q.sort_key, q.id LIMIT :limit;
+
+-- name: far_parts :many
+-- What each of these people has done of each part that is no session.
+-- param batch_id id
+-- param after_id id
+-- param limit int
+-- col done int
+-- col over int
+SELECT m.person_id, t.must, CASE WHEN t.ended_at IS NULL THEN 0 ELSE 1 END AS over,
+	CASE WHEN EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = m.person_id AND e.course_id = t.course_id AND e.state = 'completed')
+		OR EXISTS (SELECT 1 FROM exam_attempt a WHERE a.taker_id = m.person_id AND a.exam_id = t.exam_id AND a.passed AND a.state = 'marked')
+		OR EXISTS (SELECT 1 FROM batch_work w WHERE w.batch_id = :batch_id AND w.part_id = t.id AND w.person_id = m.person_id AND w.newest AND w.state = 'accepted')
+	THEN 1 ELSE 0 END AS done
+FROM (SELECT d.person_id FROM admission d JOIN person q ON q.id = d.person_id
+	WHERE d.batch_id = :batch_id AND d.state = 'admitted' AND (:after_id IS NULL OR q.sort_key > (SELECT x.sort_key FROM person x WHERE x.id = :after_id)
+		OR (q.sort_key = (SELECT x.sort_key FROM person x WHERE x.id = :after_id) AND q.id > :after_id))
+	ORDER BY q.sort_key, q.id LIMIT :limit) m
+JOIN batch b ON b.id = :batch_id JOIN programme_part t ON t.programme_id = b.programme_id AND t.kind <> 'session' ORDER BY m.person_id, t.n, t.id LIMIT 16000;
+
+-- name: far_sessions :many
+-- At which sessions each of these people was.
+-- param batch_id id
+-- param after_id id
+-- param limit int
+SELECT a.person_id, s.id, s.part_id FROM (SELECT d.person_id FROM admission d JOIN person q ON q.id = d.person_id
+	WHERE d.batch_id = :batch_id AND d.state = 'admitted' AND (:after_id IS NULL OR q.sort_key > (SELECT x.sort_key FROM person x WHERE x.id = :after_id)
+		OR (q.sort_key = (SELECT x.sort_key FROM person x WHERE x.id = :after_id) AND q.id > :after_id))
+	ORDER BY q.sort_key, q.id LIMIT :limit) m
+JOIN attendance a ON a.person_id = m.person_id AND a.there JOIN batch_session s ON s.id = a.session_id AND s.batch_id = :batch_id AND s.cancelled_at IS NULL
+ORDER BY a.person_id, s.id LIMIT 16000;
+
+-- name: far_session_parts :many
+-- Session parts of a batch, with how many sessions of each are not cancelled.
+-- param batch_id id
+-- col n int
+-- col over int
+SELECT t.id, t.must, CASE WHEN t.ended_at IS NULL THEN 0 ELSE 1 END AS over,
+	(SELECT count(*) FROM batch_session s WHERE s.batch_id = b.id AND s.part_id = t.id AND s.cancelled_at IS NULL) AS n
+FROM batch b JOIN programme_part t ON t.programme_id = b.programme_id AND t.kind = 'session' WHERE b.id = :batch_id ORDER BY t.n, t.id LIMIT 200;
+
+-- name: n_sessions :one
+-- How many sessions of a batch are not cancelled.
+-- col n int
+SELECT count(*) AS n FROM batch_session WHERE batch_id = :batch_id AND cancelled_at IS NULL;
+
+-- name: n_far_completed :one
+-- How many of those who are admitted to a batch have completed the programme.
+-- param batch_id id
+-- col n int
+SELECT count(*) AS n FROM admission m JOIN batch b ON b.id = m.batch_id JOIN batch_completion c ON c.programme_id = b.programme_id AND c.person_id = m.person_id
+WHERE m.batch_id = :batch_id AND m.state = 'admitted';

@@ -265,3 +265,19 @@ UPDATE batch_work SET person_id = :kept_id WHERE person_id = :closed_id;
 -- rows: programme_coordinator by person_id
 -- rows: batch_completion by person_id
 -- rows: batch_work by person_id
+
+-- ── for the pages ──
+
+-- name: institutes :many
+-- Institutes of the register, those of an organisation and of what is below or above it first.
+-- param org_id id
+-- col near int
+SELECT i.id, o.name_en, o.name_hi,
+	CASE WHEN EXISTS (SELECT 1 FROM org_above u WHERE (u.org_id = i.org_id AND u.above_id = :org_id) OR (u.org_id = :org_id AND u.above_id = i.org_id)) THEN 0 ELSE 1 END AS near
+FROM institute i JOIN org o ON o.id = i.org_id ORDER BY near, o.name_en, i.id LIMIT 300;
+
+-- name: codes :maybe
+-- Code of the course or examination of a part.
+-- col course_code text
+-- col exam_code text
+SELECT c.code AS course_code, e.code AS exam_code FROM programme_part t LEFT JOIN course c ON c.id = t.course_id LEFT JOIN exam e ON e.id = t.exam_id WHERE t.id = :id;

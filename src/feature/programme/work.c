@@ -5,6 +5,7 @@
 #include "feature/notice/notice.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { ANSWERS_BYTES_MAX = 1 << 17 };
@@ -33,6 +34,21 @@ static enum err open_part(struct ctx *cx, int64_t batch_id, int64_t part_id, con
 }
 
 /* ── assignments ── */
+
+enum err work_file(struct ctx *cx, struct str path, struct str *ret)
+{
+	FILE *f = fopen(str_c(cx->arena, path), "rb");
+	struct buf b;
+	if (!f)
+		return ERR_UNAVAILABLE;
+	buf_init(&b, cx->arena, BATCH_FILE_MAX);
+	bool whole = buf_read(&b, f);
+	fclose(f);
+	if (b.full)
+		return fail(cx, ERR_TOO_LARGE, "file", N_("must be at most 5 MB"));
+	*ret = buf_get(&b);
+	return whole ? OK : ERR_UNAVAILABLE;
+}
 
 static enum err words_good(struct ctx *cx, const struct work_put *in)
 {

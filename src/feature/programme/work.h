@@ -17,6 +17,9 @@ enum { WORK_WORDS_MAX = 20000, WORK_SAID_MAX = 2000, SURVEY_GROUP = 5, SURVEY_WO
 /* A part of a batch, for one who is admitted. ERR_NOT_FOUND: no such batch or part, or not for this person. */
 _must_check_ enum err work_part(struct ctx *cx, int64_t batch_id, int64_t part_id, int64_t person_id, struct work_part_row *ret);
 
+/* The bytes of a file that was sent, by where they were put (web/action.h, .upload). ERR_TOO_LARGE: more than BATCH_FILE_MAX. */
+_must_check_ enum err work_file(struct ctx *cx, struct str path, struct str *ret);
+
 /* ── handing in; the actor ── */
 
 struct work_put {

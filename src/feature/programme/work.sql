@@ -56,15 +56,15 @@ SELECT person_id, file_name, file, state FROM batch_work WHERE id = :id AND batc
 
 -- name: to_judge :many
 -- Assignments of a batch that are in force, those that wait first, the longest waiting first.
--- param after_waits int
+-- param after_judged int
 -- param after_id id
 -- param limit int
--- col waits int
-SELECT w.id, w.part_id, w.person_id, q.name, t.title, t.title_hi, w.at, w.state, w.file_name, CASE WHEN w.state = 'given' THEN 0 ELSE 1 END AS waits
+-- col judged int
+SELECT w.id, w.part_id, w.person_id, q.name, t.title, t.title_hi, w.at, w.state, w.file_name, CASE WHEN w.state = 'given' THEN 0 ELSE 1 END AS judged
 FROM batch_work w JOIN person q ON q.id = w.person_id JOIN programme_part t ON t.id = w.part_id
 WHERE w.batch_id = :batch_id AND w.newest AND t.kind = 'assignment'
-	AND (CASE WHEN w.state = 'given' THEN 0 ELSE 1 END > :after_waits OR (CASE WHEN w.state = 'given' THEN 0 ELSE 1 END = :after_waits AND w.id > :after_id))
-ORDER BY waits, w.id LIMIT :limit;
+	AND (CASE WHEN w.state = 'given' THEN 0 ELSE 1 END > :after_judged OR (CASE WHEN w.state = 'given' THEN 0 ELSE 1 END = :after_judged AND w.id > :after_id))
+ORDER BY judged, w.id LIMIT :limit;
 
 -- name: numbers :one
 -- How many wait to be judged in a batch.
