@@ -4,6 +4,7 @@
 #include "app/competencies.h"
 #include "app/demo_exams.h"
 #include "app/demo_institutes.h"
+#include "app/demo_programmes.h"
 #include "base/clock.h"
 #include "feature/campaign/campaign.h"
 #include "feature/competency/competency.h"
@@ -604,6 +605,13 @@ static enum err add_institutes(struct ctx *cx, void *arg)
 	return demo_institutes(cx);
 }
 
+static enum err add_programmes(struct ctx *cx, void *arg)
+{
+	const struct demo *d = arg;
+	cx->actor = (struct actor){ .person_id = d->people[0].id, .zone = S("Asia/Kolkata") };
+	return demo_programmes(cx);
+}
+
 /* ── a learning week that is open today ── */
 
 enum { WEEK_BEHIND = 3, WEEK_LEARNERS = 240 };
@@ -672,6 +680,7 @@ static enum err load(struct ctx *cx, struct demo *d)
 	TRY(write_step(cx, d, "assignments", add_assignments));
 	TRY(write_step(cx, d, "examinations", add_exams));
 	TRY(write_step(cx, d, "institutes", add_institutes));
+	TRY(write_step(cx, d, "programmes", add_programmes));
 	TRY(write_step(cx, d, "a learning week", add_week));
 	TRY(learn_in_week(cx, d));
 	TRY(write_step(cx, d, "hours of the learning week", count_week));

@@ -180,6 +180,16 @@ const anAddress = async (page, path) => {
   if (!await page.$("main a.long")) { await page.click("form[action$='/address'] button"); await page.waitForSelector("main a.long"); }
   return path;
 };
+// The programme that an institute holds, where it is laid down, for learners, and its batch next week.
+const programmesOf = async (page) => (await anInstitute(page, "/")).replace(/institute$/, "programmes");
+const aProgramme = async (page, what = "") => { await page.goto(await programmesOf(page)); return (await page.$eval("main .list a", (a) => a.getAttribute("href"))) + what; };
+const ofProgramme = async (page, link) => { await page.goto(await aProgramme(page)); return page.$eval(`main ${link}`, (a) => a.getAttribute("href")); };
+const firstAt = async (page, path, link) => { await page.goto(path); return page.$eval(`main ${link}`, (a) => a.getAttribute("href")); };
+const myBatch = (page) => firstAt(page, "/me/programmes", ".list a[href^='/batches/']");
+const runBatch = async (page, what = "/run") => {
+  await page.goto("/me/batches");
+  return (await page.$$eval("main .list a[href$='/run']", (all) => all.find((a) => /Office procedure|कार्यालय पद्धति/.test(a.textContent)).getAttribute("href"))).replace(/\/run$/, what);
+};
 const dayFromNow = (n) => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10);
 const ofOrg = async (page, what) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/${what}`; };
 async function firstOf(page, what, link) {
@@ -530,6 +540,41 @@ const PAGES = [
   ["asha", "workplace-assessments", () => "/me/workplace-assessments"],
   ["asha", "workplace-assessment", async (page) => { await page.goto("/me/workplace-assessments"); return page.$eval("main .list a", (a) => a.getAttribute("href")); }],
   ["asha", "workplace-results", () => "/me/workplace-results"],
+  ["asha", "programmes", () => "/programmes"],
+  ["asha", "programmes-none", () => "/programmes?place=nowhere"],
+  ["asha", "programme", (page) => firstAt(page, "/programmes", ".list a[href^='/programmes/']")],
+  ["asha", "my-programmes", () => "/me/programmes"],
+  ["sunita", "my-programmes-none", () => "/me/programmes"],
+  ["asha", "my-batch", myBatch],
+  ["asha", "my-assignment", async (page) => firstAt(page, await myBatch(page), ".list a[href*='/parts/']"), async (page) => {
+    await page.fill("[name=words]", "What is asked, what the rules say, what is proposed.\n\nDraft below.");
+    await page.click("form[action$='/work'] .btn:not(.second)");
+    await page.waitForSelector(".note.good");
+  }],
+  ["asha", "my-survey", async (page) => { await page.goto(await myBatch(page)); return page.$$eval("main .list a[href*='/parts/']", (all) => all.at(-1).getAttribute("href")); }],
+  ["asha", "my-survey-errors", async (page) => { await page.goto(await myBatch(page)); return page.$$eval("main .list a[href*='/parts/']", (all) => all.at(-1).getAttribute("href")); }, async (page) => {
+    await page.click("form[action$='/answers'] .btn");
+    await page.waitForSelector(".errors");
+  }],
+  ["admin", "org-programmes", programmesOf],
+  ["admin", "org-programme-new", async (page) => `${await programmesOf(page)}/new`],
+  ["admin", "org-programme", (page) => aProgramme(page)],
+  ["admin", "org-programme-change", (page) => aProgramme(page, "/change")],
+  ["admin", "programme-part", (page) => ofProgramme(page, "td a[href*='/parts/']")],
+  ["admin", "programme-part-session", (page) => aProgramme(page, "/parts/new?kind=session")],
+  ["admin", "programme-part-survey", (page) => aProgramme(page, "/parts/new?kind=survey"), async (page) => { await page.click("form[action$='/parts'] .btn"); await page.waitForSelector(".errors"); }],
+  ["admin", "batch-new", (page) => aProgramme(page, "/batches/new")],
+  ["admin", "batch-run-manage", (page) => ofProgramme(page, ".list a[href$='/run']")],
+  ["admin", "batch-change", async (page) => firstAt(page, await ofProgramme(page, ".list a[href$='/run']"), "aside a[href*='/batches/'][href^='/orgs/']")],
+  ["supervisor", "batches", () => "/me/batches"],
+  ["supervisor", "batch-run", (page) => runBatch(page)],
+  ["supervisor", "batch-session-new", (page) => runBatch(page, "/sessions/new")],
+  ["supervisor", "batch-session", async (page) => firstAt(page, await runBatch(page), ".list a[href*='/sessions/']")],
+  ["supervisor", "batch-material", (page) => runBatch(page, "/materials/new"), async (page) => { await page.click("form[action$='/materials'] .btn"); await page.waitForSelector(".errors"); }],
+  ["supervisor", "batch-people", (page) => runBatch(page, "/people")],
+  ["supervisor", "batch-works", (page) => runBatch(page, "/work")],
+  ["supervisor", "batch-work", async (page) => firstAt(page, await runBatch(page, "/work"), ".list a")],
+  ["supervisor", "batch-survey", async (page) => firstAt(page, await runBatch(page), "a[href*='/surveys/']")],
   ["supervisor", "attendance-classes", () => "/attendance"],
   ["supervisor", "attendance", () => at.class.page("/attendance"), async (page) => {
     await page.goto(at.class.page("/attendance"));

@@ -45,6 +45,7 @@ static int64_t judged, judged_item, judged_paper, ruling, appeal;
 static int64_t calibration_run;
 static int64_t seat_batch, admission, admission_list, admission_quota, admission_offer;
 static int64_t class_now, class_list;
+static int64_t held_programme, held_batch, held_part, held_survey, held_session, held_faculty, held_material, held_work;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -57,6 +58,11 @@ static bool is_of_verdict(const struct action *a)
 {
 	return strncmp(a->name, "marking.", 8) == 0 || strncmp(a->name, "ruling.", 7) == 0 || strncmp(a->name, "appeal.", 7) == 0 ||
 	       strncmp(a->name, "exam_report.", 12) == 0;
+}
+
+static bool is_of_programme(const struct action *a)
+{
+	return strncmp(a->name, "programme", 9) == 0 || strncmp(a->name, "batch", 5) == 0 || strncmp(a->name, "my_batch.", 9) == 0;
 }
 
 static int64_t id_of(const struct action *a, const char *name)
@@ -85,13 +91,20 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "ruling_id", &ruling }, { "appeal_id", &appeal },
 		{ "run_id", &calibration_run },
 		{ "campaign_id", &campaign },
-		{ "admission_id", &admission }, { "quota_id", &admission_quota }, { "offer_id", &admission_offer },
-		{ "batch_session_id", &class_now }, { "list_id", &class_list },
+		{ "admission_id", &admission }, { "list_id", &admission_list }, { "quota_id", &admission_quota }, { "offer_id", &admission_offer },
+		{ "batch_session_id", &class_now },
+		{ "programme_id", &held_programme }, { "material_id", &held_material }, { "work_id", &held_work }, { "faculty_id", &held_faculty },
 	};
 	if (strcmp(name, "batch_id") == 0 && strncmp(a->name, "admission", 9) == 0)
 		return seat_batch;
-	if (strcmp(name, "list_id") == 0 && strncmp(a->name, "admission", 9) == 0)
-		return admission_list;
+	if (strcmp(name, "list_id") == 0 && strncmp(a->name, "attendance", 10) == 0)
+		return class_list;
+	if (strcmp(name, "batch_id") == 0 && is_of_programme(a))
+		return held_batch;
+	if (strcmp(name, "session_id") == 0 && is_of_programme(a))
+		return held_session;
+	if (strcmp(name, "part_id") == 0)
+		return strcmp(a->name, "my_batch.answer") == 0 || strcmp(a->name, "batch_people.survey") == 0 ? held_survey : held_part;
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
 	if (strcmp(name, "role_id") == 0 && strncmp(a->name, "work_role.", 10) == 0)
@@ -1137,6 +1150,40 @@ static void make_an_admission(void)
 	       (long long)admission_offer, (long long)seat_batch, (long long)w.ministry, (long long)(now + 300 * DAY));
 }
 
+/* Parts of a live programme in an open batch, which the learner runs and to which he is admitted; a work that waits. */
+static void make_a_programme(void)
+{
+	const char *bytes = fixture_sqlite(f) ? "CAST('%PDF-1.4' AS BLOB)" : "'%PDF-1.4'";
+	int64_t now = f->cx.now, day = clock_day_in_india(now), register_id = new_id(&f->cx);
+	int64_t *const ids[] = { &held_programme, &held_batch, &held_part, &held_survey, &held_session, &held_faculty, &held_material, &held_work };
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+		*ids[i] = new_id(&f->cx);
+	tamper(f, "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, made_at, changed_at) "
+		  "VALUES (%lld, %lld, 'held', 'Held', '', '', '', 'live', 600, 'none', TRUE, 75, 0, 1, 1)", (long long)held_programme, (long long)w.ministry);
+	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)held_programme, (long long)w.learner);
+	tamper(f, "INSERT INTO programme_part (id, programme_id, n, kind, phase, must, title, title_hi, words) VALUES (%lld, %lld, 1, 'assignment', 'during', TRUE, 'A note', '', 'Write.')",
+	       (long long)held_part, (long long)held_programme);
+	tamper(f, "INSERT INTO programme_part (id, programme_id, n, kind, phase, must, title, title_hi, words) VALUES (%lld, %lld, 2, 'survey', 'after', TRUE, 'Asked', '', 'How was it')",
+	       (long long)held_survey, (long long)held_programme);
+	tamper(f, "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, place, fee_paise, made_at, "
+		  "changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'Batch', 'open', 40, 10, FALSE, %lld, %lld, %lld, %lld, %lld, '', 0, 1, 1, '')",
+	       (long long)held_batch, (long long)held_programme, (long long)w.ministry, (long long)(now + 100 * DAY), (long long)(day + 120), (long long)(day + 121),
+	       (long long)(now + 120 * DAY), (long long)(now + 121 * DAY));
+	tamper(f, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (%lld, %lld, 1, 'First', '', %lld, %lld, '')",
+	       (long long)held_session, (long long)held_batch, (long long)(now + 120 * DAY), (long long)(now + 121 * DAY));
+	tamper(f, "INSERT INTO institute (id, org_id, kind, about, place, made_at, changed_at) VALUES (%lld, %lld, 'other', '', '', 1, 1)", (long long)register_id,
+	       (long long)w.office);
+	tamper(f, "INSERT INTO faculty (id, institute_id, name, sort_key, kind, subjects, langs, about) VALUES (%lld, %lld, 'Teacher', 'teacher', 'guest', '', 'en', '')",
+	       (long long)held_faculty, (long long)register_id);
+	tamper(f, "INSERT INTO batch_faculty (batch_id, faculty_id) VALUES (%lld, %lld)", (long long)held_batch, (long long)held_faculty);
+	tamper(f, "INSERT INTO batch_material (id, batch_id, title, link, file_name, file, at) VALUES (%lld, %lld, 'Slides', '', 'a.pdf', %s, 1)", (long long)held_material,
+	       (long long)held_batch, bytes);
+	tamper(f, "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) "
+		  "VALUES (%lld, %lld, %lld, 'admitted', 'asked', 1, %lld, FALSE, FALSE, 1, 1)", (long long)new_id(&f->cx), (long long)held_batch, (long long)w.learner, (long long)w.office);
+	tamper(f, "INSERT INTO batch_work (id, batch_id, part_id, person_id, newest, words, file_name, file, at, state, said) VALUES (%lld, %lld, %lld, %lld, TRUE, 'words', 'a.pdf', "
+		  "%s, 1, 'given', '')", (long long)held_work, (long long)held_batch, (long long)held_part, (long long)w.colleague, bytes);
+}
+
 static enum err begin_a_round(struct ctx *cx, void *arg)
 {
 	struct round_add in = { .org_id = w.ministry, .name = S("Round"), .group_id = NONE, .from_day = clock_day_in_india(cx->now), .bonus = 100 };
@@ -1243,6 +1290,7 @@ static void fill_world(void)
 	judge_an_exam();
 	make_a_room();
 	make_an_admission();
+	make_a_programme();
 	make_a_class();
 	lay_down_papers();
 	in_tx(f, hold_a_campaign, NULL);
