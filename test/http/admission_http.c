@@ -559,8 +559,7 @@ static void who_waits_reads_how_many_seats_of_his_kind_are_taken(void **state)
 
 static int64_t an_offer(int64_t b, int64_t to, int64_t seats)
 {
-	NEED(post(runs, of(b, "/seats/offers"), base_of("to=%lld&seats=%lld&answer_day=%s&words=Do+come", (long long)to, (long long)seats, day_in(1))) ==
-		     303,
+	NEED(post(runs, of(b, "/seats/offers"), base_of("to=%lld&seats=%lld&answer_day=%s&words=Do+come", (long long)to, (long long)seats, day_in(1))) == 303,
 	     "offer %ld", runs->status);
 	query_end();
 	return query_int(f, "SELECT max(id) FROM admission_offer WHERE batch_id = %lld", (long long)b);

@@ -147,8 +147,7 @@ enum err admission_offer_add(struct ctx *cx, const struct admission_offer_add *i
 		return fail(cx, ERR_INVALID, "to", N_("is the organisation of the batch itself"));
 	TRY(until_of(cx, &b, "answer_day", in->answer_day, &until));
 	TRY(enough(cx, &b, in->seats));
-	TRY(admission_sql_add_offer(cx, id, b.id, to, in->seats, in->words.n ? str_trim(in->words) : S(""), until, actor_hand(&cx->actor), cx->now,
-				    NULL));
+	TRY(admission_sql_add_offer(cx, id, b.id, to, in->seats, in->words.n ? str_trim(in->words) : S(""), until, actor_hand(&cx->actor), cx->now, NULL));
 	return tell_admins(cx, &b, to, id, in->seats);
 }
 
