@@ -898,6 +898,28 @@ static void what_an_account_asked_for_its_person_asked_for(void **state)
 	query_end();
 }
 
+static enum err tell_fn(struct ctx *cx, void *arg)
+{
+	return person_tell(cx, *(int64_t *)arg, NONE);
+}
+
+static void separated_again_an_account_has_no_seat_that_is_somebody_elses_by_now(void **state)
+{
+	int64_t b = batch_of("apart", "none", 1, 5), second = a_person(f, "apart", "Apart", w.office, 0);
+	(void)state;
+	assert_int_equal(ask(second, b), 303);
+	assert_int_equal(ask(w.colleague, b), 303);
+	assert_int_equal(withdraw(second, b), 303);
+	assert_true(is(b, w.colleague, "admitted"));
+	/* As when a merge is taken back: the row stands as it was. */
+	tamper(f, "UPDATE admission SET state = 'admitted' WHERE id = %lld", (long long)admission_of(b, second));
+	query_end();
+	in_tx(f, tell_fn, &second);
+	query_end();
+	assert_true(is(b, w.colleague, "admitted") && is(b, second, "waiting"));
+	assert_int_equal(count(b, "admitted"), 1);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -946,6 +968,7 @@ int main(void)
 		cmocka_unit_test(the_program_reminds_a_week_before_and_a_day_before_once_each),
 		cmocka_unit_test(lists_of_people_come_in_pages),
 		cmocka_unit_test(what_an_account_asked_for_its_person_asked_for),
+		cmocka_unit_test(separated_again_an_account_has_no_seat_that_is_somebody_elses_by_now),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }
