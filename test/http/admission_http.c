@@ -509,10 +509,10 @@ static void kept_seats_wait_for_whom_they_are_kept_and_then_go_to_everybody(void
 	int64_t b = batch_of("quota", "none", 2, 5);
 	struct client *c;
 	(void)state;
-	assert_int_equal(post(runs, of(b, "/seats/quotas"), base_of("kind=org&org_id=%lld&seats=3&until_day=%s", (long long)w.other_ministry, day_in(1))), 409);
+	assert_int_equal(post(runs, of(b, "/seats/quotas"), base_of("kind=org&org=%lld&seats=3&until_day=%s", (long long)w.other_ministry, day_in(1))), 409);
 	assert_true(body_has(runs, "Only 2 seats"));
 	assert_int_equal(post(runs, of(b, "/seats/quotas"), base_of("kind=service&service=Nobody&seats=1&until_day=%s", day_in(1))), 422);
-	assert_int_equal(post(runs, of(b, "/seats/quotas"), base_of("kind=org&org_id=%lld&seats=1&until_day=%s", (long long)w.other_ministry, day_in(1))), 303);
+	assert_int_equal(post(runs, of(b, "/seats/quotas"), base_of("kind=org&org=%lld&seats=1&until_day=%s", (long long)w.other_ministry, day_in(1))), 303);
 	assert_int_equal(ask(w.learner, b), 303);
 	assert_int_equal(ask(w.colleague, b), 303);
 	assert_true(is(b, w.learner, "admitted") && is(b, w.colleague, "waiting"));
@@ -559,8 +559,7 @@ static void who_waits_reads_how_many_seats_of_his_kind_are_taken(void **state)
 
 static int64_t an_offer(int64_t b, int64_t to, int64_t seats)
 {
-	NEED(post(runs, of(b, "/seats/offers"), base_of("to_org_id=%lld&seats=%lld&answer_day=%s&words=Do+come", (long long)to, (long long)seats, day_in(1))) ==
-		     303,
+	NEED(post(runs, of(b, "/seats/offers"), base_of("to=%lld&seats=%lld&answer_day=%s&words=Do+come", (long long)to, (long long)seats, day_in(1))) == 303,
 	     "offer %ld", runs->status);
 	query_end();
 	return query_int(f, "SELECT max(id) FROM admission_offer WHERE batch_id = %lld", (long long)b);
@@ -575,7 +574,7 @@ static void seats_are_offered_to_another_institution_and_kept_until_it_answers(v
 	(void)state;
 	snprintf(accept, sizeof accept, "%s/accept", path);
 	snprintf(decline, sizeof decline, "%s/decline", path);
-	assert_int_equal(post(runs, of(b, "/seats/offers"), base_of("to_org_id=%lld&seats=2&answer_day=%s", (long long)w.other_ministry, day_in(1))), 409);
+	assert_int_equal(post(runs, of(b, "/seats/offers"), base_of("to=%lld&seats=2&answer_day=%s", (long long)w.other_ministry, day_in(1))), 409);
 	assert_int_equal(ask(w.learner, b), 303);
 	assert_int_equal(ask(w.colleague, b), 303);
 	assert_true(is(b, w.colleague, "waiting"));
