@@ -1,5 +1,6 @@
 /* Programmes of the demonstration; see demo_programmes.h. */
 #include "app/demo_programmes.h"
+#include "app/demo_attendance.h"
 #include "base/clock.h"
 #include "feature/admission/admission.h"
 #include "feature/institute/institute.h"
@@ -138,19 +139,35 @@ static enum err furnish(struct ctx *cx, int64_t batch_id, int64_t institute_id)
 	return material_add(cx, &material, &id);
 }
 
-static enum err admit(struct ctx *cx, int64_t batch_id)
+static enum err admit(struct ctx *cx, int64_t batch_id, struct str login)
 {
-	struct person_of_login_row asha;
+	struct person_of_login_row person;
 	struct actor maker = cx->actor;
 	bool found = false;
-	TRY(person_of_login(cx, S("asha@demo.example"), &asha, &found));
+	TRY(person_of_login(cx, login, &person, &found));
 	if (!found)
 		return OK;
-	cx->actor = (struct actor){ .person_id = asha.id, .zone = PROGRAMME_ZONE };
+	cx->actor = (struct actor){ .person_id = person.id, .zone = PROGRAMME_ZONE };
 	TRY(admission_ask(cx, batch_id, true));
 	TRY(admission_settle(cx, batch_id));
 	cx->actor = maker;
 	return OK;
+}
+
+/* A batch of last week, as if it had been laid down and held then. */
+static enum err held_already(struct ctx *cx, int64_t org_id, int64_t programme_id)
+{
+	enum { LAID_DOWN = 20, BEGAN = 15, FIRST = 60, PEOPLE = 14 }; /* days before today, and after that; of the people by number */
+	struct person_of_login_row coordinator;
+	int64_t now = cx->now, batch_id;
+	bool found = false;
+	cx->now -= LAID_DOWN * DAY;
+	TRY(hold(cx, org_id, programme_id, BEGAN, &batch_id));
+	for (int i = 0; i < PEOPLE; i++)
+		TRY(admit(cx, batch_id, str_fmt(cx->arena, "p%d@demo.example", FIRST + i)));
+	cx->now = now;
+	TRY(person_of_login(cx, S("supervisor@demo.example"), &coordinator, &found));
+	return found ? demo_attendance(cx, batch_id, coordinator.id) : OK;
 }
 
 enum err demo_programmes(struct ctx *cx)
@@ -163,5 +180,6 @@ enum err demo_programmes(struct ctx *cx)
 	TRY(hold(cx, org_id, programme_id, 7, &next_week));
 	TRY(hold(cx, org_id, programme_id, 35, &next_month));
 	TRY(furnish(cx, next_week, institute.id));
-	return admit(cx, next_week);
+	TRY(admit(cx, next_week, S("asha@demo.example")));
+	return held_already(cx, org_id, programme_id);
 }

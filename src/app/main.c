@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/features.h"
 #include "base/clock.h"
+#include "feature/admission/admission.h"
 #include "feature/gap/gap.h"
 #include "feature/credential/credential.h"
 #include "feature/mail/mail_message.h"
@@ -130,7 +131,7 @@ static int run(struct command_line *c, const struct command *k)
 
 int main(int argc, char **argv)
 {
-	struct app app = { .person_changed = features_person_changed, .exam_passed = programme_exam_passed, .fact_told = webhook_heard, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves,
+	struct app app = { .person_changed = features_person_changed, .exam_passed = programme_exam_passed, .seats_changed = admission_settle, .fact_told = webhook_heard, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves,
 			   .sessions_ended = push_sessions_ended,
 			   .competencies_changed = gap_competencies_changed };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now() };

@@ -2,6 +2,7 @@
 // the line is back.
 
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { makeClass } from "./class.mjs";
@@ -136,6 +137,9 @@ test("the pages at both widths, in the dark too", async () => {
       assert.deepEqual(await faults(page), [], name);
       await picture(page, `${name}-${width}-${colorScheme}`);
     }
+    const sheet = await page.request.get(room.page("/attendance-sheet"));
+    assert.equal(sheet.headers()["content-type"], "application/pdf");
+    if (process.env.PICTURES) writeFileSync(join(process.env.PICTURES, "attendance-sheet.pdf"), await sheet.body());
     await page.context().close();
   }
 });

@@ -8,12 +8,15 @@
 #include "web/token.h"
 #include "app/config.h"
 #include "app/outside.h"
+#include "feature/calendar/calendar.h"
 #include "feature/campaign/campaign.h"
 #include "feature/allocation/allocation.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/establishment/establishment.h"
 #include "feature/exam/exam.h"
+#include "feature/institute/faculty.h"
+#include "feature/institute/pillars.h"
 #include "feature/item/item_import.h"
 #include "feature/merge/merge.h"
 #include "feature/placement/round.h"
@@ -47,6 +50,8 @@ static int64_t seat_batch, admission, admission_list, admission_quota, admission
 static int64_t class_now, class_list;
 static int64_t held_programme, held_batch, held_part, held_survey, held_session, held_faculty, held_material, held_work;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
+static int64_t institute, institute_room, hostel, booking, teacher, evidence, webinar;
+static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40], calendar_code[60];
 static int tried; /* requests of the present walk */
 
 #define UNKNOWN_ID "4611686018427387904"
@@ -94,6 +99,8 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "admission_id", &admission }, { "list_id", &admission_list }, { "quota_id", &admission_quota }, { "offer_id", &admission_offer },
 		{ "batch_session_id", &class_now },
 		{ "programme_id", &held_programme }, { "material_id", &held_material }, { "work_id", &held_work }, { "faculty_id", &held_faculty },
+		{ "institute_id", &institute }, { "hostel_id", &hostel }, { "booking_id", &booking }, { "faculty_id", &teacher }, { "evidence_id", &evidence },
+		{ "thing_id", &webinar },
 	};
 	if (strcmp(name, "batch_id") == 0 && strncmp(a->name, "admission", 9) == 0)
 		return seat_batch;
@@ -107,6 +114,8 @@ static int64_t id_of(const struct action *a, const char *name)
 		return strcmp(a->name, "my_batch.answer") == 0 || strcmp(a->name, "batch_people.survey") == 0 ? held_survey : held_part;
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
+	if (strcmp(name, "room_id") == 0 && strncmp(a->name, "institute.", 10) == 0)
+		return institute_room;
 	if (strcmp(name, "role_id") == 0 && strncmp(a->name, "work_role.", 10) == 0)
 		return work_role;
 	if (strcmp(name, "round_id") == 0 && strncmp(a->name, "workplace", 9) != 0)
@@ -160,8 +169,12 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "%s", guest_code);
 	else if (strcmp(name, "code") == 0 && strcmp(a->name, "allocation.verify") == 0)
 		snprintf(ret, n, "%s", order_code);
+	else if (strcmp(name, "code") == 0 && strcmp(a->name, "calendar.feed") == 0)
+		snprintf(ret, n, "%s", calendar_code);
 	else if (strcmp(name, "code") == 0)
 		snprintf(ret, n, "%s", link_code);
+	else if (strcmp(name, "what") == 0)
+		snprintf(ret, n, "event");
 	else if (strcmp(name, "kind") == 0)
 		snprintf(ret, n, "email");
 	else if (strcmp(name, "provider") == 0)
@@ -1202,6 +1215,36 @@ static enum err hold_a_campaign(struct ctx *cx, void *arg)
 	return campaign_sql_put_person(cx, campaign, w.learner, NONE, NONE, 0, 0, cx->now, NONE, S(""), NULL); /* has reached the target */
 }
 
+static enum err keep_an_institute(struct ctx *cx, void *arg)
+{
+	const int64_t org = w.ministry;
+	struct str address;
+	int64_t since, at = cx->now + DAY;
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	TRY(institute_add(cx, &(struct institute_put){ org, S("central"), S(""), S("New Delhi"), 28.6, 77.2 }, &institute));
+	TRY(institute_room_add(cx, &(struct institute_room_put){ org, NONE, 40, S("Hall"), S("hall"), S("") }, &institute_room));
+	TRY(institute_hostel_add(cx, &(struct institute_hostel_put){ org, NONE, 40, S("Hostel"), S("anybody") }, &hostel));
+	TRY(institute_booking_add(cx, &(struct institute_booking_put){ org, institute_room, NONE, S("Seminar"), at, at + HOUR }, &booking));
+	TRY(faculty_add(cx, &(struct faculty_put){ .org_id = org, .faculty_id = NONE, .name = S("Guest"), .kind = S("guest"), .langs = S("en") }, &teacher));
+	TRY(pillar_add(cx, &(struct pillar_evidence){ .org_id = org, .pillar = 1, .file_name = S("a.pdf"), .file = S("%PDF-1.4") }, &evidence));
+	TRY(calendar_address_new(cx, w.learner, NONE));
+	TRY(calendar_address(cx, w.learner, NONE, &address, &since));
+	snprintf(calendar_code, sizeof calendar_code, "%.*s", CALENDAR_CODE_DIGITS, address.p + str_find(address, S("calendars/")) + 10);
+	return OK;
+}
+
+/* Something in the calendar of the learner. */
+static void register_for_a_webinar(void)
+{
+	webinar = new_id(&f->cx);
+	tamper(f,
+	       "INSERT INTO event (id, org_id, title, title_hi, about, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, changed_at, cancelled_why)"
+	       " VALUES (%lld, %lld, 'Webinar', '', '', 'en', 'open', 'link', '', TRUE, %lld, %lld, 1, 1, 1, '')",
+	       (long long)webinar, (long long)w.ministry, (long long)(f->app.fixed_now + DAY), (long long)(f->app.fixed_now + DAY + HOUR));
+	tamper(f, "INSERT INTO event_registration (event_id, person_id, at) VALUES (%lld, %lld, 1)", (long long)webinar, (long long)w.learner);
+}
+
 /* An examination that is open, and that nobody has begun. */
 static void lay_down_an_exam(void)
 {
@@ -1294,6 +1337,8 @@ static void fill_world(void)
 	make_a_class();
 	lay_down_papers();
 	in_tx(f, hold_a_campaign, NULL);
+	in_tx(f, keep_an_institute, NULL);
+	register_for_a_webinar();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);

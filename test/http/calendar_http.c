@@ -302,6 +302,38 @@ static void other_programs_read_it(void **state)
 	client_free(phone);
 }
 
+static void who_teaches_has_the_sessions_too(void **state)
+{
+	struct client *c = client_as(f, w.other_boss);
+	(void)state;
+	assert_int_equal(get(c, "/me/calendar"), 200);
+	assert_false(body_has(c, "Noting and drafting"));
+	sql("INSERT INTO faculty (id, institute_id, person_id, name, sort_key, kind, subjects, langs, about) VALUES (1, %lld, %lld, 'x', 'x', 'guest', '', "
+	    "'en', '')",
+	    (long long)institute, (long long)w.other_boss);
+	sql("INSERT INTO batch_faculty (batch_id, faculty_id) VALUES (1, 1)");
+	assert_int_equal(get(c, "/me/calendar"), 200);
+	assert_true(body_has(c, "Noting and drafting") && body_has(c, "You teach"));
+	sql("UPDATE faculty SET left_at = 1 WHERE id = 1");
+	assert_int_equal(get(c, "/me/calendar"), 200);
+	assert_false(body_has(c, "Noting and drafting"));
+	client_free(c);
+}
+
+static void a_feed_speaks_the_language_of_its_person(void **state)
+{
+	struct client *c = client_as(f, w.learner), *phone = client_new(f);
+	char path[200];
+	(void)state;
+	an_address(c, path, sizeof path);
+	sql("UPDATE person SET lang = 'hi' WHERE id = %lld", (long long)w.learner);
+	assert_int_equal(get(phone, "%s", path), 200);
+	assert_true(body_has(phone, "NAME;LANGUAGE=hi:") && body_has(phone, "SUMMARY:टिप्पण") && body_has(phone, "DESCRIPTION:प्रवेश"));
+	sql("UPDATE person SET lang = 'en' WHERE id = %lld", (long long)w.learner);
+	client_free(c);
+	client_free(phone);
+}
+
 static void one_thing_is_a_file_of_its_own_for_who_has_it(void **state)
 {
 	struct client *c = client_as(f, w.learner), *other = client_as(f, w.colleague);
@@ -417,6 +449,8 @@ int main(void)
 		cmocka_unit_test(what_is_called_off_stays_as_called_off),
 		cmocka_unit_test(a_title_writes_no_lines_of_its_own),
 		cmocka_unit_test(other_programs_read_it),
+		cmocka_unit_test(who_teaches_has_the_sessions_too),
+		cmocka_unit_test(a_feed_speaks_the_language_of_its_person),
 		cmocka_unit_test(one_thing_is_a_file_of_its_own_for_who_has_it),
 		cmocka_unit_test(an_entry_is_the_same_one_in_every_feed),
 		cmocka_unit_test(an_institute_has_a_feed_that_names_nobody),

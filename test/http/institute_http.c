@@ -248,6 +248,10 @@ static void a_refused_booking_names_what_is_there(void **state)
 	assert_int_equal(get(c, "%s", HOME("/bookings")), 200);
 	assert_true(body_has(c, "Before it"));
 	assert_int_equal(get(c, "/orgs/%lld/institute/bookings/%lld", (long long)w.institute, (long long)id), 200);
+	assert_int_equal(get(c, "/orgs/%lld/institute/rooms/%lld", (long long)w.institute, (long long)hall), 200);
+	assert_true(body_has(c, "Before it"));
+	assert_int_equal(get(c, "/orgs/%lld/institute/rooms/%lld", (long long)w.institute, (long long)lab), 200);
+	assert_false(body_has(c, "Before it"));
 	/* A room that is still needed is not closed. */
 	assert_int_equal(post(c, base_of("/orgs/%lld/institute/rooms/%lld/close", (long long)w.institute, (long long)hall), ""), 409);
 	assert_true(body_has(c, "still needed: Before it"));

@@ -204,8 +204,10 @@ static void a_blended_programme_goes_from_the_draft_to_the_certificate(void **st
 	does(w.learner, of_batch(batch, "/request"), "{}", 200);
 
 	assert_int_equal(get(c, "/batches/%lld", ll(batch)), 200);
-	assert_true(body_has(c, "still to be completed") && body_has(c, "still to be passed") && body_has(c, "New Mehrauli Road"));
+	assert_true(body_has(c, "to do") && body_has(c, "to come") && body_has(c, "New Mehrauli Road"));
 	assert_true(body_has(c, base_of("/courses/%lld", ll(w.course))) && body_has(c, base_of("/exams/%lld", ll(exam))));
+	assert_int_equal(get(c, "/api/v1/batches/%lld/parts", ll(batch)), 200);
+	assert_true(body_has(c, "still to be completed") && body_has(c, "still to be passed"));
 	complete_course(w.learner);
 
 	/* A draft is the person's alone; what was handed in is judged, with words. */
@@ -430,6 +432,27 @@ static void a_room_is_for_one_session_at_a_time_and_who_is_admitted_is_told_of_a
 	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE fact LIKE 'session.moved:%lld%%'", ll(second)), 1);
 	assert_int_equal(query_int(f, "SELECT ends_at FROM batch WHERE id = %lld", ll(batch)),
 			 clock_day_start(S("Asia/Kolkata"), today() + 5) + 12 * HOUR + 30 * MINUTE);
+	query_end();
+}
+
+static void more_seats_go_to_who_waits_at_once(void **state)
+{
+	int64_t programme = a_programme("seats", 0, 0);
+	char one[160];
+	(void)state;
+	an_assignment(programme, true);
+	does(w.admin, of_programme(programme, "/open"), "{}", 200);
+	int64_t batch = does(w.admin, of_programme(programme, "/batches"), base_of("{\"from_day\":\"%s\",\"seats\":1,\"waiting\":5}", iso(today() + 50)), 200);
+	snprintf(one, sizeof one, "%s/batches/%lld", of_programme(programme, ""), ll(batch));
+	does(w.admin, base_of("%s/open", one), "{}", 200);
+	does(w.boss, of_batch(batch, "/request"), "{}", 200);
+	does(w.other_boss, of_batch(batch, "/request"), "{}", 200);
+	const char *waits = "SELECT count(*) FROM admission WHERE batch_id = %lld AND person_id = %lld AND state = '%s'";
+	assert_int_equal(query_int(f, waits, ll(batch), ll(w.other_boss), "waiting"), 1);
+	query_end();
+	does(w.admin, one, base_of("{\"from_day\":\"%s\",\"seats\":2,\"waiting\":5}", iso(today() + 50)), 200);
+	assert_int_equal(query_int(f, waits, ll(batch), ll(w.boss), "admitted"), 1);
+	assert_int_equal(query_int(f, waits, ll(batch), ll(w.other_boss), "admitted"), 1);
 	query_end();
 }
 
@@ -805,6 +828,7 @@ int main(void)
 		cmocka_unit_test(a_cancelled_session_is_not_asked_and_one_that_was_held_is_not_cancelled),
 		cmocka_unit_test(a_cancelled_batch_tells_everybody_once_why_and_frees_its_rooms),
 		cmocka_unit_test(a_room_is_for_one_session_at_a_time_and_who_is_admitted_is_told_of_a_move),
+		cmocka_unit_test(more_seats_go_to_who_waits_at_once),
 		cmocka_unit_test(only_who_manages_lays_down_and_only_who_coordinates_runs),
 		cmocka_unit_test(of_two_coordinators_at_once_the_second_is_told),
 		cmocka_unit_test(a_programme_that_cannot_be_is_refused_with_its_field),

@@ -8,6 +8,7 @@
 #include "feature/credential/credential.h"
 #include "feature/exam/form.h"
 #include "feature/adaptive/adaptive.h"
+#include "feature/admission/admission.h"
 #include "feature/search/catalogue.h"
 #include "feature/gap/gap.h"
 #include "feature/programme/programme.h"
@@ -120,7 +121,7 @@ static struct fixture *fixture_new(void)
 	markdown_start();
 	snprintf(f->dir, sizeof f->dir, "/tmp/karmayogi-XXXXXX");
 	NEED(mkdtemp(f->dir), "no folder for data");
-	f->app = (struct app){ .ids = id_source_new(0), .fixed_now = clock_now(), .person_changed = features_person_changed, .exam_passed = programme_exam_passed, .fact_told = webhook_heard, .private_networks = S("127.0.0.0/8"), .session_follows = sso_session_follows, .session_leaves = sso_session_leaves, .sessions_ended = push_sessions_ended, .competencies_changed = gap_competencies_changed, .catalogue = catalogue_place_new(), .forms = form_place_new(), .pools = pool_place_new(),
+	f->app = (struct app){ .ids = id_source_new(0), .fixed_now = clock_now(), .person_changed = features_person_changed, .exam_passed = programme_exam_passed, .seats_changed = admission_settle, .fact_told = webhook_heard, .private_networks = S("127.0.0.0/8"), .session_follows = sso_session_follows, .session_leaves = sso_session_leaves, .sessions_ended = push_sessions_ended, .competencies_changed = gap_competencies_changed, .catalogue = catalogue_place_new(), .forms = form_place_new(), .pools = pool_place_new(),
 		.data_dir = str_of(f->dir), .base_url = str_of(f->base), .mail_from = S("Karmayogi <no-reply@example.gov.in>") };
 	f->cx = (struct ctx){ .arena = arena_new(), .app = &f->app, .now = f->app.fixed_now, .address = S("127.0.0.1"), .agent = S("test") };
 	return f;

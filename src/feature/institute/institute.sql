@@ -272,11 +272,12 @@ SELECT pillar, count(*) AS n, max(at) AS newest_at FROM institute_evidence WHERE
 -- ── what happens where ──
 
 -- name: calendar :many
--- What happens at one institute (none: at all) between two moments: what has a room, sessions of batches that have none, and events of its organisation that are for all.
+-- What happens at one institute (none: at all), or in one room of it (none: in any), between two moments: what has a room, sessions of batches that have none, and events of its organisation that are for all.
 -- param least_at time
 -- param from_at time
 -- param until_at time
 -- param institute_id id
+-- param room_id id
 -- param after_at time
 -- param after_id id
 -- col kind text
@@ -308,5 +309,6 @@ SELECT x.kind, x.id, x.thing_id, x.batch_id, x.words, x.words_hi, x.from_at, x.u
 	WHERE e.starts_at >= :least_at AND e.starts_at < :until_at AND e.ends_at > :from_at AND e.state IN ('open', 'ended') AND e.for_all
 		AND NOT EXISTS (SELECT 1 FROM institute_booking b WHERE b.kind = 'event' AND b.thing_id = e.id)
 ) x JOIN institute i ON i.id = x.institute_id JOIN org o ON o.id = i.org_id
-WHERE (:institute_id IS NULL OR x.institute_id = :institute_id) AND (:after_at IS NULL OR x.from_at > :after_at OR (x.from_at = :after_at AND x.id > :after_id))
+WHERE (:institute_id IS NULL OR x.institute_id = :institute_id) AND (:room_id IS NULL OR x.room_id = :room_id)
+	AND (:after_at IS NULL OR x.from_at > :after_at OR (x.from_at = :after_at AND x.id > :after_id))
 ORDER BY x.from_at, x.id LIMIT :most;

@@ -171,13 +171,10 @@ static enum err put_room_days(struct ctx *cx, int64_t institute_id, struct insti
 {
 	struct calendar_item *items;
 	struct str next;
-	size_t n, kept = 0;
-	TRY(view_calendar(cx, &(struct view_calendar_ask){ institute_id, v->room.org_id, cx->now, cx->now + ROOM_DAYS * DAY, ROOM_MOST, STR_NONE }, &items, &n,
-			  &next));
-	for (size_t i = 0; i < n; i++)
-		if (items[i].room_id == v->room.id)
-			items[kept++] = items[i];
-	view_days(cx, clock_day(cx->actor.zone, cx->now), items, kept, &v->days, &v->n_days);
+	size_t n;
+	struct view_calendar_ask ask = { institute_id, v->room.org_id, cx->now, cx->now + ROOM_DAYS * DAY, ROOM_MOST, STR_NONE, v->room.id };
+	TRY(view_calendar(cx, &ask, &items, &n, &next));
+	view_days(cx, clock_day(cx->actor.zone, cx->now), items, n, &v->days, &v->n_days);
 	return OK;
 }
 

@@ -30,15 +30,20 @@ struct institute_hostel_item {
 	struct str name, for_whom, for_whom_name;
 	bool closed;
 };
+struct faculty_lang {
+	struct str tag;
+};
 struct faculty_item {
 	int64_t id, org_id;
 	struct str name, kind, kind_name, subjects, langs, about, teaches;
+	struct faculty_lang *tags; /* those of langs */
+	size_t n_tags;
 	bool guest, left;
 };
 struct calendar_item {
 	int64_t id, thing_id, from_at, until_at, room_id, institute_id, org_id; /* room_id NONE: no room */
-	struct str kind, kind_name, words, time, room, institute, path; /* path: of the batch or the event, empty: it has no page */
-	bool other; /* booked by hand */
+	struct str kind, kind_name, words, time, room, institute, path;		/* path: of the batch or the event, empty: it has no page */
+	bool other;								/* booked by hand */
 };
 struct calendar_day {
 	int64_t day;

@@ -18,11 +18,13 @@ struct view_faculty_ask {
 };
 _must_check_ enum err view_faculty(struct ctx *cx, const struct view_faculty_ask *ask, struct faculty_item **ret, size_t *ret_n, struct str *ret_next);
 
-/* What happens between two moments at an institute (NONE: at all); at most `most`, from behind a cursor ("TIME-ID"). by hand only: what was booked so. */
+/* What happens between two moments at an institute (NONE: at all); at most `most`, from behind a cursor ("TIME-ID"). room_id: in that room alone; 0: anywhere.
+ */
 enum { CALENDAR_MOST = 200 };
 struct view_calendar_ask {
 	int64_t institute_id, org_id, from, until, most;
 	struct str after;
+	int64_t room_id;
 };
 _must_check_ enum err view_calendar(struct ctx *cx, const struct view_calendar_ask *ask, struct calendar_item **ret, size_t *ret_n, struct str *ret_next);
 /* By the day on which each begins, or the first of the calendar. */

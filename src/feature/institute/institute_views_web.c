@@ -62,18 +62,12 @@ enum err view_hostels(struct ctx *cx, int64_t institute_id, int64_t org_id, bool
 
 /* ── faculty ── */
 
-/* "en hi" as people call them. */
-static struct str langs_said(struct ctx *cx, struct str tags)
+/* "en hi" one by one. */
+static void put_langs(struct ctx *cx, struct faculty_item *f)
 {
-	struct str rest = tags, tag;
-	struct buf b;
-	buf_init(&b, cx->arena, 1000);
-	while (str_cut(&rest, ' ', &tag)) {
-		if (b.n)
-			buf_lit(&b, ", ");
-		buf_str(&b, fmt_language(cx, tag));
-	}
-	return buf_get(&b);
+	struct str rest = f->langs, tag;
+	while (str_cut(&rest, ' ', &tag))
+		*ARENA_PUSH(cx->arena, f->tags, f->n_tags) = (struct faculty_lang){ tag };
 }
 
 static enum err put_teaches(struct ctx *cx, int64_t institute_id, const struct institute_faculty_list_row *r, struct faculty_item *v, size_t n)
@@ -130,10 +124,12 @@ enum err view_faculty(struct ctx *cx, const struct view_faculty_ask *ask, struct
 						   .kind = r[i].kind,
 						   .kind_name = institute_choice(cx, faculty_kinds, r[i].kind),
 						   .subjects = r[i].subjects,
-						   .langs = langs_said(cx, r[i].langs),
+						   .langs = r[i].langs,
 						   .about = r[i].about,
 						   .guest = str_is(r[i].kind, "guest"),
 						   .left = r[i].left_at != NONE };
+	for (size_t i = 0; i < *ret_n; i++)
+		put_langs(cx, &(*ret)[i]);
 	return put_teaches(cx, ask->institute_id, r, *ret, *ret_n);
 }
 
@@ -172,7 +168,8 @@ enum err view_calendar(struct ctx *cx, const struct view_calendar_ask *ask, stru
 	int64_t at, id;
 	size_t n, most = (size_t)ask->most;
 	TRY(read_cursor(cx, ask->after, &at, &id));
-	TRY(institute_sql_calendar(cx, ask->from - INSTITUTE_BOOKING_MAX, ask->until, ask->from, ask->institute_id, at, id, ask->most + 1, &r, &n));
+	TRY(institute_sql_calendar(cx, ask->from - INSTITUTE_BOOKING_MAX, ask->until, ask->from, ask->institute_id, ask->room_id ? ask->room_id : NONE, at, id,
+				   ask->most + 1, &r, &n));
 	*ret_next = n > most ? str_fmt(cx->arena, "%lld-%lld", (long long)r[most - 1].from_at, (long long)r[most - 1].id) : STR_NONE;
 	*ret_n = n > most ? most : n;
 	*ret = ARENA_ARRAY(cx->arena, struct calendar_item, *ret_n + 1);

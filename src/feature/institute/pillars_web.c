@@ -47,15 +47,15 @@ static void put_pieces(struct ctx *cx, struct pillar_item *p, int64_t org_id, co
 	for (size_t i = 0; i < n; i++)
 		if (e[i].pillar == p->n)
 			p->pieces[p->n_pieces++] = (struct evidence_item){ .id = e[i].id,
-									.org_id = org_id,
-									.at = e[i].at,
-									.ended_at = e[i].ended_at,
-									.bytes = e[i].bytes,
-									.words = e[i].words,
-									.link = e[i].link,
-									.file_name = e[i].file_name,
-									.by_name = e[i].by_name,
-									.ended = e[i].ended_at != NONE };
+									   .org_id = org_id,
+									   .at = e[i].at,
+									   .ended_at = e[i].ended_at,
+									   .bytes = e[i].bytes,
+									   .words = e[i].words,
+									   .link = e[i].link,
+									   .file_name = e[i].file_name,
+									   .by_name = e[i].by_name,
+									   .ended = e[i].ended_at != NONE };
 }
 
 static enum err put_pillars(struct ctx *cx, int64_t org_id, struct pillars_page *v)

@@ -50,20 +50,21 @@ struct mine_page {
 
 /* ── my batch ── */
 
+struct my_session_item {
+	int64_t id, starts_at, ends_at;
+	struct str title, time, room, access, place, path;
+	bool cancelled, attended, link; /* link: place is an address */
+};
 struct my_part_item {
 	int64_t id, batch_id, course_id, exam_id, session_id, starts_at, ends_at, done_at;
 	struct str kind, kind_name, phase, title, state, says, path, lang;
-	bool must, done, late, open; /* late: missed, or sent back */
+	bool must, done, late, tells, is_session; /* late: missed, or sent back; tells: `says` is more than the state */
+	struct my_session_item session;
 };
 struct my_phase {
 	struct str name;
 	struct my_part_item *parts;
 	size_t n_parts;
-};
-struct my_session_item {
-	int64_t id, starts_at, ends_at;
-	struct str title, time, room, access, place;
-	bool cancelled, attended, over, link;
 };
 struct my_batch_page {
 	int64_t id, programme_id, starts_at, ends_at, musts, musts_done, sessions_asked, n_attended, n_sessions, others_asked, others_done, completed_at,
@@ -72,8 +73,8 @@ struct my_batch_page {
 	bool cancelled, ended, open, completed, asks_sessions, asks_others;
 	struct my_phase phases[3];
 	size_t n_phases;
-	struct my_session_item *sessions;
-	size_t n_sessions_all;
+	struct my_session_item *sessions; /* that no part shows */
+	size_t n_others;
 	struct faculty_item *faculty;
 	size_t n_faculty;
 	struct material_item *materials;

@@ -214,7 +214,7 @@ static enum err put_outline(struct ctx *cx, struct learn_programme_page *v)
 	struct programme_parts_row *t;
 	size_t n;
 	TRY(programme_sql_parts(cx, v->id, &t, &n));
-	for (const struct choice *phase = programme_phases; phase->value; phase++) {
+	for (const struct choice *phase = programme_headings; phase->value; phase++) {
 		struct outline_phase *o = &v->phases[v->n_phases];
 		*o = (struct outline_phase){ .name = str_of(tr(cx->lang, phase->label)), .parts = ARENA_ARRAY(cx->arena, struct outline_item, n + 1) };
 		for (size_t i = 0; i < n; i++)

@@ -60,13 +60,21 @@ static const struct field part_out[] = {
 	FIELD(my_part_item, starts_at, F_TIME), FIELD(my_part_item, ends_at, F_TIME), FIELD_END,
 };
 
+/* Of a session that has begun: what is noted of one's attendance. */
+static struct str attendance_path(struct ctx *cx, int64_t session_id, int64_t starts_at)
+{
+	return session_id == NONE || starts_at > cx->now ? S("") : str_fmt(cx->arena, "/me/attendance/%lld", (long long)session_id);
+}
+
 static struct str path_of(struct ctx *cx, int64_t batch_id, const struct part_stand *p)
 {
 	if (str_is(p->kind, "course"))
 		return str_fmt(cx->arena, "/courses/%lld", (long long)p->course_id);
 	if (str_is(p->kind, "exam"))
 		return str_fmt(cx->arena, "/exams/%lld", (long long)p->exam_id);
-	return str_is(p->kind, "session") ? S("") : str_fmt(cx->arena, "/batches/%lld/parts/%lld", (long long)batch_id, (long long)p->id);
+	if (str_is(p->kind, "session"))
+		return attendance_path(cx, p->session_id, p->starts_at);
+	return str_fmt(cx->arena, "/batches/%lld/parts/%lld", (long long)batch_id, (long long)p->id);
 }
 
 static const char *short_state(enum part_state state)
@@ -98,6 +106,7 @@ static struct my_part_item part_of(struct ctx *cx, int64_t batch_id, const struc
 				      .lang = S(""),
 				      .must = p->must,
 				      .done = p->state == PART_DONE,
+				      .tells = p->state == PART_WAITS || p->state == PART_RETURNED || p->state == PART_MISSED,
 				      .late = p->state == PART_MISSED || p->state == PART_RETURNED };
 }
 
@@ -106,7 +115,7 @@ static enum err put_phases(struct ctx *cx, const struct programme_progress *g, s
 	struct programme_learn_course_langs_row *langs;
 	size_t n_langs;
 	TRY(programme_learn_sql_course_langs(cx, g->programme_id, &langs, &n_langs));
-	for (const struct choice *phase = programme_phases; phase->value; phase++) {
+	for (const struct choice *phase = programme_headings; phase->value; phase++) {
 		struct my_phase *p = &v->phases[v->n_phases];
 		*p = (struct my_phase){ .name = str_of(tr(cx->lang, phase->label)), .parts = ARENA_ARRAY(cx->arena, struct my_part_item, g->n_parts + 1) };
 		for (size_t i = 0; i < g->n_parts; i++)
@@ -121,29 +130,48 @@ static enum err put_phases(struct ctx *cx, const struct programme_progress *g, s
 	return OK;
 }
 
+static struct my_session_item session_of(struct ctx *cx, const struct batch_sessions_row *s)
+{
+	return (struct my_session_item){ .id = s->id,
+					 .starts_at = s->starts_at,
+					 .ends_at = s->ends_at,
+					 .title = said_in(cx, s->title, s->title_hi),
+					 .time = str_fmt(cx->arena, "%s–%s", programme_clock_of(cx, s->starts_at).p, programme_clock_of(cx, s->ends_at).p),
+					 .room = s->room.p ? s->room : S(""),
+					 .access = s->access.p ? s->access : S(""),
+					 .place = s->place,
+					 .path = s->cancelled_at == NONE ? attendance_path(cx, s->id, s->starts_at) : S(""),
+					 .cancelled = s->cancelled_at != NONE,
+					 .link = material_link_good(s->place) };
+}
+
+/* A session that a part shows stands there; the others are listed by themselves. */
+static bool goes_to_part(struct my_batch_page *v, const struct my_session_item *s)
+{
+	for (size_t i = 0; i < v->n_phases; i++)
+		for (size_t k = 0; k < v->phases[i].n_parts; k++)
+			if (v->phases[i].parts[k].session_id == s->id) {
+				v->phases[i].parts[k].session = *s;
+				v->phases[i].parts[k].is_session = true;
+				return true;
+			}
+	return false;
+}
+
 static enum err put_sessions(struct ctx *cx, struct my_batch_page *v)
 {
 	struct programme_session_stands_row *mine;
 	struct batch_sessions_row *s;
-	size_t n_mine;
-	TRY(batch_sql_sessions(cx, v->id, &s, &v->n_sessions_all));
+	size_t n, n_mine;
+	TRY(batch_sql_sessions(cx, v->id, &s, &n));
 	TRY(programme_sql_session_stands(cx, cx->actor.person_id, v->id, &mine, &n_mine));
-	v->sessions = ARENA_ARRAY(cx->arena, struct my_session_item, v->n_sessions_all + 1);
-	for (size_t i = 0; i < v->n_sessions_all; i++) {
-		v->sessions[i] = (struct my_session_item){ .id = s[i].id,
-							   .starts_at = s[i].starts_at,
-							   .ends_at = s[i].ends_at,
-							   .title = said_in(cx, s[i].title, s[i].title_hi),
-							   .time = str_fmt(cx->arena, "%s–%s", programme_clock_of(cx, s[i].starts_at).p,
-									   programme_clock_of(cx, s[i].ends_at).p),
-							   .room = s[i].room.p ? s[i].room : S(""),
-							   .access = s[i].access.p ? s[i].access : S(""),
-							   .place = s[i].place,
-							   .cancelled = s[i].cancelled_at != NONE,
-							   .over = s[i].ends_at <= cx->now,
-							   .link = material_link_good(s[i].place) };
+	v->sessions = ARENA_ARRAY(cx->arena, struct my_session_item, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		struct my_session_item one = session_of(cx, &s[i]);
 		for (size_t k = 0; k < n_mine; k++)
-			v->sessions[i].attended |= mine[k].id == s[i].id && mine[k].attended;
+			one.attended |= mine[k].id == one.id && mine[k].attended;
+		if (!goes_to_part(v, &one))
+			v->sessions[v->n_others++] = one;
 	}
 	return OK;
 }

@@ -4,7 +4,9 @@
 #include "base/ctx.h"
 #include "base/field.h"
 
-extern const struct choice programme_approvals[], programme_kinds[], programme_phases[], programme_states[], batch_states[], work_states[];
+/* programme_headings: phases as they stand above what is done in them. */
+extern const struct choice programme_approvals[], programme_kinds[], programme_phases[], programme_headings[], programme_states[], batch_states[],
+	work_states[];
 /* The name of a value in the language of cx; itself when it has none. */
 struct str programme_word(const struct ctx *cx, const struct choice *of, struct str value);
 /* "10:30" of a minute of the day. */

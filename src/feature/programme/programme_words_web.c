@@ -24,6 +24,12 @@ const struct choice programme_phases[] = {
 	{ "after", N_("afterwards") },
 	{ NULL, NULL },
 };
+const struct choice programme_headings[] = {
+	{ "before", N_("Before the batch begins") },
+	{ "during", N_("While it lasts") },
+	{ "after", N_("Afterwards") },
+	{ NULL, NULL },
+};
 const struct choice programme_states[] = {
 	{ "draft", N_("draft") },
 	{ "live", N_("live") },
