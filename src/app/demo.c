@@ -2,6 +2,7 @@
  * same functions that learners use, with the clock moved; deterministic from a seed but for keys, ids and serials. */
 #include "app/demo.h"
 #include "app/competencies.h"
+#include "app/demo_admissions.h"
 #include "app/demo_exams.h"
 #include "app/demo_institutes.h"
 #include "app/demo_programmes.h"
@@ -613,6 +614,13 @@ static enum err add_programmes(struct ctx *cx, void *arg)
 	return demo_programmes(cx);
 }
 
+static enum err add_admissions(struct ctx *cx, void *arg)
+{
+	const struct demo *d = arg;
+	cx->actor = (struct actor){ .person_id = d->people[0].id, .zone = S("Asia/Kolkata") };
+	return demo_admissions(cx);
+}
+
 /* ── a learning week that is open today ── */
 
 enum { WEEK_BEHIND = 3, WEEK_LEARNERS = 240 };
@@ -683,6 +691,7 @@ static enum err load(struct ctx *cx, struct demo *d)
 	TRY(write_step(cx, d, "examinations", add_exams));
 	TRY(write_step(cx, d, "institutes", add_institutes));
 	TRY(write_step(cx, d, "programmes", add_programmes));
+	TRY(write_step(cx, d, "requests for seats", add_admissions));
 	TRY(write_step(cx, d, "a learning week", add_week));
 	TRY(learn_in_week(cx, d));
 	TRY(write_step(cx, d, "hours of the learning week", count_week));

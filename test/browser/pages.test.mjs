@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { makeSeats } from "./seats.mjs";
 import { makeClass } from "./class.mjs";
 import { makeSitting } from "./sitting.mjs";
 import { PASSWORD, api, courseId, faults, root, signIn, start } from "./support.mjs";
@@ -56,6 +57,7 @@ before(async () => {
   site = await start();
   await nameProvider();
   at.sitting = makeSitting(site);
+  at.seats = makeSeats(site);
   at.class = makeClass(site);
   const page = await site.visit();
   await signIn(page, "asha");
@@ -410,6 +412,21 @@ const PAGES = [
   ["asha", "career", () => "/me/career"],
   ["asha", "preferences", () => "/me/preferences"],
   ["supervisor", "member-gaps", () => `${at.member}/gaps`],
+  ["asha", "my-requests", () => "/me/requests"],
+  ["asha", "request-waiting", () => `${at.seats.full}/request`],
+  ["asha", "request-ask", () => `${at.seats.open}/request`],
+  ["admin", "requests-office", () => `${at.seats.org}/requests`],
+  ["admin", "requests-office-errors", () => `${at.seats.org}/requests`, async (page) => { await page.click("form[action$='/decide'] .btn"); await page.waitForSelector(".errors"); }],
+  ["admin", "batches-open", () => `${at.seats.org}/open-batches`],
+  ["admin", "batch-nominate", () => `${at.seats.nominate}?q=a`],
+  ["admin", "seat-offers", () => `${at.seats.org}/seat-offers`],
+  ["admin", "batch-requests", () => `${at.seats.full}/requests`],
+  ["admin", "batch-waiting", () => `${at.seats.full}/requests?state=waiting`],
+  ["admin", "batch-request", () => at.seats.one],
+  ["admin", "batch-seats", () => `${at.seats.full}/seats`],
+  ["admin", "batch-seats-errors", () => `${at.seats.full}/seats`, async (page) => { await page.click("form[action$='/quotas'] .btn"); await page.waitForSelector(".errors"); }],
+  ["admin", "batch-clashes", () => `${at.seats.full}/clashes`],
+  ["admin", "batch-list", () => at.seats.list],
   ["asha", "campaigns", () => "/campaigns"],
   ["asha", "campaign", aCampaign],
   ["asha", "campaign-board", async (page) => `${await aCampaign(page)}/board`],

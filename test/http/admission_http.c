@@ -509,10 +509,10 @@ static void kept_seats_wait_for_whom_they_are_kept_and_then_go_to_everybody(void
 	int64_t b = batch_of("quota", "none", 2, 5);
 	struct client *c;
 	(void)state;
-	assert_int_equal(post(runs, of(b, "/seats/quotas"), base_of("kind=org&org_id=%lld&seats=3&until_day=%s", (long long)w.other_ministry, day_in(1))), 409);
+	assert_int_equal(post(runs, of(b, "/seats/quotas"), base_of("kind=org&org=%lld&seats=3&until_day=%s", (long long)w.other_ministry, day_in(1))), 409);
 	assert_true(body_has(runs, "Only 2 seats"));
 	assert_int_equal(post(runs, of(b, "/seats/quotas"), base_of("kind=service&service=Nobody&seats=1&until_day=%s", day_in(1))), 422);
-	assert_int_equal(post(runs, of(b, "/seats/quotas"), base_of("kind=org&org_id=%lld&seats=1&until_day=%s", (long long)w.other_ministry, day_in(1))), 303);
+	assert_int_equal(post(runs, of(b, "/seats/quotas"), base_of("kind=org&org=%lld&seats=1&until_day=%s", (long long)w.other_ministry, day_in(1))), 303);
 	assert_int_equal(ask(w.learner, b), 303);
 	assert_int_equal(ask(w.colleague, b), 303);
 	assert_true(is(b, w.learner, "admitted") && is(b, w.colleague, "waiting"));
@@ -559,8 +559,7 @@ static void who_waits_reads_how_many_seats_of_his_kind_are_taken(void **state)
 
 static int64_t an_offer(int64_t b, int64_t to, int64_t seats)
 {
-	NEED(post(runs, of(b, "/seats/offers"), base_of("to_org_id=%lld&seats=%lld&answer_day=%s&words=Do+come", (long long)to, (long long)seats, day_in(1))) ==
-		     303,
+	NEED(post(runs, of(b, "/seats/offers"), base_of("to=%lld&seats=%lld&answer_day=%s&words=Do+come", (long long)to, (long long)seats, day_in(1))) == 303,
 	     "offer %ld", runs->status);
 	query_end();
 	return query_int(f, "SELECT max(id) FROM admission_offer WHERE batch_id = %lld", (long long)b);
@@ -575,7 +574,7 @@ static void seats_are_offered_to_another_institution_and_kept_until_it_answers(v
 	(void)state;
 	snprintf(accept, sizeof accept, "%s/accept", path);
 	snprintf(decline, sizeof decline, "%s/decline", path);
-	assert_int_equal(post(runs, of(b, "/seats/offers"), base_of("to_org_id=%lld&seats=2&answer_day=%s", (long long)w.other_ministry, day_in(1))), 409);
+	assert_int_equal(post(runs, of(b, "/seats/offers"), base_of("to=%lld&seats=2&answer_day=%s", (long long)w.other_ministry, day_in(1))), 409);
 	assert_int_equal(ask(w.learner, b), 303);
 	assert_int_equal(ask(w.colleague, b), 303);
 	assert_true(is(b, w.colleague, "waiting"));
@@ -899,6 +898,28 @@ static void what_an_account_asked_for_its_person_asked_for(void **state)
 	query_end();
 }
 
+static enum err tell_fn(struct ctx *cx, void *arg)
+{
+	return person_tell(cx, *(int64_t *)arg, NONE);
+}
+
+static void separated_again_an_account_has_no_seat_that_is_somebody_elses_by_now(void **state)
+{
+	int64_t b = batch_of("apart", "none", 1, 5), second = a_person(f, "apart", "Apart", w.office, 0);
+	(void)state;
+	assert_int_equal(ask(second, b), 303);
+	assert_int_equal(ask(w.colleague, b), 303);
+	assert_int_equal(withdraw(second, b), 303);
+	assert_true(is(b, w.colleague, "admitted"));
+	/* As when a merge is taken back: the row stands as it was. */
+	tamper(f, "UPDATE admission SET state = 'admitted' WHERE id = %lld", (long long)admission_of(b, second));
+	query_end();
+	in_tx(f, tell_fn, &second);
+	query_end();
+	assert_true(is(b, w.colleague, "admitted") && is(b, second, "waiting"));
+	assert_int_equal(count(b, "admitted"), 1);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -947,6 +968,7 @@ int main(void)
 		cmocka_unit_test(the_program_reminds_a_week_before_and_a_day_before_once_each),
 		cmocka_unit_test(lists_of_people_come_in_pages),
 		cmocka_unit_test(what_an_account_asked_for_its_person_asked_for),
+		cmocka_unit_test(separated_again_an_account_has_no_seat_that_is_somebody_elses_by_now),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -385,21 +385,38 @@ enum err admission_first(struct ctx *cx, const struct admission_one_row *a, stru
 
 /* ── what follows from elsewhere ── */
 
-enum err admission_person_changed(struct ctx *cx, int64_t person_id)
+static enum err give_back_all(struct ctx *cx, int64_t person_id)
 {
-	struct admission_has_left_row left;
 	struct admission_held_row *r;
 	size_t n;
-	bool found = false;
-	TRY(admission_sql_has_left(cx, person_id, &left, &found));
-	if (!found)
-		return OK;
 	TRY(admission_sql_held(cx, person_id, cx->now, &r, &n));
 	for (size_t i = 0; i < n; i++) {
 		TRY(admission_out(cx, r[i].id, r[i].state, "removed", S(N_("has left the service")), NONE));
 		TRY(admission_settle(cx, r[i].batch_id));
 	}
 	return OK;
+}
+
+/* Accounts that were joined and separated again get back what they had; a seat that somebody else has by now is no more among it. */
+static enum err wait_again(struct ctx *cx, int64_t person_id)
+{
+	struct admission_put_back_row *r;
+	size_t n;
+	TRY(admission_sql_put_back(cx, person_id, &r, &n));
+	for (size_t i = 0; i < n; i++) {
+		TRY(admission_sql_wait_again(cx, cx->now, r[i].id, NULL));
+		TRY(admission_note(cx, r[i].id, S("admitted"), "waiting",
+				   S(N_("Two accounts were separated again; the seat was given to somebody else meanwhile.")), NONE));
+	}
+	return OK;
+}
+
+enum err admission_person_changed(struct ctx *cx, int64_t person_id)
+{
+	struct admission_has_left_row left;
+	bool found = false;
+	TRY(admission_sql_has_left(cx, person_id, &left, &found));
+	return found ? give_back_all(cx, person_id) : wait_again(cx, person_id);
 }
 
 enum err admission_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)

@@ -70,7 +70,7 @@ _must_check_ enum err admission_settle(struct ctx *cx, int64_t batch_id);
 
 /* ── what follows from elsewhere ── */
 
-/* Who has left the service gives the seats back. */
+/* Who has left the service gives the seats back; whose account was separated from another one waits where the seat is somebody else's by now. */
 _must_check_ enum err admission_person_changed(struct ctx *cx, int64_t person_id);
 /* What was asked with the account closed_id was asked by kept_id, where that one has not asked the same. In a writing transaction (feature/merge). */
 _must_check_ enum err admission_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);

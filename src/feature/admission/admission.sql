@@ -380,6 +380,16 @@ ORDER BY a.id LIMIT 100;
 -- Whether somebody has left the service.
 SELECT id FROM person WHERE id = :id AND state = 'left';
 
+-- name: put_back :many
+-- Seats that came back to somebody when two accounts were separated again, though they were given to others meanwhile.
+SELECT a.id FROM admission a JOIN batch b ON b.id = a.batch_id WHERE a.person_id = :person_id AND a.state = 'admitted'
+	AND (SELECT s.became FROM admission_step s WHERE s.admission_id = a.id ORDER BY s.id DESC LIMIT 1) <> 'admitted'
+	AND (SELECT count(*) FROM admission o WHERE o.batch_id = a.batch_id AND o.state = 'admitted') > b.seats ORDER BY a.id LIMIT 100;
+
+-- name: wait_again :exec
+-- Without a seat, at the old place in the order.
+UPDATE admission SET state = 'waiting', quota_id = NULL, bed_given = FALSE, changed_at = :changed_at WHERE id = :id AND state = 'admitted';
+
 -- name: move_person :exec
 -- What one account asked for, the other asked for, where it has not done so itself.
 -- param kept_id id

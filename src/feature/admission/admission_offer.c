@@ -54,19 +54,32 @@ static enum err until_of(struct ctx *cx, const struct admission_batch_row *b, co
 	return OK;
 }
 
+static enum err org_typed(struct ctx *cx, const char *field, struct str typed, int64_t *ret)
+{
+	struct org_of_code_row row;
+	struct str name;
+	bool found = false;
+	typed = typed.p ? str_trim(typed) : S("");
+	if (str_int(typed, ret))
+		return org_called(cx, *ret, &name);
+	if (typed.n)
+		TRY(org_sql_of_code(cx, typed, &row, &found));
+	if (!found)
+		return fail(cx, ERR_INVALID, field, N_("is no code of an organisation"));
+	*ret = row.id;
+	return OK;
+}
+
 /* ── quotas ── */
 
 static enum err for_whom(struct ctx *cx, const struct admission_quota_add *in, struct str *service, int64_t *org_id)
 {
 	struct admission_service_row row;
-	struct str name;
 	bool found = false;
 	*service = S("");
 	*org_id = NONE;
-	if (str_is(in->kind, "org")) {
-		*org_id = in->org_id;
-		return in->org_id == NONE ? fail(cx, ERR_INVALID, "org_id", N_("is needed")) : org_called(cx, in->org_id, &name);
-	}
+	if (str_is(in->kind, "org"))
+		return org_typed(cx, "org", in->org, org_id);
 	*service = in->service.p ? str_trim(in->service) : S("");
 	if (service->n)
 		TRY(admission_sql_service(cx, *service, &row, &found));
@@ -126,18 +139,16 @@ static enum err tell_admins(struct ctx *cx, const struct admission_batch_row *b,
 enum err admission_offer_add(struct ctx *cx, const struct admission_offer_add *in)
 {
 	struct admission_batch_row b;
-	struct str name;
-	int64_t until, id = new_id(cx);
+	int64_t until, to, id = new_id(cx);
 	TRY(admission_batch_of_coordinator(cx, in->batch_id, &b));
 	TRY(still_open(cx, &b));
-	TRY(org_called(cx, in->to_org_id, &name));
-	if (in->to_org_id == b.org_id)
-		return fail(cx, ERR_INVALID, "to_org_id", N_("is the organisation of the batch itself"));
+	TRY(org_typed(cx, "to", in->to, &to));
+	if (to == b.org_id)
+		return fail(cx, ERR_INVALID, "to", N_("is the organisation of the batch itself"));
 	TRY(until_of(cx, &b, "answer_day", in->answer_day, &until));
 	TRY(enough(cx, &b, in->seats));
-	TRY(admission_sql_add_offer(cx, id, b.id, in->to_org_id, in->seats, in->words.n ? str_trim(in->words) : S(""), until, actor_hand(&cx->actor), cx->now,
-				    NULL));
-	return tell_admins(cx, &b, in->to_org_id, id, in->seats);
+	TRY(admission_sql_add_offer(cx, id, b.id, to, in->seats, in->words.n ? str_trim(in->words) : S(""), until, actor_hand(&cx->actor), cx->now, NULL));
+	return tell_admins(cx, &b, to, id, in->seats);
 }
 
 static enum err answered(struct ctx *cx, int64_t id, const char *state, int64_t quota_id)

@@ -14,8 +14,8 @@ enum { ADMISSION_QUOTAS_MAX = 50 };
 _must_check_ enum err admission_free(struct ctx *cx, const struct admission_batch_row *b, int64_t *ret);
 
 struct admission_quota_add {
-	int64_t batch_id, org_id, seats, until_day; /* until_day: the last day on which they are kept */
-	struct str kind, service;		    /* kind: service, org */
+	int64_t batch_id, seats, until_day; /* until_day: the last day on which they are kept */
+	struct str kind, service, org;	    /* kind: service, org; org: code or id of an organisation */
 };
 /* By a coordinator. ERR_INVALID with the field; ERR_CONFLICT: so many are not free. In a writing transaction, as all that change. */
 _must_check_ enum err admission_quota_add(struct ctx *cx, const struct admission_quota_add *in);
@@ -23,8 +23,8 @@ _must_check_ enum err admission_quota_add(struct ctx *cx, const struct admission
 _must_check_ enum err admission_quota_end(struct ctx *cx, int64_t batch_id, int64_t quota_id);
 
 struct admission_offer_add {
-	int64_t batch_id, to_org_id, seats, answer_day; /* answer_day: the last day for an answer */
-	struct str words;
+	int64_t batch_id, seats, answer_day; /* answer_day: the last day for an answer */
+	struct str to, words;		     /* to: code or id of an organisation */
 };
 /* By a coordinator; the organisation's administrators are told. */
 _must_check_ enum err admission_offer_add(struct ctx *cx, const struct admission_offer_add *in);

@@ -83,7 +83,7 @@ static const struct field quota_in[] = {
 	FIELD(admission_quota_add, batch_id, F_ID, .must = true),
 	FIELD(admission_quota_add, kind, F_CHOICE, .label = N_("For whom"), .must = true, .choices = kinds),
 	FIELD(admission_quota_add, service, F_TEXT, .label = N_("Service"), .max = 100),
-	FIELD(admission_quota_add, org_id, F_ID, .label = N_("Number of the organisation")),
+	FIELD(admission_quota_add, org, F_TEXT, .label = N_("Code of the organisation"), .max = 100),
 	FIELD(admission_quota_add, seats, F_INT, .label = N_("Seats"), .must = true, .min = 1, .max = 5000),
 	FIELD(admission_quota_add, until_day, F_DATE, .label = N_("Kept until"), .must = true),
 	FIELD_END,
@@ -108,7 +108,7 @@ static enum err end_run(struct ctx *cx, const void *input, void *state, struct a
 
 static const struct field offer_in[] = {
 	FIELD(admission_offer_add, batch_id, F_ID, .must = true),
-	FIELD(admission_offer_add, to_org_id, F_ID, .label = N_("Number of the organisation"), .hint = N_("As in the address of its page."), .must = true),
+	FIELD(admission_offer_add, to, F_TEXT, .label = N_("Code of the organisation"), .must = true, .max = 100),
 	FIELD(admission_offer_add, seats, F_INT, .label = N_("Seats"), .must = true, .min = 1, .max = 5000),
 	FIELD(admission_offer_add, answer_day, F_DATE, .label = N_("Answer until"), .must = true),
 	FIELD(admission_offer_add, words, F_LONG, .label = N_("Words to them"), .max = ADMISSION_WORDS_MAX),

@@ -97,7 +97,7 @@ struct admission_one_page {
 	struct admission_head batch;
 	struct admission_item item;
 	struct str gender; /* as a field of the profile says it; absent: nothing is said */
-	bool open, may_decide, may_first, may_bed;
+	bool open, may_first, may_bed, may_print;
 	struct admission_step_line *steps;
 	size_t n_steps;
 };

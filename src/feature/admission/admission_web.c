@@ -60,7 +60,7 @@ static void put_tabs(struct ctx *cx, struct admission_batch_page *v)
 
 static struct str how_name(struct ctx *cx, struct str how)
 {
-	return str_of(tr(cx->lang, str_is(how, "nominated") ? N_("nominated") : N_("asked by himself or herself")));
+	return str_of(tr(cx->lang, str_is(how, "nominated") ? N_("nominated") : N_("own request")));
 }
 
 static enum err put_items(struct ctx *cx, const struct admission_batch_row *b, const struct batch_in *in, struct admission_batch_page *v, struct answer *a)
@@ -202,6 +202,7 @@ static enum err one_run(struct ctx *cx, const void *input, void *state, struct a
 					   .due = str_is(r.state, "asked") && due == SIDE_COORDINATOR };
 	v->open = v->item.waits || v->item.admitted || str_is(r.state, "asked");
 	v->may_first = v->item.waits && cx->now < b.starts_at;
+	v->may_print = v->item.admitted || (v->open && str_is(r.how, "nominated"));
 	v->may_bed = v->item.admitted && v->batch.hostel;
 	if (v->may_bed)
 		TRY(admission_sql_gender(cx, r.person_id, &gender, &said));
