@@ -72,5 +72,5 @@ struct str stream_recording(struct ctx *cx, const struct stream *s);
 /* When the recording has become something else (the resource of a course), or is not wanted: the file goes. ERR_CONFLICT: it is being made. */
 _must_check_ enum err stream_forget_recording(struct ctx *cx, int64_t id);
 
-extern const struct job_kind stream_jobs[]; /* stream.record, stream.clean */
+extern const struct job_kind stream_jobs[]; /* stream.record, stream.forget, stream.clean */
 #endif
