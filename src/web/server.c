@@ -29,7 +29,8 @@ struct travel {
 	struct MHD_Connection *connection;
 	struct travel *next;
 	struct MHD_Response *response;
-	struct handout_ask ask; /* of a file that is handed out; see handout.h */
+	bool handed_out;        /* a file; see handout.h */
+	struct handout_ask ask;
 	bool costly;
 	enum { SEEN, ASKED, ANSWERED, COMING, WORKING, READY } stage;
 	int64_t began;
@@ -536,11 +537,16 @@ static void handed_out(struct handout_ask *ask)
 	MHD_resume_connection(t->connection);
 }
 
-/* Parts and playlists of live streams: no worker has to do with them, and who waits for the next holds none. */
+/* Parts and playlists of live streams: no worker has to do with them, who waits for the next holds none, and little of their head is looked at. */
 static enum MHD_Result answer_handout(struct server *s, struct travel *t)
 {
-	struct incoming *in = &t->x.in;
-	t->ask = (struct handout_ask){ .path = in->path, .query = in->query, .range = in->range, .gzip = in->gzip, .ready = handed_out };
+	const struct incoming *in = &t->x.in;
+	struct str accept = header_of(t->connection, "Accept-Encoding");
+	t->ask = (struct handout_ask){ .path = in->path,
+				       .query = in->query,
+				       .range = header_of(t->connection, "Range"),
+				       .gzip = accept.n && str_find(accept, S("gzip")) >= 0,
+				       .ready = handed_out };
 	if (handout_look(s->handout, &t->ask)) {
 		t->response = t->ask.response;
 		return MHD_queue_response(t->connection, t->ask.status, t->ask.response);
@@ -636,6 +642,10 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
 	switch (t->stage) {
 	case SEEN:
 		t->stage = COMING;
+		if (handout_ours(t->x.in.path) && (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)) {
+			t->handed_out = true;
+			return MHD_YES;
+		}
 		read_head(t, method);
 		if (t->stage == ASKED) {
 			MHD_suspend_connection(c);
@@ -655,6 +665,10 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
 			return MHD_YES;
 		__attribute__((fallthrough));
 	case COMING:
+		if (t->handed_out) {
+			*n = 0;
+			return answer_handout(s, t);
+		}
 		if (*n) {
 			take_body(t, data, *n);
 			*n = 0;
@@ -662,8 +676,6 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
 		}
 		if (answer_at_once(s, c, t->x.in.path, &done))
 			return done;
-		if (t->x.in.method == GET && handout_ours(t->x.in.path))
-			return answer_handout(s, t);
 		body_is_whole(t);
 		t->stage = WORKING;
 		if (db_write_waiting(s->o.pool) > s->o.queue)
