@@ -10,6 +10,15 @@ let site, page, place, encoder, rtmp;
 const sql = (text) => execFileSync("sqlite3", ["-cmd", ".timeout 10000", join(site.data, "karmayogi.db"), text]).toString().trim();
 const el = (run) => page.$eval("video", run);
 
+// As on a telephone and at a desk: nothing is wrong with the page. PICTURES=FOLDER keeps a picture of each.
+async function looks(name) {
+  for (const width of [360, 1366]) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.deepEqual(await faults(page), [], `${name}, ${width} px`);
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}-${width}.png`, fullPage: true });
+  }
+}
+
 before(async () => {
   rtmp = await freePort();
   site = await start({ settings: ["--stream_listen", "127.0.0.1", "--rtmp_port", String(rtmp)] });
@@ -28,10 +37,11 @@ after(async () => {
 
 test("the organiser gets what the encoder must know", async () => {
   await page.goto(place);
+  await looks("stream-none");
   await page.selectOption("[name=way]", "rtmp");
   await page.click("main button:text-is('Begin')");
   await page.waitForSelector("code");
-  assert.deepEqual(await faults(page), []);
+  await looks("stream-waits");
 });
 
 test("what is sent is seen, and goes on", async () => {
@@ -47,7 +57,7 @@ test("what is sent is seen, and goes on", async () => {
   const behind = await el((v) => v.seekable.end(v.seekable.length - 1) - v.currentTime);
   console.log(`# ${behind.toFixed(1)} s behind the end of what can be had`);
   assert.ok(behind < 20, `${behind} s behind`);
-  assert.deepEqual(await faults(page), []);
+  await looks("stream-live");
 });
 
 test("the sound alone goes on without the picture", async () => {
