@@ -15,6 +15,7 @@
 #include "web/lang.h"
 #include "web/outbound.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <signal.h>
@@ -76,9 +77,17 @@ static bool stream_settings(struct command_line *c, struct str *ret_message)
 	a->stream_most = g->stream_most;
 	a->rtmp_port = g->rtmp_port;
 	a->ffmpeg = g->ffmpeg;
-	if (ports_of(g->srt_ports, &a->srt_first, &a->srt_last))
+	struct in_addr at;
+	/* It becomes part of a header (Content-Security-Policy), where these part. */
+	bool url = !a->stream_url.n || (str_starts(a->stream_url, S("http")) && str_find(a->stream_url, S("://")) > 0 && !strpbrk(str_c(c->cx->arena, a->stream_url), " ;,'\""));
+	if (a->stream_listen.n && inet_pton(AF_INET, str_c(c->cx->arena, a->stream_listen), &at) != 1)
+		*ret_message = S("The setting stream_listen must be an IPv4 address of this machine, or 0.0.0.0.");
+	else if (!url)
+		*ret_message = S("The setting stream_url must be an address without a final slash: https://cdn.example.in.");
+	else if (!ports_of(g->srt_ports, &a->srt_first, &a->srt_last))
+		*ret_message = S("The setting srt_ports must be the first and the last port: 9000-9015.");
+	else
 		return true;
-	*ret_message = S("The setting srt_ports must be the first and the last port: 9000-9015.");
 	return false;
 }
 

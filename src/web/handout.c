@@ -367,14 +367,6 @@ void handout_wait(struct handout *h, struct handout_ask *ask)
 	ask->ready(ask);
 }
 
-unsigned handout_waiting(struct handout *h)
-{
-	pthread_mutex_lock(&h->lock);
-	unsigned n = h->n_waiting;
-	pthread_mutex_unlock(&h->lock);
-	return n;
-}
-
 /* What the folders of a look say, each read once: most who wait, wait for the same. */
 struct seen {
 	char token[TOKEN_MOST + 1];

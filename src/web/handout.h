@@ -45,6 +45,4 @@ bool handout_look(struct handout *h, struct handout_ask *ask);
 void handout_wait(struct handout *h, struct handout_ask *ask);
 /* The answer was sent, or nobody is there to whom it could be. Before handout_free. */
 void handout_done(struct handout *h, struct handout_ask *ask);
-/* How many wait now. */
-unsigned handout_waiting(struct handout *h);
 #endif

@@ -296,6 +296,32 @@ static void the_next_part_is_waited_for_and_comes_when_it_is_there(void **state)
 	assert_int_equal(get(viewer, "%s/p999999.m4s", folder), 404);
 }
 
+/* Eight workers have the program, and many more wait here for what is not there yet. */
+static void who_waits_keeps_nobody_else_waiting(void **state)
+{
+	(void)state;
+	enum { WAITING = 200 };
+	static int waits[WAITING];
+	char text[400], answer[40];
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)program.port) };
+	assert_int_equal(get(viewer, "%s/main.m3u8", folder), 200);
+	snprintf(text, sizeof text, "GET %s/main.m3u8?_HLS_msn=%lld HTTP/1.1\r\nHost: x\r\n\r\n", folder, (long long)last_number("\ns") + 3);
+	for (int i = 0; i < WAITING; i++) {
+		waits[i] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		NEED(waits[i] >= 0 && connect(waits[i], (struct sockaddr *)(void *)&at, sizeof at) == 0, "no connection");
+		assert_int_equal(send(waits[i], text, strlen(text), 0), strlen(text));
+	}
+	int64_t began = ms_now();
+	assert_int_equal(get(admin, "%s", place(event_id)), 200);
+	print_message("a page after %lld ms, with %d who wait\n", (long long)(ms_now() - began), WAITING);
+	assert_int_equal(recv(waits[0], answer, sizeof answer, MSG_DONTWAIT), -1);
+	for (int i = 0; i < WAITING; i++) {
+		ssize_t n = recv(waits[i], answer, sizeof answer - 1, 0);
+		assert_true(n > 12 && strncmp(answer, "HTTP/1.1 200", 12) == 0);
+		close(waits[i]);
+	}
+}
+
 static void segments_are_whole_files_and_ranges_of_them_are_served(void **state)
 {
 	(void)state;
@@ -459,6 +485,7 @@ int main(void)
 		cmocka_unit_test(a_wrong_key_is_refused),
 		cmocka_unit_test(what_is_pushed_by_rtmp_is_seen_within_seconds),
 		cmocka_unit_test(the_next_part_is_waited_for_and_comes_when_it_is_there),
+		cmocka_unit_test(who_waits_keeps_nobody_else_waiting),
 		cmocka_unit_test(segments_are_whole_files_and_ranges_of_them_are_served),
 		cmocka_unit_test(an_encoder_that_comes_again_goes_on_in_the_same_playlist),
 		cmocka_unit_test(a_server_that_is_killed_leaves_no_child_and_goes_on_with_the_stream),

@@ -41,7 +41,7 @@ struct stream_runner {
 	struct ctx cx;
 	pthread_t thread;
 	int wake, listening;
-	bool stop;
+	bool stop, stands_by;     /* stands_by: said that the port is taken */
 	int64_t looked_at;        /* monotonic ms */
 	struct sender sender[SENDERS];
 	struct stream_hand *hand[STREAM_MOST]; /* NULL: free */
@@ -380,6 +380,9 @@ static void listen_again(struct stream_runner *r)
 		r->listening = fd;
 		return;
 	}
+	if (!r->stands_by)
+		fprintf(stderr, "Port %lld for RTMP is taken: another process has the live streams, and this one stands by.\n", (long long)a->rtmp_port);
+	r->stands_by = true;
 	close(fd);
 }
 
