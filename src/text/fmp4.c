@@ -237,7 +237,7 @@ const struct fmp4_track *fmp4_sound(const struct fmp4_init *i)
 
 struct head {
 	uint32_t duration, size, flags; /* of a sample, unless its run says */
-	bool from_moof;                 /* places count from the beginning of the moof */
+	bool from_moof;			/* places count from the beginning of the moof */
 };
 
 static bool read_tfhd(const struct fmp4_track *t, struct str body, uint32_t *ret_id, struct head *ret)
@@ -258,9 +258,9 @@ static bool read_tfhd(const struct fmp4_track *t, struct str body, uint32_t *ret
 }
 
 struct run {
-	uint64_t duration, size;  /* of all its samples */
+	uint64_t duration, size; /* of all its samples */
 	uint32_t first_flags, n;
-	bool placed;              /* it says where its bytes are */
+	bool placed; /* it says where its bytes are */
 	uint32_t place;
 };
 
@@ -408,8 +408,8 @@ bool fmp4_sound_fragment(const struct fmp4_init *i, struct str moof, struct str 
 	struct head head;
 	struct run run;
 	size_t boxes, bytes;
-	if (!t || !find_traf(t, moof, &traf, &tfhd, &head) || !head.from_moof || !find(traf.body, "tfdt", &tfdt) ||
-	    fmp4_box(moof, moof.n, &top) != FMP4_BOX || !find(top.body, "mfhd", &mfhd) || !measure_runs(traf.body, &head, moof.n, mdat, &boxes, &bytes))
+	if (!t || !find_traf(t, moof, &traf, &tfhd, &head) || !head.from_moof || !find(traf.body, "tfdt", &tfdt) || fmp4_box(moof, moof.n, &top) != FMP4_BOX ||
+	    !find(top.body, "mfhd", &mfhd) || !measure_runs(traf.body, &head, moof.n, mdat, &boxes, &bytes))
 		return false;
 	size_t traf_n = 8 + tfhd.whole.n + tfdt.whole.n + boxes, moof_n = 8 + mfhd.whole.n + traf_n;
 	put_u32(b, (uint32_t)moof_n);

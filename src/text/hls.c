@@ -192,7 +192,8 @@ static int64_t bandwidth(int64_t peak, int64_t bytes, int64_t us)
 void hls_index(const struct hls *h, struct buf *b)
 {
 	const struct hls_segment *s = h->n ? &h->segment[h->n - 1] : &(struct hls_segment){ 0 };
-	buf_fmt(b, "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-STREAM-INF:BANDWIDTH=%lld,CODECS=\"%s\"", (long long)bandwidth(h->peak_bits, s->bytes, s->duration_us), h->codecs);
+	buf_fmt(b, "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-STREAM-INF:BANDWIDTH=%lld,CODECS=\"%s\"", (long long)bandwidth(h->peak_bits, s->bytes, s->duration_us),
+		h->codecs);
 	if (h->width)
 		buf_fmt(b, ",RESOLUTION=%ux%u", h->width, h->height);
 	buf_lit(b, "\nmain.m3u8\n");

@@ -5,7 +5,7 @@
 #include "text/text_check.h"
 
 static const struct fmp4_init both = { .track = { { .id = 1, .scale = 1000, .video = true, .width = 640, .height = 360, .codec = "avc1.64001e" },
-						   { .id = 2, .scale = 1000, .sound = true, .codec = "mp4a.40.2" } },
+						  { .id = 2, .scale = 1000, .sound = true, .codec = "mp4a.40.2" } },
 				       .n = 2 };
 #define AT INT64_C(1767225600000) /* 2026-01-01T00:00:00Z */
 
@@ -128,7 +128,10 @@ static void another_take_is_a_discontinuity_that_is_counted_when_it_leaves(void 
 	add(&h, 4, 8, &at, &added);
 	assert_int_equal(added.closed, -1);
 	struct str text = said(a, &h, false);
-	assert_true(str_find(text, S("#EXTINF:2.00000,\ns0.m4s\n#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"i2.mp4\"\n#EXT-X-PROGRAM-DATE-TIME:2026-01-01T00:01:02.000Z\n")) > 0);
+	assert_true(
+		str_find(text,
+			 S("#EXTINF:2.00000,\ns0.m4s\n#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"i2.mp4\"\n#EXT-X-PROGRAM-DATE-TIME:2026-01-01T00:01:02.000Z\n")) >
+		0);
 	assert_true(str_find(text, S("DISCONTINUITY-SEQUENCE")) < 0);
 	add(&h, 8 * HLS_SEGMENTS, 8, &at, &added);
 	/* The first of the second take is the first listed: its tag still stands. */
@@ -194,7 +197,7 @@ static void what_is_waited_for_is_there_or_not_or_too_far_ahead(void **state)
 		int64_t number, part;
 		bool has, far;
 	} v[] = {
-		{ 4, -1, true, false },	 { 4, 99, true, false }, { 5, 2, true, false },	 { 5, 3, false, false },
+		{ 4, -1, true, false },	 { 4, 99, true, false }, { 5, 2, true, false },	  { 5, 3, false, false },
 		{ 5, -1, false, false }, { 6, 0, false, false }, { 7, -1, false, false }, { 8, 0, false, true },
 	};
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {

@@ -8,8 +8,8 @@ struct other {
 	struct arena *a;
 	struct rtmp r;
 	struct buf back, flv, out;
-	size_t chunk;      /* of what we send */
-	bool piecemeal;    /* one byte a call */
+	size_t chunk;	/* of what we send */
+	bool piecemeal; /* one byte a call */
 };
 
 static void on_reply(void *arg, const void *p, size_t n)
@@ -108,7 +108,8 @@ static void who_knows_the_key_may_send_and_it_becomes_flv(void **state)
 		assert_int_equal(o.r.picture, RTMP_PLAIN);
 		struct str flv = buf_get(&o.flv);
 		assert_int_equal(flv.n, 13 + 11 + 7 + 4 + 11 + 1000 + 4);
-		assert_memory_equal(flv.p, "FLV\1\5\0\0\0\11\0\0\0\0\10\0\0\7\0\0\5\0\0\0\0\257\1sound\0\0\0\22\11\0\3\350\x12\x34\x56\0\0\0\0\27\1", 13 + 22 + 13);
+		assert_memory_equal(flv.p, "FLV\1\5\0\0\0\11\0\0\0\0\10\0\0\7\0\0\5\0\0\0\0\257\1sound\0\0\0\22\11\0\3\350\x12\x34\x56\0\0\0\0\27\1",
+				    13 + 22 + 13);
 		assert_false(o.r.ended);
 		assert_true(say(&o, 20, 0, S("\2\0\14deleteStream\0\x40\x18\0\0\0\0\0\0\5\0\x3f\xf0\0\0\0\0\0\0")));
 		assert_true(o.r.ended);
@@ -125,9 +126,9 @@ static void times_go_on_by_differences(void **state)
 	assert_true(say(&o, 20, 0, PUBLISH("\6secret")));
 	buf_init(&o.flv, o.a, 1 << 16);
 	static const char heads[] = "\4\0\0\144\0\0\1\11\0\0\0\0a" /* form 0: at 100 */
-				    "\104\0\0\12\0\0\1\11b"	      /* form 1: 10 later */
-				    "\204\0\0\24c"		      /* form 2: 20 later */
-				    "\304d";			      /* form 3: 20 later again */
+				    "\104\0\0\12\0\0\1\11b"	   /* form 1: 10 later */
+				    "\204\0\0\24c"		   /* form 2: 20 later */
+				    "\304d";			   /* form 3: 20 later again */
 	assert_true(feed(&o, heads, sizeof heads - 1));
 	struct str flv = buf_get(&o.flv);
 	assert_int_equal(flv.n, 4 * 16);

@@ -26,9 +26,9 @@ struct handout_kept {
 	unsigned refs;
 };
 struct handout {
-	int dir;                     /* DATA/hls; -1: not there yet */
+	int dir; /* DATA/hls; -1: not there yet */
 	char *path;
-	pthread_mutex_t lock;        /* of what waits */
+	pthread_mutex_t lock; /* of what waits */
 	pthread_cond_t wake;
 	struct handout_ask *waiting;
 	unsigned n_waiting;

@@ -59,9 +59,11 @@ static int64_t an_event(const char *title)
 	int64_t id = new_id(&f->cx), now = f->cx.now;
 	char sql[1000];
 	snprintf(sql, sizeof sql,
-		 "INSERT INTO event (id, org_id, title, title_hi, about, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, changed_at, "
+		 "INSERT INTO event (id, org_id, title, title_hi, about, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, "
+		 "changed_at, "
 		 "cancelled_why) VALUES (%lld, %lld, '%s', '', '', 'en', 'open', 'stream', '', %s, %lld, %lld, 0, %lld, %lld, '')",
-		 (long long)id, (long long)w.office, title, fixture_sqlite(f) ? "1" : "TRUE", (long long)now, (long long)now + 3600000, (long long)now, (long long)now);
+		 (long long)id, (long long)w.office, title, fixture_sqlite(f) ? "1" : "TRUE", (long long)now, (long long)now + 3600000, (long long)now,
+		 (long long)now);
 	tamper_all(f, sql);
 	return id;
 }
@@ -97,11 +99,14 @@ static int end_all(void **state)
 
 /* ── the encoder ── */
 
-static pid_t encode(const char *format, const char *to, const char *seconds)
+static pid_t run_encoder(const char *const *args, const char *to)
 {
-	const char *const argv[] = { "ffmpeg", "-nostdin", "-loglevel", "error", "-re", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=25", "-f", "lavfi", "-i",
-				     "sine=frequency=440", "-t", seconds, "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "50",
-				     "-c:a", "aac", "-b:a", "48k", "-f", format, to, NULL };
+	const char *argv[48] = { "ffmpeg", "-nostdin", "-loglevel",	    "error", "-re", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=25", "-f",
+				 "lavfi",  "-i",       "sine=frequency=440" };
+	size_t n = 13;
+	while (*args && n < 46)
+		argv[n++] = *args++;
+	argv[n] = to;
 	pid_t pid = fork();
 	NEED(pid >= 0, "fork");
 	if (pid)
@@ -110,6 +115,13 @@ static pid_t encode(const char *format, const char *to, const char *seconds)
 	dup2(null, STDERR_FILENO);
 	execvp(argv[0], (char *const *)(uintptr_t)argv);
 	_exit(127);
+}
+
+static pid_t encode(const char *format, const char *to, const char *seconds)
+{
+	const char *const args[] = { "-t", seconds, "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p",
+				     "-g", "50",    "-c:a", "aac",     "-b:a",	  "48k",       "-f",	format,	       NULL };
+	return run_encoder(args, to);
 }
 
 /* Its exit code; -1: killed. */
@@ -250,6 +262,22 @@ static void a_wrong_key_is_refused(void **state)
 	assert_true(end_encoder(encode("flv", address, "20"), false) > 0);
 	assert_int_equal(get(viewer, "%s/index.m3u8", folder), 404);
 	assert_true(stands(event_id, "state", "waiting"));
+}
+
+static void what_not_every_browser_plays_is_refused_with_a_sentence(void **state)
+{
+	(void)state;
+	static const char *const args[] = { "-t", "20", "-c:v", "flv1", "-c:a", "mp3", "-ar", "44100", "-f", "flv", NULL };
+	char trouble[300];
+	snprintf(address, sizeof address, "rtmp://127.0.0.1:%u/live/%s", rtmp_port, key);
+	assert_true(end_encoder(run_encoder(args, address), false) > 0);
+	for (int64_t until = ms_now() + WAIT_S * 1000; ms_now() < until; wait_ms(PIECE)) {
+		standing(event_id, "trouble", trouble, sizeof trouble);
+		if (trouble[0])
+			break;
+	}
+	assert_non_null(strstr(trouble, "Set it to H.264 and AAC."));
+	assert_int_equal(get(viewer, "%s/index.m3u8", folder), 404);
 }
 
 static void what_is_pushed_by_rtmp_is_seen_within_seconds(void **state)
@@ -483,6 +511,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_holds_an_event_gets_a_key_and_nobody_else_does),
 		cmocka_unit_test(a_wrong_key_is_refused),
+		cmocka_unit_test(what_not_every_browser_plays_is_refused_with_a_sentence),
 		cmocka_unit_test(what_is_pushed_by_rtmp_is_seen_within_seconds),
 		cmocka_unit_test(the_next_part_is_waited_for_and_comes_when_it_is_there),
 		cmocka_unit_test(who_waits_keeps_nobody_else_waiting),

@@ -33,7 +33,8 @@ const char *stream_off(const struct ctx *cx)
 	if (!a->stream_listen.n)
 		return N_("Live streams are switched off here. Whoever runs this installation can allow them with the setting stream_listen.");
 	if (!program_there(str_c(cx->arena, a->ffmpeg)))
-		return N_("Live streams need the program ffmpeg, which is not on this server. Whoever runs it can install it, or name it with the setting ffmpeg.");
+		return N_("Live streams need the program ffmpeg, which is not on this server. Whoever runs it can install it, or name it with the setting "
+			  "ffmpeg.");
 	return NULL;
 }
 
@@ -226,7 +227,8 @@ enum err stream_encoder(struct ctx *cx, int64_t id, struct stream_encoder *ret)
 	if (!ret->key.p)
 		return fail(cx, ERR_CONFLICT, "", N_("This key was kept with another secret of the installation and cannot be read. Make a new one."));
 	if (str_is(r.way, "srt"))
-		ret->server = str_fmt(cx->arena, "srt://%.*s:%lld?mode=caller&passphrase=%.*s&pbkeylen=16&latency=500000", STR_ARG(host), (long long)r.port, STR_ARG(ret->key));
+		ret->server = str_fmt(cx->arena, "srt://%.*s:%lld?mode=caller&passphrase=%.*s&pbkeylen=16&latency=500000", STR_ARG(host), (long long)r.port,
+				      STR_ARG(ret->key));
 	else
 		ret->server = str_fmt(cx->arena, "rtmp://%.*s:%lld/live", STR_ARG(host), (long long)cx->app->rtmp_port);
 	return OK;

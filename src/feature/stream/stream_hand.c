@@ -94,9 +94,19 @@ static int open_dir(struct ctx *cx, struct str path)
 bool hand_open(struct ctx *cx, const struct stream_open_row *row, struct str key, struct stream_hand *h)
 {
 	struct hls_now now;
-	*h = (struct stream_hand){ .arena = arena_new(), .id = row->id, .port = row->port, .srt = str_is(row->way, "srt"), .takes = row->takes,
-				   .first_at = row->first_at, .last_at = NONE, .bytes = row->bytes, .recording_us = row->recording_ms * 1000, .trouble = "",
-				   .take_file = -1, .segment_file = -1, .sound_file = -1 };
+	*h = (struct stream_hand){ .arena = arena_new(),
+				   .id = row->id,
+				   .port = row->port,
+				   .srt = str_is(row->way, "srt"),
+				   .takes = row->takes,
+				   .first_at = row->first_at,
+				   .last_at = NONE,
+				   .bytes = row->bytes,
+				   .recording_us = row->recording_ms * 1000,
+				   .trouble = "",
+				   .take_file = -1,
+				   .segment_file = -1,
+				   .sound_file = -1 };
 	h->child = (struct stream_child){ .in = -1, .out = -1, .said = -1 };
 	h->key = str_dup(h->arena, key);
 	h->token = str_dup(h->arena, row->token);
@@ -131,9 +141,33 @@ bool hand_begin(struct ctx *cx, struct stream_hand *h)
 	static const char *const copy[] = { "-c", "copy", NULL };
 	/* AAC in a transport stream carries its head with each block; in MP4 it stands at the beginning, which waits for it. */
 	static const char *const copy_ts[] = { "-c", "copy", "-bsf:a", "aac_adtstoasc", NULL };
-	static const char *const anew[] = { "-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency", "-profile:v", "main", "-pix_fmt", "yuv420p",
-					    "-vf", "scale='min(1280,iw)':-2", "-b:v", "2000k", "-maxrate", "2000k", "-bufsize", "4000k",
-					    "-force_key_frames", "expr:gte(t,n_forced*2)", "-c:a", "aac", "-b:a", "96k", "-ac", "2", NULL };
+	static const char *const anew[] = { "-c:v",
+					    "libx264",
+					    "-preset",
+					    "veryfast",
+					    "-tune",
+					    "zerolatency",
+					    "-profile:v",
+					    "main",
+					    "-pix_fmt",
+					    "yuv420p",
+					    "-vf",
+					    "scale='min(1280,iw)':-2",
+					    "-b:v",
+					    "2000k",
+					    "-maxrate",
+					    "2000k",
+					    "-bufsize",
+					    "4000k",
+					    "-force_key_frames",
+					    "expr:gte(t,n_forced*2)",
+					    "-c:a",
+					    "aac",
+					    "-b:a",
+					    "96k",
+					    "-ac",
+					    "2",
+					    NULL };
 	static const char *const flags[] = { "-movflags", "+frag_keyframe+empty_moov+default_base_moof", NULL };
 	static const char *const flags_ts[] = { "-movflags", "+frag_keyframe+empty_moov+delay_moov+default_base_moof", "-use_editlist", "0", NULL };
 	static const char *const last[] = { "-f", "mp4", "-frag_duration", "540000", "-flush_packets", "1", "pipe:1", NULL };

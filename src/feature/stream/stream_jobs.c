@@ -66,8 +66,10 @@ static enum err read_one(struct ctx *cx, void *arg)
 
 static enum err record_act(struct ctx *cx, struct job *j)
 {
-	static const char *const args[] = { "-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-protocol_whitelist", "file,pipe", "-f", "concat", "-i",
-					    "takes.txt", "-c", "copy", "-movflags", "+faststart", "-f", "mp4", "recording.part", NULL };
+	static const char *const args[] = { "-nostdin",	 "-hide_banner", "-loglevel",  "error", "-y",	     "-protocol_whitelist",
+					    "file,pipe", "-f",		 "concat",     "-i",	"takes.txt", "-c",
+					    "copy",	 "-movflags",	 "+faststart", "-f",	"mp4",	     "recording.part",
+					    NULL };
 	struct stream_one_row row = { 0 };
 	struct recorded *r = ARENA_NEW(cx->arena, struct recorded);
 	struct stream_child child;

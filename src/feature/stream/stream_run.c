@@ -16,7 +16,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { SENDERS = 64, LOOK_MS = 1000, SOONEST_MS = 200, KEY_WITHIN_MS = 10000, CHILD_AGAIN_MS = 3000, TOO_MUCH_LOOKS = 10, PIECE = 64 << 10, BACK_MOST = 32 << 10 };
+enum {
+	SENDERS = 64,
+	LOOK_MS = 1000,
+	SOONEST_MS = 200,
+	KEY_WITHIN_MS = 10000,
+	CHILD_AGAIN_MS = 3000,
+	TOO_MUCH_LOOKS = 10,
+	PIECE = 64 << 10,
+	BACK_MOST = 32 << 10
+};
 enum { POLLS = 2 + SENDERS + 3 * STREAM_MOST };
 
 static const char silent[] = N_("The encoder sent nothing for 20 seconds and was broken off. It can begin again.");
@@ -27,22 +36,22 @@ static const char no_port[] = N_("The port of this stream cannot be used on this
 
 /* An encoder that speaks RTMP. */
 struct sender {
-	int fd;                   /* -1: none */
+	int fd; /* -1: none */
 	struct arena *arena;
 	struct rtmp rtmp;
 	struct stream_hand *hand; /* whose key it named; NULL: none yet */
 	struct stream_runner *runner;
 	struct hand_bytes back;
 	int64_t came_at, heard_at; /* monotonic ms */
-	bool stuck;               /* the child could not take what it sent */
+	bool stuck;		   /* the child could not take what it sent */
 };
 struct stream_runner {
 	struct db_pool *pool;
 	struct ctx cx;
 	pthread_t thread;
 	int wake, listening;
-	bool stop, stands_by;     /* stands_by: said that the port is taken */
-	int64_t looked_at;        /* monotonic ms */
+	bool stop, stands_by; /* stands_by: said that the port is taken */
+	int64_t looked_at;    /* monotonic ms */
 	struct sender sender[SENDERS];
 	struct stream_hand *hand[STREAM_MOST]; /* NULL: free */
 };
@@ -448,7 +457,10 @@ static void tend(struct stream_runner *r)
 
 struct watching {
 	struct pollfd fd[POLLS];
-	struct { struct sender *sender; struct stream_hand *hand; } of[POLLS];
+	struct {
+		struct sender *sender;
+		struct stream_hand *hand;
+	} of[POLLS];
 	nfds_t n;
 };
 

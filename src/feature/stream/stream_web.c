@@ -11,7 +11,9 @@ struct stream_in {
 	int64_t org_id, event_id;
 	struct str way;
 };
-static const struct choice ways[] = { { "rtmp", N_("RTMP: every encoder can; not encrypted") }, { "srt", N_("SRT: encrypted, and better on bad lines") }, { NULL, NULL } };
+static const struct choice ways[] = { { "rtmp", N_("RTMP: every encoder can; not encrypted") },
+				      { "srt", N_("SRT: encrypted, and better on bad lines") },
+				      { NULL, NULL } };
 static const struct field one_in[] = { FIELD(stream_in, org_id, F_ID, .must = true), FIELD(stream_in, event_id, F_ID, .must = true), FIELD_END };
 static const struct field begin_in[] = {
 	FIELD(stream_in, org_id, F_ID, .must = true),
@@ -120,8 +122,18 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	bool found = false;
 	(void)state;
 	TRY(find_event(cx, in, &e));
-	*v = (struct stream_page){ .org_id = in->org_id, .event_id = in->event_id, .id = NONE, .event = org_name(cx, e.title, e.title_hi), .first_at = NONE,
-				   .last_at = NONE, .ended_at = NONE, .state = S("none"), .way = S(""), .server = S(""), .key = S(""), .trouble = S("") };
+	*v = (struct stream_page){ .org_id = in->org_id,
+				   .event_id = in->event_id,
+				   .id = NONE,
+				   .event = org_name(cx, e.title, e.title_hi),
+				   .first_at = NONE,
+				   .last_at = NONE,
+				   .ended_at = NONE,
+				   .state = S("none"),
+				   .way = S(""),
+				   .server = S(""),
+				   .key = S(""),
+				   .trouble = S("") };
 	TRY(stream_of(cx, in->event_id, &s, &found));
 	if (found)
 		TRY(put_stream(cx, &s, v));
