@@ -28,6 +28,7 @@
 #include "feature/room/room.h"
 #include "feature/ruling/ruling.h"
 #include "feature/sso/sso.h"
+#include "feature/stream/stream.h"
 #include "feature/token/token_jobs.h"
 #include "feature/webhook/webhook.h"
 #include "feature/workplace/workplace.h"
@@ -95,6 +96,7 @@
 #include "scim_sql.h"
 #include "search_sql.h"
 #include "session_sql.h"
+#include "stream_sql.h"
 #include "tally_sql.h"
 #include "team_sql.h"
 #include "token_sql.h"
@@ -126,6 +128,7 @@ const struct job_kind *const feature_jobs[] = {
 	karma_jobs,
 	admission_jobs,
 	attendance_jobs,
+	stream_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -209,6 +212,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	institute_statements,
 	calendar_statements,
 	admission_statements,
+	stream_statements,
 	group_statements,
 	check_statements,
 	team_statements,

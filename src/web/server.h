@@ -8,7 +8,7 @@
  * the workers of those who are in already.
  * A request that changes something leaves the worker while the SQLite writer works on it, so that a few workers
  * carry many waiting people. When the queue is full, the answer is 503 with Retry-After, at once.
- * Assets and the health addresses are answered by the event thread itself; the asset worker.js at /worker.js, since a service worker is in charge
+ * Assets, live streams (handout.h) and the health addresses are answered by the event thread itself; the asset worker.js at /worker.js, since a service worker is in charge
  * of the addresses below its own only. */
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
