@@ -262,9 +262,10 @@ static void hear(struct holding *h, struct ear *e)
 		return;
 	}
 	text[n] = 0;
-	if (!e->held && strstr(text, "retry: ") && !strstr(text, "Content-Length")) {
-		e->held = true;
-		h->held++;
+	if (!e->held && strstr(text, "HTTP/1.1 ")) {
+		/* A line has no length. */
+		e->held = strstr(text, "HTTP/1.1 200") && strstr(text, "retry: ") && !strstr(text, "Content-Length");
+		*(e->held ? &h->held : &h->broken) += 1;
 	}
 	if (!e->has && strstr(text, "\"shown\":false")) {
 		e->has = true;
