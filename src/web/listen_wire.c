@@ -12,9 +12,10 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
-enum { EVENTS = 512, PLACES = 1024, RECENT = 1024, QUIET_S = 25, SEND_BUFFER = 32768 };
+enum { EVENTS = 512, PLACES = 1024, RECENT = 1024, QUIET_S = 25, SEND_BUFFER = 32768, AT_ONCE = 16 };
 
 /* One event as it goes over the line. Counted by who holds it; only the wire's thread counts. */
 struct shared {
@@ -46,6 +47,7 @@ struct place {
 	size_t n;
 	uint32_t turn; /* of the next message */
 	uint32_t told_s;
+	unsigned unsent; /* messages that nobody was sent yet */
 	struct shared *ring[LISTEN_RING];
 	struct shared *states[LISTEN_STATES];
 	size_t n_states;
@@ -207,10 +209,50 @@ static struct shared *next_of(struct line *x)
 	return NULL;
 }
 
+/* What comes next, as far as one call takes it. */
+static size_t gather(const struct line *x, struct iovec *v)
+{
+	size_t n = 0, skip = x->offset;
+	if (x->own) {
+		v[n++] = (struct iovec){ x->own->bytes + skip, x->own->n - skip };
+		skip = 0;
+	}
+	for (uint32_t turn = x->turn; turn != x->place->turn && n < AT_ONCE; turn++) {
+		struct shared *m = x->place->ring[turn % LISTEN_RING];
+		if (m->moderators && !x->moderator)
+			continue;
+		v[n++] = (struct iovec){ m->bytes + skip, m->n - skip };
+		skip = 0;
+	}
+	return n;
+}
+
+/* So many bytes of it are sent. */
+static void advance(struct line *x, size_t n)
+{
+	for (struct shared *m; n && (m = next_of(x));) {
+		size_t left = m->n - x->offset;
+		if (n < left) {
+			x->offset += (uint32_t)n;
+			return;
+		}
+		n -= left;
+		x->offset = 0;
+		if (x->own) {
+			let_go(m);
+			x->own = NULL;
+		} else {
+			x->turn++;
+		}
+	}
+}
+
 static void line_send(struct wire *w, struct line *x)
 {
-	for (struct shared *m; (m = next_of(x));) {
-		ssize_t n = send(x->fd, m->bytes + x->offset, m->n - x->offset, MSG_DONTWAIT | MSG_NOSIGNAL);
+	struct iovec v[AT_ONCE];
+	while (next_of(x)) {
+		struct msghdr all = { .msg_iov = v, .msg_iovlen = gather(x, v) };
+		ssize_t n = sendmsg(x->fd, &all, MSG_DONTWAIT | MSG_NOSIGNAL);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
@@ -221,16 +263,7 @@ static void line_send(struct wire *w, struct line *x)
 			line_end(w, x);
 			return;
 		}
-		x->offset += (uint32_t)n;
-		if (x->offset < m->n)
-			continue;
-		x->offset = 0;
-		if (x->own == m) {
-			let_go(m);
-			x->own = NULL;
-		} else {
-			x->turn++;
-		}
+		advance(x, (size_t)n);
 	}
 	watch(w, x, false);
 }
@@ -249,8 +282,22 @@ static void line_bye(struct wire *w, struct line *x, unsigned ms)
 
 /* ── telling ── */
 
+/* One call a line for all that came at once. */
+static void place_send(struct wire *w, struct place *p)
+{
+	p->unsent = 0;
+	for (struct line *x = p->lines, *next; x; x = next) {
+		next = x->next;
+		if (!x->blocked_s)
+			line_send(w, x);
+	}
+}
+
 static void tell_place(struct wire *w, struct place *p, struct shared *m)
 {
+	if (p->unsent == AT_ONCE)
+		place_send(w, p);
+	p->unsent++;
 	struct shared **at = &p->ring[p->turn % LISTEN_RING];
 	for (struct line *x = p->lines, *next; *at && x; x = next) {
 		next = x->next;
@@ -261,11 +308,14 @@ static void tell_place(struct wire *w, struct place *p, struct shared *m)
 	*at = hold(m);
 	p->turn++;
 	p->told_s = w->now_s;
-	for (struct line *x = p->lines, *next; x; x = next) {
-		next = x->next;
-		if (!x->blocked_s)
-			line_send(w, x);
-	}
+}
+
+static void send_all(struct wire *w)
+{
+	for (size_t i = 0; i < PLACES; i++)
+		for (struct place *p = w->places[i]; p; p = p->chain)
+			if (p->unsent)
+				place_send(w, p);
 }
 
 /* False: it stands so already. */
@@ -394,6 +444,7 @@ static bool take(struct wire *w)
 		next = m->next;
 		tell(w, m);
 	}
+	send_all(w);
 	for (struct joining *next; j; j = next) {
 		next = j->next;
 		join(w, j);
@@ -447,6 +498,7 @@ static void each_second(struct wire *w)
 			if (!p->lines)
 				place_leave(w, p);
 		}
+	send_all(w);
 }
 
 static uint32_t second_now(void)

@@ -309,9 +309,13 @@ static void show(struct holding *h)
 			 h->session, h->poll, h->cookie[0], h->csrf, strlen(body), body);
 	int64_t begun = now_ns();
 	BUG_IF(send(fd, text, (size_t)n, MSG_NOSIGNAL) != n);
-	while (h->has < h->held && now_ns() - begun < 20 * INT64_C(1000000000))
-		turn(h, 50);
-	n = (int)recv(fd, text, sizeof text - 1, 0);
+	int64_t answered = 0;
+	n = 0;
+	while ((h->has < h->held || !answered) && now_ns() - begun < 20 * INT64_C(1000000000)) {
+		turn(h, 10);
+		if (!answered && (n = (int)recv(fd, text, sizeof text - 1, MSG_DONTWAIT)) > 0)
+			answered = now_ns();
+	}
 	text[n > 0 ? n : 0] = 0;
 	close(fd);
 	/* Only those that have it are looked at; the others were counted. */
@@ -322,8 +326,9 @@ static void show(struct holding *h)
 		if (h->v[i].has)
 			v[k++] = h->v[i];
 	qsort(v, k, sizeof *v, by_time);
-	printf("{\"status\":%.3s,\"has\":%zu,\"first\":%.1f,\"middle\":%.1f,\"last\":%.1f}\n", n > 12 ? text + 9 : "0", k,
-	       k ? (double)(v[0].at - begun) / 1e6 : 0, k ? (double)(v[k / 2].at - begun) / 1e6 : 0, k ? (double)(v[k - 1].at - begun) / 1e6 : 0);
+	printf("{\"status\":%.3s,\"answered\":%.1f,\"has\":%zu,\"first\":%.1f,\"middle\":%.1f,\"last\":%.1f}\n", n > 12 ? text + 9 : "0",
+	       (double)(answered - begun) / 1e6, k, k ? (double)(v[0].at - begun) / 1e6 : 0, k ? (double)(v[k / 2].at - begun) / 1e6 : 0,
+	       k ? (double)(v[k - 1].at - begun) / 1e6 : 0);
 	free(v);
 }
 

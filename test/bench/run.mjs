@@ -314,6 +314,7 @@ async function listening() {
   row("  refused or broken", voted["4xx"] + voted["5xx"] + voted.broken, null, "= 0", (v) => v === 0, "");
   row("  how it stands, told a second at most", heard.states / (voted.seconds + 2), null, "<= 2 /s", (v) => v <= 2);
   const shown = await ask("show");
+  row("the moderator who changes the poll has the answer after", shown.answered, null, null, null, "ms");
   row("result of the poll: the first has it after", shown.first, null, null, null, "ms");
   row("  the last of all has it after", shown.last, null, "<= 1000 ms", (v) => v <= 1000 && shown.has === lines, "ms");
   row("  lines that have it", shown.has, null, `= ${lines}`, (v) => v === lines, "");
