@@ -30,7 +30,7 @@ struct listen {
 	/* the looking thread's own */
 	int64_t process_id, highest, *seen, *seeing;
 	size_t n_seen, n_seeing;
-	bool blind, first;    /* first: since nobody listened */
+	bool blind, first; /* first: since nobody listened */
 	unsigned char salt[crypto_shorthash_KEYBYTES];
 };
 

@@ -48,11 +48,10 @@ DELETE FROM live_listening WHERE (process_id = :process_id AND touched < :touche
 SELECT kind, thing_id, CAST(SUM(n) AS bigint) AS n FROM live_listening WHERE touched > :after GROUP BY kind, thing_id ORDER BY kind, thing_id;
 
 -- name: count_of :one
--- How many listen at a place, and the newest message of all places.
+-- How many listen at a place.
 -- param after id
 -- col n int
--- col newest id
-SELECT COALESCE(CAST(SUM(n) AS bigint), 0) AS n, (SELECT MAX(m.id) FROM live_message m) AS newest FROM live_listening WHERE kind = :kind AND thing_id = :thing_id AND touched > :after;
+SELECT COALESCE(CAST(SUM(n) AS bigint), 0) AS n FROM live_listening WHERE kind = :kind AND thing_id = :thing_id AND touched > :after;
 
 -- name: touched_polls :many
 -- Open polls in which somebody voted of late.

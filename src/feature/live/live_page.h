@@ -29,7 +29,7 @@ struct live_chat_item {
 /* The part that other pages include: {{> live_part *live}}. */
 struct live_part {
 	struct str at, back, title;
-	int64_t after, here; /* newest message when this was read; how many listen */
+	int64_t after, here; /* an id of when this was read; how many listen */
 	int64_t slow;
 	struct str chat_rule;
 	bool moderates, asks, chats, approved, named;

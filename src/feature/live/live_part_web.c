@@ -127,7 +127,6 @@ static enum err put_chat(struct ctx *cx, const struct live_at *at, struct live_p
 enum err live_part_at(struct ctx *cx, const struct live_at *at, struct str back, struct live_part *v)
 {
 	struct live_place_row p;
-	struct live_count_of_row count;
 	*v = (struct live_part){ .at = str_fmt(cx->arena, "/live/%.*s/%lld", STR_ARG(at->kind), (long long)at->thing_id),
 				 .back = back,
 				 .moderates = at->role == LIVE_MODERATOR };
@@ -138,9 +137,8 @@ enum err live_part_at(struct ctx *cx, const struct live_at *at, struct str back,
 	v->slow = p.slow;
 	v->chats = !str_is(p.chat, "off");
 	v->approved = str_is(p.chat, "approved");
-	TRY(live_sql_count_of(cx, at->kind, at->thing_id, new_id(cx) - (LIVE_COUNT_LIFE << 22), &count));
-	v->after = count.newest == NONE ? 1 : count.newest;
-	v->here = count.n;
+	v->after = new_id(cx);
+	TRY(live_listening(cx, at->kind, at->thing_id, &v->here));
 	v->blank_question = (struct live_question_item){ .at = v->at, .back = back, .moderates = v->moderates };
 	v->blank_poll = (struct live_poll_item){ .at = v->at, .back = back, .moderates = v->moderates };
 	v->blank_chat = (struct live_chat_item){ .at = v->at, .back = back, .moderates = v->moderates, .may_report = !v->moderates, .at_time = cx->now };

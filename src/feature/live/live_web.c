@@ -115,7 +115,8 @@ static int64_t begin_after(const struct ctx *cx, const struct live_in *in)
 	int64_t after = 0;
 	if (!cx->last_event_id.n || !str_int(cx->last_event_id, &after) || after <= 0)
 		after = in->after != NONE && in->after > 0 ? in->after : 0;
-	return listen_before(after, LISTEN_WINDOW);
+	int64_t from = listen_before(after, LISTEN_WINDOW);
+	return after && !from ? 1 : from;
 }
 
 static enum err stream_run(struct ctx *cx, const void *input, void *state, struct answer *a)
