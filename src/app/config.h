@@ -23,6 +23,7 @@ struct config {
 	int64_t rtmp_port, stream_most;
 	bool stream_encode;
 	int64_t marking_apart, appeal_days;
+	int64_t listeners, live_days;
 	struct str second_factor;
 	bool log;
 	struct str log_file;

@@ -13,6 +13,7 @@
 #include "feature/group/group.h"
 #include "feature/karma/karma.h"
 #include "feature/integrity/integrity.h"
+#include "feature/live/live.h"
 #include "feature/mail/mail.h"
 #include "feature/merge/merge.h"
 #include "feature/movement/movement.h"
@@ -129,6 +130,7 @@ const struct job_kind *const feature_jobs[] = {
 	admission_jobs,
 	attendance_jobs,
 	stream_jobs,
+	live_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -213,6 +215,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	calendar_statements,
 	admission_statements,
 	stream_statements,
+	live_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -231,6 +234,18 @@ const struct db_stmt *const *const feature_statements[] = {
 	NULL,
 };
 
+static const struct live_kind live_kinds[] = {
+	{ .kind = "session", .may = live_session_may, .about = live_session_about },
+	{ .kind = NULL },
+};
+const struct live_kind *const feature_live_kinds = live_kinds;
+
+enum err features_sessions_ended(struct ctx *cx, int64_t person_id, int64_t session_id)
+{
+	TRY(push_sessions_ended(cx, person_id, session_id));
+	return live_sessions_ended(cx, person_id, session_id);
+}
+
 enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id)
 {
 	TRY(group_person_changed(cx, person_id, course_id));
@@ -240,6 +255,7 @@ enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t cour
 		TRY(admission_person_changed(cx, person_id));
 	if (course_id != NONE)
 		return proficiency_course_completed(cx, person_id, course_id);
+	TRY(live_person_changed(cx, person_id));
 	TRY(post_person_changed(cx, person_id));
 	return allocation_person_changed(cx, person_id);
 }

@@ -105,6 +105,7 @@ static enum err settings_taken(struct command_line *c, struct str *ret_message)
 	a->smtp_timeout = g->smtp_timeout;
 	a->marking_apart = g->marking_apart;
 	a->appeal_days = g->appeal_days;
+	a->live_days = g->live_days;
 	a->mail_from = g->mail_from;
 	a->sms_url = g->sms_url;
 	a->private_networks = g->private_networks;

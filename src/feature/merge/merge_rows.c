@@ -15,6 +15,7 @@
 #include "integrity_sql.h"
 #include "karma_sql.h"
 #include "learned_sql.h"
+#include "live_sql.h"
 #include "marking_sql.h"
 #include "merge_sql.h"
 #include "movement_sql.h"
@@ -40,7 +41,7 @@
 static const struct db_rows *const tables[] = {
 	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, learned_rows, quiz_rows, attempt_rows,
 	exemption_rows, integrity_rows, marking_rows, ruling_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows, movement_rows,
-	scim_rows, campaign_rows, karma_rows, programme_rows, institute_rows, calendar_rows, admission_rows, attendance_rows, NULL,
+	scim_rows, campaign_rows, karma_rows, programme_rows, institute_rows, calendar_rows, admission_rows, attendance_rows, live_rows, NULL,
 };
 
 static const struct db_rows *table_named(struct str name)
