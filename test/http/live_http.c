@@ -650,6 +650,8 @@ static void forms_lead_back_to_the_page_they_came_from_and_nowhere_else(void **s
 	assert_int_equal(post(c, path, form), 422);
 	assert_int_equal(get(c, "%s", page(place)), 200);
 	assert_true(body_has(c, "Without scripts"));
+	assert_int_equal(get(c, "%s/screen", page(place)), 200); /* before there is any poll */
+	assert_true(body_has(c, "Without scripts"));
 	assert_int_equal(post_json(c, api(place, "/chat/1/act"), "{\"act\":\"dance\"}"), 422);
 	assert_int_equal(post_json(c, api(place, "/chat/1/act"), "{\"act\":\"report\"}"), 404);
 	client_free(c);
