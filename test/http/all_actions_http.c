@@ -49,7 +49,6 @@ static int64_t calibration_run;
 static int64_t seat_batch, admission, admission_list, admission_quota, admission_offer;
 static int64_t class_now, class_list;
 static int64_t held_programme, held_batch, held_part, held_survey, held_session, held_faculty, held_material, held_work;
-static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
 static int64_t institute, institute_room, hostel, booking, teacher, evidence, webinar;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40], calendar_code[60];
 static int tried; /* requests of the present walk */
@@ -98,7 +97,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "campaign_id", &campaign },
 		{ "admission_id", &admission }, { "list_id", &admission_list }, { "quota_id", &admission_quota }, { "offer_id", &admission_offer },
 		{ "batch_session_id", &class_now },
-		{ "programme_id", &held_programme }, { "material_id", &held_material }, { "work_id", &held_work }, { "faculty_id", &held_faculty },
+		{ "programme_id", &held_programme }, { "material_id", &held_material }, { "work_id", &held_work },
 		{ "institute_id", &institute }, { "hostel_id", &hostel }, { "booking_id", &booking }, { "faculty_id", &teacher }, { "evidence_id", &evidence },
 		{ "thing_id", &webinar },
 	};
@@ -110,6 +109,8 @@ static int64_t id_of(const struct action *a, const char *name)
 		return held_batch;
 	if (strcmp(name, "session_id") == 0 && is_of_programme(a))
 		return held_session;
+	if (strcmp(name, "faculty_id") == 0 && is_of_programme(a))
+		return held_faculty;
 	if (strcmp(name, "part_id") == 0)
 		return strcmp(a->name, "my_batch.answer") == 0 || strcmp(a->name, "batch_people.survey") == 0 ? held_survey : held_part;
 	if (strcmp(name, "id") == 0)
