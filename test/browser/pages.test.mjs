@@ -188,7 +188,7 @@ const firstAt = async (page, path, link) => { await page.goto(path); return page
 const myBatch = (page) => firstAt(page, "/me/programmes", ".list a[href^='/batches/']");
 const runBatch = async (page, what = "/run") => {
   await page.goto("/me/batches");
-  return (await page.$$eval("main .list a[href$='/run']", (all) => all.find((a) => /Office procedure|कार्यालय पद्धति/.test(a.textContent)).getAttribute("href"))).replace(/\/run$/, what);
+  return (await page.$$eval("main .list a[href$='/run']", (all) => all.find((a) => /(for new assistants|नए सहायकों).*Batch 1$/.test(a.textContent.trim())).getAttribute("href"))).replace(/\/run$/, what);
 };
 const dayFromNow = (n) => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10);
 const ofOrg = async (page, what) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/${what}`; };

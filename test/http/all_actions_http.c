@@ -99,7 +99,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "campaign_id", &campaign },
 		{ "admission_id", &admission }, { "list_id", &admission_list }, { "quota_id", &admission_quota }, { "offer_id", &admission_offer },
 		{ "batch_session_id", &class_now },
-		{ "programme_id", &held_programme }, { "material_id", &held_material }, { "work_id", &held_work }, { "faculty_id", &held_faculty },
+		{ "programme_id", &held_programme }, { "material_id", &held_material }, { "work_id", &held_work },
 		{ "institute_id", &institute }, { "hostel_id", &hostel }, { "booking_id", &booking }, { "faculty_id", &teacher }, { "evidence_id", &evidence },
 		{ "thing_id", &webinar },
 		{ "thing_id", &talk }, { "question_id", &talk_question }, { "into_id", &talk_question }, { "poll_id", &talk_poll }, { "chat_id", &talk_chat },
@@ -112,6 +112,8 @@ static int64_t id_of(const struct action *a, const char *name)
 		return held_batch;
 	if (strcmp(name, "session_id") == 0 && is_of_programme(a))
 		return held_session;
+	if (strcmp(name, "faculty_id") == 0 && is_of_programme(a))
+		return held_faculty;
 	if (strcmp(name, "part_id") == 0)
 		return strcmp(a->name, "my_batch.answer") == 0 || strcmp(a->name, "batch_people.survey") == 0 ? held_survey : held_part;
 	if (strcmp(name, "id") == 0)
