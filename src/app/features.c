@@ -238,9 +238,8 @@ static const struct live_kind live_kinds[] = {
 	{ .kind = "session", .may = live_session_may, .about = live_session_about },
 	{ .kind = NULL },
 };
-const struct live_kind *const feature_live_kinds = live_kinds;
 
-enum err features_sessions_ended(struct ctx *cx, int64_t person_id, int64_t session_id)
+static enum err sessions_ended(struct ctx *cx, int64_t person_id, int64_t session_id)
 {
 	TRY(push_sessions_ended(cx, person_id, session_id));
 	return live_sessions_ended(cx, person_id, session_id);
@@ -272,6 +271,9 @@ void features_join(struct app *app)
 	app->fact_told = fact_told;
 	app->session_follows = sso_session_follows;
 	app->session_leaves = sso_session_leaves;
-	app->sessions_ended = push_sessions_ended;
+	app->sessions_ended = sessions_ended;
+	app->exam_passed = programme_exam_passed;
+	app->seats_changed = admission_settle;
+	app->live_kinds = live_kinds;
 	app->competencies_changed = gap_competencies_changed;
 }

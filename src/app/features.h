@@ -12,10 +12,6 @@ extern const struct migration frameworks[];                       /* the same of
 extern const struct migration migrations[];                       /* ended by name NULL; made by the build from schema/ */
 extern const struct asset assets[];                               /* ended by key NULL; made by the build from client/ */
 /* All who follow what happens to people; features_join puts it in place. A program that changes people without the rest (a bench) may set it alone. */
-extern const struct live_kind *const feature_live_kinds;          /* ended by kind NULL; stands in struct app as .live_kinds */
-/* Stands in struct app as .sessions_ended. */
-enum err features_sessions_ended(struct ctx *cx, int64_t person_id, int64_t session_id);
-/* Stands in struct app as .person_changed: all who follow what happens to people. */
 enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id);
 /* Puts in place who listens to what (the hooks of struct app): once, before anything happens. */
 void features_join(struct app *app);

@@ -377,8 +377,9 @@ static int serve(struct ctx *cx, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct app app = { .live_kinds = feature_live_kinds, .person_changed = features_person_changed };
+	struct app app = { 0 };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now(), .address = S("127.0.0.1") };
+	features_join(&app);
 	BUG_IF(sodium_init() < 0);
 	markdown_start();
 	app.ids = id_source_new(1);
