@@ -6,6 +6,7 @@
 #include "feature/audit/trail.h"
 #include "feature/calibration/calibration.h"
 #include "feature/campaign/campaign.h"
+#include "feature/charcha/charcha.h"
 #include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
@@ -34,6 +35,7 @@
 #include "audit_sql.h"
 #include "campaign_sql.h"
 #include "career_sql.h"
+#include "charcha_sql.h"
 #include "check_sql.h"
 #include "competency_sql.h"
 #include "completion_sql.h"
@@ -108,6 +110,7 @@ const struct job_kind *const feature_jobs[] = {
 	round_jobs,
 	calibration_jobs,
 	campaign_jobs,
+	charcha_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -182,6 +185,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	career_statements,
 	round_statements,
 	campaign_statements,
+	charcha_statements,
 	group_statements,
 	check_statements,
 	team_statements,
