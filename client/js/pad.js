@@ -1,6 +1,7 @@
 // The pad of a group that writes together (Samuhik Charcha): what others write comes in by itself, what one types stays on this device until the server has it, and
 // the time on the page is reported once a minute. Without this script forms and links do the same by hand.
 //
+//   main[data-live=ADDRESS]    server-sent events: at "changed" the page looks at once, and while the line stands it looks seldom by itself
 //   main[data-fresh=ADDRESS]   its answer has a mark; when it is another one, every [data-part] (with an id) of this page is put in anew, but not where somebody writes
 //   form[data-keep=KEY]        its text is kept as ky.p.KEY until the server has taken it; data-t-waiting is said while there is no line
 //   main[data-here=ADDRESS]    posted once a minute while the page is seen, with data-csrf
@@ -20,8 +21,9 @@ const parts = async () => {
   }
 };
 if (page) {
-  let mark = page.dataset.mark;
+  let mark = page.dataset.mark, timer, line;
   const look = async () => {
+    clearTimeout(timer);
     try {
       const answer = await json(page.dataset.fresh);
       if (answer.ok) {
@@ -32,9 +34,14 @@ if (page) {
         }
       }
     } catch { /* no line; later */ }
-    setTimeout(look, document.hidden ? 6 * EVERY : EVERY);
+    timer = setTimeout(look, document.hidden || line?.readyState === EventSource.OPEN ? 6 * EVERY : EVERY);
   };
-  setTimeout(look, EVERY);
+  if (page.dataset.live) {
+    line = new EventSource(page.dataset.live);
+    for (const what of ["changed", "anew"]) line.addEventListener(what, look);
+    addEventListener("pagehide", () => line.close());
+  }
+  timer = setTimeout(look, EVERY);
 }
 
 // ── who is here ──

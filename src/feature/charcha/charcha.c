@@ -265,7 +265,7 @@ enum err charcha_withdraw(struct ctx *cx, int64_t charcha_id, int64_t person_id)
 	if (cx->now >= c.held_at)
 		return fail(cx, ERR_CONFLICT, "", N_("The charcha has begun."));
 	TRY(charcha_sql_withdraw(cx, cx->now, charcha_id, person_id, &changed));
-	return changed ? OK : fail(cx, ERR_CONFLICT, "", N_("You are not registered."));
+	return changed ? live_judge_again(cx, person_id) : fail(cx, ERR_CONFLICT, "", N_("You are not registered."));
 }
 
 enum err charcha_reflect(struct ctx *cx, int64_t charcha_id, struct str words, bool shared)

@@ -23,6 +23,7 @@
 #include "base/clock.h"
 #include "charcha_sql.h"
 #include "feature/charcha/charcha_draw.h"
+#include "feature/live/live.h"
 #include "job/job.h"
 
 enum {
@@ -180,6 +181,11 @@ struct charcha_fault {
 };
 size_t charcha_list_faults(struct ctx *cx, struct str faults, struct charcha_fault **ret);
 _must_check_ enum err charcha_list_of(struct ctx *cx, int64_t charcha_id, int64_t list_id, struct charcha_list_one_row *ret);
+
+/* Listening at the pad of a group (feature/live, kind "charcha", the group's id): its people. Whatever changes there is told as
+ * "changed" without saying what: the page looks for itself. */
+enum err charcha_live_may(struct ctx *cx, int64_t group_id, int64_t person_id, enum live_role *ret);
+enum err charcha_live_about(struct ctx *cx, int64_t group_id, struct str *ret_title, struct str *ret_path);
 
 /* Two accounts are one person (feature/merge). In a writing transaction. */
 _must_check_ enum err charcha_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);

@@ -39,6 +39,40 @@ static enum err begun(struct ctx *cx, const struct charcha_place *p)
 	return cx->now >= p->charcha.held_at ? OK : fail(cx, ERR_CONFLICT, "", N_("The charcha has not begun."));
 }
 
+/* Whoever has the page of the group open looks at it anew. */
+static enum err changed_there(struct ctx *cx, int64_t group_id)
+{
+	return live_tell(cx, S("charcha"), group_id, "changed", S("{}"));
+}
+
+enum err charcha_live_may(struct ctx *cx, int64_t group_id, int64_t person_id, enum live_role *ret)
+{
+	struct charcha_group_one_row g;
+	struct charcha_member_row m;
+	bool found = false, in = false;
+	*ret = LIVE_NONE;
+	TRY(charcha_sql_group_one(cx, group_id, &g, &found));
+	if (!found)
+		return OK;
+	TRY(charcha_sql_member(cx, g.charcha_id, person_id, &m, &in));
+	*ret = in && m.withdrawn_at == NONE && m.group_id == group_id ? LIVE_GUEST : LIVE_NONE;
+	return OK;
+}
+
+enum err charcha_live_about(struct ctx *cx, int64_t group_id, struct str *ret_title, struct str *ret_path)
+{
+	struct charcha_group_one_row g;
+	struct charcha_one_row c;
+	bool found = false;
+	TRY(charcha_sql_group_one(cx, group_id, &g, &found));
+	if (!found)
+		return fail(cx, ERR_NOT_FOUND, "group_id", N_("There is no such group."));
+	TRY(charcha_one(cx, g.charcha_id, &c));
+	*ret_title = charcha_theme(cx, c.theme, c.theme_hi);
+	*ret_path = str_fmt(cx->arena, "/charchas/%lld/groups/%lld", (long long)c.id, (long long)g.id);
+	return OK;
+}
+
 /* ── the pad ── */
 
 static enum err add_point(struct ctx *cx, int64_t group_id, struct str words, int64_t *ret_id)
@@ -49,7 +83,8 @@ static enum err add_point(struct ctx *cx, int64_t group_id, struct str words, in
 		return fail(cx, ERR_CONFLICT, "words", N_("The pad is full: it has had two hundred points."));
 	*ret_id = new_id(cx);
 	TRY(charcha_sql_point_add(cx, *ret_id, group_id, last.last + 1, words, cx->actor.person_id, cx->now, NULL));
-	return charcha_sql_version_add(cx, *ret_id, 1, group_id, words, false, cx->actor.person_id, cx->now, NULL);
+	TRY(charcha_sql_version_add(cx, *ret_id, 1, group_id, words, false, cx->actor.person_id, cx->now, NULL));
+	return changed_there(cx, group_id);
 }
 
 enum err charcha_point_add(struct ctx *cx, int64_t charcha_id, int64_t group_id, struct str words, int64_t *ret_id)
@@ -81,8 +116,10 @@ enum err charcha_point_set(struct ctx *cx, const struct charcha_point_set *in)
 		words = t.words;
 	if (t.version == in->version)
 		TRY(charcha_sql_point_set(cx, words, in->gone, cx->actor.person_id, cx->now, in->point_id, in->version, &changed));
-	if (changed)
-		return charcha_sql_version_add(cx, in->point_id, in->version + 1, in->group_id, words, in->gone, cx->actor.person_id, cx->now, NULL);
+	if (changed) {
+		TRY(charcha_sql_version_add(cx, in->point_id, in->version + 1, in->group_id, words, in->gone, cx->actor.person_id, cx->now, NULL));
+		return changed_there(cx, in->group_id);
+	}
 	if (in->apart && !in->gone)
 		return add_point(cx, in->group_id, words, &id);
 	return fail(cx, ERR_CONFLICT, "words", N_("Somebody has changed this point meanwhile. Both texts stand here; put together what is right."));
@@ -92,7 +129,8 @@ enum err charcha_scribe(struct ctx *cx, int64_t charcha_id, int64_t group_id)
 {
 	struct charcha_place p;
 	TRY(writing(cx, charcha_id, group_id, &p));
-	return charcha_sql_set_scribe(cx, cx->actor.person_id, group_id, NULL);
+	TRY(charcha_sql_set_scribe(cx, cx->actor.person_id, group_id, NULL));
+	return changed_there(cx, group_id);
 }
 
 enum err charcha_conclude(struct ctx *cx, int64_t charcha_id, int64_t group_id, struct str words, int64_t version)
@@ -105,7 +143,8 @@ enum err charcha_conclude(struct ctx *cx, int64_t charcha_id, int64_t group_id, 
 	if (!changed)
 		return fail(cx, ERR_CONFLICT, "words",
 			    N_("Somebody has changed the conclusions meanwhile. Both texts stand here; put together what is right."));
-	return charcha_sql_version_add(cx, group_id, version + 1, group_id, words, false, cx->actor.person_id, cx->now, NULL);
+	TRY(charcha_sql_version_add(cx, group_id, version + 1, group_id, words, false, cx->actor.person_id, cx->now, NULL));
+	return changed_there(cx, group_id);
 }
 
 /* ── commitments ── */
@@ -140,8 +179,9 @@ enum err charcha_commit(struct ctx *cx, const struct charcha_commit *in, int64_t
 	if (has.n >= CHARCHA_COMMITMENTS_MAX)
 		return fail(cx, ERR_CONFLICT, "", N_("There are fifty commitments already. Fewer are kept better."));
 	*ret_id = new_id(cx);
-	return charcha_sql_commitment_add(cx, *ret_id, in->charcha_id, in->group_id, in->owner_id, in->competency_id, in->words, in->due_day,
-					  cx->actor.person_id, cx->now, NULL);
+	TRY(charcha_sql_commitment_add(cx, *ret_id, in->charcha_id, in->group_id, in->owner_id, in->competency_id, in->words, in->due_day,
+					  cx->actor.person_id, cx->now, NULL));
+	return changed_there(cx, in->group_id);
 }
 
 enum err charcha_commit_drop(struct ctx *cx, int64_t charcha_id, int64_t group_id, int64_t commitment_id)
@@ -150,7 +190,7 @@ enum err charcha_commit_drop(struct ctx *cx, int64_t charcha_id, int64_t group_i
 	int64_t changed = 0;
 	TRY(writing(cx, charcha_id, group_id, &p));
 	TRY(charcha_sql_commitment_drop(cx, commitment_id, group_id, &changed));
-	return changed ? OK : fail(cx, ERR_NOT_FOUND, "commitment_id", N_("There is no such commitment."));
+	return changed ? changed_there(cx, group_id) : fail(cx, ERR_NOT_FOUND, "commitment_id", N_("There is no such commitment."));
 }
 
 enum err charcha_say(struct ctx *cx, int64_t commitment_id, struct str state, struct str words)
@@ -176,7 +216,8 @@ enum err charcha_self(struct ctx *cx, int64_t charcha_id, int64_t group_id, bool
 	struct charcha_place p;
 	TRY(writing(cx, charcha_id, group_id, &p));
 	TRY(begun(cx, &p));
-	return charcha_sql_say_there(cx, there ? cx->now : NONE, charcha_id, cx->actor.person_id, NULL);
+	TRY(charcha_sql_say_there(cx, there ? cx->now : NONE, charcha_id, cx->actor.person_id, NULL));
+	return changed_there(cx, group_id);
 }
 
 enum err charcha_tick(struct ctx *cx, int64_t charcha_id, int64_t group_id, int64_t person_id, bool there)
@@ -191,7 +232,8 @@ enum err charcha_tick(struct ctx *cx, int64_t charcha_id, int64_t group_id, int6
 	TRY(charcha_sql_member(cx, charcha_id, person_id, &m, &found));
 	if (!found || m.withdrawn_at != NONE || m.group_id != group_id)
 		return fail(cx, ERR_NOT_FOUND, "member_id", N_("is not in this group"));
-	return charcha_sql_tick(cx, there ? cx->now : NONE, there ? cx->actor.person_id : NONE, charcha_id, person_id, NULL);
+	TRY(charcha_sql_tick(cx, there ? cx->now : NONE, there ? cx->actor.person_id : NONE, charcha_id, person_id, NULL));
+	return changed_there(cx, group_id);
 }
 
 enum err charcha_here(struct ctx *cx, int64_t charcha_id, int64_t group_id)
@@ -268,7 +310,8 @@ enum err charcha_group_end(struct ctx *cx, const struct charcha_one_row *c, int6
 	TRY(charcha_sql_commitments(cx, group_id, &k, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(tell_owner(cx, c, &k[i]));
-	return charcha_sql_commitments_begin(cx, cx->now + CHARCHA_FOLLOW, group_id, NULL);
+	TRY(charcha_sql_commitments_begin(cx, cx->now + CHARCHA_FOLLOW, group_id, NULL));
+	return changed_there(cx, group_id);
 }
 
 enum err charcha_group_close(struct ctx *cx, int64_t charcha_id, int64_t group_id)
