@@ -9,6 +9,7 @@
 #include "app/config.h"
 #include "app/outside.h"
 #include "feature/campaign/campaign.h"
+#include "feature/charcha/charcha.h"
 #include "feature/allocation/allocation.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
@@ -43,6 +44,7 @@ static int64_t bank_item, other_item, item_file;
 static int64_t exam, exam_form, exam_room, seat_list, exam_signal, public_exam, paper;
 static int64_t judged, judged_item, judged_paper, ruling, appeal;
 static int64_t calibration_run;
+static int64_t charcha, charcha_group, charcha_small, charcha_draw, charcha_point, charcha_promise, charcha_list;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -83,7 +85,11 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "ruling_id", &ruling }, { "appeal_id", &appeal },
 		{ "run_id", &calibration_run },
 		{ "campaign_id", &campaign },
+		{ "charcha_id", &charcha }, { "draw_id", &charcha_draw }, { "point_id", &charcha_point }, { "commitment_id", &charcha_promise },
+		{ "list_id", &charcha_list }, { "member_id", &w.colleague }, { "into_id", &charcha_group },
 	};
+	if (strcmp(name, "group_id") == 0 && strncmp(a->name, "charcha", 7) == 0)
+		return strncmp(a->name, "charcha_org.join", 16) == 0 ? charcha_small : charcha_group;
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
 	if (strcmp(name, "role_id") == 0 && strncmp(a->name, "work_role.", 10) == 0)
@@ -1101,6 +1107,35 @@ static enum err hold_a_campaign(struct ctx *cx, void *arg)
 	return campaign_sql_put_person(cx, campaign, w.learner, NONE, NONE, 0, 0, cx->now, NONE, S(""), NULL); /* has reached the target */
 }
 
+/* A charcha of five, whose groups are drawn, and one group that nobody is left in. */
+static enum err hold_a_charcha(struct ctx *cx, void *arg)
+{
+	const int64_t comers[] = { w.learner, w.colleague, w.boss, w.admin, w.author };
+	struct charcha_rules rules = { .org_id = w.ministry, .theme = S("Files"), .event_id = NONE, .course_id = NONE, .least_done = 100, .register_until = cx->now + DAY,
+				       .held_at = cx->now + 2 * DAY, .minutes = 60, .about = S(""), .place = S(""), .link = S(""), .size = 6, .prompts = S("What for?"),
+				       .prompts_hi = S(""), .competencies = S("") };
+	struct charcha_drawn drawn;
+	struct charcha_groups_row *groups;
+	size_t n;
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	TRY(charcha_add(cx, &rules, &charcha));
+	TRY(charcha_open(cx, w.ministry, charcha));
+	for (size_t i = 0; i < sizeof comers / sizeof *comers; i++)
+		TRY(charcha_register(cx, charcha, comers[i], true));
+	TRY(charcha_list_look(cx, w.ministry, charcha, S("people.csv"), S("person\nnobody@example.gov.in\n"), &charcha_list));
+	TRY(charcha_draw_try(cx, w.ministry, charcha, 1, &drawn));
+	TRY(charcha_draw_keep(cx, w.ministry, charcha, &drawn, S(""), &charcha_draw));
+	TRY(charcha_draw_confirm(cx, w.ministry, charcha, charcha_draw));
+	TRY(charcha_sql_groups(cx, charcha, &groups, &n));
+	charcha_group = groups[0].id;
+	charcha_small = new_id(cx);
+	TRY(charcha_sql_group_add(cx, charcha_small, charcha, 2, NULL));
+	cx->actor.person_id = w.learner;
+	TRY(charcha_point_add(cx, charcha, charcha_group, S("A point"), &charcha_point));
+	return charcha_commit(cx, &(struct charcha_commit){ charcha, charcha_group, w.learner, NONE, clock_day_in_india(cx->now) + 9, S("A list") }, &charcha_promise);
+}
+
 /* An examination that is open, and that nobody has begun. */
 static void lay_down_an_exam(void)
 {
@@ -1190,6 +1225,7 @@ static void fill_world(void)
 	make_a_room();
 	lay_down_papers();
 	in_tx(f, hold_a_campaign, NULL);
+	in_tx(f, hold_a_charcha, NULL);
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);

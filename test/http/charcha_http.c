@@ -201,6 +201,27 @@ static void a_list_is_looked_at_carried_out_and_taken_back(void **state)
 	bring(id, "name\r\nsomebody\r\n", 422);
 }
 
+static void two_accounts_of_one_person_come_once(void **state)
+{
+	int64_t a = a_person(f, "twin", "twin", w.office, w.boss), b = a_person(f, "twin2", "twin", w.office, w.boss), merge;
+	int64_t id = lay_down(w.operator, w.root, "Of twins", noon(today + 3), noon(today + 2), "", 200);
+	struct client *c = client_as(f, w.admin);
+	(void)state;
+	assert_int_equal(ask_for(w.operator, of_org(id, "/open"), "{}"), 200);
+	assert_int_equal(ask_for(b, base_of("/api/v1/charchas/%lld/register", (long long)id), "{}"), 200);
+	assert_int_equal(ask_for(b, base_of("/api/v1/charchas/%lld/reflection", (long long)id), "{\"words\":\"mine\"}"), 200);
+	assert_int_equal(post_json(c, base_of("/api/v1/orgs/%lld/duplicates/%lld/%lld/join", (long long)w.ministry, (long long)a, (long long)b), "{}"), 200);
+	merge = json_number(c, "id");
+	assert_int_equal(query_int(f, "SELECT person_id FROM charcha_member WHERE charcha_id = %lld", (long long)id), a);
+	assert_int_equal(query_int(f, "SELECT person_id FROM charcha_reflection WHERE charcha_id = %lld", (long long)id), a);
+	query_end();
+	assert_int_equal(post_json(c, base_of("/api/v1/orgs/%lld/merges/%lld/undo", (long long)w.ministry, (long long)merge), "{}"), 200);
+	assert_int_equal(query_int(f, "SELECT person_id FROM charcha_member WHERE charcha_id = %lld", (long long)id), b);
+	assert_int_equal(query_int(f, "SELECT person_id FROM charcha_reflection WHERE charcha_id = %lld", (long long)id), b);
+	query_end();
+	client_free(c);
+}
+
 /* ── groups ── */
 
 static void groups_are_drawn_again_with_a_reason_and_all_draws_are_kept(void **state)
@@ -366,6 +387,23 @@ static void words_of_two_threads_are_all_there(void **state)
 	assert_int_equal(query_int(f, "SELECT length(conclusions) FROM charcha_group WHERE id = %lld", (long long)group_id), 2 * EACH);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM charcha_version WHERE point_id = %lld", (long long)group_id), 2 * EACH);
 	query_end();
+}
+
+static void whoever_has_the_page_open_hears_of_it_and_nobody_else(void **state)
+{
+	int64_t stranger = query_int(f, "SELECT person_id FROM charcha_member WHERE charcha_id = %lld AND group_id <> %lld ORDER BY person_id LIMIT 1",
+				     (long long)charcha, (long long)group_id),
+		before = query_int(f, "SELECT count(*) FROM live_message WHERE kind = 'charcha' AND thing_id = %lld", (long long)group_id);
+	(void)state;
+	query_end();
+	struct client *c = client_as(f, stranger), *organiser = client_as(f, w.operator);
+	assert_int_equal(get(c, "/live/charcha/%lld/stream", (long long)group_id), 404);
+	assert_int_equal(get(organiser, "/live/charcha/%lld/stream", (long long)group_id), 404);
+	assert_int_equal(ask_for(people[0], of_group("/points"), "{\"words\":\"Heard at once\"}"), 200);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM live_message WHERE kind = 'charcha' AND thing_id = %lld", (long long)group_id), before + 1);
+	query_end();
+	client_free(c);
+	client_free(organiser);
 }
 
 static void a_page_knows_that_it_is_old(void **state)
@@ -542,6 +580,10 @@ static void what_came_of_it_is_found_published_and_leaves_as_files(void **state)
 	work_now(f);
 	assert_int_equal(get(reader, "/charchas/%lld", (long long)charcha), 200);
 	assert_true(body_has(reader, "Five days, in Hindi."));
+	struct client *outsider = client_as(f, w.other_learner);
+	assert_int_equal(get(outsider, "/charchas/%lld", (long long)charcha), 200);
+	assert_false(body_has(outsider, "Five days, in Hindi."));
+	client_free(outsider);
 	assert_int_equal(told(partner, "What came of the charcha “{theme}” is written down."), 1);
 	assert_int_equal(get(c, "/orgs/%lld/charchas/%lld/synthesis.csv", (long long)w.root, (long long)charcha), 200);
 	assert_true(body_has(c, "\"A list of what is asked most\""));
@@ -594,7 +636,7 @@ static enum err draw_fn(struct ctx *cx, void *arg)
 
 static void fifteen_hundred_people_are_drawn_and_confirmed_at_once(void **state)
 {
-	enum { MANY = 1500 };
+	enum { MANY = 10001, KEPT = 1500 };
 	int64_t day = clock_day_in_india(f->app.fixed_now), id = lay_down(w.operator, w.root, "Many", noon(day + 3), noon(day + 2), "", 200);
 	(void)state;
 	assert_int_equal(ask_for(w.operator, of_org(id, "/open"), "{}"), 200);
@@ -613,13 +655,16 @@ static void fifteen_hundred_people_are_drawn_and_confirmed_at_once(void **state)
 		 "FALSE, 1, 0, 0, '' FROM n",
 		 MANY, (long long)id, (long long)w.office, (long long)w.ministry, (long long)w.other_ministry, (long long)w.root);
 	tamper_all(f, sql);
+	assert_int_equal(ask_for(w.operator, of_org(id, "/draws"), "{}"), 409); /* more than can meet at once */
+	snprintf(sql, sizeof sql, "DELETE FROM charcha_member WHERE charcha_id = %lld AND person_id > %d", (long long)id, KEPT);
+	tamper_all(f, sql);
 	in_tx(f, draw_fn, &id);
 	query_end();
-	assert_int_equal(query_int(f, "SELECT count(*) FROM charcha_group WHERE charcha_id = %lld", (long long)id), MANY / 6);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM charcha_group WHERE charcha_id = %lld", (long long)id), KEPT / 6);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM charcha_member WHERE charcha_id = %lld AND group_id IS NULL", (long long)id), 0);
 	assert_int_equal(query_int(f, "SELECT max(n_single) FROM charcha_draw WHERE charcha_id = %lld", (long long)id), 0);
 	query_end();
-	tamper_all(f, "DELETE FROM charcha_member WHERE person_id <= 1500; DELETE FROM person WHERE id <= 1500"); /* nobody of them is found by name */
+	tamper_all(f, "DELETE FROM charcha_member WHERE person_id <= 10001; DELETE FROM person WHERE id <= 10001"); /* nobody of them is found by name */
 }
 
 static int begin(void **state)
@@ -658,12 +703,14 @@ int main(void)
 		cmocka_unit_test(people_see_it_once_it_is_announced_and_register),
 		cmocka_unit_test(who_was_not_there_cannot_come_where_one_must_have_been),
 		cmocka_unit_test(a_list_is_looked_at_carried_out_and_taken_back),
+		cmocka_unit_test(two_accounts_of_one_person_come_once),
 		cmocka_unit_test(groups_are_drawn_again_with_a_reason_and_all_draws_are_kept),
 		cmocka_unit_test(one_is_told_why_one_is_in_this_group),
 		cmocka_unit_test(who_comes_late_fills_the_gap),
 		cmocka_unit_test(a_group_is_for_its_people),
 		cmocka_unit_test(two_who_write_at_once_lose_no_words),
 		cmocka_unit_test(words_of_two_threads_are_all_there),
+		cmocka_unit_test(whoever_has_the_page_open_hears_of_it_and_nobody_else),
 		cmocka_unit_test(a_page_knows_that_it_is_old),
 		cmocka_unit_test(commitments_have_an_owner_of_the_group_and_a_day),
 		cmocka_unit_test(minutes_are_verified_by_the_page_or_by_the_tick_of_the_scribe_and_never_by_oneself),

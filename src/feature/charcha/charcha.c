@@ -223,14 +223,10 @@ enum err charcha_may(struct ctx *cx, const struct charcha_one_row *c, int64_t pe
 		*ret = CHARCHA_IN;
 		return OK;
 	}
-	*ret = by_time(cx, c, named);
+	TRY(charcha_sql_standing(cx, c->org_id, person_id, person_today(cx), ret_standing, &found));
+	*ret = found && ret_standing->below ? by_time(cx, c, named) : CHARCHA_ELSEWHERE;
 	if (*ret != CHARCHA_MAY)
 		return OK;
-	TRY(charcha_sql_standing(cx, c->org_id, person_id, person_today(cx), ret_standing, &found));
-	if (!found || !ret_standing->below) {
-		*ret = CHARCHA_ELSEWHERE;
-		return OK;
-	}
 	TRY(was_there(cx, c, person_id, &there));
 	*ret = there ? CHARCHA_MAY : CHARCHA_NOT_THERE;
 	return OK;

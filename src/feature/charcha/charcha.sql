@@ -240,6 +240,10 @@ SELECT count(m.person_id) AS people, count(DISTINCT m.department_id) AS departme
 	max(m.pay_level) AS most_level
 FROM charcha_member m WHERE m.group_id = :group_id AND m.withdrawn_at IS NULL;
 
+-- name: group_drawn :maybe
+-- The number of a group, and the seed by which it was drawn.
+SELECT g.n, d.seed FROM charcha_group g JOIN charcha c ON c.id = g.charcha_id JOIN charcha_draw d ON d.id = c.draw_id WHERE g.id = :id;
+
 -- name: whole_figures :one
 -- All who come, counted.
 -- col people int

@@ -28,11 +28,11 @@ static const struct field made_out[] = { FIELD(made, id, F_ID), FIELD_END };
 /* Where the actor stands; who manages charchas of the organisation may look. */
 static enum err place_of(struct ctx *cx, int64_t charcha_id, int64_t group_id, struct charcha_place *ret)
 {
-	struct charcha_one_row c;
 	bool manages = false;
-	TRY(charcha_one(cx, charcha_id, &c));
-	TRY(charcha_manages(cx, c.org_id, &manages));
-	return charcha_place(cx, charcha_id, group_id, manages, ret);
+	TRY(charcha_place(cx, charcha_id, group_id, true, ret));
+	if (!ret->member)
+		TRY(charcha_manages(cx, ret->charcha.org_id, &manages));
+	return ret->member || manages ? OK : fail(cx, ERR_FORBIDDEN, "", N_("Only the people of this group see its minutes."));
 }
 
 /* ── the page ── */

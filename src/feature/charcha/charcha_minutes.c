@@ -179,8 +179,8 @@ enum err charcha_commit(struct ctx *cx, const struct charcha_commit *in, int64_t
 	if (has.n >= CHARCHA_COMMITMENTS_MAX)
 		return fail(cx, ERR_CONFLICT, "", N_("There are fifty commitments already. Fewer are kept better."));
 	*ret_id = new_id(cx);
-	TRY(charcha_sql_commitment_add(cx, *ret_id, in->charcha_id, in->group_id, in->owner_id, in->competency_id, in->words, in->due_day,
-					  cx->actor.person_id, cx->now, NULL));
+	TRY(charcha_sql_commitment_add(cx, *ret_id, in->charcha_id, in->group_id, in->owner_id, in->competency_id, in->words, in->due_day, cx->actor.person_id,
+				       cx->now, NULL));
 	return changed_there(cx, in->group_id);
 }
 

@@ -1,7 +1,5 @@
-/* Charchas for the organiser: laying one down, announcing it, drawing groups, joining small ones, closing. */
-#include "charcha_draw_page_html.h"
+/* Charchas for the organiser: laying one down, announcing it, who is registered, closing. */
 #include "charcha_edit_html.h"
-#include "charcha_join_html.h"
 #include "charcha_manage_html.h"
 #include "charcha_new_html.h"
 #include "charcha_people_html.h"
@@ -14,13 +12,10 @@
 #include "web/form.h"
 #include "web/lang.h"
 
-#include <stdlib.h>
-
-enum { ON_PAGE = 20, PEOPLE_ON_PAGE = 100, GROUPS_SHOWN = 100 };
+enum { ON_PAGE = 20, PEOPLE_ON_PAGE = 100 };
 
 struct org_in {
-	int64_t org_id, charcha_id, draw_id, group_id, into_id, before, after, seed;
-	struct str reason;
+	int64_t org_id, charcha_id, before, after;
 };
 #define ONE_FIELDS FIELD(org_in, org_id, F_ID, .must = true), FIELD(org_in, charcha_id, F_ID, .must = true)
 static const struct field one_in[] = { ONE_FIELDS, FIELD_END };
@@ -307,16 +302,6 @@ static enum err edit_run(struct ctx *cx, const void *input, void *state, struct 
 
 /* ── managing one ── */
 
-static struct str draw_state(const struct ctx *cx, struct str state)
-{
-	return str_of(tr(cx->lang, str_is(state, "proposed") ? N_("proposed") : str_is(state, "confirmed") ? N_("confirmed") : N_("replaced")));
-}
-
-static int64_t percent(int64_t reached, int64_t chance)
-{
-	return chance > 0 ? (int64_t)((double)reached / (double)chance * 100.0 + 0.5) : 100;
-}
-
 static enum err put_draws(struct ctx *cx, struct charcha_manage_page *v)
 {
 	struct charcha_draws_row *r;
@@ -332,30 +317,14 @@ static enum err put_draws(struct ctx *cx, struct charcha_manage_page *v)
 							  .groups = r[i].n_groups,
 							  .single = r[i].n_single,
 							  .departments = r[i].n_departments,
-							  .percent = percent(r[i].reached, r[i].chance),
+							  .percent = charcha_unevenness(r[i].reached, r[i].chance),
 							  .at = r[i].at,
 							  .state = r[i].state,
-							  .state_name = draw_state(cx, r[i].state),
+							  .state_name = charcha_draw_state(cx, r[i].state),
 							  .reason = r[i].reason,
 							  .by = r[i].by_name.p ? r[i].by_name : S("") };
 	v->drawn_before = v->n_draws > 0;
 	return OK;
-}
-
-static struct charcha_group_line line_of(const struct charcha_manage_page *v, const struct charcha_groups_row *r)
-{
-	return (struct charcha_group_line){ .org_id = v->org_id,
-					    .charcha_id = v->id,
-					    .id = r->id,
-					    .n = r->n,
-					    .people = r->people,
-					    .departments = r->departments,
-					    .places = r->places,
-					    .least_level = r->least_level,
-					    .most_level = r->most_level,
-					    .small = r->people < CHARCHA_LEAST,
-					    .closed = r->closed_at != NONE,
-					    .joined = r->joined_into_id != NONE };
 }
 
 static enum err put_groups(struct ctx *cx, struct charcha_manage_page *v)
@@ -364,7 +333,7 @@ static enum err put_groups(struct ctx *cx, struct charcha_manage_page *v)
 	TRY(charcha_sql_groups(cx, v->id, &r, &v->n_lines));
 	v->lines = ARENA_ARRAY(cx->arena, struct charcha_group_line, v->n_lines);
 	for (size_t i = 0; i < v->n_lines; i++) {
-		v->lines[i] = line_of(v, &r[i]);
+		v->lines[i] = charcha_group_line(v->org_id, v->id, &r[i]);
 		v->n_groups += r[i].joined_into_id == NONE;
 	}
 	return OK;
@@ -450,161 +419,6 @@ static enum err close_run(struct ctx *cx, const void *input, void *state, struct
 	(void)state;
 	(void)a;
 	return charcha_close(cx, in->org_id, in->charcha_id);
-}
-
-/* ── drawing ── */
-
-static const struct field draw_in[] = {
-	ONE_FIELDS,
-	FIELD(org_in, seed, F_INT, .label = N_("Seed"), .hint = N_("A number that is agreed on beforehand; by chance when it is left empty."), .min = 1,
-	      .max = INT32_MAX),
-	FIELD(org_in, reason, F_TEXT, .label = N_("Why once more?"), .max = 500),
-	FIELD_END,
-};
-
-static enum err draw_prepare(struct ctx *cx, const void *input, void **ret_state)
-{
-	const struct org_in *in = input;
-	struct charcha_drawn *d = ARENA_NEW(cx->arena, struct charcha_drawn);
-	uint32_t lot;
-	random_bytes(&lot, sizeof lot);
-	*ret_state = d;
-	return charcha_draw_try(cx, in->org_id, in->charcha_id, in->seed == NONE ? (int64_t)(lot >> 1) + 1 : in->seed, d);
-}
-
-static enum err draw_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct org_in *in = input;
-	struct made_charcha *row = ARENA_NEW(cx->arena, struct made_charcha);
-	TRY(charcha_draw_keep(cx, in->org_id, in->charcha_id, state, in->reason.p ? in->reason : S(""), &row->id));
-	ANSWER_ROW(a, row);
-	a->then = str_fmt(cx->arena, "/orgs/%lld/charchas/%lld/draws/%lld", (long long)in->org_id, (long long)in->charcha_id, (long long)row->id);
-	return OK;
-}
-
-static const struct field one_draw_in[] = { ONE_FIELDS, FIELD(org_in, draw_id, F_ID, .must = true), FIELD_END };
-static const struct field draw_out[] = {
-	FIELD(charcha_draw_line, id, F_ID),	  FIELD(charcha_draw_line, n, F_INT),
-	FIELD(charcha_draw_line, state, F_TEXT),  FIELD(charcha_draw_line, seed, F_INT),
-	FIELD(charcha_draw_line, people, F_INT),  FIELD(charcha_draw_line, groups, F_INT),
-	FIELD(charcha_draw_line, single, F_INT),  FIELD(charcha_draw_line, departments, F_INT),
-	FIELD(charcha_draw_line, percent, F_INT), FIELD_END,
-};
-
-static int by_id(const void *a, const void *b)
-{
-	const struct charcha_names_row *x = a, *y = b;
-	return (x->person_id > y->person_id) - (x->person_id < y->person_id);
-}
-
-static enum err put_planned(struct ctx *cx, int64_t charcha_id, struct str plan, struct charcha_draw_page *v)
-{
-	struct charcha_planned *p;
-	struct charcha_names_row *names;
-	size_t n, n_names;
-	TRY(charcha_sql_names(cx, charcha_id, &names, &n_names));
-	charcha_plan_read(cx, plan, &p, &n);
-	v->more = n > GROUPS_SHOWN;
-	v->n_groups = v->more ? GROUPS_SHOWN : n;
-	v->groups = ARENA_ARRAY(cx->arena, struct charcha_planned_group, v->n_groups);
-	for (size_t g = 0; g < v->n_groups; g++) {
-		struct charcha_planned_group *to = &v->groups[g];
-		*to = (struct charcha_planned_group){ (int64_t)g + 1, (int64_t)p[g].n, ARENA_ARRAY(cx->arena, struct charcha_planned_person, p[g].n), p[g].n };
-		for (size_t i = 0; i < p[g].n; i++) {
-			const struct charcha_names_row key = { .person_id = p[g].people[i] };
-			const struct charcha_names_row *r = bsearch(&key, names, n_names, sizeof *names, by_id);
-			to->who[i] = r ? (struct charcha_planned_person){ r->name, org_name(cx, r->org_en, r->org_hi) }
-				       : (struct charcha_planned_person){ S("–"), S("") };
-		}
-	}
-	return OK;
-}
-
-static enum err draw_show_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct org_in *in = input;
-	struct charcha_draw_page *v = ARENA_NEW(cx->arena, struct charcha_draw_page);
-	struct charcha_draw_one_row d;
-	struct charcha_one_row c;
-	bool found = false;
-	(void)state;
-	TRY(charcha_of(cx, in->org_id, in->charcha_id, &c));
-	TRY(charcha_sql_draw_one(cx, in->draw_id, &d, &found));
-	if (!found || d.charcha_id != c.id)
-		return fail(cx, ERR_NOT_FOUND, "draw_id", N_("There is no such draw."));
-	v->theme = charcha_theme(cx, c.theme, c.theme_hi);
-	v->org = org_name(cx, c.org_en, c.org_hi);
-	v->draw = (struct charcha_draw_line){ .org_id = in->org_id,
-					      .charcha_id = c.id,
-					      .id = d.id,
-					      .n = d.n,
-					      .seed = d.seed,
-					      .people = d.n_people,
-					      .groups = d.n_groups,
-					      .single = d.n_single,
-					      .departments = d.n_departments,
-					      .percent = percent(d.reached, d.chance),
-					      .state = d.state,
-					      .state_name = draw_state(cx, d.state),
-					      .proposed = str_is(d.state, "proposed") && str_is(c.state, "open") };
-	TRY(put_planned(cx, c.id, d.plan, v));
-	ANSWER_ROW(a, &v->draw);
-	a->view = v;
-	a->nav = NAV_ORG;
-	a->title = v->theme;
-	return OK;
-}
-
-static enum err confirm_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct org_in *in = input;
-	(void)state;
-	(void)a;
-	return charcha_draw_confirm(cx, in->org_id, in->charcha_id, in->draw_id);
-}
-
-/* ── joining a small group ── */
-
-static const struct field group_in[] = { ONE_FIELDS, FIELD(org_in, group_id, F_ID, .must = true), FIELD_END };
-static const struct field join_in[] = { ONE_FIELDS, FIELD(org_in, group_id, F_ID, .must = true),
-					FIELD(org_in, into_id, F_ID, .label = N_("With which"), .must = true), FIELD_END };
-struct joined {
-	int64_t group_id, into_id, people, into_people;
-};
-static const struct field joined_out[] = { FIELD(joined, group_id, F_ID), FIELD(joined, into_id, F_ID), FIELD(joined, people, F_INT),
-					   FIELD(joined, into_people, F_INT), FIELD_END };
-
-static enum err join_show_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct org_in *in = input;
-	struct charcha_join_page *v = ARENA_NEW(cx->arena, struct charcha_join_page);
-	struct joined *row = ARENA_NEW(cx->arena, struct joined);
-	const struct charcha_manage_page where = { .org_id = in->org_id, .id = in->charcha_id };
-	struct charcha_groups_row from, into;
-	struct charcha_one_row c;
-	(void)state;
-	TRY(charcha_of(cx, in->org_id, in->charcha_id, &c));
-	TRY(charcha_join_look(cx, in->org_id, in->charcha_id, in->group_id, &from, &into));
-	*v = (struct charcha_join_page){ in->org_id,
-					 in->charcha_id,
-					 org_name(cx, c.org_en, c.org_hi),
-					 charcha_theme(cx, c.theme, c.theme_hi),
-					 line_of(&where, &from),
-					 line_of(&where, &into) };
-	*row = (struct joined){ from.id, into.id, from.people, into.people };
-	ANSWER_ROW(a, row);
-	a->view = v;
-	a->nav = NAV_ORG;
-	a->title = v->theme;
-	return OK;
-}
-
-static enum err join_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct org_in *in = input;
-	(void)state;
-	(void)a;
-	return charcha_join(cx, in->org_id, in->charcha_id, in->group_id, in->into_id);
 }
 
 /* ── who is registered ── */
@@ -744,65 +558,6 @@ const struct action charcha_org_actions[] = {
 	  .then = ONE,
 	  .notice = N_("The charcha is closed."),
 	  .summary = "Closes a charcha with all minutes that are open." },
-	{ .name = "charcha_org.draw",
-	  .method = POST,
-	  .page = ONE "/draws",
-	  .api = "/api/v1" ONE "/draws",
-	  MANAGES,
-	  .in = draw_in,
-	  IN,
-	  .out = made_out,
-	  .prepare = draw_prepare,
-	  .run = draw_run,
-	  .form = "charcha_org.show",
-	  .then = ONE,
-	  .summary = "Draws groups, as a proposal." },
-	{ .name = "charcha_org.draw_show",
-	  .method = GET,
-	  .page = ONE "/draws/{draw_id}",
-	  .api = "/api/v1" ONE "/draws/{draw_id}",
-	  MANAGES,
-	  .in = one_draw_in,
-	  IN,
-	  .out = draw_out,
-	  .run = draw_show_run,
-	  .html = charcha_draw_page_view,
-	  .summary = "A draw with its groups and how even they are." },
-	{ .name = "charcha_org.confirm",
-	  .method = POST,
-	  .page = ONE "/draws/{draw_id}/confirm",
-	  .api = "/api/v1" ONE "/draws/{draw_id}/confirm",
-	  MANAGES,
-	  .in = one_draw_in,
-	  IN,
-	  .run = confirm_run,
-	  .form = "charcha_org.draw_show",
-	  .then = ONE,
-	  .notice = N_("Groups are made; everybody is told."),
-	  .summary = "Confirms the newest draw." },
-	{ .name = "charcha_org.join_show",
-	  .method = GET,
-	  .page = ONE "/groups/{group_id}/join",
-	  .api = "/api/v1" ONE "/groups/{group_id}/join",
-	  MANAGES,
-	  .in = group_in,
-	  IN,
-	  .out = joined_out,
-	  .run = join_show_run,
-	  .html = charcha_join_view,
-	  .summary = "With which group a small one would be joined." },
-	{ .name = "charcha_org.join",
-	  .method = POST,
-	  .page = ONE "/groups/{group_id}/join",
-	  .api = "/api/v1" ONE "/groups/{group_id}/join",
-	  MANAGES,
-	  .in = join_in,
-	  IN,
-	  .run = join_run,
-	  .form = "charcha_org.join_show",
-	  .then = ONE,
-	  .notice = N_("The groups are joined; their people are told."),
-	  .summary = "Joins a small group with another one." },
 	{ .name = "charcha_org.people",
 	  .method = GET,
 	  .page = ONE "/people",

@@ -150,15 +150,13 @@ static enum err put_group(struct ctx *cx, const struct charcha_one_row *c, const
 {
 	struct charcha_group_figures_row g;
 	struct charcha_whole_figures_row w;
-	struct charcha_group_one_row group;
-	struct charcha_draw_one_row d;
+	struct charcha_group_drawn_row d = { .seed = NONE };
 	bool found = false;
-	TRY(charcha_sql_group_one(cx, m->group_id, &group, &found));
+	TRY(charcha_sql_group_drawn(cx, m->group_id, &d, &found));
 	TRY(charcha_sql_group_figures(cx, m->group_id, &g));
 	TRY(charcha_sql_whole_figures(cx, c->id, &w));
-	TRY(charcha_sql_draw_one(cx, c->draw_id, &d, &found));
-	v->seed = found ? d.seed : NONE;
-	v->group = (struct charcha_mix){ group.n, g.people, g.departments, g.places, g.least_level, g.most_level };
+	v->seed = d.seed;
+	v->group = (struct charcha_mix){ d.n, g.people, g.departments, g.places, g.least_level, g.most_level };
 	v->whole = (struct charcha_mix){ 0, w.people, w.departments, w.places, w.least_level, w.most_level };
 	return OK;
 }
@@ -174,6 +172,9 @@ static enum err put_standing(struct ctx *cx, const struct charcha_one_row *c, st
 	v->registered = found && m.withdrawn_at == NONE;
 	v->reflection = S("");
 	if (!v->registered) {
+		TRY(charcha_manages(cx, c->org_id, &v->may_manage));
+		if (str_is(c->state, "draft") && !v->may_manage)
+			return fail(cx, ERR_NOT_FOUND, "charcha_id", N_("There is no such charcha."));
 		TRY(charcha_may(cx, c, cx->actor.person_id, false, &may, &s));
 		v->may_register = may == CHARCHA_MAY;
 		v->why_not = str_of(tr(cx->lang, charcha_may_texts[may]));
@@ -217,11 +218,8 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 					 .state = c.state,
 					 .state_name = charcha_state_name(cx, c.state),
 					 .only_there = c.only_there };
-	TRY(charcha_manages(cx, c.org_id, &v->may_manage));
-	if (str_is(c.state, "draft") && !v->may_manage)
-		return fail(cx, ERR_NOT_FOUND, "charcha_id", N_("There is no such charcha."));
 	TRY(put_standing(cx, &c, v));
-	if (c.synthesis_at != NONE) {
+	if (c.synthesis_at != NONE && (v->registered || v->may_manage)) {
 		v->synthesis = c.synthesis;
 		v->synthesis_at = c.synthesis_at;
 	}

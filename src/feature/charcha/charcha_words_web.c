@@ -28,6 +28,32 @@ struct str charcha_promise_name(const struct ctx *cx, struct str state)
 	return named(cx, names, state);
 }
 
+struct str charcha_draw_state(const struct ctx *cx, struct str state)
+{
+	return str_of(tr(cx->lang, str_is(state, "proposed") ? N_("proposed") : str_is(state, "confirmed") ? N_("confirmed") : N_("replaced")));
+}
+
+int64_t charcha_unevenness(int64_t reached, int64_t chance)
+{
+	return chance > 0 ? (int64_t)((double)reached / (double)chance * 100.0 + 0.5) : 100;
+}
+
+struct charcha_group_line charcha_group_line(int64_t org_id, int64_t charcha_id, const struct charcha_groups_row *r)
+{
+	return (struct charcha_group_line){ .org_id = org_id,
+					    .charcha_id = charcha_id,
+					    .id = r->id,
+					    .n = r->n,
+					    .people = r->people,
+					    .departments = r->departments,
+					    .places = r->places,
+					    .least_level = r->least_level,
+					    .most_level = r->most_level,
+					    .small = r->people < CHARCHA_LEAST,
+					    .closed = r->closed_at != NONE,
+					    .joined = r->joined_into_id != NONE };
+}
+
 enum err charcha_lines(struct ctx *cx, int64_t charcha_id, struct charcha_line **ret, size_t *ret_n)
 {
 	struct charcha_prompts_row *r;
