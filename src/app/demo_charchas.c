@@ -44,8 +44,14 @@ static enum err announce(struct ctx *cx, const struct hall *h, const struct char
 	TRY(charcha_add(cx, r, ret_id));
 	TRY(charcha_open(cx, h->org_id, *ret_id));
 	for (size_t i = 0; i < n_people && i < h->n; i++) {
+		struct charcha_one_row c;
+		struct charcha_standing_row standing;
+		enum charcha_may may;
 		act_as(cx, h->people[i], at + HOUR);
-		TRY(charcha_register(cx, *ret_id, h->people[i], false));
+		TRY(charcha_one(cx, *ret_id, &c));
+		TRY(charcha_may(cx, &c, h->people[i], false, &may, &standing));
+		if (may == CHARCHA_MAY) /* some came to their office later */
+			TRY(charcha_register(cx, *ret_id, h->people[i], false));
 	}
 	return OK;
 }
