@@ -301,10 +301,10 @@ static void a_group_is_for_its_people(void **state)
 			    (long long)group_id, (long long)people[0]);
 	query_end();
 	struct client *c = client_as(f, stranger), *organiser = client_as(f, w.operator);
-	assert_int_equal(get(c, "/charchas/%lld/groups/%lld", (long long)charcha, (long long)group_id), 403);
+	assert_int_equal(get(c, "/charchas/%lld/groups/%lld", (long long)charcha, (long long)group_id), 404);
 	assert_int_equal(get(organiser, "/charchas/%lld/groups/%lld", (long long)charcha, (long long)group_id), 200);
-	assert_int_equal(ask_for(stranger, of_group("/points"), "{\"words\":\"let me in\"}"), 403);
-	assert_int_equal(ask_for(w.operator, of_group("/points"), "{\"words\":\"let me in\"}"), 403);
+	assert_int_equal(ask_for(stranger, of_group("/points"), "{\"words\":\"let me in\"}"), 404);
+	assert_int_equal(ask_for(w.operator, of_group("/points"), "{\"words\":\"let me in\"}"), 404);
 	client_free(c);
 	client_free(organiser);
 }
@@ -472,9 +472,9 @@ static void minutes_are_verified_by_the_page_or_by_the_tick_of_the_scribe_and_ne
 			 20 * MINUTE);
 	query_end();
 	assert_int_equal(ask_for(third, of_group("/self"), "{\"there\":true}"), 200);
-	assert_int_equal(ask_for(partner, of_group(base_of("/ticks/%lld", (long long)third)), "{\"there\":true}"), 403);
+	assert_int_equal(ask_for(partner, of_group(base_of("/ticks/%lld", (long long)third)), "{\"there\":true}"), 409);
 	assert_int_equal(ask_for(people[0], of_group(base_of("/ticks/%lld", (long long)people[0])), "{\"there\":true}"), 200);
-	assert_int_equal(ask_for(partner, of_group("/close"), "{}"), 403);
+	assert_int_equal(ask_for(partner, of_group("/close"), "{}"), 409);
 	assert_int_equal(ask_for(people[0], of_group("/close"), "{}"), 200);
 	assert_int_equal(query_int(f, "SELECT ms FROM learned WHERE kind = 'charcha' AND thing_id = %lld AND person_id = %lld", (long long)charcha,
 				   (long long)people[0]),
@@ -541,7 +541,7 @@ static void an_owner_is_asked_after_thirty_days_and_reminded_once(void **state)
 	work_now(f);
 	assert_int_equal(told(partner, ASKED), 1);
 	assert_int_equal(told(w.boss, ASKED), 0);
-	assert_int_equal(ask_for(people[0], base_of("/api/v1/charcha-commitments/%lld", (long long)his), "{\"state\":\"done\"}"), 403);
+	assert_int_equal(ask_for(people[0], base_of("/api/v1/charcha-commitments/%lld", (long long)his), "{\"state\":\"done\"}"), 404);
 	assert_int_equal(ask_for(people[0], base_of("/api/v1/charcha-commitments/%lld", (long long)mine), "{\"state\":\"perhaps\"}"), 422);
 	assert_int_equal(ask_for(people[0], base_of("/api/v1/charcha-commitments/%lld", (long long)mine), "{\"state\":\"under_way\",\"words\":\"half\"}"), 200);
 	assert_int_equal(ask_for(people[0], base_of("/api/v1/charcha-commitments/%lld", (long long)mine), "{\"state\":\"done\",\"words\":\"all of it\"}"), 200);

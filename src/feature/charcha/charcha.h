@@ -126,7 +126,7 @@ struct charcha_place {
 	bool member, scribe;	      /* the actor is one of the group; its scribe */
 	bool open;		      /* minutes can be written */
 };
-/* Where the actor stands. ERR_NOT_FOUND; ERR_FORBIDDEN: neither one of the group nor an organiser (organiser: of the organisation of the charcha, as the caller
+/* Where the actor stands. ERR_NOT_FOUND, also for who is neither one of the group nor an organiser (of the organisation of the charcha, as the caller
  * knows). */
 _must_check_ enum err charcha_place(struct ctx *cx, int64_t charcha_id, int64_t group_id, bool organiser, struct charcha_place *ret);
 
@@ -157,13 +157,13 @@ _must_check_ enum err charcha_self(struct ctx *cx, int64_t charcha_id, int64_t g
 _must_check_ enum err charcha_tick(struct ctx *cx, int64_t charcha_id, int64_t group_id, int64_t person_id, bool there);
 /* The page of the group is open; asked for by it once a minute. */
 _must_check_ enum err charcha_here(struct ctx *cx, int64_t charcha_id, int64_t group_id);
-/* The scribe closes the minutes: presence is counted, owners are told. ERR_CONFLICT: it has not begun; ERR_FORBIDDEN: not the scribe; ERR_INVALID: no
+/* The scribe closes the minutes: presence is counted, owners are told. ERR_CONFLICT: it has not begun, or the actor is not the scribe; ERR_INVALID: no
  * conclusions. */
 _must_check_ enum err charcha_group_close(struct ctx *cx, int64_t charcha_id, int64_t group_id);
 /* The same without asking who: when the organiser closes all. */
 _must_check_ enum err charcha_group_end(struct ctx *cx, const struct charcha_one_row *c, int64_t group_id, int64_t by_id);
 
-/* The owner says how it went: "done", "under_way", "not". "done" and "not" are the last word. ERR_FORBIDDEN, ERR_CONFLICT. */
+/* The owner says how it went: "done", "under_way", "not". "done" and "not" are the last word. ERR_NOT_FOUND: not the owner's; ERR_CONFLICT: said already. */
 _must_check_ enum err charcha_say(struct ctx *cx, int64_t commitment_id, struct str state, struct str words);
 
 /* ── lists of people: charcha_names.c ── */

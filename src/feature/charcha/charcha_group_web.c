@@ -32,7 +32,7 @@ static enum err place_of(struct ctx *cx, int64_t charcha_id, int64_t group_id, s
 	TRY(charcha_place(cx, charcha_id, group_id, true, ret));
 	if (!ret->member)
 		TRY(charcha_manages(cx, ret->charcha.org_id, &manages));
-	return ret->member || manages ? OK : fail(cx, ERR_FORBIDDEN, "", N_("Only the people of this group see its minutes."));
+	return ret->member || manages ? OK : fail(cx, ERR_NOT_FOUND, "group_id", N_("Only the people of this group see its minutes."));
 }
 
 /* ── the page ── */

@@ -24,7 +24,7 @@ enum err charcha_place(struct ctx *cx, int64_t charcha_id, int64_t group_id, boo
 	ret->member = in && ret->me.withdrawn_at == NONE && ret->me.group_id == group_id;
 	ret->scribe = ret->member && ret->group.scribe_id == cx->actor.person_id;
 	ret->open = may_write(&ret->charcha, &ret->group);
-	return ret->member || organiser ? OK : fail(cx, ERR_FORBIDDEN, "", N_("Only the people of this group see its minutes."));
+	return ret->member || organiser ? OK : fail(cx, ERR_NOT_FOUND, "group_id", N_("Only the people of this group see its minutes."));
 }
 
 /* One of the group, while minutes are open. */
@@ -202,7 +202,7 @@ enum err charcha_say(struct ctx *cx, int64_t commitment_id, struct str state, st
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "commitment_id", N_("There is no such commitment."));
 	if (k.owner_id != cx->actor.person_id)
-		return fail(cx, ERR_FORBIDDEN, "", N_("Only who took it upon himself says how it went."));
+		return fail(cx, ERR_NOT_FOUND, "commitment_id", N_("Only who took it upon himself says how it went."));
 	if (k.ask_at == NONE)
 		return fail(cx, ERR_CONFLICT, "", N_("The minutes are not closed yet."));
 	TRY(charcha_sql_say(cx, state, words, cx->now, commitment_id, &changed));
@@ -228,7 +228,7 @@ enum err charcha_tick(struct ctx *cx, int64_t charcha_id, int64_t group_id, int6
 	TRY(writing(cx, charcha_id, group_id, &p));
 	TRY(begun(cx, &p));
 	if (!p.scribe)
-		return fail(cx, ERR_FORBIDDEN, "", N_("Only the scribe says who was there. Take the pen first."));
+		return fail(cx, ERR_CONFLICT, "", N_("Only the scribe says who was there. Take the pen first."));
 	TRY(charcha_sql_member(cx, charcha_id, person_id, &m, &found));
 	if (!found || m.withdrawn_at != NONE || m.group_id != group_id)
 		return fail(cx, ERR_NOT_FOUND, "member_id", N_("is not in this group"));
@@ -320,7 +320,7 @@ enum err charcha_group_close(struct ctx *cx, int64_t charcha_id, int64_t group_i
 	TRY(writing(cx, charcha_id, group_id, &p));
 	TRY(begun(cx, &p));
 	if (!p.scribe)
-		return fail(cx, ERR_FORBIDDEN, "", N_("Only the scribe closes the minutes. Take the pen first."));
+		return fail(cx, ERR_CONFLICT, "", N_("Only the scribe closes the minutes. Take the pen first."));
 	if (!p.group.conclusions.n)
 		return fail(cx, ERR_INVALID, "", N_("What does the group conclude? Write it down first."));
 	return charcha_group_end(cx, &p.charcha, group_id, cx->actor.person_id);

@@ -524,7 +524,7 @@ const struct action charcha_org_actions[] = {
 	  .summary = "The form of a charcha that is changed." },
 	{ .name = "charcha_org.change",
 	  .method = POST,
-	  .page = ONE,
+	  .page = ONE "/edit",
 	  .api = "/api/v1" ONE,
 	  MANAGES,
 	  .in = change_in,
