@@ -3,6 +3,7 @@
 #include "app/demo.h"
 #include "app/competencies.h"
 #include "app/demo_admissions.h"
+#include "app/demo_charchas.h"
 #include "app/demo_exams.h"
 #include "app/demo_institutes.h"
 #include "app/demo_programmes.h"
@@ -621,6 +622,24 @@ static enum err add_admissions(struct ctx *cx, void *arg)
 	return demo_admissions(cx);
 }
 
+/* ── charchas ── */
+
+enum { CHARCHA_STEP = 7, CHARCHA_PEOPLE = 24 };
+
+/* Those one signs in as, and people of other offices. */
+static enum err add_charchas(struct ctx *cx, void *arg)
+{
+	const struct demo *d = arg;
+	int64_t org_id, people[CHARCHA_PEOPLE];
+	size_t n = 0;
+	TRY(org_of_code(cx, S("goi"), &org_id));
+	for (size_t i = 0; i < 3; i++)
+		people[n++] = d->people[i].id;
+	for (size_t i = CAST_OPERATOR + 1; i < d->n_people && n < CHARCHA_PEOPLE; i += CHARCHA_STEP)
+		people[n++] = d->people[i].id;
+	return demo_charchas(cx, org_id, d->people[CAST_OPERATOR].id, people, n, d->today_ms);
+}
+
 /* ── a learning week that is open today ── */
 
 enum { WEEK_BEHIND = 3, WEEK_LEARNERS = 240 };
@@ -692,6 +711,7 @@ static enum err load(struct ctx *cx, struct demo *d)
 	TRY(write_step(cx, d, "institutes", add_institutes));
 	TRY(write_step(cx, d, "programmes", add_programmes));
 	TRY(write_step(cx, d, "requests for seats", add_admissions));
+	TRY(write_step(cx, d, "charchas", add_charchas));
 	TRY(write_step(cx, d, "a learning week", add_week));
 	TRY(learn_in_week(cx, d));
 	TRY(write_step(cx, d, "hours of the learning week", count_week));

@@ -8,6 +8,7 @@
 #include "feature/audit/trail.h"
 #include "feature/calibration/calibration.h"
 #include "feature/campaign/campaign.h"
+#include "feature/charcha/charcha.h"
 #include "feature/establishment/establishment.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
@@ -45,6 +46,7 @@
 #include "calendar_sql.h"
 #include "campaign_sql.h"
 #include "career_sql.h"
+#include "charcha_sql.h"
 #include "check_sql.h"
 #include "competency_sql.h"
 #include "completion_sql.h"
@@ -131,6 +133,7 @@ const struct job_kind *const feature_jobs[] = {
 	attendance_jobs,
 	stream_jobs,
 	live_jobs,
+	charcha_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -216,6 +219,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	admission_statements,
 	stream_statements,
 	live_statements,
+	charcha_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -236,6 +240,7 @@ const struct db_stmt *const *const feature_statements[] = {
 
 static const struct live_kind live_kinds[] = {
 	{ .kind = "session", .may = live_session_may, .about = live_session_about },
+	{ .kind = "charcha", .may = charcha_live_may, .about = charcha_live_about },
 	{ .kind = NULL },
 };
 

@@ -77,6 +77,7 @@ static void frame(struct exchange *x, struct html body, struct str title)
 		.quiz = x->answer.quiz,
 		.exam = x->answer.exam,
 		.passkey = x->answer.passkey,
+		.pad = x->answer.pad,
 		.push = x->answer.push,
 		.attendance = x->answer.attendance,
 		.live = x->answer.live,

@@ -191,6 +191,7 @@ const runBatch = async (page, what = "/run") => {
   return (await page.$$eval("main .list a[href$='/run']", (all) => all.find((a) => /(for new assistants|नए सहायकों).*Batch 1$/.test(a.textContent.trim())).getAttribute("href"))).replace(/\/run$/, what);
 };
 const dayFromNow = (n) => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10);
+const aCharcha = async (page, state) => { const { items } = await api(page, "/charchas"); const c = items.find((one) => one.state === state && (one.group_id || state === "open")); return { path: `/charchas/${c.id}`, group: `/charchas/${c.id}/groups/${c.group_id}` }; };
 const ofOrg = async (page, what) => { const org = await inside(page, "/orgs", "/orgs/"); return org && `${org}/${what}`; };
 async function firstOf(page, what, link) {
   await page.goto(await ofOrg(page, what));
@@ -431,6 +432,24 @@ const PAGES = [
   ["asha", "campaign", aCampaign],
   ["asha", "campaign-board", async (page) => `${await aCampaign(page)}/board`],
   ["asha", "campaign-screen", async (page) => `${await aCampaign(page)}/screen`],
+  ["asha", "charchas", () => "/charchas"],
+  ["asha", "charcha-open", async (page) => (await aCharcha(page, "open")).path],
+  ["asha", "charcha-drawn", async (page) => (await aCharcha(page, "drawn")).path],
+  ["asha", "charcha-closed", async (page) => (await aCharcha(page, "closed")).path],
+  ["asha", "charcha-group", async (page) => (await aCharcha(page, "drawn")).group],
+  ["asha", "charcha-minutes", async (page) => (await aCharcha(page, "closed")).group],
+  ["asha", "charcha-conclusions", async (page) => `${(await aCharcha(page, "drawn")).group}/conclusions`],
+  ["asha", "charcha-history", async (page) => `${(await aCharcha(page, "closed")).group}/history`],
+  ["asha", "charcha-point", async (page) => { const { group } = await aCharcha(page, "closed"); const { items } = await api(page, `${group}/points`); return `${group}/points/${items[0].id}`; }],
+  ["asha", "charcha-say", async (page) => { await page.goto("/charchas"); return page.$eval("main a[href^='/charcha-commitments/']", (a) => a.getAttribute("href")); }],
+  ["operator", "org-charchas", (page) => ofOrg(page, "charchas")],
+  ["operator", "org-charcha-new", (page) => ofOrg(page, "charchas/new")],
+  ["operator", "org-charcha", (page) => firstOf(page, "charchas", ".list li:nth-child(2) a")],
+  ["operator", "org-charcha-open", (page) => firstOf(page, "charchas", ".list li:first-child a")],
+  ["operator", "org-charcha-edit", async (page) => `${await firstOf(page, "charchas", ".list li:first-child a")}/edit`],
+  ["operator", "org-charcha-people", async (page) => `${await firstOf(page, "charchas", ".list li:nth-child(2) a")}/people`],
+  ["operator", "org-charcha-draw", async (page) => { await page.goto(await firstOf(page, "charchas", ".list li:nth-child(2) a")); return page.$eval("main a[href*='/draws/']", (a) => a.getAttribute("href")); }],
+  ["operator", "org-charcha-synthesis", async (page) => `${await firstOf(page, "charchas", ".list li:nth-child(3) a")}/synthesis`],
   ["admin", "org-campaigns", (page) => ofOrg(page, "campaigns")],
   ["admin", "org-campaign-board", (page) => firstOf(page, "campaigns", ".list li > div:first-child a")],
   ["admin", "org-campaign-dates", (page) => firstOf(page, "campaigns", ".list .end a")],

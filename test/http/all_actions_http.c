@@ -10,6 +10,7 @@
 #include "app/outside.h"
 #include "feature/calendar/calendar.h"
 #include "feature/campaign/campaign.h"
+#include "feature/charcha/charcha.h"
 #include "feature/allocation/allocation.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
@@ -50,6 +51,7 @@ static int64_t seat_batch, admission, admission_list, admission_quota, admission
 static int64_t class_now, class_list;
 static int64_t held_programme, held_batch, held_part, held_survey, held_session, held_faculty, held_material, held_work;
 static int64_t talk, talk_question, talk_poll, talk_chat;
+static int64_t charcha, charcha_group, charcha_small, charcha_draw, charcha_point, charcha_promise, charcha_list;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
 static int64_t institute, institute_room, hostel, booking, teacher, evidence, webinar;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40], calendar_code[60];
@@ -116,6 +118,10 @@ static int64_t id_of(const struct action *a, const char *name)
 		return held_faculty;
 	if (strcmp(name, "part_id") == 0)
 		return strcmp(a->name, "my_batch.answer") == 0 || strcmp(a->name, "batch_people.survey") == 0 ? held_survey : held_part;
+		{ "charcha_id", &charcha }, { "draw_id", &charcha_draw }, { "point_id", &charcha_point }, { "commitment_id", &charcha_promise },
+		{ "list_id", &charcha_list }, { "member_id", &w.colleague }, { "into_id", &charcha_group },
+	if (strcmp(name, "group_id") == 0 && strncmp(a->name, "charcha", 7) == 0)
+		return strncmp(a->name, "charcha_org.join", 16) == 0 ? charcha_small : charcha_group;
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
 	if (strcmp(name, "room_id") == 0 && strncmp(a->name, "institute.", 10) == 0)
@@ -1249,6 +1255,31 @@ static void register_for_a_webinar(void)
 	       " VALUES (%lld, %lld, 'Webinar', '', '', 'en', 'open', 'link', '', TRUE, %lld, %lld, 1, 1, 1, '')",
 	       (long long)webinar, (long long)w.ministry, (long long)(f->app.fixed_now + DAY), (long long)(f->app.fixed_now + DAY + HOUR));
 	tamper(f, "INSERT INTO event_registration (event_id, person_id, at) VALUES (%lld, %lld, 1)", (long long)webinar, (long long)w.learner);
+/* A charcha of five, whose groups are drawn, and one group that nobody is left in. */
+static enum err hold_a_charcha(struct ctx *cx, void *arg)
+{
+	const int64_t comers[] = { w.learner, w.colleague, w.boss, w.admin, w.author };
+	struct charcha_rules rules = { .org_id = w.ministry, .theme = S("Files"), .event_id = NONE, .course_id = NONE, .least_done = 100, .register_until = cx->now + DAY,
+				       .held_at = cx->now + 2 * DAY, .minutes = 60, .about = S(""), .place = S(""), .link = S(""), .size = 6, .prompts = S("What for?"),
+				       .prompts_hi = S(""), .competencies = S("") };
+	struct charcha_drawn drawn;
+	struct charcha_groups_row *groups;
+	size_t n;
+	TRY(charcha_add(cx, &rules, &charcha));
+	TRY(charcha_open(cx, w.ministry, charcha));
+	for (size_t i = 0; i < sizeof comers / sizeof *comers; i++)
+		TRY(charcha_register(cx, charcha, comers[i], true));
+	TRY(charcha_list_look(cx, w.ministry, charcha, S("people.csv"), S("person\nnobody@example.gov.in\n"), &charcha_list));
+	TRY(charcha_draw_try(cx, w.ministry, charcha, 1, &drawn));
+	TRY(charcha_draw_keep(cx, w.ministry, charcha, &drawn, S(""), &charcha_draw));
+	TRY(charcha_draw_confirm(cx, w.ministry, charcha, charcha_draw));
+	TRY(charcha_sql_groups(cx, charcha, &groups, &n));
+	charcha_group = groups[0].id;
+	charcha_small = new_id(cx);
+	TRY(charcha_sql_group_add(cx, charcha_small, charcha, 2, NULL));
+	cx->actor.person_id = w.learner;
+	TRY(charcha_point_add(cx, charcha, charcha_group, S("A point"), &charcha_point));
+	return charcha_commit(cx, &(struct charcha_commit){ charcha, charcha_group, w.learner, NONE, clock_day_in_india(cx->now) + 9, S("A list") }, &charcha_promise);
 }
 
 /* An examination that is open, and that nobody has begun. */
@@ -1372,6 +1403,7 @@ static void fill_world(void)
 	in_tx(f, keep_an_institute, NULL);
 	register_for_a_webinar();
 	hold_a_talk();
+	in_tx(f, hold_a_charcha, NULL);
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);

@@ -6,6 +6,7 @@
 #include "feature/calendar/calendar.h"
 #include "feature/attendance/attendance.h"
 #include "feature/campaign/campaign.h"
+#include "feature/charcha/charcha.h"
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
@@ -121,6 +122,7 @@ static enum err join_account(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(faculty_merge(cx, kept_id, closed_id));
 	TRY(calendar_merge(cx, closed_id));
 	TRY(admission_merge(cx, kept_id, closed_id));
+	TRY(charcha_merge(cx, kept_id, closed_id));
 	TRY(scim_sql_move_person(cx, kept_id, closed_id, NULL));
 	TRY(scim_sql_forget_person(cx, cx->now, closed_id, NULL));
 	return person_merge(cx, kept_id, closed_id);

@@ -7,6 +7,7 @@
 #include "calendar_sql.h"
 #include "attendance_sql.h"
 #include "campaign_sql.h"
+#include "charcha_sql.h"
 #include "completion_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
@@ -41,7 +42,7 @@
 static const struct db_rows *const tables[] = {
 	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, learned_rows, quiz_rows, attempt_rows,
 	exemption_rows, integrity_rows, marking_rows, ruling_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows, movement_rows,
-	scim_rows, campaign_rows, karma_rows, programme_rows, institute_rows, calendar_rows, admission_rows, attendance_rows, live_rows, NULL,
+	scim_rows, campaign_rows, karma_rows, programme_rows, institute_rows, calendar_rows, admission_rows, attendance_rows, live_rows, charcha_rows, NULL,
 };
 
 static const struct db_rows *table_named(struct str name)
