@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_STMTS = 200, MAX_FIELDS = 64, MAX_TABLES = 200 };
+enum { MAX_STMTS = 200, MAX_FIELDS = 64, MAX_TABLES = 400 };
 
 static struct arena *mem;
 static const char *in_path;
@@ -157,7 +157,7 @@ static int note_table(void *owner, int n, char **v, char **names)
 		if (str_is(owned[i].table, v[0]))
 			return 0;
 	if (n_owned == MAX_TABLES)
-		return 1;
+		die(1, "more than %d tables", MAX_TABLES);
 	owned[n_owned].table = str_dup(mem, str_of(v[0]));
 	owned[n_owned++].owner = *(struct str *)owner;
 	return 0;
