@@ -7,6 +7,7 @@
 #include "feature/calibration/calibration.h"
 #include "feature/campaign/campaign.h"
 #include "feature/establishment/establishment.h"
+#include "feature/event/event.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
 #include "feature/integrity/integrity.h"
@@ -41,6 +42,7 @@
 #include "credential_sql.h"
 #include "enrolment_sql.h"
 #include "establishment_sql.h"
+#include "event_sql.h"
 #include "exam_sql.h"
 #include "exemption_sql.h"
 #include "find_sql.h"
@@ -108,6 +110,7 @@ const struct job_kind *const feature_jobs[] = {
 	round_jobs,
 	calibration_jobs,
 	campaign_jobs,
+	event_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -182,6 +185,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	career_statements,
 	round_statements,
 	campaign_statements,
+	event_statements,
 	group_statements,
 	check_statements,
 	team_statements,

@@ -78,6 +78,7 @@ static void frame(struct exchange *x, struct html body, struct str title)
 		.exam = x->answer.exam,
 		.passkey = x->answer.passkey,
 		.push = x->answer.push,
+		.presence = x->answer.presence,
 		.errors = x->refused != OK,
 		.at_home = nav == NAV_HOME,
 		.at_learn = nav == NAV_LEARN,

@@ -11,6 +11,21 @@ ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms
 INSERT INTO learning_day (person_id, day, ms) VALUES (:person_id, :day, :ms)
 ON CONFLICT (person_id, day) DO UPDATE SET ms = learning_day.ms + excluded.ms;
 
+-- name: there :maybe
+-- What is kept of a thing, day and hour.
+SELECT ms FROM learned WHERE person_id = :person_id AND day = :day AND hour = :hour AND kind = :kind AND thing_id = :thing_id;
+
+-- name: take :exec
+-- Takes verified learning back.
+-- param less int
+UPDATE learned SET ms = ms - :less, changed_at = :changed_at
+WHERE person_id = :person_id AND day = :day AND hour = :hour AND kind = :kind AND thing_id = :thing_id;
+
+-- name: take_day :exec
+-- The same of the day; a joined account's may have been cut.
+-- param less int
+UPDATE learning_day SET ms = CASE WHEN ms > :less THEN ms - :less ELSE 0 END WHERE person_id = :person_id AND day = :day;
+
 -- name: zone :one
 -- The zone in which a person's days are counted.
 SELECT zone FROM person WHERE id = :id;

@@ -3,6 +3,7 @@
 #include "base/fact.h"
 #include "feature/attempt/attempt.h"
 #include "feature/campaign/campaign.h"
+#include "feature/event/event.h"
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
@@ -107,6 +108,7 @@ static enum err join_account(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(sso_sql_move_identities(cx, kept_id, closed_id, NULL));
 	TRY(passbook_merge(cx, kept_id, closed_id));
 	TRY(campaign_merge(cx, kept_id, closed_id));
+	TRY(event_merge(cx, kept_id, closed_id));
 	TRY(scim_sql_move_person(cx, kept_id, closed_id, NULL));
 	TRY(scim_sql_forget_person(cx, cx->now, closed_id, NULL));
 	return person_merge(cx, kept_id, closed_id);
@@ -197,6 +199,8 @@ static enum err separate(struct ctx *cx, int64_t id, int64_t kept_id, int64_t cl
 	TRY(enrolment_settle(cx, closed_id));
 	TRY(proficiency_settle(cx, kept_id));
 	TRY(proficiency_settle(cx, closed_id));
+	TRY(event_recount(cx, kept_id));
+	TRY(event_recount(cx, closed_id));
 	return count(cx, kept_id, closed_id, 1);
 }
 
