@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_STMTS = 200, MAX_FIELDS = 64, MAX_TABLES = 400 };
+enum { MAX_STMTS = 200, MAX_FIELDS = 64, MAX_TABLES = 500 };
 
 static struct arena *mem;
 static const char *in_path;

@@ -20,6 +20,7 @@ struct config {
 	struct str smtp_url, smtp_user, smtp_password, mail_from, sms_url, private_networks;
 	int64_t smtp_timeout;
 	int64_t marking_apart, appeal_days;
+	int64_t listeners, live_days;
 	struct str second_factor;
 	bool log;
 	struct str log_file;

@@ -7,10 +7,11 @@
 #include "feature/calibration/calibration.h"
 #include "feature/campaign/campaign.h"
 #include "feature/establishment/establishment.h"
-#include "feature/event/event.h"
+#include "feature/event/event_place.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
 #include "feature/integrity/integrity.h"
+#include "feature/live/live.h"
 #include "feature/mail/mail.h"
 #include "feature/merge/merge.h"
 #include "feature/movement/movement.h"
@@ -110,6 +111,7 @@ const struct job_kind *const feature_jobs[] = {
 	round_jobs,
 	calibration_jobs,
 	campaign_jobs,
+	live_jobs,
 	event_jobs,
 	group_jobs,
 	people_import_jobs,
@@ -185,6 +187,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	career_statements,
 	round_statements,
 	campaign_statements,
+	live_statements,
 	event_statements,
 	group_statements,
 	check_statements,
@@ -204,12 +207,26 @@ const struct db_stmt *const *const feature_statements[] = {
 	NULL,
 };
 
+static const struct live_kind live_kinds[] = {
+	{ .kind = "session", .may = live_session_may, .about = live_session_about },
+	{ .kind = "event", .may = event_place_may, .about = event_place_about },
+	{ .kind = NULL },
+};
+const struct live_kind *const feature_live_kinds = live_kinds;
+
+enum err features_sessions_ended(struct ctx *cx, int64_t person_id, int64_t session_id)
+{
+	TRY(push_sessions_ended(cx, person_id, session_id));
+	return live_sessions_ended(cx, person_id, session_id);
+}
+
 enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id)
 {
 	TRY(group_person_changed(cx, person_id, course_id));
 	TRY(campaign_person_changed(cx, person_id));
 	if (course_id != NONE)
 		return proficiency_course_completed(cx, person_id, course_id);
+	TRY(live_person_changed(cx, person_id));
 	TRY(post_person_changed(cx, person_id));
 	return allocation_person_changed(cx, person_id);
 }

@@ -2,6 +2,7 @@
 #ifndef APP_FEATURES_H
 #define APP_FEATURES_H
 #include "job/job.h"
+#include "feature/live/live_source_web.h"
 #include "web/server.h"
 
 extern const struct action *const feature_actions[];              /* ended by NULL */
@@ -10,6 +11,9 @@ extern const struct job_kind *const feature_jobs[];               /* ended by NU
 extern const struct migration frameworks[];                       /* the same of framework/: "kcm.csv" */
 extern const struct migration migrations[];                       /* ended by name NULL; made by the build from schema/ */
 extern const struct asset assets[];                               /* ended by key NULL; made by the build from client/ */
+extern const struct live_kind *const feature_live_kinds;          /* ended by kind NULL; stands in struct app as .live_kinds */
+/* Stands in struct app as .sessions_ended. */
+enum err features_sessions_ended(struct ctx *cx, int64_t person_id, int64_t session_id);
 /* Stands in struct app as .person_changed: all who follow what happens to people. */
 enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id);
 #endif

@@ -70,6 +70,7 @@ static enum err settings_taken(struct command_line *c, struct str *ret_message)
 	a->smtp_timeout = g->smtp_timeout;
 	a->marking_apart = g->marking_apart;
 	a->appeal_days = g->appeal_days;
+	a->live_days = g->live_days;
 	a->mail_from = g->mail_from;
 	a->sms_url = g->sms_url;
 	a->private_networks = g->private_networks;
@@ -130,7 +131,7 @@ static int run(struct command_line *c, const struct command *k)
 int main(int argc, char **argv)
 {
 	struct app app = { .person_changed = features_person_changed, .fact_told = webhook_heard, .session_follows = sso_session_follows, .session_leaves = sso_session_leaves,
-			   .sessions_ended = push_sessions_ended,
+			   .sessions_ended = features_sessions_ended, .live_kinds = feature_live_kinds,
 			   .competencies_changed = gap_competencies_changed };
 	struct ctx cx = { .arena = arena_new(), .app = &app, .now = clock_now() };
 	struct command_line c = { .cx = &cx };

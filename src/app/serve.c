@@ -147,6 +147,8 @@ static int serve_tls(struct command_line *c, const struct action *more, struct t
 		.assets = assets,
 		.pool = c->pool,
 		.app = c->cx->app,
+		.source = &live_source,
+		.listeners = (unsigned)c->config.listeners,
 		.log = c->config.log,
 	};
 	struct job_runner *jobs = NULL;

@@ -16,6 +16,7 @@ struct form_place;
 struct pool_place;
 struct action_table;
 struct metrics;
+struct live_kind;
 
 enum lang { LANG_EN, LANG_HI, LANG_COUNT_ };
 /* Of a tag as it is kept: "hi"; anything else is English. */
@@ -73,6 +74,7 @@ struct ctx {
 	struct str address;      /* of the client, for limits and audit */
 	struct str agent;        /* browser or program, as it names itself */
 	struct str if_match;     /* of a request that changes something: only if it is this version (RFC 9110, 13.1.1); absent: any */
+	struct str last_event_id; /* of who listened before (WHATWG HTML, 9.2.4); absent: did not */
 	struct str sign_in;      /* what this browser keeps of a sign-in that was begun at a provider, sealed; absent: none */
 	unsigned statements;     /* SQL statements run so far */
 	bool bulk;               /* many people change in one piece of work: who follows them is told once, at its end */
@@ -127,6 +129,8 @@ struct app {
 	enum err (*sessions_ended)(struct ctx *cx, int64_t person_id, int64_t session_id);
 	/* Told in its transaction that a framework of competencies was carried out or taken back. NULL: nobody listens. */
 	enum err (*competencies_changed)(struct ctx *cx);
+	const struct live_kind *live_kinds; /* places of live talk, ended by kind NULL; see feature/live/live.h */
+	int64_t live_days; /* after which chat is deleted; 0: the usual */
 	struct catalogue_place *catalogue; /* of live courses; see feature/search/catalogue.h. NULL: they are read each time */
 	struct form_place *forms; /* of examinations; see feature/exam/form.h. NULL: as before */
 	struct pool_place *pools; /* of adaptive examinations; see feature/adaptive/adaptive.h. NULL: as before */

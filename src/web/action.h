@@ -27,6 +27,7 @@ struct manners {
 /* Main navigation: the entry that is marked as current. */
 enum nav { NAV_NONE, NAV_HOME, NAV_LEARN, NAV_RECORD, NAV_TEAM, NAV_ORG, NAV_PROVIDER, NAV_ACCOUNT };
 
+struct listen_to;
 /* What .run leaves for rendering. Zeroed before each run. */
 struct answer {
 	/* a page: any struct that the template takes */
@@ -46,6 +47,7 @@ struct answer {
 	struct str filename;        /* suggested name when downloaded; absent: shown in place */
 	bool cache_for_ever;        /* content never changes under this address */
 	unsigned status;            /* of a document; 0: 200. 204: there is none */
+	const struct listen_to *listen; /* of type "text/event-stream": who asks goes on listening there, see web/listen.h; .bytes is what was missed */
 	struct str etag, location;  /* of a document, as they stand in the headers; a GET of who has this tag already is answered 304 */
 	bool player, quiz, exam, passkey, push, presence; /* the page loads that script too */
 	/* what was asked for is refused, but what .run wrote is kept (the count of wrong passwords): failures are noted with fail() */

@@ -175,6 +175,7 @@ static void answer_document(struct exchange *x)
 	x->out.cache_for_ever = a->cache_for_ever;
 	x->out.location = a->location;
 	x->out.etag = a->etag;
+	x->out.listen = a->listen;
 	x->out.status = a->status ? a->status : x->out.status;
 	if (x->out.status == 204 || reply_unchanged(x)) {
 		x->out.type = NULL;
@@ -665,6 +666,7 @@ void exchange_run(struct exchange *x)
 	cx->lang = preferred(&x->in);
 	cx->sign_in = x->in.cookie_sign_in;
 	cx->if_match = x->in.if_match;
+	cx->last_event_id = x->in.last_event_id;
 	enum err e = at_the_door(x);
 	if (e != OK) {
 		if (cx->db && !x->match.api)

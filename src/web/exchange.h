@@ -18,6 +18,7 @@ struct reply {
 	const char *type;
 	struct str body;
 	struct str file;        /* sent instead of body; ranges are served */
+	const struct listen_to *listen; /* who goes on listening after the body; NULL: nobody */
 	struct str location;
 	struct str disposition;
 	struct str cookies[COOKIES_MAX];

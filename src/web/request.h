@@ -20,7 +20,7 @@ struct incoming {
 	const char *upload;      /* file with the body instead of it; NULL: none */
 	struct str cookie_session, cookie_lang, cookie_notice, cookie_sign_in;
 	struct str csrf_header, origin, fetch_site, host, accept_language, range;
-	struct str authorization, idempotency_key, if_none_match, if_match;
+	struct str authorization, idempotency_key, if_none_match, if_match, last_event_id;
 	bool gzip;
 };
 struct match {

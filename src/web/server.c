@@ -15,6 +15,8 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,7 +30,7 @@ struct travel {
 	struct travel *next;
 	struct MHD_Response *response;
 	bool costly;
-	enum { SEEN, ASKED, ANSWERED, COMING, WORKING, READY } stage;
+	enum { SEEN, ASKED, ANSWERED, COMING, WORKING, READY, HANDED } stage;
 	int64_t began;
 };
 
@@ -36,6 +38,8 @@ struct server {
 	struct server_options o;
 	struct rate *rates;
 	struct metrics *metrics;
+	struct listen *listen; /* NULL: nobody may listen */
+	int nothing;           /* a socket that is connected to nobody */
 	struct MHD_Daemon *daemon;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
@@ -329,6 +333,38 @@ static void log_line(struct travel *t)
 		return; /* nobody reads the log: not the learner's trouble */
 }
 
+/* The socket of who goes on listening leaves libmicrohttpd, whose connections cost 24 KB each: the line gets a number of its own, and under the old one
+ * there is a socket that leads nowhere, which libmicrohttpd may close as it likes. It does not look at the socket of a suspended connection, nor has it that in
+ * its epoll set. With TLS the line is more than a socket: then the answer is short, and the browser asks again. */
+static bool hand_over(struct travel *t)
+{
+	struct server *s = t->server;
+	struct exchange *x = &t->x;
+	if (!x->out.listen || x->out.status != 200 || x->in.head || !s->listen || s->o.tls || atomic_load(&s->draining))
+		return false;
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(t->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	int fd = info ? fcntl(info->connect_fd, F_DUPFD_CLOEXEC, 0) : -1;
+	if (fd < 0 || !listen_admit(s->listen, x->out.listen->person_id, x->cx.address)) {
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	BUG_IF(dup3(s->nothing, info->connect_fd, O_CLOEXEC) < 0);
+	listen_join(s->listen, fd, x->out.listen, x->cx.address, x->out.body);
+	t->stage = HANDED;
+	return true;
+}
+
+/* Of who does not get a line: what was missed, and when to ask again. */
+static void short_stream(struct exchange *x)
+{
+	struct buf b;
+	buf_init(&b, x->cx.arena, 2 << 20);
+	buf_str(&b, listen_retry(&x->cx, LISTEN_AGAIN));
+	buf_str(&b, x->out.body);
+	x->out.body = buf_get(&b);
+}
+
 /* Called by whoever ended the work: a worker, or the writer of the database. */
 static void arrived(struct exchange *x)
 {
@@ -340,14 +376,18 @@ static void arrived(struct exchange *x)
 	}
 	/* Whoever reads the answer finds nothing of the file any more. */
 	upload_end(&x->upload);
-	t->response = make_response(x);
+	bool handed = hand_over(t);
+	if (x->out.listen && !handed)
+		short_stream(x);
+	t->response = handed ? NULL : make_response(x);
 	/* A server that ends tells who holds a connection for more, so that nothing is sent into one that closes. */
 	if (t->response && atomic_load(&t->server->draining))
 		header(t->response, "Connection", "close");
 	metrics_note(t->server->metrics, x->match.action ? x->match.index : SIZE_MAX, x->out.status, (clock_monotonic() - t->began) / 1000);
 	if (t->server->o.log)
 		log_line(t);
-	t->stage = READY;
+	if (!handed)
+		t->stage = READY;
 	MHD_resume_connection(t->connection);
 }
 
@@ -465,6 +505,7 @@ static void read_headers(struct travel *t)
 	in->idempotency_key = header_of(c, "Idempotency-Key");
 	in->if_none_match = header_of(c, "If-None-Match");
 	in->if_match = header_of(c, "If-Match");
+	in->last_event_id = header_of(c, "Last-Event-ID");
 	in->origin = header_of(c, "Origin");
 	in->fetch_site = header_of(c, "Sec-Fetch-Site");
 	in->host = header_of(c, "Host");
@@ -663,6 +704,7 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
 		}
 		return MHD_YES;
 	case WORKING: return MHD_YES;
+	case HANDED: return MHD_NO;
 	case READY: return MHD_queue_response(c, t->response ? t->x.out.status : 503, t->response ? t->response : s->busy);
 	}
 	return MHD_NO;
@@ -743,6 +785,16 @@ static void start_workers(struct server *s)
 	BUG_IF(!s->n_threads);
 }
 
+/* A line of who listens is an open file: as many as the system lets us have. */
+static void many_files(void)
+{
+	struct rlimit r;
+	if (getrlimit(RLIMIT_NOFILE, &r) != 0 || r.rlim_cur == r.rlim_max)
+		return;
+	r.rlim_cur = r.rlim_max;
+	(void)!setrlimit(RLIMIT_NOFILE, &r); /* then there are fewer lines */
+}
+
 enum err server_start(struct ctx *cx, const struct server_options *o, struct server **ret, struct str *ret_message)
 {
 	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)o->port) };
@@ -764,6 +816,10 @@ enum err server_start(struct ctx *cx, const struct server_options *o, struct ser
 	s->costly.most = (o->queue + 3) / 4;
 	s->costly_at_once = o->workers / 2 < cores() ? (o->workers + 1) / 2 : cores();
 	make_fixed(s);
+	many_files();
+	s->nothing = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	BUG_IF(s->nothing < 0);
+	s->listen = o->source ? listen_new(o->source, o->pool, o->app, o->listeners) : NULL;
 	start_workers(s);
 	/* Two event threads: with one outside a pool, libmicrohttpd 0.9.75 stalls after a suspended connection's first request. */
 	struct MHD_OptionItem secure[] = { { MHD_OPTION_HTTPS_CERT_CALLBACK, 0, o->tls ? tls_callback(o->tls) : NULL }, { MHD_OPTION_END, 0, NULL } };
@@ -822,6 +878,7 @@ void server_stop(struct server *s, unsigned seconds)
 	atomic_store(&s->draining, true);
 	if (s->daemon) {
 		MHD_socket listening = MHD_quiesce_daemon(s->daemon);
+		listen_close(s->listen);
 		for (unsigned i = 0; i < seconds * 100 && atomic_load(&s->under_way); i++)
 			nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
 		end_workers(s);
@@ -831,6 +888,8 @@ void server_stop(struct server *s, unsigned seconds)
 	} else {
 		end_workers(s);
 	}
+	listen_free(s->listen);
+	close(s->nothing);
 	free_fixed(s);
 	rate_free(s->rates);
 	s->o.app->metrics = NULL;

@@ -13,6 +13,7 @@
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 #include "web/action.h"
+#include "web/listen.h"
 #include "web/tls.h"
 
 struct server;
@@ -38,6 +39,8 @@ struct server_options {
 	const struct asset *assets; /* ended by key NULL */
 	struct db_pool *pool;
 	struct app *app;
+	const struct listen_source *source; /* of what who listens hears; NULL: nobody listens (web/listen.h) */
+	unsigned listeners;       /* most lines of those who listen */
 	bool log;                 /* a line a request on standard error */
 };
 /* Starts and returns; ret_message is a sentence for the operator when it cannot (port taken, …). */

@@ -119,7 +119,7 @@ static struct fixture *fixture_new(void)
 	markdown_start();
 	snprintf(f->dir, sizeof f->dir, "/tmp/karmayogi-XXXXXX");
 	NEED(mkdtemp(f->dir), "no folder for data");
-	f->app = (struct app){ .ids = id_source_new(0), .fixed_now = clock_now(), .person_changed = features_person_changed, .fact_told = webhook_heard, .private_networks = S("127.0.0.0/8"), .session_follows = sso_session_follows, .session_leaves = sso_session_leaves, .sessions_ended = push_sessions_ended, .competencies_changed = gap_competencies_changed, .catalogue = catalogue_place_new(), .forms = form_place_new(), .pools = pool_place_new(),
+	f->app = (struct app){ .ids = id_source_new(0), .fixed_now = clock_now(), .person_changed = features_person_changed, .fact_told = webhook_heard, .private_networks = S("127.0.0.0/8"), .session_follows = sso_session_follows, .session_leaves = sso_session_leaves, .sessions_ended = features_sessions_ended, .live_kinds = feature_live_kinds, .competencies_changed = gap_competencies_changed, .catalogue = catalogue_place_new(), .forms = form_place_new(), .pools = pool_place_new(),
 		.data_dir = str_of(f->dir), .base_url = str_of(f->base), .mail_from = S("Karmayogi <no-reply@example.gov.in>") };
 	f->cx = (struct ctx){ .arena = arena_new(), .app = &f->app, .now = f->app.fixed_now, .address = S("127.0.0.1"), .agent = S("test") };
 	return f;
@@ -157,7 +157,7 @@ void fixture_serve(struct fixture *f)
 		f->table = action_table_new(feature_actions, &message);
 	NEED(f->table && !message.n, "%.*s", STR_ARG(message));
 	struct server_options o = { .listen = "127.0.0.1", .workers = 8, .queue = 500, .time_limit_ms = 20000, .api_rate = f->api_rate ? f->api_rate : 1000000, .actions = f->table, .assets = assets,
-				    .pool = f->pool, .app = &f->app, .log = true };
+				    .pool = f->pool, .app = &f->app, .source = &live_source, .listeners = f->listeners ? f->listeners : 1000, .log = true };
 	NEED(server_start(&f->cx, &o, &f->server, &message) == OK, "%.*s", STR_ARG(message));
 	snprintf(f->base, sizeof f->base, "http://127.0.0.1:%u", server_port(f->server));
 	f->app.base_url = str_of(f->base);

@@ -3,6 +3,7 @@
 #include "feature/competency/competency.h"
 #include "feature/event/event_job.h"
 #include "feature/event/event_parts.h"
+#include "feature/live/live.h"
 #include "feature/person/person.h"
 #include "web/access.h"
 
@@ -202,7 +203,8 @@ enum err event_begin(struct ctx *cx, int64_t org_id, int64_t event_id)
 		return fail(cx, ERR_CONFLICT, "", N_("Only an open event begins, and only once."));
 	if (cx->now < e.starts_at - HOUR || cx->now >= e.ends_at)
 		return fail(cx, ERR_CONFLICT, "", N_("It can begin from an hour before its time on, and before its planned end."));
-	return event_sql_set_began(cx, cx->now, event_id, NULL);
+	TRY(event_sql_set_began(cx, cx->now, event_id, NULL));
+	return live_tell(cx, S("event"), event_id, "event", S("{\"state\":\"on\"}"));
 }
 
 enum err event_end(struct ctx *cx, int64_t org_id, int64_t event_id)
@@ -213,6 +215,7 @@ enum err event_end(struct ctx *cx, int64_t org_id, int64_t event_id)
 	if (!str_is(e.state, "open") || !begun)
 		return fail(cx, ERR_CONFLICT, "", N_("Only an event that has begun is ended."));
 	TRY(event_sql_set_ended(cx, cx->now, cx->now, event_id, NULL));
+	TRY(live_tell(cx, S("event"), event_id, "event", S("{\"state\":\"over\"}")));
 	return event_settle_soon(cx, event_id);
 }
 
