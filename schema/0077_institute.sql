@@ -48,6 +48,7 @@ CREATE TABLE institute_booking (
 	CHECK (until_at > from_at)
 );
 CREATE INDEX institute_booking_time ON institute_booking (room_id, until_at);
+CREATE INDEX institute_booking_from ON institute_booking (from_at, id);
 CREATE INDEX institute_booking_thing ON institute_booking (kind, thing_id);
 -- Who teaches: one of our people (person_id) or somebody from outside. name and sort_key as of a person. langs: tags with blanks between.
 CREATE TABLE faculty (

@@ -51,6 +51,7 @@
 #include "group_sql.h"
 #include "home_sql.h"
 #include "idempotency_sql.h"
+#include "institute_sql.h"
 #include "integrity_sql.h"
 #include "item_sql.h"
 #include "job_sql.h"
@@ -187,6 +188,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	career_statements,
 	round_statements,
 	campaign_statements,
+	institute_statements,
 	live_statements,
 	event_statements,
 	group_statements,

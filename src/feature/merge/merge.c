@@ -8,6 +8,7 @@
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/exemption/exemption.h"
+#include "feature/institute/faculty.h"
 #include "feature/integrity/integrity.h"
 #include "feature/learned/learned.h"
 #include "feature/marking/marking.h"
@@ -108,6 +109,7 @@ static enum err join_account(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(sso_sql_move_identities(cx, kept_id, closed_id, NULL));
 	TRY(passbook_merge(cx, kept_id, closed_id));
 	TRY(campaign_merge(cx, kept_id, closed_id));
+	TRY(faculty_merge(cx, kept_id, closed_id));
 	TRY(event_merge(cx, kept_id, closed_id));
 	TRY(scim_sql_move_person(cx, kept_id, closed_id, NULL));
 	TRY(scim_sql_forget_person(cx, cx->now, closed_id, NULL));
