@@ -285,6 +285,8 @@ static void a_registration_is_counted_once_and_can_be_withdrawn(void **state)
 	assert_int_equal(query_int(f, "SELECT n_registered FROM event WHERE id = %lld", (long long)id), 1);
 	assert_int_equal(get(c, "/events?when=mine"), 200);
 	assert_true(body_has(c, "Counted"));
+	assert_int_equal(get(c, "/events/%lld/event.ics", (long long)id), 200);
+	assert_true(body_has(c, "SUMMARY:Counted") && body_has(c, "BEGIN:VEVENT") && !body_has(c, "meet.example"));
 	pass(3 * DAY + 2 * HOUR);
 	work();
 	assert_int_equal(registers(c, id), 409);
@@ -646,6 +648,60 @@ static void a_program_says_it_as_often_as_it_likes(void **state)
 	client_free(other);
 }
 
+/* ── afterwards ── */
+
+static long send_file(int64_t event, const char *tail, const char *name, const char *bytes, const char *length)
+{
+	char body[4000];
+	int n = snprintf(body, sizeof body, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--" BOUNDARY
+			 "\r\nContent-Disposition: form-data; name=\"length\"\r\n\r\n%s\r\n--" BOUNDARY
+			 "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: video/mp4\r\n\r\n%s\r\n--" BOUNDARY "--\r\n",
+			 desk->csrf, length, name, bytes);
+	return send_raw(desk, "POST", base_of("/orgs/%lld/events/%lld/%s", (long long)w.ministry, (long long)event, tail), "multipart/form-data; boundary=" BOUNDARY, body, (size_t)n);
+}
+
+static void a_recording_becomes_a_course_of_one_film_that_the_event_shows(void **state)
+{
+	static const char captions[] = "WEBVTT\n\n00:00.000 --> 00:04.000\nGood afternoon.\n\n00:04.000 --> 00:09.000\nThirty days are enough.\n";
+	static const char film[] = "....ftypisom of a film that nobody plays in this test";
+	int64_t person, id = a_webinar("Recorded");
+	struct client *c = somebody("recorded", id, &person);
+	(void)state;
+	struct view v = go_in(c, id);
+	stay(c, &v, 0, 5 * MINUTE);
+	assert_int_equal(send_file(id, "captions", "a.vtt", captions, ""), 409); /* it goes on */
+	assert_int_equal(post_json(desk, of(id, "/end"), "{}"), 200);
+	assert_int_equal(send_file(id, "recording", "a.mp4", film, "5:00"), 409); /* no captions yet */
+	assert_int_equal(send_file(id, "captions", "a.vtt", "nothing of the kind", ""), 422);
+	assert_int_equal(send_file(id, "captions", "a.vtt", captions, ""), 303);
+	assert_int_equal(send_file(id, "recording", "a.mp4", film, "five minutes"), 422);
+	assert_int_equal(send_file(id, "recording", "a.mp4", film, "5:00"), 303);
+	int64_t resource = query_int(f, "SELECT recording_id FROM event WHERE id = %lld", (long long)id), course = query_int(f, "SELECT course_id FROM event WHERE id = %lld", (long long)id);
+	query_end();
+	assert_int_equal(get(c, "/events/%lld", (long long)id), 200);
+	assert_true(body_has(c, base_of("/resources/%lld", (long long)resource)));
+	assert_int_equal(post_json(c, base_of("/api/v1/courses/%lld/enrolment", (long long)course), "{}"), 200);
+	assert_int_equal(get(c, "/resources/%lld", (long long)resource), 200);
+	assert_true(body_has(c, "<video") && body_has(c, "Thirty days are enough"));
+	/* Both times count, each as what it is. */
+	const char *p = strstr(buf_get(&c->body).p, "data-session=\"");
+	char session[100];
+	snprintf(session, sizeof session, "%.*s", (int)strcspn(p + 14, "\""), p + 14);
+	pass(MINUTE);
+	assert_int_equal(post_json(c, base_of("/api/v1/resources/%lld/progress", (long long)resource),
+				   base_of("{\"session\":\"%s\",\"seq\":0,\"position\":60,\"intervals\":[[0,60000]]}", session)),
+			 200);
+	assert_int_equal(learnt(id, person), 5 * MINUTE);
+	assert_int_equal(query_int(f, "SELECT sum(ms) FROM learned WHERE kind = 'resource' AND thing_id = %lld", (long long)resource), MINUTE);
+	query_end();
+	/* A better one is a revision of the same course. */
+	assert_int_equal(send_file(id, "captions", "a.vtt", captions, ""), 303);
+	assert_int_equal(send_file(id, "recording", "b.mp4", "....ftypisom another", "4:00"), 303);
+	assert_int_equal(query_int(f, "SELECT recording_id FROM event WHERE id = %lld", (long long)id), resource);
+	assert_int_equal(query_int(f, "SELECT ms FROM resource WHERE id = %lld", (long long)resource), 4 * MINUTE);
+	client_free(c);
+}
+
 /* ── people ── */
 
 static void organisers_see_who_is_registered_and_who_was_there(void **state)
@@ -750,6 +806,7 @@ int main(void)
 		cmocka_unit_test(a_list_is_looked_at_carried_out_as_shown_and_taken_back),
 		cmocka_unit_test(a_list_that_cannot_be_read_is_refused_whole),
 		cmocka_unit_test(a_program_says_it_as_often_as_it_likes),
+		cmocka_unit_test(a_recording_becomes_a_course_of_one_film_that_the_event_shows),
 		cmocka_unit_test(organisers_see_who_is_registered_and_who_was_there),
 		cmocka_unit_test(somebody_who_is_named_leads_it),
 		cmocka_unit_test(two_accounts_of_one_person_were_there_once),

@@ -50,7 +50,7 @@ UPDATE event SET series_id = :series_id, title = :title, title_hi = :title_hi, a
 -- name: one :maybe
 -- An event and whose it is.
 SELECT e.id, e.org_id, e.series_id, e.title, e.title_hi, e.about, e.about_hi, e.lang, e.state, e.held, e.link, e.for_all, e.starts_at, e.ends_at, e.began_at,
-	e.closed_at, e.course_id, e.recording_id, e.n_registered, e.cancelled_why, o.name_en AS org_en, o.name_hi AS org_hi
+	e.closed_at, e.changed_at, e.course_id, e.recording_id, e.n_registered, e.cancelled_why, o.name_en AS org_en, o.name_hi AS org_hi
 FROM event e JOIN org o ON o.id = e.org_id WHERE e.id = :id;
 
 -- name: set_state :exec

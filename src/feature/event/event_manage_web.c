@@ -5,6 +5,7 @@
 #include "event_new_html.h"
 #include "feature/competency/competency.h"
 #include "feature/event/event_parts.h"
+#include "feature/event/event_recording.h"
 #include "feature/event/event_view.h"
 #include "feature/org/org.h"
 #include "org_events_html.h"
@@ -344,6 +345,7 @@ static enum err desk_run(struct ctx *cx, const void *input, void *state, struct 
 	v->may_end = v->open && begun;
 	v->may_cancel = (v->draft || v->open) && e.began_at == NONE;
 	v->may_change = v->draft || (v->open && !begun);
+	v->captions = v->ended && event_captions_there(cx, &e);
 	TRY(put_moderators(cx, v));
 	ANSWER_ROW(a, v);
 	a->view = v;

@@ -86,7 +86,7 @@ struct event_moderator_line {
 struct event_manage_page {
 	int64_t id, org_id, starts_at, ends_at, began_at, closed_at, n_registered, n_there, n_done, recording_id;
 	struct str org, title, lang, state, link, why;
-	bool draft, open, ended, cancelled, streamed, may_begin, may_end, may_cancel, may_change;
+	bool draft, open, ended, cancelled, streamed, may_begin, may_end, may_cancel, may_change, captions;
 	struct event_moderator_line *moderators;
 	size_t n_moderators;
 };

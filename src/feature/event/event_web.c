@@ -10,11 +10,12 @@
 #include "feature/org/org.h"
 #include "feature/person/person.h"
 #include "feature/progress/progress.h"
+#include "text/ical.h"
 #include "web/action.h"
 #include "web/form.h"
 #include "web/lang.h"
 
-enum { LIST_PAGE = 30, MONTHS_BACK = 6, MONTHS = 12 };
+enum { LIST_PAGE = 30, MONTHS_BACK = 6, MONTHS = 12, ICAL_MAX = 64 << 10 };
 
 struct event_in {
 	int64_t event_id, series_id, from_ms, to_ms;
@@ -365,6 +366,35 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	return OK;
 }
 
+/* One event for the calendar of a device. The way into a room is not in it: it stays on the page, for its time. */
+static enum err ical_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct event_in *in = input;
+	struct event_one_row e;
+	struct buf b;
+	bool leads;
+	(void)state;
+	TRY(event_for(cx, in->event_id, &e, &leads));
+	struct str page = str_fmt(cx->arena, "%.*s/events/%lld", STR_ARG(cx->app->base_url), (long long)e.id);
+	struct ical_entry entry = { .uid = str_fmt(cx->arena, "event-%lld", (long long)e.id),
+				    .title = event_title(cx, &e),
+				    .words = said_in(cx, e.about, e.about_hi),
+				    .page = page,
+				    .starts_at = e.starts_at,
+				    .ends_at = e.ends_at,
+				    .day = NONE,
+				    .changed_at = e.changed_at,
+				    .cancelled = str_is(e.state, "cancelled") };
+	buf_init(&b, cx->arena, ICAL_MAX);
+	ical_begin(&b, &(struct ical){ .name = entry.title, .lang = cx->lang == LANG_HI ? S("hi") : S("en"), .page = S(""), .refresh_minutes = 24 * 60 });
+	ical_put(&b, &entry);
+	ical_end(&b);
+	a->type = "text/calendar; charset=utf-8";
+	a->bytes = buf_get(&b);
+	a->filename = str_fmt(cx->arena, "event-%lld.ics", (long long)e.id);
+	return OK;
+}
+
 static enum err register_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct event_in *in = input;
@@ -514,6 +544,15 @@ const struct action event_actions[] = {
 	  .run = show_run,
 	  .html = event_view,
 	  .summary = "An event. The link of a room is there for registered people, from a quarter of an hour before on." },
+	{ .name = "event.ical",
+	  .method = GET,
+	  .page = ONE "/event.ics",
+	  .api = "/api/v1" ONE "/event.ics",
+	  .may = MAY_LEARN,
+	  .in = id_in,
+	  IN,
+	  .run = ical_run,
+	  .summary = "An event for the calendar of a device (iCalendar)." },
 	{ .name = "event.register",
 	  .method = POST,
 	  .page = ONE "/registration",
