@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { makeEvents } from "./events.mjs";
 import { makeSitting } from "./sitting.mjs";
 import { PASSWORD, api, courseId, faults, root, signIn, start } from "./support.mjs";
 
@@ -154,6 +155,7 @@ before(async () => {
   await admin.click("text=Ask for it");
   await admin.goto(at.lists.replace("imports", "movements"));
   at.decide = await admin.$eval("main .acts a", (a) => a.getAttribute("href"));
+  at.events = await makeEvents(site, admin, page);
   await admin.context().close();
   await page.context().close();
 });
@@ -387,6 +389,20 @@ const PAGES = [
   ["asha", "campaign", aCampaign],
   ["asha", "campaign-board", async (page) => `${await aCampaign(page)}/board`],
   ["asha", "campaign-screen", async (page) => `${await aCampaign(page)}/screen`],
+  ["asha", "events", () => "/events"],
+  ["asha", "events-mine", () => "/events?when=mine"],
+  ["asha", "events-past", () => "/events?when=past"],
+  ["asha", "event", () => at.events.event],
+  ["asha", "event-past", async (page) => { await page.goto("/events?when=past"); return page.$eval("main .list a[href^='/events/']", (a) => a.getAttribute("href")); }],
+  ["asha", "event-live", () => `${at.events.event}/live`],
+  ["asha", "event-series", async (page) => { await page.goto("/events?when=past"); await page.click("main .list a[href^='/events/']"); return page.$eval("main a[href^='/event-series/']", (a) => a.getAttribute("href")); }],
+  ["admin", "org-events", (page) => ofOrg(page, "events")],
+  ["admin", "org-event", () => at.events.on],
+  ["admin", "org-event-ended", () => at.events.room],
+  ["admin", "org-event-people", () => `${at.events.room}/people`],
+  ["admin", "org-event-list", () => at.events.list],
+  ["admin", "org-event-new", (page) => ofOrg(page, "events/new")],
+  ["admin", "org-event-errors", (page) => ofOrg(page, "events/new"), async (page) => { await page.click("main form .btn"); await page.waitForSelector(".errors"); }],
   ["admin", "org-campaigns", (page) => ofOrg(page, "campaigns")],
   ["admin", "org-campaign-board", (page) => firstOf(page, "campaigns", ".list li > div:first-child a")],
   ["admin", "org-campaign-dates", (page) => firstOf(page, "campaigns", ".list .end a")],
