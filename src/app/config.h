@@ -19,6 +19,9 @@ struct config {
 	struct str base_url;
 	struct str smtp_url, smtp_user, smtp_password, mail_from, sms_url, private_networks;
 	int64_t smtp_timeout;
+	struct str stream_listen, stream_host, stream_url, srt_ports, ffmpeg;
+	int64_t rtmp_port, stream_most;
+	bool stream_encode;
 	int64_t marking_apart, appeal_days;
 	int64_t listeners, live_days;
 	struct str second_factor;

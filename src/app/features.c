@@ -25,6 +25,7 @@
 #include "feature/room/room.h"
 #include "feature/ruling/ruling.h"
 #include "feature/sso/sso.h"
+#include "feature/stream/stream.h"
 #include "feature/token/token_jobs.h"
 #include "feature/webhook/webhook.h"
 #include "feature/workplace/workplace.h"
@@ -86,6 +87,7 @@
 #include "scim_sql.h"
 #include "search_sql.h"
 #include "session_sql.h"
+#include "stream_sql.h"
 #include "tally_sql.h"
 #include "team_sql.h"
 #include "token_sql.h"
@@ -112,6 +114,7 @@ const struct job_kind *const feature_jobs[] = {
 	round_jobs,
 	calibration_jobs,
 	campaign_jobs,
+	stream_jobs,
 	live_jobs,
 	event_jobs,
 	group_jobs,
@@ -188,6 +191,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	career_statements,
 	round_statements,
 	campaign_statements,
+	stream_statements,
 	institute_statements,
 	live_statements,
 	event_statements,

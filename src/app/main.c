@@ -58,6 +58,30 @@ static const struct command *find(int *argc, char ***argv)
 	return NULL;
 }
 
+/* "9000-9015" */
+static bool ports_of(struct str v, int64_t *first, int64_t *last)
+{
+	struct str a = str_before(v, '-');
+	return str_int(a, first) && a.n < v.n && str_int(str_sub(v, a.n + 1, v.n), last) && *first > 0 && *first <= *last && *last < 65536;
+}
+
+static bool stream_settings(struct command_line *c, struct str *ret_message)
+{
+	const struct config *g = &c->config;
+	struct app *a = c->cx->app;
+	a->stream_listen = g->stream_listen;
+	a->stream_host = g->stream_host;
+	a->stream_url = g->stream_url;
+	a->stream_encode = g->stream_encode;
+	a->stream_most = g->stream_most;
+	a->rtmp_port = g->rtmp_port;
+	a->ffmpeg = g->ffmpeg;
+	if (ports_of(g->srt_ports, &a->srt_first, &a->srt_last))
+		return true;
+	*ret_message = S("The setting srt_ports must be the first and the last port: 9000-9015.");
+	return false;
+}
+
 /* What the floors and features read of the settings. */
 static enum err settings_taken(struct command_line *c, struct str *ret_message)
 {
@@ -74,6 +98,7 @@ static enum err settings_taken(struct command_line *c, struct str *ret_message)
 	a->mail_from = g->mail_from;
 	a->sms_url = g->sms_url;
 	a->private_networks = g->private_networks;
+	a->node = g->node;
 	a->tls_certificate = g->tls_certificate;
 	a->second_factor_required = str_is(g->second_factor, "required");
 	if (!mail_from_parse(c->cx, g->mail_from, &from))
@@ -82,6 +107,8 @@ static enum err settings_taken(struct command_line *c, struct str *ret_message)
 		*ret_message = S("The setting private_networks must be networks as ADDRESS/BITS with commas between: 10.1.0.0/16, fd00:1::/32.");
 	else if (!a->second_factor_required && !str_is(g->second_factor, "offered"))
 		*ret_message = S("The setting second_factor must be required or offered.");
+	else if (!stream_settings(c, ret_message))
+		return ERR_INVALID;
 	else
 		return OK;
 	return ERR_INVALID;

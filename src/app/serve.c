@@ -4,6 +4,7 @@
 #include "feature/adaptive/adaptive.h"
 #include "feature/exam/form.h"
 #include "feature/search/catalogue.h"
+#include "feature/stream/stream_run.h"
 #include "web/server.h"
 
 #include <errno.h>
@@ -152,19 +153,22 @@ static int serve_tls(struct command_line *c, const struct action *more, struct t
 		.log = c->config.log,
 	};
 	struct job_runner *jobs = NULL;
+	struct stream_runner *streams = NULL;
 	int code = 1;
 	if (message.p || server_start(c->cx, &o, &server, &message) != OK) {
 		command_fail(c, "%.*s", STR_ARG(message));
 	} else if (c->config.job_workers && start_jobs(c, (unsigned)c->config.job_workers, &jobs) != OK) {
 		command_fail(c, "Background work cannot be begun: the database does not answer.");
 		server_stop(server, 10);
-	} else if (!open_log(c)) {
+	} else if (stream_start(c->cx, c->pool, c->cx->app, &streams) != OK || !open_log(c)) {
 		server_stop(server, 10);
+		stream_stop(streams);
 		job_stop(jobs);
 	} else {
 		fprintf(stderr, "karmayogi serves on %s://%s:%u\n", tls ? "https" : "http", o.listen, server_port(server));
 		wait_for_end(c, set, tls);
 		fprintf(stderr, "karmayogi ends: answering what has begun\n");
+		stream_stop(streams);
 		server_stop(server, 10);
 		job_stop(jobs);
 		code = 0;

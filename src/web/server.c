@@ -3,7 +3,9 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "web/exchange.h"
+#include "web/handout.h"
 #include "web/metrics.h"
+#include "web/range.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -29,6 +31,7 @@ struct travel {
 	struct MHD_Connection *connection;
 	struct travel *next;
 	struct MHD_Response *response;
+	struct handout_ask ask; /* of a file that is handed out; see handout.h */
 	bool costly;
 	enum { SEEN, ASKED, ANSWERED, COMING, WORKING, READY, HANDED } stage;
 	int64_t began;
@@ -41,6 +44,7 @@ struct server {
 	struct listen *listen; /* NULL: nobody may listen */
 	int nothing;           /* a socket that is connected to nobody */
 	struct MHD_Daemon *daemon;
+	struct handout *handout;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	struct lane {
@@ -92,7 +96,9 @@ static struct travel *travel_take(struct server *s)
 static void travel_leave(struct travel *t)
 {
 	struct server *s = t->server;
-	if (t->response)
+	if (t->ask.response)
+		handout_done(s->handout, &t->ask);
+	else if (t->response)
 		MHD_destroy_response(t->response);
 	upload_end(&t->x.upload);
 	arena_reset(t->x.cx.arena);
@@ -177,7 +183,7 @@ static void header(struct MHD_Response *r, const char *name, const char *value)
 	MHD_add_response_header(r, name, value);
 }
 
-static void add_security(struct MHD_Response *r, const struct exchange *x, bool html)
+static void add_security(struct MHD_Response *r, struct exchange *x, bool html)
 {
 	bool unlisted = x->match.action && x->match.action->unlisted;
 	header(r, "X-Content-Type-Options", "nosniff");
@@ -185,9 +191,14 @@ static void add_security(struct MHD_Response *r, const struct exchange *x, bool 
 		header(r, "X-Robots-Tag", "noindex, nofollow, noarchive");
 	if (!html)
 		return;
+	/* Live streams may come from a CDN; a player gives them to the browser as a blob. */
+	const char *cdn = str_c(x->cx.arena, x->cx.app->stream_url);
 	header(r, "Content-Security-Policy",
-	       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; "
-	       "connect-src 'self'; frame-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'");
+	       str_fmt(x->cx.arena,
+		       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; media-src 'self' blob: %s; "
+		       "connect-src 'self' %s; frame-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+		       cdn, cdn)
+		       .p);
 	header(r, "Referrer-Policy", unlisted && x->in.method != GET ? "no-referrer" : "same-origin");
 }
 
@@ -202,31 +213,6 @@ static struct str gzip(struct ctx *cx, struct str plain)
 	size_t n = libdeflate_gzip_compress(c, plain.p, plain.n, out, bound);
 	libdeflate_free_compressor(c);
 	return n && n < plain.n ? (struct str){ out, n } : STR_NONE;
-}
-
-/* "bytes=100-" or "bytes=100-199" of a file of n bytes. */
-static bool range_of(struct str v, int64_t n, int64_t *from, int64_t *to)
-{
-	if (!str_starts(v, S("bytes=")))
-		return false;
-	struct str rest = str_sub(v, 6, v.n);
-	ptrdiff_t dash = str_index(rest, '-');
-	if (dash < 0 || str_index(rest, ',') >= 0)
-		return false;
-	struct str a = str_sub(rest, 0, (size_t)dash), b = str_sub(rest, (size_t)dash + 1, rest.n);
-	*to = n - 1;
-	if (!a.n) {
-		int64_t last;
-		if (!str_int(b, &last) || last <= 0)
-			return false;
-		*from = last > n ? 0 : n - last;
-		return n > 0;
-	}
-	if (!str_int(a, from) || (b.n && !str_int(b, to)))
-		return false;
-	if (*to >= n)
-		*to = n - 1;
-	return *from >= 0 && *from <= *to;
 }
 
 static struct MHD_Response *file_response(struct exchange *x)
@@ -581,6 +567,31 @@ static bool answer_at_once(struct server *s, struct MHD_Connection *c, struct st
 	return true;
 }
 
+/* The answer of a file that is handed out is there, at once or after a while. */
+static void handed_out(struct handout_ask *ask)
+{
+	struct travel *t = (struct travel *)(void *)((char *)ask - offsetof(struct travel, ask));
+	t->response = ask->response;
+	t->x.out.status = ask->status;
+	t->stage = READY;
+	MHD_resume_connection(t->connection);
+}
+
+/* Parts and playlists of live streams: no worker has to do with them, and who waits for the next holds none. */
+static enum MHD_Result answer_handout(struct server *s, struct travel *t)
+{
+	struct incoming *in = &t->x.in;
+	t->ask = (struct handout_ask){ .path = in->path, .query = in->query, .range = in->range, .gzip = in->gzip, .ready = handed_out };
+	if (handout_look(s->handout, &t->ask)) {
+		t->response = t->ask.response;
+		return MHD_queue_response(t->connection, t->ask.status, t->ask.response);
+	}
+	t->stage = WORKING;
+	MHD_suspend_connection(t->connection);
+	handout_wait(s->handout, &t->ask);
+	return MHD_YES;
+}
+
 /* First sight of a request: keeps the address as it was sent, since splitting comes before decoding. */
 static void *first_sight(void *cls, const char *uri, struct MHD_Connection *c)
 {
@@ -692,6 +703,8 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
 		}
 		if (answer_at_once(s, c, t->x.in.path, &done))
 			return done;
+		if (t->x.in.method == GET && handout_ours(t->x.in.path))
+			return answer_handout(s, t);
 		body_is_whole(t);
 		t->stage = WORKING;
 		if (db_write_waiting(s->o.pool) > s->o.queue)
@@ -814,6 +827,7 @@ enum err server_start(struct ctx *cx, const struct server_options *o, struct ser
 	pthread_cond_init(&s->wake, NULL);
 	s->pages.most = o->queue;
 	s->costly.most = (o->queue + 3) / 4;
+	s->handout = handout_new(o->app->data_dir);
 	s->costly_at_once = o->workers / 2 < cores() ? (o->workers + 1) / 2 : cores();
 	make_fixed(s);
 	many_files();
@@ -879,6 +893,7 @@ void server_stop(struct server *s, unsigned seconds)
 	if (s->daemon) {
 		MHD_socket listening = MHD_quiesce_daemon(s->daemon);
 		listen_close(s->listen);
+		handout_stop(s->handout);
 		for (unsigned i = 0; i < seconds * 100 && atomic_load(&s->under_way); i++)
 			nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
 		end_workers(s);
@@ -890,6 +905,7 @@ void server_stop(struct server *s, unsigned seconds)
 	}
 	listen_free(s->listen);
 	close(s->nothing);
+	handout_free(s->handout);
 	free_fixed(s);
 	rate_free(s->rates);
 	s->o.app->metrics = NULL;

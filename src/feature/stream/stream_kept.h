@@ -1,0 +1,38 @@
+/* Within the feature: how streams lie in the data folder, and what a process needs to take one in hand. */
+#ifndef FEATURE_STREAM_STREAM_KEPT_H
+#define FEATURE_STREAM_STREAM_KEPT_H
+#include "feature/stream/stream.h"
+#include "stream_sql.h"
+
+#include <sys/types.h>
+
+/* The key of a row, or absent: it was sealed with another key of the installation. */
+struct str stream_key(struct ctx *cx, int64_t id, struct str sealed);
+/* Folder of what viewers may have: DATA/hls/TOKEN; of what was sent, take by take, and of the recording: DATA/stream/ID. */
+struct str stream_hls_dir(struct ctx *cx, struct str token);
+struct str stream_take_dir(struct ctx *cx, int64_t id);
+/* Makes a folder and those above it below the data folder; false: it cannot be made. */
+bool stream_make_dir(struct ctx *cx, struct str dir);
+/* Takes away a folder and the files in it. */
+void stream_remove_dir(struct ctx *cx, struct str dir);
+
+/* ── a child ffmpeg ── */
+
+/* What it may: write no file (but with .files), open few, and no core; it is nicer than we are, gets no environment and no shell, and goes when we go. */
+struct stream_child {
+	pid_t pid;         /* 0: none */
+	int in, out, said; /* our ends of its standard streams, which do not block; -1: none */
+};
+struct stream_child_options {
+	const char *const *args; /* after its name; ended by NULL */
+	bool with_in;      /* else it reads nothing */
+	bool files;        /* it writes files */
+	const char *dir;   /* where it works; NULL: as we do */
+};
+/* False: it cannot be begun. */
+bool stream_child_begin(struct ctx *cx, const struct stream_child_options *o, struct stream_child *ret);
+/* Ends it at once, when it has not ended, and closes what is open. */
+void stream_child_end(struct stream_child *c);
+/* Whether it has ended by itself, well or not; then only its streams are left to be closed. */
+bool stream_child_ended(struct stream_child *c, bool *ret_well);
+#endif

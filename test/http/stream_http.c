@@ -1,0 +1,470 @@
+/* A live stream by a real chain: ffmpeg as the encoder pushes to the program, and its playlists are read as players do. The program runs as a process of its
+ * own, since it begins children; without ffmpeg on this machine the tests cannot run. */
+#include "http_test.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { WAIT_S = 40, PIECE = 200 };
+
+static struct fixture *f;
+static struct world w;
+static struct program program;
+static struct client *admin, *viewer;
+static char message[4000];
+static unsigned rtmp_port, srt_port;
+static int64_t event_id, srt_event;
+
+/* ── the machine ── */
+
+static int64_t ms_now(void)
+{
+	return clock_monotonic() / 1000000;
+}
+
+static void wait_ms(int ms)
+{
+	const struct timespec t = { ms / 1000, ms % 1000 * 1000000L };
+	nanosleep(&t, NULL);
+}
+
+static unsigned free_port(int kind)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t n = sizeof at;
+	int fd = socket(AF_INET, kind, 0);
+	NEED(fd >= 0 && bind(fd, (struct sockaddr *)(void *)&at, n) == 0 && getsockname(fd, (struct sockaddr *)(void *)&at, &n) == 0, "no free port");
+	close(fd);
+	return ntohs(at.sin_port);
+}
+
+static void set_number(const char *name, unsigned a, bool range)
+{
+	char text[40];
+	snprintf(text, sizeof text, range ? "%u-%u" : "%u", a, a);
+	setenv(name, text, 1);
+}
+
+static void serve(void)
+{
+	NEED(program_serve(f, &program, message, sizeof message), "%s", message);
+}
+
+static int64_t an_event(const char *title)
+{
+	int64_t id = new_id(&f->cx), now = f->cx.now;
+	char sql[1000];
+	snprintf(sql, sizeof sql,
+		 "INSERT INTO event (id, org_id, title, title_hi, about, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, changed_at, "
+		 "cancelled_why) VALUES (%lld, %lld, '%s', '', '', 'en', 'open', 'stream', '', %s, %lld, %lld, 0, %lld, %lld, '')",
+		 (long long)id, (long long)w.office, title, fixture_sqlite(f) ? "1" : "TRUE", (long long)now, (long long)now + 3600000, (long long)now, (long long)now);
+	tamper_all(f, sql);
+	return id;
+}
+
+static int begin_all(void **state)
+{
+	(void)state;
+	f = fixture_data();
+	a_world(f, &w);
+	event_id = an_event("Accounts in an afternoon");
+	srt_event = an_event("By another way");
+	rtmp_port = free_port(SOCK_STREAM);
+	srt_port = free_port(SOCK_DGRAM);
+	setenv("KARMAYOGI_SECOND_FACTOR", "offered", 1);
+	setenv("KARMAYOGI_STREAM_LISTEN", "127.0.0.1", 1);
+	set_number("KARMAYOGI_RTMP_PORT", rtmp_port, false);
+	set_number("KARMAYOGI_SRT_PORTS", srt_port, true);
+	serve();
+	admin = client_as(f, w.admin);
+	viewer = client_new(f);
+	return 0;
+}
+
+static int end_all(void **state)
+{
+	(void)state;
+	client_free(admin);
+	client_free(viewer);
+	program_kill(&program, SIGTERM);
+	fixture_end(f);
+	return 0;
+}
+
+/* ── the encoder ── */
+
+static pid_t encode(const char *format, const char *to, const char *seconds)
+{
+	const char *const argv[] = { "ffmpeg", "-nostdin", "-loglevel", "error", "-re", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=25", "-f", "lavfi", "-i",
+				     "sine=frequency=440", "-t", seconds, "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "50",
+				     "-c:a", "aac", "-b:a", "48k", "-f", format, to, NULL };
+	pid_t pid = fork();
+	NEED(pid >= 0, "fork");
+	if (pid)
+		return pid;
+	int null = open("/dev/null", O_WRONLY);
+	dup2(null, STDERR_FILENO);
+	execvp(argv[0], (char *const *)(uintptr_t)argv);
+	_exit(127);
+}
+
+/* Its exit code; -1: killed. */
+static int end_encoder(pid_t pid, bool at_once)
+{
+	int status;
+	if (at_once)
+		kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* ── what is asked ── */
+
+static const char *place(int64_t event)
+{
+	return base_of("/api/v1/orgs/%lld/events/%lld/stream", (long long)w.office, (long long)event);
+}
+
+static void text_of(struct client *c, const char *key, char *ret, size_t n)
+{
+	char mark[80];
+	snprintf(mark, sizeof mark, "\"%s\":\"", key);
+	const char *p = strstr(buf_get(&c->body).p, mark);
+	snprintf(ret, n, "%.*s", p ? (int)strcspn(p + strlen(mark), "\"") : 0, p ? p + strlen(mark) : "");
+}
+
+static void standing(int64_t event, const char *key, char *ret, size_t n)
+{
+	assert_int_equal(get(admin, "%s", place(event)), 200);
+	text_of(admin, key, ret, n);
+}
+
+static bool stands(int64_t event, const char *key, const char *value)
+{
+	char text[300];
+	for (int64_t until = ms_now() + WAIT_S * 1000; ms_now() < until; wait_ms(PIECE)) {
+		standing(event, key, text, sizeof text);
+		if (strcmp(text, value) == 0)
+			return true;
+	}
+	print_message("%s is %s, not %s; trouble: %s\n", key, text, value, buf_get(&admin->body).p);
+	return false;
+}
+
+/* The folder of the event's stream, "/hls/TOKEN". */
+static void folder_of(int64_t event, char *ret, size_t n)
+{
+	char token[64];
+	query_text(f, token, sizeof token, "SELECT token FROM stream WHERE event_id = %lld ORDER BY id DESC LIMIT 1", (long long)event);
+	snprintf(ret, n, "/hls/%s", token);
+}
+
+static bool comes(const char *folder, const char *name)
+{
+	for (int64_t until = ms_now() + WAIT_S * 1000; ms_now() < until; wait_ms(PIECE))
+		if (get(viewer, "%s/%s", folder, name) == 200)
+			return true;
+	return false;
+}
+
+/* A playlist that has a text. */
+static bool says(const char *folder, const char *name, const char *text)
+{
+	for (int64_t until = ms_now() + WAIT_S * 1000; ms_now() < until; wait_ms(PIECE))
+		if (get(viewer, "%s/%s", folder, name) == 200 && body_has(viewer, text))
+			return true;
+	print_message("%s\n", buf_get(&viewer->body).p);
+	return false;
+}
+
+/* The number behind the last `mark` of the last answer, or -1. */
+static int64_t last_number(const char *mark)
+{
+	const char *p = buf_get(&viewer->body).p, *last = NULL;
+	while ((p = strstr(p, mark)))
+		last = p += strlen(mark);
+	return last ? strtoll(last, NULL, 10) : -1;
+}
+
+/* Seconds of all that a playlist of parts and segments holds: the whole ones, and the parts behind the last of them. */
+static double seconds_of(void)
+{
+	double all = 0, parts = 0;
+	struct str rest = buf_get(&viewer->body), line;
+	while (str_cut(&rest, '\n', &line)) {
+		if (str_starts(line, S("#EXTINF:"))) {
+			all += strtod(line.p + 8, NULL);
+			parts = 0;
+		} else if (str_starts(line, S("#EXT-X-PART:DURATION="))) {
+			parts += strtod(line.p + 21, NULL);
+		}
+	}
+	return all + parts;
+}
+
+static void the_key(int64_t event, const char *way, char *server, char *key, size_t n)
+{
+	assert_int_equal(post_json(admin, place(event), base_of("{\"way\":\"%s\"}", way)), 200);
+	standing(event, "server", server, n);
+	standing(event, "key", key, n);
+	assert_int_equal(strlen(key), 32);
+}
+
+static int64_t first_msn(const char *folder)
+{
+	assert_int_equal(get(viewer, "%s/main.m3u8", folder), 200);
+	return last_number("#EXT-X-MEDIA-SEQUENCE:");
+}
+
+/* ── promises ── */
+
+static char server[300], key[100], folder[200], address[500];
+static pid_t encoder;
+
+static void who_holds_an_event_gets_a_key_and_nobody_else_does(void **state)
+{
+	(void)state;
+	struct client *learner = client_as(f, w.learner);
+	assert_int_equal(post_json(learner, place(event_id), "{\"way\":\"rtmp\"}"), 403);
+	assert_int_equal(get(learner, "%s", place(event_id)), 403);
+	client_free(learner);
+	the_key(event_id, "rtmp", server, key, sizeof key);
+	assert_int_equal(post_json(admin, place(event_id), "{\"way\":\"rtmp\"}"), 409);
+	assert_true(strstr(server, "/live") != NULL);
+	/* It is kept sealed: neither it nor anything it can be found by stands in the data. */
+	assert_int_equal(query_int(f, "SELECT count(*) FROM stream WHERE key_sealed LIKE '%%%s%%' OR key_hash = '%s'", key, key), 0);
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream", (long long)w.office, (long long)event_id), 200);
+	assert_true(body_has(admin, key));
+	folder_of(event_id, folder, sizeof folder);
+	assert_int_equal(get(viewer, "%s/index.m3u8", folder), 404);
+}
+
+static void a_wrong_key_is_refused(void **state)
+{
+	(void)state;
+	snprintf(address, sizeof address, "rtmp://127.0.0.1:%u/live/0123456789abcdef0123456789abcdef", rtmp_port);
+	assert_true(end_encoder(encode("flv", address, "20"), false) > 0);
+	assert_int_equal(get(viewer, "%s/index.m3u8", folder), 404);
+	assert_true(stands(event_id, "state", "waiting"));
+}
+
+static void what_is_pushed_by_rtmp_is_seen_within_seconds(void **state)
+{
+	(void)state;
+	snprintf(address, sizeof address, "rtmp://127.0.0.1:%u/live/%s", rtmp_port, key);
+	int64_t began = ms_now();
+	encoder = encode("flv", address, "600");
+	assert_true(comes(folder, "index.m3u8"));
+	print_message("first playlist %.1f s after the encoder was begun\n", (double)(ms_now() - began) / 1000);
+	assert_true(body_has(viewer, "RESOLUTION=320x180") && body_has(viewer, "mp4a.40.2") && body_has(viewer, "sound.m3u8"));
+	assert_string_equal(answer_header(viewer, "Content-Type"), "application/vnd.apple.mpegurl");
+	assert_true(stands(event_id, "state", "live"));
+	assert_true(says(folder, "main.m3u8", "#EXTINF:"));
+	double behind = (double)(ms_now() - began) / 1000 - seconds_of();
+	print_message("%.2f s from the encoder's beginning to its place in the playlist, ffmpeg's own start included\n", behind);
+	assert_true(behind < 15);
+}
+
+/* bis 6.2.5.2 and 6.2.6: a player asks for the next part before it is there, and gets it when it is. */
+static void the_next_part_is_waited_for_and_comes_when_it_is_there(void **state)
+{
+	(void)state;
+	char part[60];
+	assert_int_equal(get(viewer, "%s/main.m3u8", folder), 200);
+	for (int i = 0; i < 4; i++) {
+		int64_t next = last_number("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"p"), began = ms_now();
+		assert_true(next > 0);
+		snprintf(part, sizeof part, "p%lld.m4s", (long long)next);
+		assert_int_equal(get(viewer, "%s/%s", folder, part), 200);
+		assert_string_equal(answer_header(viewer, "Content-Type"), "video/mp4");
+		assert_non_null(strstr(answer_header(viewer, "Cache-Control"), "immutable"));
+		assert_string_equal(answer_header(viewer, "Access-Control-Allow-Origin"), "*");
+		assert_memory_equal(buf_get(&viewer->body).p + 4, "moof", 4);
+		print_message("part %lld after %lld ms\n", (long long)next, (long long)(ms_now() - began));
+		assert_int_equal(get(viewer, "%s/main.m3u8", folder), 200);
+	}
+	/* The playlist that has the whole of the segment in the making. */
+	int64_t segment = last_number("\ns") + 1, began = ms_now();
+	assert_int_equal(get(viewer, "%s/main.m3u8?_HLS_msn=%lld", folder, (long long)segment), 200);
+	assert_true(last_number("\ns") >= segment);
+	print_message("segment %lld after %lld ms\n", (long long)segment, (long long)(ms_now() - began));
+	assert_int_equal(get(viewer, "%s/main.m3u8?_HLS_msn=%lld&_HLS_part=0", folder, (long long)segment + 50), 400);
+	assert_int_equal(get(viewer, "%s/p999999.m4s", folder), 404);
+}
+
+static void segments_are_whole_files_and_ranges_of_them_are_served(void **state)
+{
+	(void)state;
+	char name[60];
+	assert_int_equal(get(viewer, "%s/main.m3u8", folder), 200);
+	snprintf(name, sizeof name, "s%lld.m4s", (long long)last_number("\ns"));
+	assert_int_equal(get(viewer, "%s/%s", folder, name), 200);
+	size_t all = viewer->body.n;
+	assert_true(all > 1000);
+	viewer->header[0] = "Range: bytes=4-7";
+	assert_int_equal(get(viewer, "%s/%s", folder, name), 206);
+	assert_int_equal(viewer->body.n, 4);
+	assert_memory_equal(buf_get(&viewer->body).p, "moof", 4);
+	/* The sound of the same segment is much less. */
+	assert_int_equal(get(viewer, "%s/a%s", folder, name), 200);
+	assert_true(viewer->body.n * 2 < all);
+	assert_int_equal(get(viewer, "%s/../../karmayogi.db", folder), 404);
+	assert_int_equal(get(viewer, "%s/now", folder), 404);
+	assert_int_equal(get(viewer, "/hls/0000000000000000/index.m3u8"), 404);
+}
+
+static void an_encoder_that_comes_again_goes_on_in_the_same_playlist(void **state)
+{
+	(void)state;
+	end_encoder(encoder, true);
+	assert_true(stands(event_id, "state", "waiting"));
+	encoder = encode("flv", address, "600");
+	assert_true(says(folder, "main.m3u8", "#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"i2.mp4\"\n"));
+	assert_true(stands(event_id, "state", "live"));
+}
+
+/* The children of a process, whichever of its threads began them. */
+static size_t children_of(pid_t pid, pid_t *ret, size_t most)
+{
+	char path[400], text[400];
+	size_t n = 0;
+	snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+	DIR *tasks = opendir(path);
+	NEED(tasks, "no %s", path);
+	for (struct dirent *e; (e = readdir(tasks));) {
+		snprintf(path, sizeof path, "/proc/%d/task/%s/children", (int)pid, e->d_name);
+		FILE *file = fopen(path, "r");
+		size_t got = file ? fread(text, 1, sizeof text - 1, file) : 0;
+		text[got] = 0;
+		char *p = text;
+		for (long child; n < most && (child = strtol(p, &p, 10)) > 0;)
+			ret[n++] = (pid_t)child;
+		if (file)
+			fclose(file);
+	}
+	closedir(tasks);
+	return n;
+}
+
+static void a_server_that_is_killed_leaves_no_child_and_goes_on_with_the_stream(void **state)
+{
+	(void)state;
+	pid_t child[8];
+	size_t n = children_of(program.pid, child, 8);
+	assert_true(n >= 1);
+	int64_t before = first_msn(folder);
+	program_kill(&program, SIGKILL);
+	for (size_t i = 0; i < n; i++) {
+		int64_t until = ms_now() + WAIT_S * 1000;
+		while (kill(child[i], 0) == 0 && ms_now() < until)
+			wait_ms(20);
+		assert_int_not_equal(kill(child[i], 0), 0);
+	}
+	assert_true(end_encoder(encoder, false) != 0);
+	serve();
+	int64_t began = ms_now();
+	bool again = false;
+	while (!again && ms_now() - began < WAIT_S * 1000) {
+		/* As encoders do: until it is taken. */
+		encoder = encode("flv", address, "600");
+		wait_ms(3000);
+		again = get(viewer, "%s/main.m3u8", folder) == 200 && body_has(viewer, "URI=\"i3.mp4\"");
+		if (!again)
+			end_encoder(encoder, true);
+	}
+	assert_true(again);
+	assert_true(first_msn(folder) > before);
+	assert_true(stands(event_id, "state", "live"));
+}
+
+static void a_new_key_breaks_the_old_one_off(void **state)
+{
+	(void)state;
+	char newer[100];
+	assert_int_equal(post_json(admin, base_of("%s/key", place(event_id)), "{}"), 200);
+	assert_true(end_encoder(encoder, false) != 0);
+	standing(event_id, "key", newer, sizeof newer);
+	assert_string_not_equal(newer, key);
+}
+
+static void at_its_end_there_is_a_recording_that_plays(void **state)
+{
+	(void)state;
+	char path[200], text[100] = "";
+	assert_int_equal(post_json(admin, base_of("%s/end", place(event_id)), "{}"), 200);
+	assert_true(says(folder, "main.m3u8", "#EXT-X-ENDLIST"));
+	int64_t until = ms_now() + WAIT_S * 1000;
+	while (ms_now() < until && (get(admin, "%s", place(event_id)) != 200 || !answer_true(admin, "recorded")))
+		wait_ms(PIECE);
+	assert_true(answer_true(admin, "recorded"));
+	int64_t ms = json_number(admin, "recording_ms");
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
+	assert_memory_equal(buf_get(&admin->body).p + 4, "ftyp", 4);
+	snprintf(path, sizeof path, "%s/recording-of-test.mp4", f->dir);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fwrite(admin->body.p, 1, admin->body.n, file);
+	fclose(file);
+	int ends[2];
+	assert_int_equal(pipe(ends), 0);
+	pid_t pid = fork();
+	if (pid == 0) {
+		dup2(ends[1], STDOUT_FILENO);
+		execlp("ffprobe", "ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", path, (char *)NULL);
+		_exit(127);
+	}
+	close(ends[1]);
+	(void)!read(ends[0], text, sizeof text - 1);
+	close(ends[0]);
+	assert_int_equal(end_encoder(pid, false), 0);
+	double seconds = strtod(text, NULL);
+	print_message("recording of %.1f s; %.1f s were counted\n", seconds, (double)ms / 1000);
+	assert_true(seconds > 5 && seconds > (double)ms / 1000 - 5 && seconds < (double)ms / 1000 + 5);
+}
+
+static void srt_goes_the_same_way_encrypted_with_the_key(void **state)
+{
+	(void)state;
+	the_key(srt_event, "srt", server, key, sizeof key);
+	folder_of(srt_event, folder, sizeof folder);
+	wait_ms(3000);
+	snprintf(address, sizeof address, "srt://127.0.0.1:%u?mode=caller&passphrase=0123456789abcdef0123456789abcdef&pbkeylen=16", srt_port);
+	assert_true(end_encoder(encode("mpegts", address, "5"), false) != 0);
+	assert_int_equal(get(viewer, "%s/index.m3u8", folder), 404);
+	snprintf(address, sizeof address, "srt://127.0.0.1:%u?mode=caller&passphrase=%s&pbkeylen=16", srt_port, key);
+	bool seen = false;
+	for (int64_t until = ms_now() + WAIT_S * 1000; !seen && ms_now() < until;) {
+		encoder = encode("mpegts", address, "600");
+		wait_ms(5000);
+		seen = get(viewer, "%s/index.m3u8", folder) == 200;
+		if (!seen)
+			end_encoder(encoder, true);
+	}
+	assert_true(seen);
+	assert_true(stands(srt_event, "state", "live"));
+	assert_true(says(folder, "main.m3u8", "#EXT-X-PART:"));
+	end_encoder(encoder, true);
+	assert_int_equal(post_json(admin, base_of("%s/end", place(srt_event)), "{}"), 200);
+	assert_true(stands(srt_event, "state", "ended"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_holds_an_event_gets_a_key_and_nobody_else_does),
+		cmocka_unit_test(a_wrong_key_is_refused),
+		cmocka_unit_test(what_is_pushed_by_rtmp_is_seen_within_seconds),
+		cmocka_unit_test(the_next_part_is_waited_for_and_comes_when_it_is_there),
+		cmocka_unit_test(segments_are_whole_files_and_ranges_of_them_are_served),
+		cmocka_unit_test(an_encoder_that_comes_again_goes_on_in_the_same_playlist),
+		cmocka_unit_test(a_server_that_is_killed_leaves_no_child_and_goes_on_with_the_stream),
+		cmocka_unit_test(a_new_key_breaks_the_old_one_off),
+		cmocka_unit_test(at_its_end_there_is_a_recording_that_plays),
+		cmocka_unit_test(srt_goes_the_same_way_encrypted_with_the_key),
+	};
+	return cmocka_run_group_tests(tests, begin_all, end_all);
+}
