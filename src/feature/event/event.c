@@ -5,6 +5,7 @@
 #include "feature/event/event_parts.h"
 #include "feature/live/live.h"
 #include "feature/person/person.h"
+#include "feature/stream/stream.h"
 #include "web/access.h"
 
 enum { LINK_MAX = 1000 };
@@ -207,6 +208,14 @@ enum err event_begin(struct ctx *cx, int64_t org_id, int64_t event_id)
 	return live_tell(cx, S("event"), event_id, "event", S("{\"state\":\"on\"}"));
 }
 
+enum err event_stream_end(struct ctx *cx, int64_t event_id)
+{
+	struct stream s;
+	bool found = false;
+	TRY(stream_of(cx, event_id, &s, &found));
+	return found && !s.ended ? stream_end(cx, s.id) : OK;
+}
+
 enum err event_end(struct ctx *cx, int64_t org_id, int64_t event_id)
 {
 	struct event_one_row e;
@@ -215,6 +224,7 @@ enum err event_end(struct ctx *cx, int64_t org_id, int64_t event_id)
 	if (!str_is(e.state, "open") || !begun)
 		return fail(cx, ERR_CONFLICT, "", N_("Only an event that has begun is ended."));
 	TRY(event_sql_set_ended(cx, cx->now, cx->now, event_id, NULL));
+	TRY(event_stream_end(cx, event_id));
 	TRY(live_tell(cx, S("event"), event_id, "event", S("{\"state\":\"over\"}")));
 	return event_settle_soon(cx, event_id);
 }

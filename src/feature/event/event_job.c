@@ -121,7 +121,8 @@ static enum err tell_step(struct ctx *cx, struct job *j)
 static enum err end_itself(struct ctx *cx, const struct event_one_row *e)
 {
 	bool streamed = str_is(e->held, "stream") && e->began_at != NONE;
-	return event_sql_set_ended(cx, streamed ? e->ends_at + EVENT_OVER : e->ends_at, cx->now, e->id, NULL);
+	TRY(event_sql_set_ended(cx, streamed ? e->ends_at + EVENT_OVER : e->ends_at, cx->now, e->id, NULL));
+	return event_stream_end(cx, e->id);
 }
 
 static enum err end_step(struct ctx *cx, struct job *j)

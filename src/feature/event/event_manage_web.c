@@ -8,6 +8,7 @@
 #include "feature/event/event_recording.h"
 #include "feature/event/event_view.h"
 #include "feature/org/org.h"
+#include "feature/stream/stream.h"
 #include "org_events_html.h"
 #include "web/action.h"
 #include "web/lang.h"
@@ -316,6 +317,8 @@ static enum err desk_run(struct ctx *cx, const void *input, void *state, struct 
 	struct event_manage_page *v = ARENA_NEW(cx->arena, struct event_manage_page);
 	struct event_counts_row n;
 	struct event_one_row e;
+	struct stream s;
+	bool found = false;
 	(void)state;
 	TRY(event_of(cx, in->org_id, in->event_id, &e));
 	TRY(event_sql_counts(cx, e.id, &n));
@@ -346,6 +349,8 @@ static enum err desk_run(struct ctx *cx, const void *input, void *state, struct 
 	v->may_cancel = (v->draft || v->open) && e.began_at == NONE;
 	v->may_change = v->draft || (v->open && !begun);
 	v->captions = v->ended && event_captions_there(cx, &e);
+	TRY(stream_of(cx, e.id, &s, &found));
+	v->recorded = found && s.recording == RECORDING_READY;
 	TRY(put_moderators(cx, v));
 	ANSWER_ROW(a, v);
 	a->view = v;

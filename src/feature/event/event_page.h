@@ -1,6 +1,7 @@
 /* Views of events: what learners see, and what organisers do. */
 #ifndef FEATURE_EVENT_PAGE_H
 #define FEATURE_EVENT_PAGE_H
+#include "feature/stream/stream_page.h"
 #include "web/html.h"
 
 struct event_item {
@@ -46,7 +47,8 @@ struct event_page {
 struct event_live_page {
 	int64_t id, starts_at, at_ms, noted_ms, needed_ms, length_ms, percent;
 	struct str title, lang, session;
-	bool begun, over, registered, may_register, done, leads;
+	bool begun, over, registered, may_register, done, leads, shown; /* shown: there is a stream to see */
+	struct stream_player player;
 	struct event_agenda_line *agenda;
 	size_t n_agenda;
 };
@@ -86,7 +88,7 @@ struct event_moderator_line {
 struct event_manage_page {
 	int64_t id, org_id, starts_at, ends_at, began_at, closed_at, n_registered, n_there, n_done, recording_id;
 	struct str org, title, lang, state, link, why;
-	bool draft, open, ended, cancelled, streamed, may_begin, may_end, may_cancel, may_change, captions;
+	bool draft, open, ended, cancelled, streamed, may_begin, may_end, may_cancel, may_change, captions, recorded; /* recorded: the stream's recording is ready */
 	struct event_moderator_line *moderators;
 	size_t n_moderators;
 };

@@ -1,5 +1,6 @@
 /* What becomes of an event afterwards: captions and recording. */
 #include "feature/event/event_recording.h"
+#include "feature/stream/stream.h"
 #include "web/action.h"
 
 struct stage_in {
@@ -83,6 +84,40 @@ static enum err recording_run(struct ctx *cx, const void *input, void *state, st
 	return event_recording_write(cx, &e, state);
 }
 
+/* ── the recording of the stream ── */
+
+static const struct field one_in[] = { THE_EVENT, FIELD_END };
+
+static enum err stream_prepare(struct ctx *cx, const void *input, void **ret_state)
+{
+	const struct stage_in *in = input;
+	struct event_one_row e;
+	struct parcel *p;
+	struct stream s;
+	struct str film = STR_NONE;
+	bool found = false;
+	TRY(event_of(cx, in->org_id, in->event_id, &e));
+	TRY(stream_of(cx, e.id, &s, &found));
+	if (found)
+		film = stream_recording(cx, &s);
+	if (!film.p)
+		return fail(cx, ERR_CONFLICT, "", N_("There is no recording of the stream, or it is not ready yet."));
+	TRY(event_recording_read(cx, &e, film, (s.recording_ms + SECOND - 1) / SECOND, &p));
+	*ret_state = p;
+	return OK;
+}
+
+/* What has become a course is kept there; the file of the stream goes. */
+static enum err stream_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct stage_in *in = input;
+	struct stream s;
+	bool found = false;
+	TRY(recording_run(cx, in, state, a));
+	TRY(stream_of(cx, in->event_id, &s, &found));
+	return found ? stream_forget_recording(cx, s.id) : OK;
+}
+
 #define ONE "/orgs/{org_id}/events/{event_id}"
 #define MANAGE .may = MAY_EVENT_MANAGE, .scope = SCOPE_ORG
 #define IN .in_size = sizeof(struct stage_in)
@@ -117,5 +152,18 @@ const struct action event_stage_actions[] = {
 	  .upload = true,
 	  .max_body = EVENT_FILM_BYTES_MAX + (64 << 10),
 	  .summary = "Brings the recording of an event (MP4); it becomes a course of one film." },
+	{ .name = "event.stream_recording",
+	  .method = POST,
+	  .page = ONE "/stream-recording",
+	  .api = "/api/v1" ONE "/stream-recording",
+	  MANAGE,
+	  .in = one_in,
+	  IN,
+	  .prepare = stream_prepare,
+	  .run = stream_run,
+	  .form = "event.desk",
+	  .then = ONE,
+	  .notice = N_("The recording is a course now, and the event shows it."),
+	  .summary = "Makes a course of one film of what was recorded of an event's stream." },
 	ACTION_END,
 };

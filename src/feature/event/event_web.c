@@ -413,6 +413,18 @@ static enum err withdraw_run(struct ctx *cx, const void *input, void *state, str
 
 /* ── the live page, and presence ── */
 
+/* Who may be there sees what the encoder sends; before the beginning, too, so that nobody misses the first words. */
+static enum err put_player(struct ctx *cx, struct event_live_page *v)
+{
+	struct stream s;
+	bool found = false;
+	TRY(stream_of(cx, v->id, &s, &found));
+	v->shown = found && !s.ended && !v->over;
+	if (v->shown)
+		v->player = (struct stream_player){ s.playlist, s.sound, v->title };
+	return OK;
+}
+
 static enum err live_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct event_in *in = input;
@@ -443,6 +455,8 @@ static enum err live_run(struct ctx *cx, const void *input, void *state, struct 
 				       .done = s.done,
 				       .leads = leads };
 	v->may_register = !v->registered && !v->over;
+	if (v->registered || leads)
+		TRY(put_player(cx, v));
 	TRY(event_view_agenda(cx, &e, &v->agenda, &v->n_agenda));
 	a->view = v;
 	a->nav = NAV_LEARN;
