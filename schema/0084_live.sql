@@ -78,7 +78,7 @@ CREATE TABLE live_chat (
 	reports INT NOT NULL,
 	at TIME NOT NULL
 );
-CREATE INDEX live_chat_of ON live_chat (kind, thing_id, state, id);
+CREATE INDEX live_chat_of ON live_chat (kind, thing_id, id);
 CREATE INDEX live_chat_person ON live_chat (person_id, id);
 CREATE INDEX live_chat_time ON live_chat (at);
 CREATE TABLE live_report (

@@ -79,6 +79,7 @@ static void frame(struct exchange *x, struct html body, struct str title)
 		.passkey = x->answer.passkey,
 		.push = x->answer.push,
 		.presence = x->answer.presence,
+		.live = x->answer.live,
 		.errors = x->refused != OK,
 		.at_home = nav == NAV_HOME,
 		.at_learn = nav == NAV_LEARN,

@@ -30,7 +30,7 @@ struct listen {
 	/* the looking thread's own */
 	int64_t process_id, highest, *seen, *seeing;
 	size_t n_seen, n_seeing;
-	bool blind;
+	bool blind, first;    /* first: since nobody listened */
 	unsigned char salt[crypto_shorthash_KEYBYTES];
 };
 
@@ -116,10 +116,8 @@ void listen_join(struct listen *l, int fd, const struct listen_to *to, struct st
 			       .missed = missed };
 	wire_join(l->wire, &j);
 	pthread_mutex_lock(&l->lock);
-	if (!l->start) {
-		l->start = listen_before(to->last, LISTEN_WINDOW);
-		l->start += !l->start;
-	}
+	if (!l->start)
+		l->start = to->last ? to->last : 1;
 	pthread_cond_signal(&l->wake);
 	pthread_mutex_unlock(&l->lock);
 }
@@ -192,8 +190,9 @@ void listen_again(struct listen *l, int64_t id, int64_t person_id)
 	note_seen(l, id);
 	if (seen_before(l, id))
 		return;
-	bool late = id < l->highest;
-	l->highest = late ? l->highest : id;
+	bool late = id < l->highest && !l->first;
+	if (id > l->highest)
+		l->highest = id;
 	/* What became visible late may have been so after a line was judged that knows newer rows. */
 	wire_again(l->wire, person_id, late ? INT64_MAX : id);
 }
@@ -233,8 +232,10 @@ static void look_once(struct listen *l, struct ctx *cx, bool states)
 	if (blind && !l->blind)
 		fprintf(stderr, "karmayogi cannot look for what listeners are to hear: %s\n", cx->trouble);
 	l->blind = blind;
-	if (blind)
+	if (blind) {
+		l->highest = l->first ? 0 : l->highest;
 		return;
+	}
 	int64_t *swap = l->seen;
 	l->seen = l->seeing;
 	l->n_seen = l->n_seeing;
@@ -269,7 +270,8 @@ static bool wait_for_turn(struct listen *l)
 	}
 	while (!l->ending && !l->start)
 		pthread_cond_wait(&l->wake, &l->lock);
-	if (!l->highest)
+	l->first = !l->highest;
+	if (l->first)
 		l->highest = l->start;
 	bool on = !l->ending;
 	pthread_mutex_unlock(&l->lock);

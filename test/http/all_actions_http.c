@@ -43,6 +43,7 @@ static int64_t bank_item, other_item, item_file;
 static int64_t exam, exam_form, exam_room, seat_list, exam_signal, public_exam, paper;
 static int64_t judged, judged_item, judged_paper, ruling, appeal;
 static int64_t calibration_run;
+static int64_t talk, talk_question, talk_poll, talk_chat;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -83,6 +84,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "ruling_id", &ruling }, { "appeal_id", &appeal },
 		{ "run_id", &calibration_run },
 		{ "campaign_id", &campaign },
+		{ "thing_id", &talk }, { "question_id", &talk_question }, { "into_id", &talk_question }, { "poll_id", &talk_poll }, { "chat_id", &talk_chat },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
@@ -142,7 +144,9 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 	else if (strcmp(name, "code") == 0)
 		snprintf(ret, n, "%s", link_code);
 	else if (strcmp(name, "kind") == 0)
-		snprintf(ret, n, "email");
+		snprintf(ret, n, "%s", strncmp(a->name, "live", 4) == 0 ? "session" : "email");
+	else if (strcmp(name, "what") == 0)
+		snprintf(ret, n, "questions");
 	else if (strcmp(name, "provider") == 0)
 		snprintf(ret, n, "first");
 	else if (strcmp(name, "lang") == 0)
@@ -1163,6 +1167,32 @@ static void lay_down_papers(void)
 	client_free(c);
 }
 
+/* A session of a batch that the learner coordinates, with a question, a poll and a chat. */
+static void hold_a_talk(void)
+{
+	int64_t programme = new_id(&f->cx), held = new_id(&f->cx);
+	const char *no = fixture_sqlite(f) ? "0" : "FALSE";
+	talk = new_id(&f->cx);
+	tamper(f, "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, made_at, "
+		  "changed_at) VALUES (%lld, %lld, 'TALK', 'Talk', '', '', '', 'live', 60, 'none', %s, 0, 0, 1, 1)",
+	       (long long)programme, (long long)w.ministry, no);
+	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)programme, (long long)w.learner);
+	tamper(f, "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, starts_at, ends_at, place, fee_paise, made_at, "
+		  "changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'A', 'open', 50, 0, %s, 1, 2, 3, '', 0, 1, 1, '')",
+	       (long long)held, (long long)programme, (long long)w.ministry, no);
+	tamper(f, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at) VALUES (%lld, %lld, 1, 'Talk', '', 2, 3)", (long long)talk, (long long)held);
+	struct client *c = client_as(f, w.learner);
+	const char *path = base_of("/api/v1/live/session/%lld", (long long)talk);
+	NEED(post_json(c, base_of("%s/settings", path), "{\"questions\":true,\"chat\":\"open\"}") == 200, "no settings: %ld", c->status);
+	NEED(post_json(c, base_of("%s/questions", path), "{\"words\":\"Why?\"}") == 200, "no question: %ld", c->status);
+	talk_question = json_number(c, "id");
+	NEED(post_json(c, base_of("%s/polls", path), "{\"asked\":\"Which?\",\"options\":\"A\\nB\"}") == 200, "no poll: %ld", c->status);
+	talk_poll = json_number(c, "id");
+	NEED(post_json(c, base_of("%s/chat", path), "{\"message\":\"Good morning\"}") == 200, "no chat: %ld", c->status);
+	talk_chat = json_number(c, "id");
+	client_free(c);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -1190,6 +1220,7 @@ static void fill_world(void)
 	make_a_room();
 	lay_down_papers();
 	in_tx(f, hold_a_campaign, NULL);
+	hold_a_talk();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);
@@ -1228,7 +1259,9 @@ static void propose_a_calibration(void)
 static int begin(void **state)
 {
 	(void)state;
-	f = fixture_start();
+	f = fixture_data();
+	f->listeners = -1; /* a line would hold the walk */
+	fixture_serve(f);
 	a_world(f, &w);
 	fill_world();
 	propose_a_calibration();

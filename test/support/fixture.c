@@ -157,7 +157,7 @@ void fixture_serve(struct fixture *f)
 		f->table = action_table_new(feature_actions, &message);
 	NEED(f->table && !message.n, "%.*s", STR_ARG(message));
 	struct server_options o = { .listen = "127.0.0.1", .workers = 8, .queue = 500, .time_limit_ms = 20000, .api_rate = f->api_rate ? f->api_rate : 1000000, .actions = f->table, .assets = assets,
-				    .pool = f->pool, .app = &f->app, .source = &live_source, .listeners = f->listeners ? f->listeners : 1000, .log = true };
+				    .pool = f->pool, .app = &f->app, .source = &live_source, .listeners = f->listeners < 0 ? 0U : f->listeners ? (unsigned)f->listeners : 1000U, .log = true };
 	NEED(server_start(&f->cx, &o, &f->server, &message) == OK, "%.*s", STR_ARG(message));
 	snprintf(f->base, sizeof f->base, "http://127.0.0.1:%u", server_port(f->server));
 	f->app.base_url = str_of(f->base);

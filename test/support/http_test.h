@@ -35,7 +35,7 @@ struct fixture {
 	char dir[64];            /* data folder */
 	char url[400];           /* of the database */
 	unsigned api_rate;       /* of the API, in a minute; 0: so many that no test reaches it. Set before fixture_serve */
-	unsigned listeners;      /* lines of who listens, at most; 0: 1000. Set before fixture_serve */
+	int listeners;           /* lines of who listens, at most; 0: 1000, -1: none, so that their answers end. Set before fixture_serve */
 	char base[64];           /* http://127.0.0.1:PORT */
 };
 /* Database with the newest schema, keys and clock; the server runs. */

@@ -128,7 +128,9 @@ static enum err sweep(struct ctx *cx, struct job *j)
 {
 	j->ended = true;
 	TRY(live_sql_forget_messages(cx, new_id(cx) - (LIVE_KEPT << 22), NULL));
-	return OK;
+	int64_t before = cx->now - (cx->app->live_days ? cx->app->live_days : LIVE_CHAT_DAYS) * DAY;
+	TRY(live_sql_forget_reports(cx, before, NULL));
+	return live_sql_forget_chat(cx, before, NULL);
 }
 
 const struct job_kind live_jobs[] = {

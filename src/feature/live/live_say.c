@@ -39,3 +39,32 @@ enum err live_counts_json(struct ctx *cx, int64_t poll_id, struct str *ret)
 	*ret = buf_get(&b);
 	return OK;
 }
+
+enum err live_poll_json(struct ctx *cx, const struct live_poll_row *p, struct str *ret)
+{
+	struct live_options_row *o;
+	size_t n;
+	struct buf b;
+	struct json_out j = { .b = &b };
+	TRY(live_sql_options(cx, p->id, &o, &n));
+	buf_init(&b, cx->arena, 64000);
+	jw_open(&j, '{');
+	jw_key(&j, "id");
+	jw_id(&j, p->id);
+	jw_key(&j, "words");
+	jw_str(&j, p->words);
+	jw_key(&j, "many");
+	jw_bool(&j, p->many);
+	jw_key(&j, "state");
+	jw_str(&j, p->state);
+	jw_key(&j, "shown");
+	jw_bool(&j, p->shown);
+	jw_key(&j, "options");
+	jw_open(&j, '[');
+	for (size_t i = 0; i < n; i++)
+		jw_str(&j, o[i].words);
+	jw_close(&j, ']');
+	jw_close(&j, '}');
+	*ret = buf_get(&b);
+	return OK;
+}

@@ -11,6 +11,7 @@
 #include "feature/institute/faculty.h"
 #include "feature/integrity/integrity.h"
 #include "feature/learned/learned.h"
+#include "feature/live/live_talk.h"
 #include "feature/marking/marking.h"
 #include "feature/merge/merge_rows.h"
 #include "feature/passbook/passbook.h"
@@ -90,6 +91,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(marking_merge(cx, kept_id, closed_id));
 	TRY(ruling_merge(cx, kept_id, closed_id));
 	TRY(room_merge(cx, kept_id, closed_id));
+	TRY(live_merge(cx, kept_id, closed_id));
 	TRY(exemption_merge(cx, kept_id, closed_id));
 	TRY(proficiency_merge(cx, kept_id, closed_id));
 	TRY(post_merge(cx, kept_id, closed_id));

@@ -12,6 +12,7 @@
 #include "institute_sql.h"
 #include "integrity_sql.h"
 #include "learned_sql.h"
+#include "live_sql.h"
 #include "marking_sql.h"
 #include "merge_sql.h"
 #include "movement_sql.h"
@@ -36,7 +37,7 @@
 static const struct db_rows *const tables[] = {
 	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, learned_rows, quiz_rows, attempt_rows,
 	exemption_rows, integrity_rows, marking_rows, ruling_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows, movement_rows,
-	scim_rows, campaign_rows, institute_rows, event_rows, NULL,
+	scim_rows, campaign_rows, institute_rows, live_rows, event_rows, NULL,
 };
 
 static const struct db_rows *table_named(struct str name)
