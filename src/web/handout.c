@@ -333,8 +333,8 @@ bool handout_look(struct handout *h, struct handout_ask *ask)
 		return true;
 	if (!waits || !read_now(h, p.token, &now))
 		return (p.playlist && give_file(h, ask, &p)) || give(ask, 404, h->none);
-	/* Only the part that was hinted at is on its way. */
-	if (!p.playlist && ask->part > now.next_part)
+	/* Only the part that was hinted at is on its way; the hint may be a moment newer than what we just read. */
+	if (!p.playlist && ask->part > now.next_part + 1)
 		return give(ask, 404, h->none);
 	enum there there = is_there(ask, &now);
 	if (there == TOO_FAR)

@@ -125,15 +125,18 @@ static size_t put_args(const char **at, const char *const *more)
 
 bool hand_begin(struct ctx *cx, struct stream_hand *h)
 {
-	static const char *const first[] = { "-nostdin", "-hide_banner", "-loglevel", "error", "-fflags", "+nobuffer", "-analyzeduration", "2000000", NULL };
+	static const char *const first[] = { "-nostdin", "-hide_banner", "-loglevel", "error", "-analyzeduration", "1500000", NULL };
 	static const char *const flv[] = { "-protocol_whitelist", "pipe", "-f", "flv", "-i", "pipe:0", NULL };
 	static const char *const maps[] = { "-map", "0:v:0?", "-map", "0:a:0?", NULL };
 	static const char *const copy[] = { "-c", "copy", NULL };
+	/* AAC in a transport stream carries its head with each block; in MP4 it stands at the beginning, which waits for it. */
+	static const char *const copy_ts[] = { "-c", "copy", "-bsf:a", "aac_adtstoasc", NULL };
 	static const char *const anew[] = { "-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency", "-profile:v", "main", "-pix_fmt", "yuv420p",
 					    "-vf", "scale='min(1280,iw)':-2", "-b:v", "2000k", "-maxrate", "2000k", "-bufsize", "4000k",
 					    "-force_key_frames", "expr:gte(t,n_forced*2)", "-c:a", "aac", "-b:a", "96k", "-ac", "2", NULL };
-	static const char *const last[] = { "-f", "mp4", "-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-frag_duration", "540000",
-					    "-flush_packets", "1", "pipe:1", NULL };
+	static const char *const flags[] = { "-movflags", "+frag_keyframe+empty_moov+default_base_moof", NULL };
+	static const char *const flags_ts[] = { "-movflags", "+frag_keyframe+empty_moov+delay_moov+default_base_moof", "-use_editlist", "0", NULL };
+	static const char *const last[] = { "-f", "mp4", "-frag_duration", "540000", "-flush_packets", "1", "pipe:1", NULL };
 	const char *args[64];
 	struct str srt = str_fmt(cx->arena, "srt://%.*s:%lld?mode=listener&passphrase=%.*s&pbkeylen=16&latency=200000", STR_ARG(cx->app->stream_listen),
 				 (long long)h->port, STR_ARG(h->key));
@@ -141,7 +144,8 @@ bool hand_begin(struct ctx *cx, struct stream_hand *h)
 	size_t n = put_args(args, first);
 	n += put_args(args + n, h->srt ? ts : flv);
 	n += put_args(args + n, maps);
-	n += put_args(args + n, cx->app->stream_encode ? anew : copy);
+	n += put_args(args + n, cx->app->stream_encode ? anew : h->srt ? copy_ts : copy);
+	n += put_args(args + n, h->srt ? flags_ts : flags);
 	n += put_args(args + n, last);
 	args[n] = NULL;
 	const struct stream_child_options o = { .args = args, .with_in = !h->srt };
