@@ -1,6 +1,7 @@
 /* Views of events: what learners see, and what organisers do. */
 #ifndef FEATURE_EVENT_PAGE_H
 #define FEATURE_EVENT_PAGE_H
+#include "feature/live/live_page.h"
 #include "feature/stream/stream_page.h"
 #include "web/html.h"
 
@@ -48,7 +49,9 @@ struct event_live_page {
 	int64_t id, starts_at, at_ms, noted_ms, needed_ms, length_ms, percent;
 	struct str title, lang, session;
 	bool begun, over, registered, may_register, done, leads, shown; /* shown: there is a stream to see */
+	bool talks; /* there is the part where people talk */
 	struct stream_player player;
+	struct live_part talk;
 	struct event_agenda_line *agenda;
 	size_t n_agenda;
 };

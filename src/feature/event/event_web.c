@@ -7,6 +7,7 @@
 #include "feature/competency/competency.h"
 #include "feature/event/event_presence.h"
 #include "feature/event/event_view.h"
+#include "feature/live/live_part_web.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
 #include "feature/progress/progress.h"
@@ -461,6 +462,10 @@ static enum err live_run(struct ctx *cx, const void *input, void *state, struct 
 	a->view = v;
 	a->nav = NAV_LEARN;
 	a->title = v->title;
+	v->talks = !v->over && (v->registered || leads);
+	if (v->talks)
+		TRY(live_part_of(cx, S("event"), e.id, str_fmt(cx->arena, "/events/%lld/live", (long long)e.id), &v->talk));
+	a->live = v->talks;
 	a->presence = v->begun && v->registered;
 	return OK;
 }
