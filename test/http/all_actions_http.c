@@ -9,6 +9,7 @@
 #include "app/config.h"
 #include "app/outside.h"
 #include "feature/campaign/campaign.h"
+#include "feature/event/event.h"
 #include "feature/allocation/allocation.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
@@ -44,6 +45,7 @@ static int64_t exam, exam_form, exam_room, seat_list, exam_signal, public_exam, 
 static int64_t judged, judged_item, judged_paper, ruling, appeal;
 static int64_t calibration_run;
 static int64_t talk, talk_question, talk_poll, talk_chat;
+static int64_t webinar, webinar_series, webinar_list;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
 static int tried; /* requests of the present walk */
 
@@ -85,9 +87,12 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "run_id", &calibration_run },
 		{ "campaign_id", &campaign },
 		{ "thing_id", &talk }, { "question_id", &talk_question }, { "into_id", &talk_question }, { "poll_id", &talk_poll }, { "chat_id", &talk_chat },
+		{ "series_id", &webinar_series }, { "report_id", &webinar_list },
 	};
 	if (strcmp(name, "id") == 0)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
+	if (strcmp(name, "event_id") == 0 && strncmp(a->name, "webhook.", 8) != 0)
+		return webinar;
 	if (strcmp(name, "role_id") == 0 && strncmp(a->name, "work_role.", 10) == 0)
 		return work_role;
 	if (strcmp(name, "round_id") == 0 && strncmp(a->name, "workplace", 9) != 0)
@@ -1193,6 +1198,21 @@ static void hold_a_talk(void)
 	client_free(c);
 }
 
+/* An event of a series, for everybody, and a list of who was there. */
+static enum err hold_an_event(struct ctx *cx, void *arg)
+{
+	struct event_series_put series = { .org_id = w.ministry, .series_id = NONE, .title = S("Daily talks") };
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	TRY(event_series_put(cx, &series, &webinar_series));
+	struct event_put in = { .org_id = w.ministry, .event_id = NONE, .series_id = webinar_series, .title = S("A talk"), .lang = S("en"), .held = S("stream"), .for_all = true,
+				.starts_at = cx->now + HOUR, .ends_at = cx->now + 2 * HOUR };
+	TRY(event_put(cx, &in, &webinar));
+	TRY(event_open(cx, w.ministry, webinar));
+	webinar_list = new_id(cx);
+	return event_sql_report_add(cx, webinar_list, webinar, S("room.csv"), 0, S("[]"), w.admin, cx->now, NULL);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -1221,6 +1241,7 @@ static void fill_world(void)
 	lay_down_papers();
 	in_tx(f, hold_a_campaign, NULL);
 	hold_a_talk();
+	in_tx(f, hold_an_event, NULL);
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);
