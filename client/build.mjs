@@ -51,7 +51,7 @@ put("app.css", css.replace(/url\("?([a-z0-9-]+\.woff2)"?\)/g, (all, font) => {
   return `url(${manifest[font]})`;
 }));
 
-for (const name of ["app", "player", "quiz", "exam", "passkey", "push", "attendance", "stream", "hls", "live", "pad", "worker"]) {
+for (const name of ["app", "player", "quiz", "exam", "passkey", "push", "attendance", "stream", "hls", "live", "pad", "presence", "worker"]) {
   const { outputFiles } = await esbuild.build({
     entryPoints: [join(here, `js/${name}.js`)], bundle: true, minify: true, write: false, format: "iife",
     charset: "utf8", target: ["chrome90", "firefox90", "safari15"], legalComments: "none", absWorkingDir: here,

@@ -4,6 +4,7 @@
 #include "app/competencies.h"
 #include "app/demo_admissions.h"
 #include "app/demo_charchas.h"
+#include "app/demo_events.h"
 #include "app/demo_exams.h"
 #include "app/demo_institutes.h"
 #include "app/demo_programmes.h"
@@ -525,7 +526,7 @@ static enum err add_assignments(struct ctx *cx, void *arg)
 
 /* ── the item bank ── */
 
-enum { CAST_AUTHOR = 4, CAST_PUBLISHER, CAST_OPERATOR }; /* in the order of add_cast */
+enum { CAST_ADMIN = 3, CAST_AUTHOR, CAST_PUBLISHER, CAST_OPERATOR }; /* in the order of add_cast */
 
 static void act_as(struct ctx *cx, const struct demo *d, size_t member)
 {
@@ -674,6 +675,17 @@ static enum err learn_in_week(struct ctx *cx, struct demo *d)
 	return OK;
 }
 
+static enum err add_events(struct ctx *cx, struct demo *d)
+{
+	int64_t *people = ARENA_ARRAY(cx->arena, int64_t, d->n_people);
+	struct demo_events e = { .pool = d->c->pool, .manager_id = d->people[CAST_ADMIN].id, .today_ms = d->today_ms, .people = people, .n_people = d->n_people };
+	for (size_t i = 0; i < d->n_people; i++)
+		people[i] = d->people[i].id;
+	fprintf(stderr, "  events\n");
+	TRY(org_of_code(cx, S("dopt"), &e.org_id));
+	return demo_events(cx, &e);
+}
+
 /* What was said in the past was settled for that day. */
 static enum err settle_gaps(struct ctx *cx, void *arg)
 {
@@ -714,6 +726,7 @@ static enum err load(struct ctx *cx, struct demo *d)
 	TRY(write_step(cx, d, "charchas", add_charchas));
 	TRY(write_step(cx, d, "a learning week", add_week));
 	TRY(learn_in_week(cx, d));
+	TRY(add_events(cx, d));
 	TRY(write_step(cx, d, "hours of the learning week", count_week));
 	return write_step(cx, d, "gaps as they are today", settle_gaps);
 }

@@ -10,6 +10,7 @@
 #include "feature/campaign/campaign.h"
 #include "feature/charcha/charcha.h"
 #include "feature/establishment/establishment.h"
+#include "feature/event/event_place.h"
 #include "feature/gap/gap.h"
 #include "feature/group/group.h"
 #include "feature/karma/karma.h"
@@ -54,6 +55,7 @@
 #include "credential_sql.h"
 #include "enrolment_sql.h"
 #include "establishment_sql.h"
+#include "event_sql.h"
 #include "exam_sql.h"
 #include "exemption_sql.h"
 #include "find_sql.h"
@@ -134,6 +136,7 @@ const struct job_kind *const feature_jobs[] = {
 	stream_jobs,
 	live_jobs,
 	charcha_jobs,
+	event_jobs,
 	group_jobs,
 	people_import_jobs,
 	movement_jobs,
@@ -220,6 +223,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	stream_statements,
 	live_statements,
 	charcha_statements,
+	event_statements,
 	group_statements,
 	check_statements,
 	team_statements,
@@ -241,6 +245,7 @@ const struct db_stmt *const *const feature_statements[] = {
 static const struct live_kind live_kinds[] = {
 	{ .kind = "session", .may = live_session_may, .about = live_session_about },
 	{ .kind = "charcha", .may = charcha_live_may, .about = charcha_live_about },
+	{ .kind = "event", .may = event_place_may, .about = event_place_about },
 	{ .kind = NULL },
 };
 

@@ -49,7 +49,7 @@ struct answer {
 	unsigned status;            /* of a document; 0: 200. 204: there is none */
 	const struct listen_to *listen; /* of type "text/event-stream": who asks goes on listening there, see web/listen.h; .bytes is what was missed */
 	struct str etag, location;  /* of a document, as they stand in the headers; a GET of who has this tag already is answered 304 */
-	bool player, quiz, exam, passkey, push, attendance, live, pad; /* the page loads that script too */
+	bool player, quiz, exam, passkey, push, attendance, live, pad, presence; /* the page loads that script too */
 	/* what was asked for is refused, but what .run wrote is kept (the count of wrong passwords): failures are noted with fail() */
 	enum err refused;
 	/* for the audit trail: what was there before, as JSON; absent: nothing, or not said */

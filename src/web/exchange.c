@@ -80,6 +80,7 @@ static void frame(struct exchange *x, struct html body, struct str title)
 		.pad = x->answer.pad,
 		.push = x->answer.push,
 		.attendance = x->answer.attendance,
+		.presence = x->answer.presence,
 		.live = x->answer.live,
 		.errors = x->refused != OK,
 		.at_home = nav == NAV_HOME,

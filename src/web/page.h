@@ -8,7 +8,7 @@ struct page {
 	struct str lang, other_lang, other_lang_name, other_lang_link;
 	struct str query;       /* what stands in the search box */
 	struct html body;
-	bool signed_in, player, quiz, exam, passkey, push, attendance, errors, live, pad;
+	bool signed_in, player, quiz, exam, passkey, push, attendance, errors, live, pad, presence;
 	bool at_home, at_learn, at_record, at_team, at_org, at_provider;
 	bool has_team, has_org, has_provider;
 	bool acts, helps; /* for somebody, or to help somebody; until when */

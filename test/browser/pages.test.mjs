@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { makeSeats } from "./seats.mjs";
 import { makeClass } from "./class.mjs";
+import { makeEvents } from "./events.mjs";
 import { makeSitting } from "./sitting.mjs";
 import { PASSWORD, api, courseId, faults, root, signIn, start } from "./support.mjs";
 
@@ -158,6 +159,7 @@ before(async () => {
   await admin.click("text=Ask for it");
   await admin.goto(at.lists.replace("imports", "movements"));
   at.decide = await admin.$eval("main .acts a", (a) => a.getAttribute("href"));
+  at.events = await makeEvents(site, admin, page);
   await admin.context().close();
   await page.context().close();
 });
@@ -165,6 +167,7 @@ before(async () => {
 after(async () => { await site.stop(); });
 
 // A page of the administrator's organisation, and where the first link of a list there leads.
+const pastTalk = async (page) => `/events/${(await api(page, "/events?when=past")).items.find((e) => e.done).id}`;
 const aCampaign = async (page) => { await page.goto("/campaigns"); return page.$eval("main .list a[href^='/campaigns/']", (a) => a.getAttribute("href")); };
 const anInstitute = async (page, what = "") => {
   await page.goto("/institutes?place=secretariat");
@@ -450,6 +453,20 @@ const PAGES = [
   ["operator", "org-charcha-people", async (page) => `${await firstOf(page, "charchas", ".list li:nth-child(2) a")}/people`],
   ["operator", "org-charcha-draw", async (page) => { await page.goto(await firstOf(page, "charchas", ".list li:nth-child(2) a")); return page.$eval("main a[href*='/draws/']", (a) => a.getAttribute("href")); }],
   ["operator", "org-charcha-synthesis", async (page) => `${await firstOf(page, "charchas", ".list li:nth-child(3) a")}/synthesis`],
+  ["asha", "events", () => "/events"],
+  ["asha", "events-mine", () => "/events?when=mine"],
+  ["asha", "events-past", () => "/events?when=past"],
+  ["asha", "event", () => at.events.event],
+  ["asha", "event-past", pastTalk],
+  ["asha", "event-live", () => `${at.events.event}/live`],
+  ["asha", "event-series", async (page) => { await page.goto(await pastTalk(page)); return page.$eval("main a[href^='/event-series/']", (a) => a.getAttribute("href")); }],
+  ["admin", "org-events", (page) => ofOrg(page, "events")],
+  ["admin", "org-event", () => at.events.on],
+  ["admin", "org-event-ended", () => at.events.room],
+  ["admin", "org-event-people", () => `${at.events.room}/people`],
+  ["admin", "org-event-list", () => at.events.list],
+  ["admin", "org-event-new", (page) => ofOrg(page, "events/new")],
+  ["admin", "org-event-errors", (page) => ofOrg(page, "events/new"), async (page) => { await page.click("main form .btn"); await page.waitForSelector(".errors"); }],
   ["admin", "org-campaigns", (page) => ofOrg(page, "campaigns")],
   ["admin", "org-campaign-board", (page) => firstOf(page, "campaigns", ".list li > div:first-child a")],
   ["admin", "org-campaign-dates", (page) => firstOf(page, "campaigns", ".list .end a")],

@@ -11,6 +11,7 @@
 #include "feature/calendar/calendar.h"
 #include "feature/campaign/campaign.h"
 #include "feature/charcha/charcha.h"
+#include "feature/event/event.h"
 #include "feature/allocation/allocation.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
@@ -52,6 +53,7 @@ static int64_t class_now, class_list;
 static int64_t held_programme, held_batch, held_part, held_survey, held_session, held_faculty, held_material, held_work;
 static int64_t talk, talk_question, talk_poll, talk_chat;
 static int64_t charcha, charcha_group, charcha_small, charcha_draw, charcha_point, charcha_promise, charcha_list;
+static int64_t webinar, webinar_series, webinar_list;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
 static int64_t institute, institute_room, hostel, booking, teacher, evidence, webinar;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40], calendar_code[60];
@@ -105,6 +107,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "institute_id", &institute }, { "hostel_id", &hostel }, { "booking_id", &booking }, { "faculty_id", &teacher }, { "evidence_id", &evidence },
 		{ "thing_id", &webinar },
 		{ "thing_id", &talk }, { "question_id", &talk_question }, { "into_id", &talk_question }, { "poll_id", &talk_poll }, { "chat_id", &talk_chat },
+		{ "series_id", &webinar_series }, { "report_id", &webinar_list },
 	};
 	if (strcmp(name, "batch_id") == 0 && strncmp(a->name, "admission", 9) == 0)
 		return seat_batch;
@@ -126,6 +129,8 @@ static int64_t id_of(const struct action *a, const char *name)
 		return strncmp(a->name, "scim.group", 10) == 0 ? group : expendable;
 	if (strcmp(name, "room_id") == 0 && strncmp(a->name, "institute.", 10) == 0)
 		return institute_room;
+	if (strcmp(name, "event_id") == 0 && strncmp(a->name, "webhook.", 8) != 0)
+		return webinar;
 	if (strcmp(name, "role_id") == 0 && strncmp(a->name, "work_role.", 10) == 0)
 		return work_role;
 	if (strcmp(name, "round_id") == 0 && strncmp(a->name, "workplace", 9) != 0)
@@ -1370,6 +1375,21 @@ static void hold_a_talk(void)
 	client_free(c);
 }
 
+/* An event of a series, for everybody, and a list of who was there. */
+static enum err hold_an_event(struct ctx *cx, void *arg)
+{
+	struct event_series_put series = { .org_id = w.ministry, .series_id = NONE, .title = S("Daily talks") };
+	(void)arg;
+	cx->actor.person_id = w.admin;
+	TRY(event_series_put(cx, &series, &webinar_series));
+	struct event_put in = { .org_id = w.ministry, .event_id = NONE, .series_id = webinar_series, .title = S("A talk"), .lang = S("en"), .held = S("stream"), .for_all = true,
+				.starts_at = cx->now + HOUR, .ends_at = cx->now + 2 * HOUR };
+	TRY(event_put(cx, &in, &webinar));
+	TRY(event_open(cx, w.ministry, webinar));
+	webinar_list = new_id(cx);
+	return event_sql_report_add(cx, webinar_list, webinar, S("room.csv"), 0, S("[]"), w.admin, cx->now, NULL);
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -1404,6 +1424,7 @@ static void fill_world(void)
 	register_for_a_webinar();
 	hold_a_talk();
 	in_tx(f, hold_a_charcha, NULL);
+	in_tx(f, hold_an_event, NULL);
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);

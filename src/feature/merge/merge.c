@@ -7,6 +7,7 @@
 #include "feature/attendance/attendance.h"
 #include "feature/campaign/campaign.h"
 #include "feature/charcha/charcha.h"
+#include "feature/event/event.h"
 #include "feature/completion/completion.h"
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
@@ -123,6 +124,7 @@ static enum err join_account(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(calendar_merge(cx, closed_id));
 	TRY(admission_merge(cx, kept_id, closed_id));
 	TRY(charcha_merge(cx, kept_id, closed_id));
+	TRY(event_merge(cx, kept_id, closed_id));
 	TRY(scim_sql_move_person(cx, kept_id, closed_id, NULL));
 	TRY(scim_sql_forget_person(cx, cx->now, closed_id, NULL));
 	return person_merge(cx, kept_id, closed_id);
@@ -213,6 +215,8 @@ static enum err separate(struct ctx *cx, int64_t id, int64_t kept_id, int64_t cl
 	TRY(enrolment_settle(cx, closed_id));
 	TRY(proficiency_settle(cx, kept_id));
 	TRY(proficiency_settle(cx, closed_id));
+	TRY(event_recount(cx, kept_id));
+	TRY(event_recount(cx, closed_id));
 	return count(cx, kept_id, closed_id, 1);
 }
 

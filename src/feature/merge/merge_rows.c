@@ -11,6 +11,7 @@
 #include "completion_sql.h"
 #include "credential_sql.h"
 #include "enrolment_sql.h"
+#include "event_sql.h"
 #include "exemption_sql.h"
 #include "institute_sql.h"
 #include "integrity_sql.h"
@@ -42,7 +43,7 @@
 static const struct db_rows *const tables[] = {
 	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, learned_rows, quiz_rows, attempt_rows,
 	exemption_rows, integrity_rows, marking_rows, ruling_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows, movement_rows,
-	scim_rows, campaign_rows, karma_rows, programme_rows, institute_rows, calendar_rows, admission_rows, attendance_rows, live_rows, charcha_rows, NULL,
+	scim_rows, campaign_rows, karma_rows, programme_rows, institute_rows, calendar_rows, admission_rows, attendance_rows, live_rows, charcha_rows, event_rows, NULL,
 };
 
 static const struct db_rows *table_named(struct str name)

@@ -52,6 +52,18 @@ enum err evidence_add(struct ctx *cx, const struct evidence_add *in, int64_t *re
 	return gap_settle_one(cx, in->person_id, in->competency_id);
 }
 
+enum err evidence_take_back(struct ctx *cx, int64_t person_id, int64_t source_id)
+{
+	struct proficiency_from_source_row *r;
+	size_t n;
+	TRY(proficiency_sql_from_source(cx, person_id, source_id, &r, &n));
+	for (size_t i = 0; i < n; i++) {
+		TRY(take_back(cx, person_id, r[i].id));
+		TRY(gap_settle_one(cx, person_id, r[i].competency_id));
+	}
+	return OK;
+}
+
 /* ── courses ── */
 
 enum err proficiency_course_completed(struct ctx *cx, int64_t person_id, int64_t course_id)

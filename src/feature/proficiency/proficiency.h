@@ -35,6 +35,8 @@ struct evidence_add {
 /* Adds a piece. A rater's earlier one of the same kind, and one from the same source, is withdrawn; by a piece of a round without a rater those of earlier
  * rounds. ERR_NOT_FOUND: no competency in force; ERR_INVALID: "level", or the competency is none that is measured. In a writing transaction, as all that change. */
 _must_check_ enum err evidence_add(struct ctx *cx, const struct evidence_add *in, int64_t *ret_id);
+/* Withdraws what a source had said of a person, if it did: it was not so. */
+_must_check_ enum err evidence_take_back(struct ctx *cx, int64_t person_id, int64_t source_id);
 /* A course was completed by this person, just now. */
 _must_check_ enum err proficiency_course_completed(struct ctx *cx, int64_t person_id, int64_t course_id);
 

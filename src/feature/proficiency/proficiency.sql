@@ -18,6 +18,10 @@ SELECT e.id FROM evidence e WHERE e.person_id = :person_id AND e.competency_id =
 		OR (:round_id IS NOT NULL AND :rater_id IS NULL AND e.rater_id IS NULL AND e.round_id <> :round_id))
 ORDER BY e.id LIMIT 100;
 
+-- name: from_source :many
+-- What counts of a source about somebody.
+SELECT id, competency_id FROM evidence WHERE person_id = :person_id AND source_id = :source_id AND withdrawn_at IS NULL ORDER BY id LIMIT 100;
+
 -- name: one :one
 -- A piece of a person that counts.
 SELECT e.id, e.competency_id, e.kind, e.value, e.at, f.n_levels FROM evidence e JOIN competency c ON c.id = e.competency_id JOIN framework f ON f.id = c.framework_id

@@ -14,27 +14,27 @@ int64_t progress_needed(int64_t length_ms)
 
 /* ── the token of a view ── */
 
-static struct str token(struct ctx *cx, int64_t resource_id, int64_t opened)
+static struct str token(struct ctx *cx, int64_t thing_id, int64_t opened)
 {
 	unsigned char h[16];
-	struct str text = str_fmt(cx->arena, "view %lld %lld %lld", (long long)cx->actor.person_id, (long long)resource_id, (long long)opened);
+	struct str text = str_fmt(cx->arena, "view %lld %lld %lld", (long long)cx->actor.person_id, (long long)thing_id, (long long)opened);
 	char hex[2 * sizeof h + 1];
 	crypto_generichash(h, sizeof h, (const unsigned char *)text.p, text.n, cx->app->sign_sk, 32);
 	return str_fmt(cx->arena, "%lld-%s", (long long)opened, sodium_bin2hex(hex, sizeof hex, h, sizeof h));
 }
 
-struct str progress_open(struct ctx *cx, int64_t resource_id)
+struct str progress_open(struct ctx *cx, int64_t thing_id)
 {
-	return token(cx, resource_id, cx->now);
+	return token(cx, thing_id, cx->now);
 }
 
-static enum err token_check(struct ctx *cx, const struct report *in, int64_t *ret_opened)
+enum err progress_opened(struct ctx *cx, int64_t thing_id, struct str session, int64_t *ret_opened)
 {
-	struct str rest = in->session, part = STR_NONE;
+	struct str rest = session, part = STR_NONE;
 	int64_t opened;
 	if (str_cut(&rest, '-', &part) && str_int(part, &opened) && opened > 0 && opened <= cx->now) {
-		struct str want = token(cx, in->resource_id, opened);
-		if (want.n == in->session.n && sodium_memcmp(want.p, in->session.p, want.n) == 0) {
+		struct str want = token(cx, thing_id, opened);
+		if (want.n == session.n && sodium_memcmp(want.p, session.p, want.n) == 0) {
 			*ret_opened = opened;
 			return OK;
 		}
@@ -63,20 +63,23 @@ static enum err read_record(struct ctx *cx, int64_t person_id, int64_t resource_
 	return OK;
 }
 
-/* How much of `wanted` the learner's wall time pays for; moves the mark. */
-static enum err pay(struct ctx *cx, int64_t opened, const struct progress_resource_row *r, int64_t resource_id, const struct intervals *wanted, struct intervals *ret)
+enum err progress_pay(struct ctx *cx, int64_t opened, int64_t speed, const struct intervals *wanted, struct intervals *ret)
 {
 	struct progress_clock_row clock;
 	bool found = false;
 	TRY(progress_sql_clock(cx, cx->actor.person_id, &clock, &found));
 	int64_t from = found && clock.spent_until > opened ? clock.spent_until : opened;
-	int64_t most = from < cx->now ? SPEED_MOST * (cx->now - from) : 0;
+	int64_t most = from < cx->now ? speed * (cx->now - from) : 0;
 	*ret = intervals_first(cx->arena, wanted, most);
 	int64_t paid = intervals_length(ret);
-	if (!paid)
-		return OK;
-	TRY(progress_sql_put_clock(cx, cx->actor.person_id, from + (paid + SPEED_MOST - 1) / SPEED_MOST, NULL));
-	return learned_add(cx, cx->actor.person_id, "resource", resource_id, r->course_id, paid, cx->now);
+	return paid ? progress_sql_put_clock(cx, cx->actor.person_id, from + (paid + speed - 1) / speed, NULL) : OK;
+}
+
+static enum err pay(struct ctx *cx, int64_t opened, const struct progress_resource_row *r, int64_t resource_id, const struct intervals *wanted, struct intervals *ret)
+{
+	TRY(progress_pay(cx, opened, SPEED_MOST, wanted, ret));
+	int64_t paid = intervals_length(ret);
+	return paid ? learned_add(cx, cx->actor.person_id, "resource", resource_id, r->course_id, paid, cx->now) : OK;
 }
 
 static void describe(struct ctx *cx, const struct intervals *have, int64_t length, bool credited, struct standing *s)
@@ -141,7 +144,7 @@ enum err progress_report(struct ctx *cx, const struct report *in, struct standin
 	struct intervals said, paid;
 	struct record old;
 	int64_t opened;
-	TRY(token_check(cx, in, &opened));
+	TRY(progress_opened(cx, in->resource_id, in->session, &opened));
 	TRY(check_report(cx, in, &r, &said));
 	TRY(read_record(cx, cx->actor.person_id, in->resource_id, &old));
 	struct intervals fresh = intervals_minus(cx->arena, &said, &old.have);

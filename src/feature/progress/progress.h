@@ -21,8 +21,13 @@
 
 enum { SPEED_MOST = 2, NEEDED_PERCENT = 95, GRAIN_MS = 1500 };
 
-/* A token for one view of the page of a resource: letters, digits, '-'. */
-struct str progress_open(struct ctx *cx, int64_t resource_id);
+/* A token for one view of the page of a resource, or of another thing with time of its own (an event): letters, digits, '-'. */
+struct str progress_open(struct ctx *cx, int64_t thing_id);
+/* When the view of such a token was opened. ERR_INVALID "session": it is none of the actor and this thing. */
+_must_check_ enum err progress_opened(struct ctx *cx, int64_t thing_id, struct str session, int64_t *ret_opened);
+/* The rule of time, for all that counts time: how much of `wanted` (normal; its beginning first) the actor's wall time since `opened` pays for, at most `speed`
+ * times over (1 to SPEED_MOST); moves the mark. In a writing transaction, together with what credits it. */
+_must_check_ enum err progress_pay(struct ctx *cx, int64_t opened, int64_t speed, const struct intervals *wanted, struct intervals *ret);
 
 struct report {
 	int64_t resource_id;
