@@ -111,6 +111,7 @@ CREATE TABLE batch_faculty (
 	faculty_id ID NOT NULL REFERENCES faculty (id),
 	PRIMARY KEY (batch_id, faculty_id)
 ) BY KEY;
+CREATE INDEX batch_faculty_of ON batch_faculty (faculty_id);
 -- What is handed out: a file or a link.
 CREATE TABLE batch_material (
 	id ID PRIMARY KEY,

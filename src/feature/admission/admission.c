@@ -2,6 +2,7 @@
 #include "feature/admission/admission_in.h"
 #include "base/clock.h"
 #include "feature/org/org.h"
+#include "feature/live/live.h"
 #include "feature/person/person.h"
 #include "web/access.h"
 #include "web/lang.h"
@@ -347,6 +348,7 @@ enum err admission_withdraw(struct ctx *cx, int64_t batch_id)
 	if (cx->now >= b.ends_at)
 		return fail(cx, ERR_CONFLICT, "", N_("The batch is over."));
 	TRY(admission_out(cx, a.id, a.state, "withdrawn", S(""), actor_hand(&cx->actor)));
+	TRY(live_judge_again(cx, cx->actor.person_id));
 	return admission_settle(cx, batch_id);
 }
 
@@ -362,6 +364,7 @@ enum err admission_remove(struct ctx *cx, const struct admission_one_row *a, str
 	TRY(need_words(cx, &words));
 	TRY(admission_batch(cx, a->batch_id, &b));
 	TRY(admission_out(cx, a->id, a->state, "removed", words, actor_hand(&cx->actor)));
+	TRY(live_judge_again(cx, a->person_id));
 	TRY(admission_tell(cx, &b, a->id, a->person_id, N_("You were taken out of “{programme}”: {words}"), words));
 	return admission_settle(cx, a->batch_id);
 }

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "feature/admission/admission_in.h"
+#include "feature/live/live.h"
 #include "feature/person/person.h"
 #include "text/csv.h"
 #include "web/access.h"
@@ -417,6 +418,7 @@ static enum err undo_one(struct ctx *cx, const struct judging *j, const struct u
 	if (!j->nominates)
 		return reopen(cx, j, &a, u, ret_stays);
 	TRY(admission_out(cx, a.id, a.state, "removed", S(N_("The list was taken back.")), actor_hand(&cx->actor)));
+	TRY(live_judge_again(cx, a.person_id));
 	return admission_tell(cx, &j->batch, a.id, a.person_id, N_("Your nomination for “{programme}” was taken back."), S(""));
 }
 

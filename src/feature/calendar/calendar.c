@@ -93,6 +93,26 @@ static enum err put_events(struct ctx *cx, const struct span *s, struct agenda *
 	return OK;
 }
 
+static enum err put_charchas(struct ctx *cx, const struct span *s, struct agenda *a)
+{
+	struct calendar_charchas_row *r;
+	size_t n;
+	TRY(calendar_sql_charchas(cx, s->person_id, s->from, s->until, CALENDAR_MOST, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		*ARENA_PUSH(cx->arena, a->v, a->n) = (struct agenda_item){ .kind = "charcha",
+									   .thing_id = r[i].id,
+									   .starts_at = r[i].held_at,
+									   .ends_at = r[i].held_at + r[i].minutes * MINUTE,
+									   .day = NONE,
+									   .changed_at = r[i].changed_at,
+									   .title = org_name(cx, r[i].theme, r[i].theme_hi),
+									   .part = word(cx, N_("Samuhik Charcha")),
+									   .place = r[i].place,
+									   .path = path_of(cx, "charchas", r[i].id),
+									   .meeting = r[i].link };
+	return OK;
+}
+
 static enum err put_seats(struct ctx *cx, const struct span *s, struct agenda *a)
 {
 	struct calendar_seats_row *r;
@@ -170,6 +190,7 @@ enum err calendar_of(struct ctx *cx, int64_t person_id, int64_t from, int64_t un
 	struct agenda a = { 0 };
 	TRY(put_sessions(cx, &s, &a));
 	TRY(put_events(cx, &s, &a));
+	TRY(put_charchas(cx, &s, &a));
 	TRY(put_seats(cx, &s, &a));
 	TRY(put_watches(cx, &s, &a));
 	TRY(put_dues(cx, &s, &a));

@@ -27,6 +27,13 @@ FROM event_registration r JOIN event e ON e.id = r.event_id
 WHERE r.person_id = :person_id AND r.withdrawn_at IS NULL AND e.state IN ('open', 'ended', 'cancelled') AND e.starts_at >= :from_at AND e.starts_at < :until_at
 ORDER BY e.starts_at, e.id LIMIT :most;
 
+-- name: charchas :many
+-- Charchas for which a person is registered.
+-- param from_at time
+-- param until_at time
+SELECT c.id, c.theme, c.theme_hi, c.held_at, c.minutes, c.place, c.link, c.changed_at FROM charcha_member m JOIN charcha c ON c.id = m.charcha_id
+WHERE m.person_id = :person_id AND m.withdrawn_at IS NULL AND c.state <> 'draft' AND c.held_at >= :from_at AND c.held_at < :until_at ORDER BY c.held_at, c.id LIMIT :most;
+
 -- name: seats :many
 -- Examinations in a room in which a person has a seat.
 -- param from_at time

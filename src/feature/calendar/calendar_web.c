@@ -37,7 +37,7 @@ static struct str kind_name(const struct ctx *cx, const char *kind)
 {
 	static const struct choice names[] = {
 		{ "session", N_("Session") },	 { "teach", N_("You teach") }, { "event", N_("Event") }, { "exam", N_("Examination") },
-		{ "watch", N_("Invigilation") }, { "due", N_("Last day") },    { NULL, NULL },
+		{ "watch", N_("Invigilation") }, { "due", N_("Last day") }, { "charcha", N_("Samuhik Charcha") },    { NULL, NULL },
 	};
 	return institute_choice(cx, names, str_of(kind));
 }
