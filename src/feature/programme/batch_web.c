@@ -247,7 +247,7 @@ const struct action batch_actions[] = {
 	  .summary = "The form for days, seats and place of a batch." },
 	{ .name = "batch.change",
 	  .method = POST,
-	  .page = ONE,
+	  .page = ONE "/change",
 	  .api = "/api/v1" ONE,
 	  MANAGE,
 	  .in = change_in,

@@ -265,7 +265,7 @@ const struct action programme_part_actions[] = {
 	  .summary = "The form for a part." },
 	{ .name = "programme_part.change",
 	  .method = POST,
-	  .page = ONE,
+	  .page = ONE "/change",
 	  .api = "/api/v1" ONE,
 	  MANAGE,
 	  .in = change_in,
