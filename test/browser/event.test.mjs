@@ -33,7 +33,7 @@ test("while it is on, what is noted grows as time does and no faster", async () 
   await until("the first half minute", async () => (await mine()).noted_ms >= 20000, 90000);
   const noted = (await mine()).noted_ms, passed = Date.now() - began;
   assert.ok(noted <= passed + 2000, `${noted} ms noted in ${passed}`);
-  await until("the page says so", async () => await learner.textContent("[data-said]") === "Saved", 30000);
+  await until("the page says so", async () => await learner.textContent("[data-presence] [data-said]") === "Saved", 30000);
   await until("a minute", async () => /^1 of 60 minutes noted/.test((await learner.textContent("[data-noted]")).trim()), 120000);
 });
 
