@@ -14,15 +14,21 @@ struct talk {
 };
 static const struct talk talks[] = {
 	{ -1, "stream", "en", "Noting that decides", "टिप्पणी जो निर्णय कराए", "How a note brings a case to a decision: facts, rule, proposal.",
-	  "टिप्पणी किसी मामले को निर्णय तक कैसे पहुँचाती है: तथ्य, नियम, प्रस्ताव।", "Kavita Menon; teaches office procedure\nArvind Rao; has written notes for thirty years",
-	  "कविता मेनन; कार्यालय पद्धति पढ़ाती हैं\nअरविन्द राव; तीस वर्षों से टिप्पणियाँ लिखते हैं", "0 Welcome\n5 What a note is for\n30 Three notes, read together\n50 Your questions",
+	  "टिप्पणी किसी मामले को निर्णय तक कैसे पहुँचाती है: तथ्य, नियम, प्रस्ताव।",
+	  "Kavita Menon; teaches office procedure\nArvind Rao; has written notes for thirty years",
+	  "कविता मेनन; कार्यालय पद्धति पढ़ाती हैं\nअरविन्द राव; तीस वर्षों से टिप्पणियाँ लिखते हैं",
+	  "0 Welcome\n5 What a note is for\n30 Three notes, read together\n50 Your questions",
 	  "0 स्वागत\n5 टिप्पणी किस लिए है\n30 तीन टिप्पणियाँ, साथ पढ़ी गईं\n50 आपके प्रश्न", "functional.noting-and-drafting@2" },
-	{ 0, "stream", "en", "Right to information: answering in thirty days", "सूचना का अधिकार: तीस दिन में उत्तर", "From the application on the desk to the answer in the post, with the exemptions that are asked about most.",
-	  "मेज़ पर रखे आवेदन से डाक में भेजे उत्तर तक, उन छूटों सहित जिनके बारे में सबसे अधिक पूछा जाता है।", "Shabnam Khan; central public information officer\nThomas Kurian; has heard first appeals",
-	  "शबनम खान; केन्द्रीय जन सूचना अधिकारी\nथॉमस कुरियन; प्रथम अपीलें सुन चुके हैं", "0 Welcome\n5 The thirty days, one by one\n25 Exemptions that are asked about\n45 Your questions",
+	{ 0, "stream", "en", "Right to information: answering in thirty days", "सूचना का अधिकार: तीस दिन में उत्तर",
+	  "From the application on the desk to the answer in the post, with the exemptions that are asked about most.",
+	  "मेज़ पर रखे आवेदन से डाक में भेजे उत्तर तक, उन छूटों सहित जिनके बारे में सबसे अधिक पूछा जाता है।",
+	  "Shabnam Khan; central public information officer\nThomas Kurian; has heard first appeals",
+	  "शबनम खान; केन्द्रीय जन सूचना अधिकारी\nथॉमस कुरियन; प्रथम अपीलें सुन चुके हैं",
+	  "0 Welcome\n5 The thirty days, one by one\n25 Exemptions that are asked about\n45 Your questions",
 	  "0 स्वागत\n5 तीस दिन, एक-एक करके\n25 छूटें जिनके बारे में पूछा जाता है\n45 आपके प्रश्न", "functional.rti-responsiveness@2" },
-	{ 1, "link", "hi", "Plain words in letters", "पत्रों में सरल शब्द", "Letters that citizens understand at the first reading.", "पत्र जिन्हें नागरिक पहली बार में समझ लें।", "Sunanda Joshi; edits letters of a ministry",
-	  "सुनन्दा जोशी; एक मंत्रालय के पत्रों का सम्पादन करती हैं", "0 Welcome\n10 Before and after", "0 स्वागत\n10 पहले और बाद में", "functional.noting-and-drafting@1" },
+	{ 1, "link", "hi", "Plain words in letters", "पत्रों में सरल शब्द", "Letters that citizens understand at the first reading.",
+	  "पत्र जिन्हें नागरिक पहली बार में समझ लें।", "Sunanda Joshi; edits letters of a ministry", "सुनन्दा जोशी; एक मंत्रालय के पत्रों का सम्पादन करती हैं",
+	  "0 Welcome\n10 Before and after", "0 स्वागत\n10 पहले और बाद में", "functional.noting-and-drafting@1" },
 };
 
 struct making {

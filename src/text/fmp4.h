@@ -22,16 +22,16 @@ enum fmp4_found { FMP4_BOX, FMP4_MORE, FMP4_BAD };
 enum fmp4_found fmp4_box(struct str bytes, size_t max, struct fmp4_box *ret);
 
 struct fmp4_track {
-	uint32_t id, scale;        /* units in a second, at least 1 */
-	bool video, sound;         /* neither: something else, which is left alone */
+	uint32_t id, scale; /* units in a second, at least 1 */
+	bool video, sound;  /* neither: something else, which is left alone */
 	uint32_t width, height;
-	char codec[24];            /* "avc1.64001f", "mp4a.40.2"; otherwise the four letters of its kind */
-	bool plain;                /* every browser plays it: H.264 or AAC */
+	char codec[24];			/* "avc1.64001f", "mp4a.40.2"; otherwise the four letters of its kind */
+	bool plain;			/* every browser plays it: H.264 or AAC */
 	uint32_t duration, size, flags; /* of a sample, when a fragment does not say */
 	struct str trak, trex;
 };
 struct fmp4_init {
-	struct str ftyp, moov;     /* whole boxes */
+	struct str ftyp, moov; /* whole boxes */
 	struct fmp4_track track[FMP4_TRACKS_MAX];
 	size_t n;
 };
@@ -42,7 +42,7 @@ const struct fmp4_track *fmp4_sound(const struct fmp4_init *i);
 
 struct fmp4_fragment {
 	int64_t start_us, duration_us; /* of the picture, else of the sound: in microseconds since the beginning of the stream */
-	bool key;                      /* decoding can begin here */
+	bool key;		       /* decoding can begin here */
 };
 /* False: the moof is not whole in itself, or has nothing of the track that leads. */
 bool fmp4_fragment_read(const struct fmp4_init *i, struct str moof, struct fmp4_fragment *ret);

@@ -18,18 +18,18 @@
 #include "text/fmp4.h"
 
 enum {
-	HLS_PART_US = 540000,      /* what encoders are told; parts are then 0.5 to 0.6 s for any number of pictures in a second from 10 on */
-	HLS_PART_TARGET_MS = 600,  /* said of them; bis 4.4.3.7. A hold-back is three of it (bis 4.4.3.8) */
-	HLS_SEGMENT_US = 3900000,  /* after so long the next key begins a segment */
-	HLS_TARGET_S = 6,          /* no segment is longer */
-	HLS_SEGMENTS = 12,         /* so many are listed */
-	HLS_PARTS = 16,            /* most of a segment */
-	HLS_NAME = 24,             /* bytes of a name with its end */
+	HLS_PART_US = 540000,	  /* what encoders are told; parts are then 0.5 to 0.6 s for any number of pictures in a second from 10 on */
+	HLS_PART_TARGET_MS = 600, /* said of them; bis 4.4.3.7. A hold-back is three of it (bis 4.4.3.8) */
+	HLS_SEGMENT_US = 3900000, /* after so long the next key begins a segment */
+	HLS_TARGET_S = 6,	  /* no segment is longer */
+	HLS_SEGMENTS = 12,	  /* so many are listed */
+	HLS_PARTS = 16,		  /* most of a segment */
+	HLS_NAME = 24,		  /* bytes of a name with its end */
 };
 
 struct hls_segment {
 	int64_t number, first_part, take;
-	int64_t at;                /* UTC ms of its first picture */
+	int64_t at; /* UTC ms of its first picture */
 	int64_t duration_us, bytes, sound_bytes;
 	bool begins_take;
 	int64_t n_parts;
@@ -42,8 +42,8 @@ struct hls {
 	struct hls_segment segment[HLS_SEGMENTS]; /* the oldest first; the last is in the making */
 	size_t n;
 	int64_t next_number, next_part, take;
-	bool take_is_new, ended, sound;    /* sound: there is a playlist of the sound alone */
-	int64_t key_us;                    /* how far apart keys were lately */
+	bool take_is_new, ended, sound; /* sound: there is a playlist of the sound alone */
+	int64_t key_us;			/* how far apart keys were lately */
 	int64_t since_key_us;
 	int64_t peak_bits, peak_sound_bits; /* of a whole segment; 0: none yet */
 	char codecs[64], sound_codec[24];
@@ -54,10 +54,10 @@ void hls_begin(struct hls *h, int64_t next_number, int64_t next_part, int64_t ta
 /* Another take. sound: the sound can be had alone. */
 void hls_take(struct hls *h, const struct fmp4_init *i, bool sound);
 struct hls_added {
-	int64_t part;              /* number of the part that this fragment is */
-	int64_t closed;            /* number of the segment that is whole now, or -1 */
+	int64_t part;			    /* number of the part that this fragment is */
+	int64_t closed;			    /* number of the segment that is whole now, or -1 */
 	int64_t closed_first, closed_parts; /* its parts: from this number, so many */
-	int64_t gone;              /* number of the segment that is no longer listed, or -1 */
+	int64_t gone;			    /* number of the segment that is no longer listed, or -1 */
 	int64_t gone_first, gone_parts;
 };
 /* The next fragment of the take; at: UTC ms at which it was there. bytes: of the part; sound_bytes: of its sound alone. */

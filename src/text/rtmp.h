@@ -21,16 +21,16 @@ struct rtmp {
 	/* Pieces of FLV, from its head on. */
 	void (*flv)(void *arg, const void *p, size_t n);
 	/* read by the caller */
-	bool published, ended;    /* ended: the encoder says that it stops */
-	const char *why;          /* why it was broken off, for the log; NULL: it was not */
+	bool published, ended;		/* ended: the encoder says that it stops */
+	const char *why;		/* why it was broken off, for the log; NULL: it was not */
 	enum rtmp_codec picture, sound; /* of the last frames */
 	/* the parser's own */
 	struct arena *arena;
-	size_t handshake;         /* bytes of it so far */
+	size_t handshake; /* bytes of it so far */
 	unsigned char c1[RTMP_HANDSHAKE];
 	unsigned char head[18];
 	size_t head_n, chunk_left, chunk_max;
-	int channel;              /* whose chunk is coming; -1: a head is */
+	int channel; /* whose chunk is coming; -1: a head is */
 	struct rtmp_channel {
 		bool used;
 		uint32_t id, time, delta, size, got, cap;
@@ -38,7 +38,7 @@ struct rtmp {
 		bool long_time;
 		unsigned char *p;
 	} channels[RTMP_CHANNELS];
-	uint64_t bytes, told;     /* that came; that we said so of */
+	uint64_t bytes, told; /* that came; that we said so of */
 };
 /* The callbacks and arg are set by the caller; the arena is for messages and lives as long as this. */
 void rtmp_begin(struct rtmp *r, struct arena *a);

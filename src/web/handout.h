@@ -25,13 +25,13 @@ struct handout_ask {
 	bool gzip;
 	void (*ready)(struct handout_ask *ask); /* on a thread of ours */
 	/* the answer */
-	struct MHD_Response *response;          /* may be sent until handout_done */
+	struct MHD_Response *response; /* may be sent until handout_done */
 	unsigned status;
-	struct handout_kept *kept;              /* shared with others; NULL: it is not */
-	bool own;                               /* made for this one */
+	struct handout_kept *kept; /* shared with others; NULL: it is not */
+	bool own;		   /* made for this one */
 	/* while it waits */
-	int64_t number, part;                   /* of a playlist; part of a file: number -1 */
-	int64_t until;                          /* monotonic ms */
+	int64_t number, part; /* of a playlist; part of a file: number -1 */
+	int64_t until;	      /* monotonic ms */
 	struct handout_ask *next;
 };
 

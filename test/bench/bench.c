@@ -93,9 +93,10 @@ static enum err add_learners(struct ctx *cx, void *arg)
 		struct person_add in = { .name = str_fmt(cx->arena, "Learner %lld", (long long)n),
 					 .email = str_fmt(cx->arena, "b%lld@bench.example", (long long)n),
 					 .lang = S("en") };
-		struct person_post post = {
-			.org_id = b->office[(size_t)n % b->n_offices], .designation_id = b->designation_id, .supervisor_id = NONE, .from_day = person_today(cx) - 100
-		};
+		struct person_post post = { .org_id = b->office[(size_t)n % b->n_offices],
+					    .designation_id = b->designation_id,
+					    .supervisor_id = NONE,
+					    .from_day = person_today(cx) - 100 };
 		struct str cookie;
 		in.password = n < WITH_PASSWORD ? b->hash : STR_NONE;
 		if (n < WITH_PASSWORD)
@@ -282,8 +283,9 @@ static int loop(const char *data, long count)
 		"INSERT INTO learner_clock (person_id, spent_until) VALUES (?1, ?2) ON CONFLICT (person_id) DO UPDATE SET spent_until = excluded.spent_until");
 	sqlite3_stmt *day = prepared(db, "INSERT INTO learning_day (person_id, day, ms) VALUES (?1, ?2, ?3) ON CONFLICT (person_id, day) DO UPDATE SET ms = "
 					 "learning_day.ms + excluded.ms");
-	sqlite3_stmt *thing = prepared(db, "INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at) VALUES (?1, ?2, 10, 'resource', ?3, NULL, ?4, ?5) "
-					   "ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms + excluded.ms, changed_at = excluded.changed_at");
+	sqlite3_stmt *thing = prepared(
+		db, "INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at) VALUES (?1, ?2, 10, 'resource', ?3, NULL, ?4, ?5) "
+		    "ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms + excluded.ms, changed_at = excluded.changed_at");
 	uint64_t seed = 1;
 	int64_t start = clock_monotonic();
 	for (long i = 0; i < count; i++) {

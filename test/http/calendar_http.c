@@ -53,11 +53,13 @@ static void a_full_calendar(void)
 	    "made_at, changed_at)"
 	    " VALUES (1, %lld, 'p', 'Induction', 'प्रवेश', '', '', 'live', 60, 'none', TRUE, 0, 0, 1, 1)",
 	    (long long)w.institute);
-	sql("INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, institute_id, place, "
+	sql("INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, "
+	    "institute_id, place, "
 	    "fee_paise, made_at, changed_at,"
 	    " cancelled_why) VALUES (1, 1, %lld, 1, 'One', 'open', 10, 0, FALSE, 1, 1, 1, %lld, %lld, %lld, '', 0, 1, %lld, '')",
 	    (long long)w.institute, (long long)at(3, 10), (long long)at(3, 12), (long long)institute, (long long)f->app.fixed_now);
-	sql("INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place, room_id, cancelled_at) VALUES (11, 1, 1, 'Noting and drafting', "
+	sql("INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place, room_id, cancelled_at) VALUES (11, 1, 1, 'Noting and "
+	    "drafting', "
 	    "'टिप्पण', %lld, %lld, '', %lld, NULL)",
 	    (long long)at(3, 10), (long long)at(3, 12), (long long)hall);
 	sql("INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) VALUES (1, 1, %lld, 'admitted', "

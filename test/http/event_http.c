@@ -46,10 +46,11 @@ static const char *of(int64_t event, const char *tail)
 
 static const char *described(const char *title, const char *held, int64_t starts, int64_t minutes, bool for_all)
 {
-	return base_of("{\"title\":\"%s\",\"lang\":\"en\",\"held\":\"%s\",\"link\":\"https://meet.example/r/1\",\"starts_at\":\"%s\",\"minutes\":%lld,\"for_all\":%s,"
-		       "\"competencies\":\"functional.noting-and-drafting@2\",\"speakers\":\"Asha Rao; Director\",\"agenda\":\"0 Opening\\n10 What the Act asks\","
-		       "\"agenda_hi\":\"0 \u0906\u0930\u0902\u092d\"}",
-		       title, held, moment(starts), (long long)minutes, for_all ? "true" : "false");
+	return base_of(
+		"{\"title\":\"%s\",\"lang\":\"en\",\"held\":\"%s\",\"link\":\"https://meet.example/r/1\",\"starts_at\":\"%s\",\"minutes\":%lld,\"for_all\":%s,"
+		"\"competencies\":\"functional.noting-and-drafting@2\",\"speakers\":\"Asha Rao; Director\",\"agenda\":\"0 Opening\\n10 What the Act asks\","
+		"\"agenda_hi\":\"0 \u0906\u0930\u0902\u092d\"}",
+		title, held, moment(starts), (long long)minutes, for_all ? "true" : "false");
 }
 
 static int64_t a_draft(const char *title, const char *held, int64_t starts, int64_t minutes, bool for_all)
@@ -127,12 +128,14 @@ static int64_t noted(int64_t event, int64_t person)
 
 static int64_t learnt(int64_t event, int64_t person)
 {
-	return query_int(f, "SELECT COALESCE(sum(ms), 0) FROM learned WHERE kind = 'event' AND thing_id = %lld AND person_id = %lld", (long long)event, (long long)person);
+	return query_int(f, "SELECT COALESCE(sum(ms), 0) FROM learned WHERE kind = 'event' AND thing_id = %lld AND person_id = %lld", (long long)event,
+			 (long long)person);
 }
 
 static int64_t evidence(int64_t event, int64_t person)
 {
-	return query_int(f, "SELECT count(*) FROM evidence WHERE source_id = %lld AND person_id = %lld AND withdrawn_at IS NULL", (long long)event, (long long)person);
+	return query_int(f, "SELECT count(*) FROM evidence WHERE source_id = %lld AND person_id = %lld AND withdrawn_at IS NULL", (long long)event,
+			 (long long)person);
 }
 
 static int64_t notices(int64_t person, const char *fact)
@@ -172,7 +175,8 @@ static void only_who_manages_events_of_an_organisation_holds_them(void **state)
 	assert_int_equal(get(learner, "/orgs/%lld/events", (long long)w.ministry), 403);
 	assert_int_equal(get(other, "/orgs/%lld/events/%lld", (long long)w.ministry, (long long)id), 403);
 	assert_int_equal(get(other, "/orgs/%lld/events/%lld", (long long)w.other_ministry, (long long)id), 404);
-	assert_int_equal(post_json(other, base_of("/api/v1/orgs/%lld/events/%lld/cancel", (long long)w.other_ministry, (long long)id), "{\"why\":\"no\"}"), 404);
+	assert_int_equal(post_json(other, base_of("/api/v1/orgs/%lld/events/%lld/cancel", (long long)w.other_ministry, (long long)id), "{\"why\":\"no\"}"),
+			 404);
 	assert_int_equal(get(desk, "/orgs/%lld/events/%lld", (long long)w.ministry, (long long)id), 200);
 	assert_int_equal(get(desk, "/orgs/%lld/events", (long long)w.ministry), 200);
 	assert_true(body_has(desk, "Ours"));
@@ -216,7 +220,9 @@ static void a_list_goes_on_by_pages_and_is_cut_by_month_series_and_competency(vo
 	struct client *c = client_as(f, w.learner);
 	int64_t far = clock_day_start(S("Asia/Kolkata"), clock_day_of(2031, 5, 10)), n = 0;
 	(void)state;
-	assert_int_equal(post_json(desk, base_of("/api/v1/orgs/%lld/event-series", (long long)w.ministry), "{\"title\":\"Week of talks\",\"title_hi\":\"Vaarta\"}"), 200);
+	assert_int_equal(
+		post_json(desk, base_of("/api/v1/orgs/%lld/event-series", (long long)w.ministry), "{\"title\":\"Week of talks\",\"title_hi\":\"Vaarta\"}"),
+		200);
 	int64_t series = json_number(desk, "id");
 	for (int i = 0; i < 33; i++)
 		an_event(i ? "A talk" : "The first talk", "stream", far + i * HOUR, 30);
@@ -248,13 +254,18 @@ static void a_series_is_public_with_titles_and_times_and_no_more(void **state)
 {
 	struct client *nobody = client_new(f);
 	(void)state;
-	assert_int_equal(post_json(desk, base_of("/api/v1/orgs/%lld/event-series", (long long)w.ministry), "{\"title\":\"Daily talks\",\"about\":\"At four\"}"), 200);
+	assert_int_equal(post_json(desk, base_of("/api/v1/orgs/%lld/event-series", (long long)w.ministry), "{\"title\":\"Daily talks\",\"about\":\"At four\"}"),
+			 200);
 	int64_t series = json_number(desk, "id");
 	const char *one = "{\"title\":\"%s\",\"lang\":\"en\",\"held\":\"link\",\"link\":\"https://meet.example/secret\",\"starts_at\":\"%s\",\"minutes\":60,"
 			  "\"for_all\":%s,\"series_id\":\"%lld\"}";
 	char json[600];
 	for (int i = 0; i < 3; i++) {
-		snprintf(json, sizeof json, one, i == 0 ? "Open talk" : i == 1 ? "Inner talk" : "Planned talk", moment(now() + DAY), i == 1 ? "false" : "true", (long long)series);
+		snprintf(json, sizeof json, one,
+			 i == 0	  ? "Open talk"
+			 : i == 1 ? "Inner talk"
+				  : "Planned talk",
+			 moment(now() + DAY), i == 1 ? "false" : "true", (long long)series);
 		assert_int_equal(post_json(desk, base_of("/api/v1/orgs/%lld/events", (long long)w.ministry), json), 200);
 		if (i < 2)
 			assert_int_equal(post_json(desk, of(json_number(desk, "id"), "/open"), "{}"), 200);
@@ -402,7 +413,8 @@ static void two_events_or_a_film_at_the_same_time_are_paid_once(void **state)
 	assert_int_equal(registers(c, two), 200);
 	assert_int_equal(post_json(c, base_of("/api/v1/courses/%lld/enrolment", (long long)w.course), "{}"), 200);
 	struct view v = go_in(c, one), u = go_in(c, two);
-	int64_t at_one = query_int(f, "SELECT began_at FROM event WHERE id = %lld", (long long)one), at_two = query_int(f, "SELECT began_at FROM event WHERE id = %lld", (long long)two);
+	int64_t at_one = query_int(f, "SELECT began_at FROM event WHERE id = %lld", (long long)one),
+		at_two = query_int(f, "SELECT began_at FROM event WHERE id = %lld", (long long)two);
 	int64_t from_one = now() - at_one, from_two = now() - at_two;
 	pass(MINUTE);
 	assert_int_equal(say(c, &v, from_one, from_one + MINUTE), 200);
@@ -541,10 +553,12 @@ static void the_link_is_for_who_is_registered_from_a_quarter_of_an_hour_before(v
 static long bring(int64_t event, const char *csv)
 {
 	char body[4000];
-	int n = snprintf(body, sizeof body, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--" BOUNDARY
+	int n = snprintf(body, sizeof body,
+			 "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--" BOUNDARY
 			 "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"room.csv\"\r\nContent-Type: text/csv\r\n\r\n%s\r\n--" BOUNDARY "--\r\n",
 			 desk->csrf, csv);
-	return send_raw(desk, "POST", base_of("/orgs/%lld/events/%lld/attendance", (long long)w.ministry, (long long)event), "multipart/form-data; boundary=" BOUNDARY, body, (size_t)n);
+	return send_raw(desk, "POST", base_of("/orgs/%lld/events/%lld/attendance", (long long)w.ministry, (long long)event),
+			"multipart/form-data; boundary=" BOUNDARY, body, (size_t)n);
 }
 
 /* What was brought last, with the digest of what it would do. */
@@ -552,7 +566,8 @@ static int64_t looked_at(int64_t event, char *digest)
 {
 	int64_t list = query_int(f, "SELECT max(id) FROM event_report WHERE event_id = %lld", (long long)event);
 	query_end();
-	NEED(get(desk, "/api/v1/orgs/%lld/events/%lld/attendance/%lld", (long long)w.ministry, (long long)event, (long long)list) == 200, "list: %ld", desk->status);
+	NEED(get(desk, "/api/v1/orgs/%lld/events/%lld/attendance/%lld", (long long)w.ministry, (long long)event, (long long)list) == 200, "list: %ld",
+	     desk->status);
 	const char *p = strstr(buf_get(&desk->body).p, "\"digest\":\"");
 	NEED(p, "no digest");
 	snprintf(digest, 80, "%.*s", (int)strcspn(p + 10, "\""), p + 10);
@@ -592,7 +607,7 @@ static void a_list_is_looked_at_carried_out_as_shown_and_taken_back(void **state
 	assert_int_equal(looked_at(id, digest), list);
 	assert_int_equal(act(id, list, "apply", digest), 200);
 	assert_int_equal(act(id, list, "apply", digest), 409);
-	assert_int_equal(noted(id, person), HOUR); /* never more than it took */
+	assert_int_equal(noted(id, person), HOUR);	/* never more than it took */
 	assert_int_equal(noted(id, half), 30 * MINUTE); /* what overlaps, once; before it began, not */
 	assert_int_equal(learnt(id, person), HOUR);
 	assert_int_equal(evidence(id, person), 1);
@@ -653,11 +668,13 @@ static void a_program_says_it_as_often_as_it_likes(void **state)
 static long send_file(int64_t event, const char *tail, const char *name, const char *bytes, const char *length)
 {
 	char body[4000];
-	int n = snprintf(body, sizeof body, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--" BOUNDARY
+	int n = snprintf(body, sizeof body,
+			 "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--" BOUNDARY
 			 "\r\nContent-Disposition: form-data; name=\"length\"\r\n\r\n%s\r\n--" BOUNDARY
 			 "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: video/mp4\r\n\r\n%s\r\n--" BOUNDARY "--\r\n",
 			 desk->csrf, length, name, bytes);
-	return send_raw(desk, "POST", base_of("/orgs/%lld/events/%lld/%s", (long long)w.ministry, (long long)event, tail), "multipart/form-data; boundary=" BOUNDARY, body, (size_t)n);
+	return send_raw(desk, "POST", base_of("/orgs/%lld/events/%lld/%s", (long long)w.ministry, (long long)event, tail),
+			"multipart/form-data; boundary=" BOUNDARY, body, (size_t)n);
 }
 
 static void a_recording_becomes_a_course_of_one_film_that_the_event_shows(void **state)
@@ -676,7 +693,8 @@ static void a_recording_becomes_a_course_of_one_film_that_the_event_shows(void *
 	assert_int_equal(send_file(id, "captions", "a.vtt", captions, ""), 303);
 	assert_int_equal(send_file(id, "recording", "a.mp4", film, "five minutes"), 422);
 	assert_int_equal(send_file(id, "recording", "a.mp4", film, "5:00"), 303);
-	int64_t resource = query_int(f, "SELECT recording_id FROM event WHERE id = %lld", (long long)id), course = query_int(f, "SELECT course_id FROM event WHERE id = %lld", (long long)id);
+	int64_t resource = query_int(f, "SELECT recording_id FROM event WHERE id = %lld", (long long)id),
+		course = query_int(f, "SELECT course_id FROM event WHERE id = %lld", (long long)id);
 	query_end();
 	assert_int_equal(get(c, "/events/%lld", (long long)id), 200);
 	assert_true(body_has(c, base_of("/resources/%lld", (long long)resource)));

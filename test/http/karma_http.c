@@ -150,7 +150,8 @@ static void rules_are_data_and_begin_today_or_later(void **state)
 	int64_t day = clock_day_in_india(f->app.fixed_now);
 	char json[300];
 	struct civil on = clock_date(day + 2), past = clock_date(day - 1);
-	const char *form = "{\"code\":\"rating\",\"from_day\":\"%04d-%02d-%02d\",\"points\":3,\"monthly_most\":0,\"less_a_month\":0,\"least_share\":50,\"reason\":\"order\"}";
+	const char *form = "{\"code\":\"rating\",\"from_day\":\"%04d-%02d-%02d\",\"points\":3,\"monthly_most\":0,\"less_a_month\":0,\"least_share\":50,"
+			   "\"reason\":\"order\"}";
 	(void)state;
 	snprintf(json, sizeof json, form, past.year, past.month, past.day);
 	assert_int_equal(post_json(c, "/api/v1/karma/rules", json), 422);
@@ -169,7 +170,8 @@ static void rules_are_data_and_begin_today_or_later(void **state)
 
 static void a_clap_is_a_week_of_an_hour_and_a_missed_one_begins_again(void **state)
 {
-	int64_t person = a_person(f, "k6", "k6", w.office, w.boss), since = clock_day(S("Asia/Kolkata"), f->app.fixed_now) - karma_monday(clock_day(S("Asia/Kolkata"), f->app.fixed_now));
+	int64_t person = a_person(f, "k6", "k6", w.office, w.boss),
+		since = clock_day(S("Asia/Kolkata"), f->app.fixed_now) - karma_monday(clock_day(S("Asia/Kolkata"), f->app.fixed_now));
 	struct claps claps;
 	(void)state;
 	f->cx.actor = (struct actor){ .person_id = person, .zone = S("Asia/Kolkata") };
@@ -218,7 +220,9 @@ static void boards_are_small_and_show_who_wants_to_be_seen(void **state)
 	assert_int_equal(get(c, "/api/v1/me/karma/board"), 200);
 	assert_false(body_has(c, "board"));
 	client_free(c);
-	int64_t other = query_int(f, "SELECT a.person_id FROM karma_league a JOIN karma_league b ON b.week = a.week AND b.org_id = a.org_id AND b.n = a.n AND b.person_id = %lld WHERE a.person_id <> b.person_id LIMIT 1",
+	int64_t other = query_int(f,
+				  "SELECT a.person_id FROM karma_league a JOIN karma_league b ON b.week = a.week AND b.org_id = a.org_id AND b.n = a.n AND "
+				  "b.person_id = %lld WHERE a.person_id <> b.person_id LIMIT 1",
 				  (long long)person[3]);
 	c = client_as(f, other);
 	assert_int_equal(get(c, "/api/v1/me/karma/board"), 200);
@@ -241,12 +245,16 @@ static void the_fifth_course_of_a_month_stands_in_the_ledger_with_nothing(void *
 	char sql[500];
 	(void)state;
 	for (int i = 1; i <= 4; i++) { /* four others of this month; the ledger knows them */
-		snprintf(sql, sizeof sql, "INSERT INTO karma_entry (person_id, code, thing_id, points, why, months, at, noted_at) VALUES (%lld, 'course', %d, 5, '', 0, %lld, 1);",
+		snprintf(sql, sizeof sql,
+			 "INSERT INTO karma_entry (person_id, code, thing_id, points, why, months, at, noted_at) VALUES (%lld, 'course', %d, 5, '', 0, %lld, "
+			 "1);",
 			 (long long)person, i, (long long)f->app.fixed_now);
 		tamper_all(f, sql);
 	}
 	complete(person, 100);
-	assert_int_equal(query_int(f, "SELECT points FROM karma_entry WHERE person_id = %lld AND code = 'course' AND thing_id = %lld", (long long)person, (long long)w.course), 0);
+	assert_int_equal(query_int(f, "SELECT points FROM karma_entry WHERE person_id = %lld AND code = 'course' AND thing_id = %lld", (long long)person,
+				   (long long)w.course),
+			 0);
 	struct client *c = client_as(f, person);
 	assert_int_equal(get(c, "/me/karma"), 200);
 	assert_true(body_has(c, "this month has paid for as many as a month pays"));
@@ -257,7 +265,8 @@ static void the_fifth_course_of_a_month_stands_in_the_ledger_with_nothing(void *
 	int64_t n = 0;
 	assert_int_equal(karma_check(&f->cx, count_wrong, &n), OK);
 	assert_int_equal(n, 0);
-	tamper(f, "UPDATE enrolment SET completed_at = NULL, state = 'active' WHERE person_id = %lld AND course_id = %lld", (long long)person, (long long)w.course);
+	tamper(f, "UPDATE enrolment SET completed_at = NULL, state = 'active' WHERE person_id = %lld AND course_id = %lld", (long long)person,
+	       (long long)w.course);
 	query_end();
 	assert_int_equal(karma_check(&f->cx, count_wrong, &n), OK);
 	assert_int_equal(n, 1);

@@ -36,8 +36,14 @@ static const struct field line_out[] = {
 static struct str kind_name(const struct ctx *cx, const char *kind)
 {
 	static const struct choice names[] = {
-		{ "session", N_("Session") },	 { "teach", N_("You teach") }, { "event", N_("Event") }, { "exam", N_("Examination") },
-		{ "watch", N_("Invigilation") }, { "due", N_("Last day") }, { "charcha", N_("Samuhik Charcha") },    { NULL, NULL },
+		{ "session", N_("Session") },
+		{ "teach", N_("You teach") },
+		{ "event", N_("Event") },
+		{ "exam", N_("Examination") },
+		{ "watch", N_("Invigilation") },
+		{ "due", N_("Last day") },
+		{ "charcha", N_("Samuhik Charcha") },
+		{ NULL, NULL },
 	};
 	return institute_choice(cx, names, str_of(kind));
 }

@@ -6,7 +6,7 @@
 enum { CAMPAIGN_THEMES_MAX = 31 };
 
 struct campaign_theme_put {
-	int64_t campaign_id, n;			     /* n: counted from 0; one more than there are: a new one at the end */
+	int64_t campaign_id, n;				 /* n: counted from 0; one more than there are: a new one at the end */
 	struct str name_en, name_hi, words_en, words_hi; /* Hindi absent: the English */
 };
 /* Writes a theme anew, or one more at the end. ERR_NOT_FOUND: there is no such place; ERR_CONFLICT: CAMPAIGN_THEMES_MAX. In a writing transaction. */

@@ -30,7 +30,7 @@ static const struct field remove_in[] = {
 	FIELD_END,
 };
 static const struct field themes_out[] = {
-	FIELD(campaign_theme_line, n, F_INT),		 FIELD(campaign_theme_line, name_en, F_TEXT),  FIELD(campaign_theme_line, name_hi, F_TEXT),
+	FIELD(campaign_theme_line, n, F_INT),	      FIELD(campaign_theme_line, name_en, F_TEXT),  FIELD(campaign_theme_line, name_hi, F_TEXT),
 	FIELD(campaign_theme_line, words_en, F_TEXT), FIELD(campaign_theme_line, words_hi, F_TEXT), FIELD_END,
 };
 
@@ -49,7 +49,9 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	struct campaign_themes_row *r;
 	(void)state;
 	TRY(its_own(cx, in, &c));
-	*v = (struct campaign_themes_page){ .id = in->campaign_id, .org_id = in->org_id, .name = org_name(cx, c.name_en, c.name_hi), .org = org_name(cx, c.org_en, c.org_hi) };
+	*v = (struct campaign_themes_page){
+		.id = in->campaign_id, .org_id = in->org_id, .name = org_name(cx, c.name_en, c.name_hi), .org = org_name(cx, c.org_en, c.org_hi)
+	};
 	TRY(campaign_sql_themes(cx, v->id, &r, &v->n_themes));
 	v->themes = ARENA_ARRAY(cx->arena, struct campaign_theme_line, v->n_themes);
 	for (size_t i = 0; i < v->n_themes; i++)
@@ -91,7 +93,8 @@ enum { LEAVES = 16, SIZE = 240 };
 static void wreath(struct buf *b)
 {
 	for (int i = 0; i < LEAVES; i++)
-		buf_fmt(b, "<path d=\"M120 14q14 20 0 40q-14-20 0-40\" fill=\"%s\" transform=\"rotate(%.1f 120 120)\"/>", i % 2 ? "#c2561a" : "#1d6f4c", i * 360.0 / LEAVES);
+		buf_fmt(b, "<path d=\"M120 14q14 20 0 40q-14-20 0-40\" fill=\"%s\" transform=\"rotate(%.1f 120 120)\"/>", i % 2 ? "#c2561a" : "#1d6f4c",
+			i * 360.0 / LEAVES);
 }
 
 /* A picture (SVG 1.1, about 2 KiB) of the campaign's name in a wreath. */
@@ -111,10 +114,12 @@ static enum err badge(struct ctx *cx, int64_t campaign_id, int64_t person_id, st
 	html_text(&o, name);
 	buf_lit(&o.b, "</title><circle cx=\"120\" cy=\"120\" r=\"118\" fill=\"#1f3a6e\"/>");
 	wreath(&o.b);
-	buf_lit(&o.b, "<circle cx=\"120\" cy=\"120\" r=\"66\" fill=\"#fff\"/><text x=\"120\" y=\"112\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"30\" "
-		    "font-weight=\"600\" fill=\"#1f3a6e\">");
+	buf_lit(&o.b, "<circle cx=\"120\" cy=\"120\" r=\"66\" fill=\"#fff\"/><text x=\"120\" y=\"112\" text-anchor=\"middle\" font-family=\"sans-serif\" "
+		      "font-size=\"30\" "
+		      "font-weight=\"600\" fill=\"#1f3a6e\">");
 	html_text(&o, target);
-	buf_lit(&o.b, "</text><text x=\"120\" y=\"136\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"11\" textLength=\"112\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#1f3a6e\">");
+	buf_lit(&o.b, "</text><text x=\"120\" y=\"136\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"11\" textLength=\"112\" "
+		      "lengthAdjust=\"spacingAndGlyphs\" fill=\"#1f3a6e\">");
 	html_text(&o, name);
 	buf_lit(&o.b, "</text></svg>");
 	*ret_svg = buf_get(&o.b);

@@ -140,8 +140,8 @@ static enum err may_change(struct ctx *cx, const struct event_one_row *e)
 static enum err write_change(struct ctx *cx, const struct event_put *in, const struct event_one_row *old)
 {
 	struct event_one_row now;
-	TRY(event_sql_change(cx, in->series_id, in->title, or_else(in->title_hi, in->title), or_else(in->about, S("")), or_else(in->about_hi, in->about), in->lang,
-			     in->held, or_else(in->link, S("")), in->for_all, in->starts_at, in->ends_at, cx->now, old->id, NULL));
+	TRY(event_sql_change(cx, in->series_id, in->title, or_else(in->title_hi, in->title), or_else(in->about, S("")), or_else(in->about_hi, in->about),
+			     in->lang, in->held, or_else(in->link, S("")), in->for_all, in->starts_at, in->ends_at, cx->now, old->id, NULL));
 	if (!str_is(old->state, "open") || (old->starts_at == in->starts_at && old->ends_at == in->ends_at))
 		return OK;
 	TRY(event_of(cx, in->org_id, old->id, &now));

@@ -2,16 +2,16 @@
  *
  *   draft → open → ended        draft, open → cancelled
  *
- * Who manages events of an organisation (EVENT_MANAGE) lays them down, opens them, and for a streamed one begins and ends it. An event that nobody ends, ends by
- * itself: in a room at its planned end, a streamed one EVENT_OVER later. An event is for everybody, or for those posted in its organisation or below.
+ * Who manages events of an organisation (EVENT_MANAGE) lays them down, opens them, and for a streamed one begins and ends it. An event that nobody ends, ends
+ * by itself: in a room at its planned end, a streamed one EVENT_OVER later. An event is for everybody, or for those posted in its organisation or below.
  *
- * Registration is open until the event ends, and can be withdrawn. Registered people are told once each: a day before, a quarter of an hour before, when the event
- * is moved and when it is cancelled (one walk of a job over them, however many they are). The link of a room is shown to them alone, from EVENT_LINK before the
- * beginning on.
+ * Registration is open until the event ends, and can be withdrawn. Registered people are told once each: a day before, a quarter of an hour before, when the
+ * event is moved and when it is cancelled (one walk of a job over them, however many they are). The link of a room is shown to them alone, from EVENT_LINK
+ * before the beginning on.
  *
- * Who was there: event_presence.h (streamed), event_report.h (rooms). An event is done by who was there for EVENT_NEEDED_PERCENT of what was held, and no more than
- * of what was planned; it then gives evidence of its competencies, once. Its time counts as learnt (feature/learned, "event"). A recording is a resource of
- * a course like any other (event_recording.h): who watches it learns there, and who was there before and watches it again has both times, each in its place.
+ * Who was there: event_presence.h (streamed), event_report.h (rooms). An event is done by who was there for EVENT_NEEDED_PERCENT of what was held, and no more
+ * than of what was planned; it then gives evidence of its competencies, once. Its time counts as learnt (feature/learned, "event"). A recording is a resource
+ * of a course like any other (event_recording.h): who watches it learns there, and who was there before and watches it again has both times, each in its place.
  *
  * In a writing transaction all that change. */
 #ifndef FEATURE_EVENT_H
@@ -24,7 +24,7 @@
 #define EVENT_LINK (15 * MINUTE)
 enum {
 	EVENT_NEEDED_PERCENT = 80,
-	EVENT_HOURS_MAX = 12,	/* of one event */
+	EVENT_HOURS_MAX = 12, /* of one event */
 	EVENT_TITLE_MAX = 160,
 	EVENT_ABOUT_MAX = 4000,
 	EVENT_SPEAKERS_MAX = 30,
@@ -36,7 +36,7 @@ enum {
 /* ── series ── */
 
 struct event_series_put {
-	int64_t org_id, series_id; /* series_id NONE: a new one */
+	int64_t org_id, series_id;		     /* series_id NONE: a new one */
 	struct str title, title_hi, about, about_hi; /* the Hindi ones absent: as the others */
 };
 /* ERR_NOT_FOUND: no such series of the organisation. */
@@ -44,8 +44,8 @@ _must_check_ enum err event_series_put(struct ctx *cx, const struct event_series
 
 /* ── events ── */
 
-/* Speakers: a line each, "name; who that is" (the latter may be missing). Agenda: a line each, "minute words", minutes counted from the beginning. Competencies:
- * as courses write them ("functional.noting-and-drafting@2, …"). */
+/* Speakers: a line each, "name; who that is" (the latter may be missing). Agenda: a line each, "minute words", minutes counted from the beginning.
+ * Competencies: as courses write them ("functional.noting-and-drafting@2, …"). */
 struct event_put {
 	int64_t org_id, event_id; /* event_id NONE: a new draft */
 	int64_t series_id;	  /* NONE: none */
@@ -56,8 +56,8 @@ struct event_put {
 	int64_t starts_at, ends_at;
 	struct str speakers, speakers_hi, agenda, agenda_hi, competencies;
 };
-/* Makes a draft, or changes a draft or an open event that has not begun; who is registered is told when an open one is moved. ERR_INVALID with the field; ERR_CONFLICT:
- * it has begun, ended or is cancelled; ERR_NOT_FOUND: no such event of the organisation. */
+/* Makes a draft, or changes a draft or an open event that has not begun; who is registered is told when an open one is moved. ERR_INVALID with the field;
+ * ERR_CONFLICT: it has begun, ended or is cancelled; ERR_NOT_FOUND: no such event of the organisation. */
 _must_check_ enum err event_put(struct ctx *cx, const struct event_put *in, int64_t *ret_id);
 /* Everybody whom it is for sees it and can register. ERR_CONFLICT: no draft, or its end is past. */
 _must_check_ enum err event_open(struct ctx *cx, int64_t org_id, int64_t event_id);
@@ -69,7 +69,8 @@ _must_check_ enum err event_begin(struct ctx *cx, int64_t org_id, int64_t event_
 _must_check_ enum err event_end(struct ctx *cx, int64_t org_id, int64_t event_id);
 /* ERR_NOT_FOUND: no such event of this organisation. */
 _must_check_ enum err event_of(struct ctx *cx, int64_t org_id, int64_t event_id, struct event_one_row *ret);
-/* The event for the actor: one that is open, ended or cancelled and is for him, or which he moderates; what the actor manages also as a draft. ERR_NOT_FOUND. */
+/* The event for the actor: one that is open, ended or cancelled and is for him, or which he moderates; what the actor manages also as a draft. ERR_NOT_FOUND.
+ */
 _must_check_ enum err event_for(struct ctx *cx, int64_t event_id, struct event_one_row *ret, bool *ret_leads);
 
 /* What it is called, and what is said of it, in the language of cx. */
@@ -84,7 +85,8 @@ bool event_link_shown(const struct ctx *cx, const struct event_one_row *e);
 
 /* ── people ── */
 
-/* The actor registers, or again after having withdrawn; registered already: OK. ERR_CONFLICT: not open, or its end is past; ERR_NOT_FOUND: not for the actor. */
+/* The actor registers, or again after having withdrawn; registered already: OK. ERR_CONFLICT: not open, or its end is past; ERR_NOT_FOUND: not for the actor.
+ */
 _must_check_ enum err event_register(struct ctx *cx, int64_t event_id);
 /* ERR_CONFLICT: not registered, or it has begun. */
 _must_check_ enum err event_withdraw(struct ctx *cx, int64_t event_id);

@@ -25,7 +25,7 @@ static const struct field one_in[] = { FIELD(org_in, org_id, F_ID, .must = true)
 
 static const struct field list_in[] = { FIELD(org_in, org_id, F_ID, .must = true), FIELD(org_in, after, F_TEXT, .max = 60), FIELD_END };
 static const struct field item_out[] = {
-	FIELD(event_item, id, F_ID),	     FIELD(event_item, title, F_TEXT),	   FIELD(event_item, lang, F_TEXT),	    FIELD(event_item, state, F_TEXT),
+	FIELD(event_item, id, F_ID),	      FIELD(event_item, title, F_TEXT),	  FIELD(event_item, lang, F_TEXT),	  FIELD(event_item, state, F_TEXT),
 	FIELD(event_item, starts_at, F_TIME), FIELD(event_item, ends_at, F_TIME), FIELD(event_item, n_registered, F_INT), FIELD_END,
 };
 
@@ -132,20 +132,22 @@ struct put_in {
 static const struct choice helds[] = { { "stream", N_("It is shown here") }, { "link", N_("In an online room of somebody else's") }, { NULL, NULL } };
 static const struct choice langs[] = { { "en", N_("English") }, { "hi", N_("Hindi") }, { NULL, NULL } };
 #define PUT_FIELDS                                                                                                                                             \
-	FIELD(put_in, org_id, F_ID, .must = true), FIELD(put_in, title, F_TEXT, .label = N_("Title"), .must = true, .max = EVENT_TITLE_MAX),                     \
+	FIELD(put_in, org_id, F_ID, .must = true), FIELD(put_in, title, F_TEXT, .label = N_("Title"), .must = true, .max = EVENT_TITLE_MAX),                   \
 		FIELD(put_in, title_hi, F_TEXT, .label = N_("Title in Hindi"), .max = EVENT_TITLE_MAX), FIELD(put_in, series_id, F_ID, .label = N_("Series")), \
 		FIELD(put_in, day, F_DATE, .label = N_("Day")),                                                                                                \
 		FIELD(put_in, time, F_TEXT, .label = N_("Begins at"), .hint = N_("Such as 10:00, in your own time zone."), .max = 5),                          \
 		FIELD(put_in, minutes, F_INT, .label = N_("Minutes"), .min = 1, .max = EVENT_HOURS_MAX * 60), FIELD(put_in, starts_at, F_TIME),                \
 		FIELD(put_in, ends_at, F_TIME), FIELD(put_in, lang, F_CHOICE, .label = N_("Language"), .must = true, .choices = langs),                        \
 		FIELD(put_in, held, F_CHOICE, .label = N_("Where"), .must = true, .choices = helds),                                                           \
-		FIELD(put_in, link, F_TEXT, .label = N_("Address of the online room"), .hint = N_("Only registered people see it, a quarter of an hour before."), .max = 1000), \
+		FIELD(put_in, link, F_TEXT, .label = N_("Address of the online room"),                                                                         \
+		      .hint = N_("Only registered people see it, a quarter of an hour before."), .max = 1000),                                                 \
 		FIELD(put_in, for_all, F_BOOL, .label = N_("Everybody may come")),                                                                             \
 		FIELD(put_in, about, F_LONG, .label = N_("What it is about"), .max = EVENT_ABOUT_MAX),                                                         \
 		FIELD(put_in, about_hi, F_LONG, .label = N_("What it is about, in Hindi"), .max = EVENT_ABOUT_MAX),                                            \
 		FIELD(put_in, speakers, F_LONG, .label = N_("Who speaks"), .hint = N_("A line each: Asha Rao; Director, ISTM"), .max = 8000),                  \
 		FIELD(put_in, speakers_hi, F_LONG, .label = N_("Who speaks, in Hindi"), .max = 8000),                                                          \
-		FIELD(put_in, agenda, F_LONG, .label = N_("Agenda"), .hint = N_("A line each, with the minute at which it comes: 10 What the Act asks"), .max = 8000), \
+		FIELD(put_in, agenda, F_LONG, .label = N_("Agenda"), .hint = N_("A line each, with the minute at which it comes: 10 What the Act asks"),       \
+		      .max = 8000),                                                                                                                            \
 		FIELD(put_in, agenda_hi, F_LONG, .label = N_("Agenda, in Hindi"), .max = 8000),                                                                \
 		FIELD(put_in, competencies, F_TEXT, .label = N_("Competencies"),                                                                               \
 		      .hint = N_("As courses write them: functional.noting-and-drafting@2, behavioural.communication@1"), .max = 1000)
@@ -246,7 +248,8 @@ static enum err new_run(struct ctx *cx, const void *input, void *state, struct a
 	struct event_form *v = ARENA_NEW(cx->arena, struct event_form);
 	(void)state;
 	*v = (struct event_form){ .org_id = in->org_id, .time = S("10:00"), .minutes = S("60"), .lang = S("en"), .held = S("stream"), .for_all = true };
-	v->title = v->title_hi = v->about = v->about_hi = v->link = v->series_id = v->speakers = v->speakers_hi = v->agenda = v->agenda_hi = v->competencies = S("");
+	v->title = v->title_hi = v->about = v->about_hi = v->link = v->series_id = v->speakers = v->speakers_hi = v->agenda = v->agenda_hi = v->competencies =
+		S("");
 	v->day = fmt_isodate(cx, cx->now + DAY);
 	TRY(org_called(cx, in->org_id, &v->org));
 	TRY(put_series(cx, in->org_id, v->series_id, &v->series, &v->n_series));
@@ -295,10 +298,17 @@ static enum err edit_run(struct ctx *cx, const void *input, void *state, struct 
 /* ── the desk of one event ── */
 
 static const struct field desk_out[] = {
-	FIELD(event_manage_page, id, F_ID),	      FIELD(event_manage_page, title, F_TEXT),	    FIELD(event_manage_page, state, F_TEXT),
-	FIELD(event_manage_page, starts_at, F_TIME),  FIELD(event_manage_page, ends_at, F_TIME),    FIELD(event_manage_page, began_at, F_TIME),
-	FIELD(event_manage_page, closed_at, F_TIME),  FIELD(event_manage_page, n_registered, F_INT), FIELD(event_manage_page, n_there, F_INT),
-	FIELD(event_manage_page, n_done, F_INT),      FIELD_END,
+	FIELD(event_manage_page, id, F_ID),
+	FIELD(event_manage_page, title, F_TEXT),
+	FIELD(event_manage_page, state, F_TEXT),
+	FIELD(event_manage_page, starts_at, F_TIME),
+	FIELD(event_manage_page, ends_at, F_TIME),
+	FIELD(event_manage_page, began_at, F_TIME),
+	FIELD(event_manage_page, closed_at, F_TIME),
+	FIELD(event_manage_page, n_registered, F_INT),
+	FIELD(event_manage_page, n_there, F_INT),
+	FIELD(event_manage_page, n_done, F_INT),
+	FIELD_END,
 };
 
 static enum err put_moderators(struct ctx *cx, struct event_manage_page *v)
@@ -433,9 +443,11 @@ static enum err remove_run(struct ctx *cx, const void *input, void *state, struc
 #define ONE ALL "/{event_id}"
 #define MANAGE .may = MAY_EVENT_MANAGE, .scope = SCOPE_ORG
 #define IN .in_size = sizeof(struct org_in)
-#define ACT(name_, tail, fields, fn, told, about)                                                                                                               \
-	{ .name = name_, .method = POST, .page = ONE tail, .api = "/api/v1" ONE tail, MANAGE, .in = fields, IN, .run = fn, .form = "event.desk", .then = ONE,      \
-	  .notice = told, .summary = about }
+#define ACT(name_, tail, fields, fn, told, about)                                                                                                              \
+	{                                                                                                                                                      \
+		.name = name_, .method = POST, .page = ONE tail, .api = "/api/v1" ONE tail, MANAGE, .in = fields, IN, .run = fn, .form = "event.desk",         \
+		.then = ONE, .notice = told, .summary = about                                                                                                  \
+	}
 const struct action event_manage_actions[] = {
 	{ .name = "event.org_list",
 	  .method = GET,
@@ -528,6 +540,7 @@ const struct action event_manage_actions[] = {
 	ACT("event.begin", "/begin", one_in, begin_run, N_("The event has begun; time counts from now on."), "A streamed event really begins."),
 	ACT("event.end", "/end", one_in, end_run, N_("The event has ended."), "An event really ends."),
 	ACT("event.moderator_add", "/moderators", moderator_in, moderator_run, N_("They lead it now."), "Somebody leads the questions of an event."),
-	ACT("event.moderator_remove", "/moderators/{person_id}/remove", remove_in, remove_run, N_("They do not lead it any more."), "Somebody leads an event no more."),
+	ACT("event.moderator_remove", "/moderators/{person_id}/remove", remove_in, remove_run, N_("They do not lead it any more."),
+	    "Somebody leads an event no more."),
 	ACTION_END,
 };

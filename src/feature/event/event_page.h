@@ -49,7 +49,7 @@ struct event_live_page {
 	int64_t id, starts_at, at_ms, noted_ms, needed_ms, length_ms, percent;
 	struct str title, lang, session;
 	bool begun, over, registered, may_register, done, leads, shown; /* shown: there is a stream to see */
-	bool talks; /* there is the part where people talk */
+	bool talks;							/* there is the part where people talk */
 	struct stream_player player;
 	struct live_part talk;
 	struct event_agenda_line *agenda;
@@ -79,7 +79,8 @@ struct org_events_page {
 /* The form of an event: as typed, or as it is. */
 struct event_form {
 	int64_t org_id, id;
-	struct str org, title, title_hi, about, about_hi, lang, held, link, day, time, minutes, series_id, speakers, speakers_hi, agenda, agenda_hi, competencies;
+	struct str org, title, title_hi, about, about_hi, lang, held, link, day, time, minutes, series_id, speakers, speakers_hi, agenda, agenda_hi,
+		competencies;
 	bool for_all;
 	struct event_choice *series;
 	size_t n_series;
@@ -91,7 +92,8 @@ struct event_moderator_line {
 struct event_manage_page {
 	int64_t id, org_id, starts_at, ends_at, began_at, closed_at, n_registered, n_there, n_done, recording_id;
 	struct str org, title, lang, state, link, why;
-	bool draft, open, ended, cancelled, streamed, may_begin, may_end, may_cancel, may_change, captions, recorded; /* recorded: the stream's recording is ready */
+	bool draft, open, ended, cancelled, streamed, may_begin, may_end, may_cancel, may_change, captions,
+		recorded; /* recorded: the stream's recording is ready */
 	struct event_moderator_line *moderators;
 	size_t n_moderators;
 };

@@ -22,7 +22,8 @@ static const struct field one_in[] = { THE_EVENT, FIELD_END };
 
 /* ── people ── */
 
-static const struct field people_fields[] = { THE_EVENT, FIELD(people_in, q, F_TEXT, .personal = true, .max = 100), FIELD(people_in, after, F_TEXT, .max = 300), FIELD_END };
+static const struct field people_fields[] = { THE_EVENT, FIELD(people_in, q, F_TEXT, .personal = true, .max = 100), FIELD(people_in, after, F_TEXT, .max = 300),
+					      FIELD_END };
 static const struct field person_out[] = {
 	FIELD(event_person_line, id, F_ID),
 	FIELD(event_person_line, name, F_TEXT, .personal = true),
@@ -74,8 +75,9 @@ static enum err put_lists(struct ctx *cx, struct event_people_page *v)
 	TRY(event_sql_reports(cx, v->id, &r, &v->n_lists));
 	v->lists = ARENA_ARRAY(cx->arena, struct event_list_item, v->n_lists + 1);
 	for (size_t i = 0; i < v->n_lists; i++)
-		v->lists[i] = (struct event_list_item){ r[i].id,   v->org_id,  v->id, r[i].n_faults, r[i].made_at, r[i].name, r[i].state, str_is(r[i].state, "done"),
-							str_is(r[i].state, "undone") };
+		v->lists[i] = (struct event_list_item){
+			r[i].id, v->org_id, v->id, r[i].n_faults, r[i].made_at, r[i].name, r[i].state, str_is(r[i].state, "done"), str_is(r[i].state, "undone")
+		};
 	return OK;
 }
 
@@ -162,8 +164,8 @@ static enum err csv_run(struct ctx *cx, const void *input, void *state, struct a
 static const struct field add_in[] = {
 	THE_EVENT,
 	FIELD(people_in, file, F_TEXT, .label = N_("The list"),
-	      .hint = N_("CSV with a first row of names: person (employee number, e-mail address or mobile number), and minutes, or joined and left."), .must = true,
-	      .max = 4000),
+	      .hint = N_("CSV with a first row of names: person (employee number, e-mail address or mobile number), and minutes, or joined and left."),
+	      .must = true, .max = 4000),
 	FIELD(people_in, file_name, F_TEXT, .max = 200),
 	FIELD_END,
 };
@@ -202,9 +204,14 @@ static enum err add_run(struct ctx *cx, const void *input, void *state, struct a
 }
 
 static const struct field list_in[] = { THE_EVENT, FIELD(people_in, report_id, F_ID, .must = true), FIELD_END };
-static const struct field apply_in[] = { THE_EVENT, FIELD(people_in, report_id, F_ID, .must = true), FIELD(people_in, digest, F_TEXT, .must = true, .max = 64), FIELD_END };
-static const struct field list_out[] = { FIELD(event_report_page, id, F_ID),	  FIELD(event_report_page, name, F_TEXT),   FIELD(event_report_page, digest, F_TEXT),
-					 FIELD(event_report_page, n_changes, F_INT), FIELD(event_report_page, done, F_BOOL), FIELD(event_report_page, undone, F_BOOL),
+static const struct field apply_in[] = { THE_EVENT, FIELD(people_in, report_id, F_ID, .must = true), FIELD(people_in, digest, F_TEXT, .must = true, .max = 64),
+					 FIELD_END };
+static const struct field list_out[] = { FIELD(event_report_page, id, F_ID),
+					 FIELD(event_report_page, name, F_TEXT),
+					 FIELD(event_report_page, digest, F_TEXT),
+					 FIELD(event_report_page, n_changes, F_INT),
+					 FIELD(event_report_page, done, F_BOOL),
+					 FIELD(event_report_page, undone, F_BOOL),
 					 FIELD_END };
 
 static void put_look(struct ctx *cx, const struct event_list_look *l, struct event_report_page *v)
@@ -212,8 +219,8 @@ static void put_look(struct ctx *cx, const struct event_list_look *l, struct eve
 	v->n_lines = l->n_lines;
 	v->lines = ARENA_ARRAY(cx->arena, struct event_report_line, l->n_lines + 1);
 	for (size_t i = 0; i < l->n_lines; i++)
-		v->lines[i] = (struct event_report_line){ l->lines[i].person_id, l->lines[i].ms, l->lines[i].was_ms, l->lines[i].name, l->lines[i].changes,
-							  l->lines[i].was_ms != NONE };
+		v->lines[i] = (struct event_report_line){ l->lines[i].person_id, l->lines[i].ms,      l->lines[i].was_ms,
+							  l->lines[i].name,	 l->lines[i].changes, l->lines[i].was_ms != NONE };
 	v->n_faults = l->n_faults;
 	v->faults = ARENA_ARRAY(cx->arena, struct event_report_fault, l->n_faults + 1);
 	for (size_t i = 0; i < l->n_faults; i++)

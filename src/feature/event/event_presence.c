@@ -56,7 +56,9 @@ static void standing_of(const struct ctx *cx, const struct event_one_row *e, int
 	*ret = (struct event_standing){ .noted_ms = ms,
 					.needed_ms = event_needed(e),
 					.length_ms = event_length(e),
-					.at_ms = begun && cx->now > e->began_at ? cx->now - e->began_at : begun ? 0 : NONE,
+					.at_ms = begun && cx->now > e->began_at ? cx->now - e->began_at
+						 : begun			? 0
+										: NONE,
 					.over = !str_is(e->state, "open"),
 					.done = done };
 }
@@ -72,15 +74,15 @@ static bool said(const struct ctx *cx, const struct event_report_in *in, const s
 	return event_within(at, last_of(h), from, to, ret);
 }
 
-static enum err note(struct ctx *cx, const struct event_one_row *e, const struct event_here_row *h, const struct intervals *have, const struct intervals *paid, int64_t *ret_ms,
-		     bool *ret_done)
+static enum err note(struct ctx *cx, const struct event_one_row *e, const struct event_here_row *h, const struct intervals *have, const struct intervals *paid,
+		     int64_t *ret_ms, bool *ret_done)
 {
 	struct intervals all = intervals_union(cx->arena, have, paid);
 	int64_t person = cx->actor.person_id, fresh = intervals_length(paid);
 	*ret_ms = intervals_length(&all);
 	TRY(learned_add(cx, person, "event", e->id, e->course_id, fresh, cx->now));
-	TRY(event_sql_put_presence(cx, e->id, person, S("live"), *ret_ms, intervals_write(cx->arena, &all), h->first_at == NONE ? cx->now : h->first_at, cx->now,
-				   h->done_at, NULL));
+	TRY(event_sql_put_presence(cx, e->id, person, S("live"), *ret_ms, intervals_write(cx->arena, &all), h->first_at == NONE ? cx->now : h->first_at,
+				   cx->now, h->done_at, NULL));
 	*ret_done = h->done_at != NONE || *ret_ms >= event_needed(e);
 	return event_consider(cx, e, person, *ret_ms, h->done_at);
 }

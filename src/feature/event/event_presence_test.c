@@ -56,7 +56,9 @@ static void nothing_counts_behind_the_end(void **state)
 /* planned and held in minutes; held 0: still on. */
 static int64_t needed(int64_t planned, int64_t held)
 {
-	struct event_one_row e = { .starts_at = HOUR, .ends_at = HOUR + planned * MINUTE, .began_at = HOUR + MINUTE, .closed_at = held ? HOUR + MINUTE + held * MINUTE : NONE };
+	struct event_one_row e = {
+		.starts_at = HOUR, .ends_at = HOUR + planned * MINUTE, .began_at = HOUR + MINUTE, .closed_at = held ? HOUR + MINUTE + held * MINUTE : NONE
+	};
 	return event_needed(&e) / MINUTE;
 }
 

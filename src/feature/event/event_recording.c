@@ -84,7 +84,8 @@ static enum err course_text(struct ctx *cx, const struct event_one_row *e, struc
 	buf_fmt(&b, "---\ntitle: %.*s\nlanguage: %.*s\nprovider: %.*s\nsummary: %.*s\n", STR_ARG(title), STR_ARG(e->lang), STR_ARG(e->org_en),
 		STR_ARG(about.n ? about : title));
 	for (size_t i = 0; i < n; i++)
-		buf_fmt(&b, "%s%.*s:%.*s@%lld%s", i ? ", " : "competencies: ", STR_ARG(k[i].framework), STR_ARG(k[i].code), (long long)k[i].level, i + 1 == n ? "\n" : "");
+		buf_fmt(&b, "%s%.*s:%.*s@%lld%s", i ? ", " : "competencies: ", STR_ARG(k[i].framework), STR_ARG(k[i].code), (long long)k[i].level,
+			i + 1 == n ? "\n" : "");
 	buf_fmt(&b, "---\n%.*s\n", STR_ARG(about.n ? about : title));
 	*ret = buf_get(&b);
 	return OK;
@@ -116,7 +117,8 @@ static bool make_folder(struct ctx *cx, const struct event_one_row *e, const cha
 	bool good = mkdir(parent, 0750) == 0 || errno == EEXIST;
 	good = good && (mkdir(folder, 0750) == 0 || errno == EEXIST) && (mkdir(module, 0750) == 0 || errno == EEXIST);
 	good = good && write_text(in_folder(cx, folder, "course.md"), course);
-	good = good && write_text(in_folder(cx, module, "module.md"), str_is(e->lang, "hi") ? S("---\ntitle: रिकॉर्डिंग\n---\n") : S("---\ntitle: Recording\n---\n"));
+	good = good &&
+	       write_text(in_folder(cx, module, "module.md"), str_is(e->lang, "hi") ? S("---\ntitle: रिकॉर्डिंग\n---\n") : S("---\ntitle: Recording\n---\n"));
 	good = good && write_text(in_folder(cx, module, "01-recording.md"), film_text(cx, e, seconds));
 	return good && same_file(captions_path(cx, e), in_folder(cx, module, "01-recording.vtt")) &&
 	       same_file(str_c(cx->arena, film), in_folder(cx, module, "01-recording.mp4"));
@@ -124,8 +126,8 @@ static bool make_folder(struct ctx *cx, const struct event_one_row *e, const cha
 
 static void remove_folder(struct ctx *cx, const char *folder)
 {
-	static const char *const files[] = { "01-recording/01-recording.mp4", "01-recording/01-recording.vtt", "01-recording/01-recording.md", "01-recording/module.md",
-					     "course.md" };
+	static const char *const files[] = { "01-recording/01-recording.mp4", "01-recording/01-recording.vtt", "01-recording/01-recording.md",
+					     "01-recording/module.md", "course.md" };
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
 		(void)unlink(in_folder(cx, folder, files[i]));
 	(void)rmdir(in_folder(cx, folder, "01-recording"));

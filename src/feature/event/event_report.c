@@ -118,7 +118,7 @@ static struct str filled(const struct csv *c, const struct strs *row, const char
 static enum err read_row(struct ctx *cx, struct reading *r, const struct csv *c, const struct strs *row, int64_t line)
 {
 	static const char *const person[] = { "person", "email", "employee_no", NULL }, *const minutes[] = { "minutes", NULL },
-				*const joined[] = { "joined", NULL }, *const left[] = { "left", NULL };
+				 *const joined[] = { "joined", NULL }, *const left[] = { "left", NULL };
 	struct str typed = filled(c, row, minutes);
 	int64_t id, n = 0;
 	TRY(whose(cx, &r->event, filled(c, row, person), &id));

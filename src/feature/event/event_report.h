@@ -1,15 +1,17 @@
-/* Who was in a room of somebody else's, as the organiser reports it: a list (CSV) that is looked at, carried out, taken back; or one person at a time over the API.
+/* Who was in a room of somebody else's, as the organiser reports it: a list (CSV) that is looked at, carried out, taken back; or one person at a time over the
+ * API.
  *
- * CSV, the columns in any order: person (or email, or employee_no: whichever is filled; employee number, e-mail address or mobile number), and minutes, or joined
- * and left (times such as 2026-11-23T10:00:00+05:30, or of the day of the event such as 10:05 and 10:05:30, Indian time). Several rows of a person are joined: times
- * as a set, minutes as a sum. Nobody gets more than the event's length. People are those who are registered, or are posted in the event's organisation or below; for
- * all others the line says no more than that they are not.
+ * CSV, the columns in any order: person (or email, or employee_no: whichever is filled; employee number, e-mail address or mobile number), and minutes, or
+ * joined and left (times such as 2026-11-23T10:00:00+05:30, or of the day of the event such as 10:05 and 10:05:30, Indian time). Several rows of a person are
+ * joined: times as a set, minutes as a sum. Nobody gets more than the event's length. People are those who are registered, or are posted in the event's
+ * organisation or below; for all others the line says no more than that they are not.
  *
  *   looked → done → undone
  *
- * Looking keeps what the list says; nothing is changed yet. Its digest is of what would be done beside what is noted now: carrying out takes the digest that was
- * shown, and is refused when it is another by now. What is carried out is marked as reported by the organiser ('csv', 'api'). Who is not in a list keeps what is
- * noted. A list with faults can be carried out for the lines that are right. It is taken back whole, while nothing that it noted was noted otherwise since.
+ * Looking keeps what the list says; nothing is changed yet. Its digest is of what would be done beside what is noted now: carrying out takes the digest that
+ * was shown, and is refused when it is another by now. What is carried out is marked as reported by the organiser ('csv', 'api'). Who is not in a list keeps
+ * what is noted. A list with faults can be carried out for the lines that are right. It is taken back whole, while nothing that it noted was noted otherwise
+ * since.
  *
  * Only of an event that has ended (then its length is known). All that change in a writing transaction. */
 #ifndef FEATURE_EVENT_REPORT_H

@@ -101,13 +101,17 @@ struct list_in {
 };
 static const struct choice whens[] = { { "coming", N_("coming") }, { "mine", N_("mine") }, { "past", N_("past") }, { NULL, NULL } };
 static const struct field list_in[] = {
-	FIELD(list_in, when, F_CHOICE, .choices = whens), FIELD(list_in, month, F_TEXT, .max = 7),   FIELD(list_in, series_id, F_ID),
-	FIELD(list_in, competency_id, F_ID),		  FIELD(list_in, after, F_TEXT, .max = 60), FIELD_END,
+	FIELD(list_in, when, F_CHOICE, .choices = whens),
+	FIELD(list_in, month, F_TEXT, .max = 7),
+	FIELD(list_in, series_id, F_ID),
+	FIELD(list_in, competency_id, F_ID),
+	FIELD(list_in, after, F_TEXT, .max = 60),
+	FIELD_END,
 };
 static const struct field item_out[] = {
-	FIELD(event_item, id, F_ID),	     FIELD(event_item, title, F_TEXT),	   FIELD(event_item, org, F_TEXT),	FIELD(event_item, lang, F_TEXT),
-	FIELD(event_item, state, F_TEXT),    FIELD(event_item, starts_at, F_TIME), FIELD(event_item, ends_at, F_TIME), FIELD(event_item, n_registered, F_INT),
-	FIELD(event_item, registered, F_BOOL), FIELD(event_item, ms, F_INT),	   FIELD(event_item, done, F_BOOL),	FIELD_END,
+	FIELD(event_item, id, F_ID),	       FIELD(event_item, title, F_TEXT),     FIELD(event_item, org, F_TEXT),	 FIELD(event_item, lang, F_TEXT),
+	FIELD(event_item, state, F_TEXT),      FIELD(event_item, starts_at, F_TIME), FIELD(event_item, ends_at, F_TIME), FIELD(event_item, n_registered, F_INT),
+	FIELD(event_item, registered, F_BOOL), FIELD(event_item, ms, F_INT),	     FIELD(event_item, done, F_BOOL),	 FIELD_END,
 };
 
 /* The rows of the three lists are alike, but to the compiler they are three. */
@@ -116,23 +120,24 @@ static const struct field item_out[] = {
 		(v)->n_items = (n) > LIST_PAGE ? LIST_PAGE : (n);                                                                                              \
 		(v)->items = ARENA_ARRAY((cx)->arena, struct event_item, (v)->n_items + 1);                                                                    \
 		for (size_t i = 0; i < (v)->n_items; i++)                                                                                                      \
-			(v)->items[i] = (struct event_item){ .id = (r)[i].id,                                                                                  \
-							     .starts_at = (r)[i].starts_at,                                                                    \
-							     .ends_at = (r)[i].ends_at,                                                                        \
-							     .n_registered = (r)[i].n_registered,                                                              \
-							     .ms = (r)[i].ms == NONE ? 0 : (r)[i].ms,                                                          \
-							     .title = said_in((cx), (r)[i].title, (r)[i].title_hi),                                            \
-							     .org = org_name((cx), (r)[i].org_en, (r)[i].org_hi),                                              \
-							     .lang = (r)[i].lang,                                                                              \
-							     .state = (r)[i].state,                                                                            \
-							     .registered = (r)[i].registered != 0,                                                             \
-							     .done = (r)[i].done_at != NONE,                                                                   \
-							     .streamed = str_is((r)[i].held, "stream"),                                                        \
-							     .on = str_is((r)[i].state, "open") &&                                                             \
-								   ((r)[i].began_at != NONE || ((cx)->now >= (r)[i].starts_at && str_is((r)[i].held, "link"))), \
-							     .over = str_is((r)[i].state, "ended"),                                                            \
-							     .cancelled = str_is((r)[i].state, "cancelled"),                                                   \
-							     .recorded = (r)[i].recording_id != NONE };                                                        \
+			(v)->items[i] =                                                                                                                        \
+				(struct event_item){ .id = (r)[i].id,                                                                                          \
+						     .starts_at = (r)[i].starts_at,                                                                            \
+						     .ends_at = (r)[i].ends_at,                                                                                \
+						     .n_registered = (r)[i].n_registered,                                                                      \
+						     .ms = (r)[i].ms == NONE ? 0 : (r)[i].ms,                                                                  \
+						     .title = said_in((cx), (r)[i].title, (r)[i].title_hi),                                                    \
+						     .org = org_name((cx), (r)[i].org_en, (r)[i].org_hi),                                                      \
+						     .lang = (r)[i].lang,                                                                                      \
+						     .state = (r)[i].state,                                                                                    \
+						     .registered = (r)[i].registered != 0,                                                                     \
+						     .done = (r)[i].done_at != NONE,                                                                           \
+						     .streamed = str_is((r)[i].held, "stream"),                                                                \
+						     .on = str_is((r)[i].state, "open") &&                                                                     \
+							   ((r)[i].began_at != NONE || ((cx)->now >= (r)[i].starts_at && str_is((r)[i].held, "link"))),        \
+						     .over = str_is((r)[i].state, "ended"),                                                                    \
+						     .cancelled = str_is((r)[i].state, "cancelled"),                                                           \
+						     .recorded = (r)[i].recording_id != NONE };                                                                \
 		if ((n) > LIST_PAGE)                                                                                                                           \
 			(v)->next = event_cursor((cx), (r)[LIST_PAGE - 1].starts_at, (r)[LIST_PAGE - 1].id);                                                   \
 	} while (0)
@@ -180,7 +185,8 @@ static enum err read_items(struct ctx *cx, const struct list_in *in, struct even
 	size_t n;
 	TRY(read_asked(cx, in, v->coming, &q));
 	if (v->coming) {
-		TRY(event_sql_coming(cx, me, cx->now, q.from_at, q.until_at, q.my_org, in->series_id, in->competency_id, q.at, q.id, LIST_PAGE + 1, &coming, &n));
+		TRY(event_sql_coming(cx, me, cx->now, q.from_at, q.until_at, q.my_org, in->series_id, in->competency_id, q.at, q.id, LIST_PAGE + 1, &coming,
+				     &n));
 		PUT_ITEMS(cx, v, coming, n);
 	} else if (v->mine) {
 		TRY(event_sql_mine(cx, me, q.from_at, q.until_at, in->series_id, in->competency_id, q.at, q.id, LIST_PAGE + 1, &mine, &n));
@@ -479,8 +485,12 @@ static const struct field report_in[] = {
 };
 static const struct field here_in[] = { FIELD(event_in, event_id, F_ID, .must = true), FIELD(event_in, session, F_TEXT, .must = true, .max = 80), FIELD_END };
 static const struct field standing_out[] = {
-	FIELD(event_standing, noted_ms, F_INT), FIELD(event_standing, needed_ms, F_INT), FIELD(event_standing, length_ms, F_INT),
-	FIELD(event_standing, at_ms, F_INT),	FIELD(event_standing, over, F_BOOL),	 FIELD(event_standing, done, F_BOOL),
+	FIELD(event_standing, noted_ms, F_INT),
+	FIELD(event_standing, needed_ms, F_INT),
+	FIELD(event_standing, length_ms, F_INT),
+	FIELD(event_standing, at_ms, F_INT),
+	FIELD(event_standing, over, F_BOOL),
+	FIELD(event_standing, done, F_BOOL),
 	FIELD_END,
 };
 
@@ -506,7 +516,7 @@ static enum err here_run(struct ctx *cx, const void *input, void *state, struct 
 /* ── a series, for everybody ── */
 
 static const struct field series_in[] = { FIELD(event_in, series_id, F_ID, .must = true), FIELD_END };
-static const struct field series_out[] = { FIELD(event_series_line, title, F_TEXT),	  FIELD(event_series_line, lang, F_TEXT),
+static const struct field series_out[] = { FIELD(event_series_line, title, F_TEXT),	FIELD(event_series_line, lang, F_TEXT),
 					   FIELD(event_series_line, starts_at, F_TIME), FIELD(event_series_line, ends_at, F_TIME),
 					   FIELD(event_series_line, cancelled, F_BOOL), FIELD_END };
 
@@ -521,15 +531,18 @@ static enum err series_run(struct ctx *cx, const void *input, void *state, struc
 	TRY(event_sql_series_one(cx, in->series_id, &s, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "series_id", N_("There is no such series."));
-	*v = (struct event_series_page){ .id = s.id,
-					 .title = said_in(cx, s.title, s.title_hi),
-					 .about = said_in(cx, s.about, s.about_hi),
-					 .org = org_name(cx, s.org_en, s.org_hi) };
+	*v = (struct event_series_page){
+		.id = s.id, .title = said_in(cx, s.title, s.title_hi), .about = said_in(cx, s.about, s.about_hi), .org = org_name(cx, s.org_en, s.org_hi)
+	};
 	TRY(event_sql_series_events(cx, s.id, &r, &v->n_events));
 	v->events = ARENA_ARRAY(cx->arena, struct event_series_line, v->n_events + 1);
 	for (size_t i = 0; i < v->n_events; i++)
-		v->events[i] = (struct event_series_line){ r[i].starts_at, r[i].ends_at, said_in(cx, r[i].title, r[i].title_hi), r[i].lang,
-							   str_is(r[i].state, "cancelled"), str_is(r[i].state, "ended") };
+		v->events[i] = (struct event_series_line){ r[i].starts_at,
+							   r[i].ends_at,
+							   said_in(cx, r[i].title, r[i].title_hi),
+							   r[i].lang,
+							   str_is(r[i].state, "cancelled"),
+							   str_is(r[i].state, "ended") };
 	ANSWER_ROWS(a, v->events, v->n_events);
 	a->view = v;
 	a->nav = NAV_LEARN;

@@ -51,8 +51,8 @@ enum err karma_rule_set(struct ctx *cx, const struct karma_rule_set *in)
 {
 	if (in->from_day < clock_day_in_india(cx->now))
 		return fail(cx, ERR_INVALID, "from_day", N_("A rule begins today or later: what was given stays what it was worth."));
-	return karma_sql_rule_add(cx, new_id(cx), karma_slug(in->code), in->from_day, in->rate.points, in->rate.monthly_most, in->rate.less_a_month, in->rate.least_share,
-				  in->reason, cx->actor.person_id, cx->now, NULL);
+	return karma_sql_rule_add(cx, new_id(cx), karma_slug(in->code), in->from_day, in->rate.points, in->rate.monthly_most, in->rate.less_a_month,
+				  in->rate.least_share, in->reason, cx->actor.person_id, cx->now, NULL);
 }
 
 /* ── giving ── */
@@ -159,19 +159,13 @@ enum err karma_heard(struct ctx *cx, const struct fact *f)
 {
 	int64_t course_id = thing_of(f, "course_id");
 	switch (f->kind) {
-	case FACT_enrolment_made:
-		return give_beginning(cx, f->person_id);
+	case FACT_enrolment_made: return give_beginning(cx, f->person_id);
 	case FACT_enrolment_completed:
-	case FACT_course_assigned: /* of what is completed already */
-		return course_id == NONE ? OK : give_course(cx, f->person_id, course_id);
-	case FACT_course_rated:
-		return give_rating(cx, f->person_id, course_id);
-	case FACT_event_attended:
-		return give_event(cx, f->person_id, thing_of(f, "event_id"));
-	case FACT_programme_completed:
-		return give_programme(cx, f->person_id, thing_of(f, "batch_id"));
-	default:
-		return OK;
+	case FACT_course_assigned: /* of what is completed already */ return course_id == NONE ? OK : give_course(cx, f->person_id, course_id);
+	case FACT_course_rated: return give_rating(cx, f->person_id, course_id);
+	case FACT_event_attended: return give_event(cx, f->person_id, thing_of(f, "event_id"));
+	case FACT_programme_completed: return give_programme(cx, f->person_id, thing_of(f, "batch_id"));
+	default: return OK;
 	}
 }
 

@@ -1,14 +1,14 @@
 /* Karma Points: a ledger that its owner can read, weekly claps, boards of groups of similar size.
  *
- * Points are given in the transaction of the fact, by the rules of the day on which it was (award.h, karma_rule.def), once a fact; what is in the ledger is never
- * changed. Points cannot be spent or passed on. Whatever else gives them, they are for learning that was verified: nothing pays for skipping.
+ * Points are given in the transaction of the fact, by the rules of the day on which it was (award.h, karma_rule.def), once a fact; what is in the ledger is
+ * never changed. Points cannot be spent or passed on. Whatever else gives them, they are for learning that was verified: nothing pays for skipping.
  *
  * A clap is a week (Monday to Sunday, days of the person's zone) with at least CLAP_MINUTES of verified learning; a streak is claps one after the other up to
  * the last whole week, with this week's once it is there. (The platform's rule.)
  *
- * Boards compare verified learning of a week, not points, among LEAGUE_LEAST to about LEAGUE_MOST people of one department: so nobody stands before 30,000 others,
- * and an assignment more or less makes no difference. They are made once a week by a job of those who learnt within the four weeks before, but for those who
- * do not want to be seen. */
+ * Boards compare verified learning of a week, not points, among LEAGUE_LEAST to about LEAGUE_MOST people of one department: so nobody stands before 30,000
+ * others, and an assignment more or less makes no difference. They are made once a week by a job of those who learnt within the four weeks before, but for
+ * those who do not want to be seen. */
 #ifndef FEATURE_KARMA_H
 #define FEATURE_KARMA_H
 #include "base/fact.h"
@@ -42,7 +42,7 @@ _must_check_ enum err karma_heard(struct ctx *cx, const struct fact *f);
 _must_check_ enum err karma_settle(struct ctx *cx, int64_t person_id);
 
 struct claps {
-	int64_t week[CLAP_WEEKS];    /* verified ms of this week, the one before … */
+	int64_t week[CLAP_WEEKS];   /* verified ms of this week, the one before … */
 	int64_t monday[CLAP_WEEKS]; /* their first days */
 	int64_t streak, longest;    /* claps one after the other; within the last two years */
 };

@@ -21,8 +21,13 @@ struct mine_in {
 };
 static const struct field mine_in[] = { FIELD(mine_in, after, F_TEXT, .max = 60), FIELD_END };
 static const struct field mine_out[] = {
-	FIELD(karma_item, code, F_TEXT), FIELD(karma_item, thing_id, F_ID), FIELD(karma_item, title, F_TEXT), FIELD(karma_item, points, F_INT),
-	FIELD(karma_item, why, F_TEXT),	 FIELD(karma_item, at, F_TIME),	    FIELD_END,
+	FIELD(karma_item, code, F_TEXT),
+	FIELD(karma_item, thing_id, F_ID),
+	FIELD(karma_item, title, F_TEXT),
+	FIELD(karma_item, points, F_INT),
+	FIELD(karma_item, why, F_TEXT),
+	FIELD(karma_item, at, F_TIME),
+	FIELD_END,
 };
 
 /* "AT-THING"; anything else is the beginning. */
@@ -41,12 +46,9 @@ static struct str address_of(struct ctx *cx, enum karma_code code, int64_t id)
 	case KARMA_course:
 	case KARMA_course_test:
 	case KARMA_course_plan:
-	case KARMA_rating:
-		return str_fmt(cx->arena, "/courses/%lld", (long long)id);
-	case KARMA_event:
-		return str_fmt(cx->arena, "/events/%lld", (long long)id);
-	default:
-		return STR_NONE;
+	case KARMA_rating: return str_fmt(cx->arena, "/courses/%lld", (long long)id);
+	case KARMA_event: return str_fmt(cx->arena, "/events/%lld", (long long)id);
+	default: return STR_NONE;
 	}
 }
 
@@ -78,8 +80,8 @@ static void put_items(struct ctx *cx, const struct karma_ledger_row *r, size_t n
 		}
 		to->points += r[i].points;
 		if (to->n_parts < CODES_A_THING)
-			to->parts[to->n_parts++] =
-				(struct karma_part){ r[i].points, r[i].months, str_of(tr(cx->lang, karma_name(code))), str_is(r[i].why, "month"), r[i].months > 0 };
+			to->parts[to->n_parts++] = (struct karma_part){ r[i].points, r[i].months, str_of(tr(cx->lang, karma_name(code))),
+									str_is(r[i].why, "month"), r[i].months > 0 };
 	}
 	if (full && v->n_items > 1) {
 		v->n_items--;
@@ -150,8 +152,8 @@ static enum err put_rows(struct ctx *cx, int64_t org_id, int64_t n_board, struct
 	TRY(karma_sql_league(cx, v->week, v->week + 7, org_id, n_board, &r, &v->n_rows));
 	v->rows = ARENA_ARRAY(cx->arena, struct karma_row, v->n_rows);
 	for (size_t i = 0; i < v->n_rows; i++) /* who learnt the same stands on the same place */
-		v->rows[i] = (struct karma_row){ i && r[i].ms / MINUTE == r[i - 1].ms / MINUTE ? v->rows[i - 1].rank : (int64_t)i + 1, r[i].person_id, r[i].ms, r[i].name,
-						 r[i].person_id == cx->actor.person_id };
+		v->rows[i] = (struct karma_row){ i && r[i].ms / MINUTE == r[i - 1].ms / MINUTE ? v->rows[i - 1].rank : (int64_t)i + 1, r[i].person_id, r[i].ms,
+						 r[i].name, r[i].person_id == cx->actor.person_id };
 	return OK;
 }
 
@@ -197,8 +199,13 @@ static enum err hide_run(struct ctx *cx, const void *input, void *state, struct 
 /* ── rules ── */
 
 static const struct field rules_out[] = {
-	FIELD(karma_rule_row, code, F_TEXT),	   FIELD(karma_rule_row, name, F_TEXT),		FIELD(karma_rule_row, points, F_INT), FIELD(karma_rule_row, monthly_most, F_INT),
-	FIELD(karma_rule_row, less_a_month, F_INT), FIELD(karma_rule_row, least_share, F_INT), FIELD_END,
+	FIELD(karma_rule_row, code, F_TEXT),
+	FIELD(karma_rule_row, name, F_TEXT),
+	FIELD(karma_rule_row, points, F_INT),
+	FIELD(karma_rule_row, monthly_most, F_INT),
+	FIELD(karma_rule_row, less_a_month, F_INT),
+	FIELD(karma_rule_row, least_share, F_INT),
+	FIELD_END,
 };
 
 static enum err rules_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -222,9 +229,11 @@ static enum err rules_run(struct ctx *cx, const void *input, void *state, struct
 	v->changes = ARENA_ARRAY(cx->arena, struct karma_rule_row, n);
 	for (size_t i = n; i--;) {
 		enum karma_code c = karma_code_of(r[i].code);
-		v->changes[v->n_changes++] = (struct karma_rule_row){ r[i].points,   r[i].monthly_most, r[i].less_a_month, r[i].least_share,
-								      r[i].from_day, r[i].set_at,	r[i].code,	   c == KARMA_CODES ? r[i].code : str_of(tr(cx->lang, karma_name(c))),
-								      r[i].reason,   r[i].setter };
+		v->changes[v->n_changes++] = (struct karma_rule_row){ r[i].points,	 r[i].monthly_most,
+								      r[i].less_a_month, r[i].least_share,
+								      r[i].from_day,	 r[i].set_at,
+								      r[i].code,	 c == KARMA_CODES ? r[i].code : str_of(tr(cx->lang, karma_name(c))),
+								      r[i].reason,	 r[i].setter };
 	}
 	TRY(access_may(cx, MAY_KARMA_MANAGE, SCOPE_NONE, 0, &v->may_manage));
 	ANSWER_ROWS(a, v->rules, v->n_rules);

@@ -18,9 +18,9 @@
 #include "job/job.h"
 
 enum {
-	STREAM_KEY = 32,       /* hexadecimal digits of a key; libsrt wants 10 to 79 */
-	STREAM_TOKEN = 48,     /* of the token of the addresses */
-	STREAM_MOST = 64,      /* highest value of the setting stream_most */
+	STREAM_KEY = 32,	    /* hexadecimal digits of a key; libsrt wants 10 to 79 */
+	STREAM_TOKEN = 48,	    /* of the token of the addresses */
+	STREAM_MOST = 64,	    /* highest value of the setting stream_most */
 	STREAM_BITS_MAX = 30000000, /* an encoder that sends more in a second, over 10 s, is broken off */
 };
 #define STREAM_LEASE (10 * SECOND)
@@ -43,13 +43,13 @@ struct stream {
 	int64_t id, event_id;
 	struct str way;
 	enum stream_state { STREAM_WAITING, STREAM_LIVE, STREAM_ENDED } state;
-	bool in_hand;             /* a process waits for the encoder, or reads it. False for more than seconds: none does */
-	bool ended;               /* told to end; the playlist is closed at .closed_at */
-	int64_t first_at, last_at; /* first and newest part, UTC ms; NONE: none yet */
-	int64_t bytes, bits;      /* all; in a second, lately */
-	int64_t width, height;    /* of the picture; 0: not known, or sound only */
-	int64_t takes;            /* how often an encoder began to send */
-	struct str trouble;       /* translated sentence; empty: none */
+	bool in_hand;		     /* a process waits for the encoder, or reads it. False for more than seconds: none does */
+	bool ended;		     /* told to end; the playlist is closed at .closed_at */
+	int64_t first_at, last_at;   /* first and newest part, UTC ms; NONE: none yet */
+	int64_t bytes, bits;	     /* all; in a second, lately */
+	int64_t width, height;	     /* of the picture; 0: not known, or sound only */
+	int64_t takes;		     /* how often an encoder began to send */
+	struct str trouble;	     /* translated sentence; empty: none */
 	int64_t ended_at, closed_at; /* NONE: not yet */
 	/* Addresses for players. Whoever has one may watch: show it only to who may. They answer 404 until the first part is there. */
 	struct str playlist, sound; /* of all, and of the sound alone for thin lines */
@@ -62,8 +62,8 @@ _must_check_ enum err stream_one(struct ctx *cx, int64_t id, struct stream *ret,
 
 /* What is typed into the encoder. For reading too; only for organisers. */
 struct stream_encoder {
-	struct str server;        /* "rtmp://host:1935/live", or the whole SRT address */
-	struct str key;           /* of RTMP: the stream key; of SRT: the passphrase */
+	struct str server; /* "rtmp://host:1935/live", or the whole SRT address */
+	struct str key;	   /* of RTMP: the stream key; of SRT: the passphrase */
 };
 _must_check_ enum err stream_encoder(struct ctx *cx, int64_t id, struct stream_encoder *ret);
 

@@ -4,7 +4,7 @@
 #include "feature/stream/stream_kept.h"
 #include "text/hls.h"
 
-enum { HAND_KEEPS = 6 };   /* so many segments stay after they are no longer listed */
+enum { HAND_KEEPS = 6 }; /* so many segments stay after they are no longer listed */
 
 /* Bytes on their way, in an arena, up to a ceiling. */
 struct hand_bytes {
@@ -12,7 +12,7 @@ struct hand_bytes {
 	size_t n, cap;
 };
 struct stream_hand {
-	struct arena *arena;       /* as long as it is in hand */
+	struct arena *arena; /* as long as it is in hand */
 	int64_t id, port;
 	bool srt;
 	char key_hash[80];
@@ -20,13 +20,13 @@ struct stream_hand {
 	/* how it stands, for the database */
 	bool live;
 	int64_t takes, first_at, last_at, bytes, bits, recording_us;
-	const char *trouble;       /* N_() sentence; "": none */
+	const char *trouble; /* N_() sentence; "": none */
 	/* the child and what comes out of it */
 	struct stream_child child;
-	int64_t begun_at;          /* monotonic ms at which the child was begun */
-	int64_t heard_at;          /* and at which it last gave something */
+	int64_t begun_at; /* monotonic ms at which the child was begun */
+	int64_t heard_at; /* and at which it last gave something */
 	struct hand_bytes to, from;
-	char words[300];           /* the last that it said */
+	char words[300]; /* the last that it said */
 	size_t n_words;
 	/* what is made of it */
 	int hls_dir, take_dir, take_file, segment_file, sound_file;
@@ -34,10 +34,12 @@ struct stream_hand {
 	struct fmp4_init init;
 	bool has_init;
 	struct str ftyp;
-	struct { int64_t number, first, parts; } gone[HAND_KEEPS];
+	struct {
+		int64_t number, first, parts;
+	} gone[HAND_KEEPS];
 	size_t n_gone;
 	int64_t measured_at, measured_bytes;
-	unsigned too_much;         /* looks in a row at which it sent more than it may */
+	unsigned too_much; /* looks in a row at which it sent more than it may */
 };
 
 /* Takes a stream in hand. False: its folders cannot be made (trouble is set). */

@@ -20,14 +20,14 @@ void stream_remove_dir(struct ctx *cx, struct str dir);
 
 /* What it may: write no file (but with .files), open few, and no core; it is nicer than we are, gets no environment and no shell, and goes when we go. */
 struct stream_child {
-	pid_t pid;         /* 0: none */
+	pid_t pid;	   /* 0: none */
 	int in, out, said; /* our ends of its standard streams, which do not block; -1: none */
 };
 struct stream_child_options {
 	const char *const *args; /* after its name; ended by NULL */
-	bool with_in;      /* else it reads nothing */
-	bool files;        /* it writes files */
-	const char *dir;   /* where it works; NULL: as we do */
+	bool with_in;		 /* else it reads nothing */
+	bool files;		 /* it writes files */
+	const char *dir;	 /* where it works; NULL: as we do */
 };
 /* False: it cannot be begun. */
 bool stream_child_begin(struct ctx *cx, const struct stream_child_options *o, struct stream_child *ret);
