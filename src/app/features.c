@@ -116,6 +116,7 @@
 
 const struct action *const feature_actions[] = {
 #define FEATURE(name) name##_actions,
+#include "app/features.def"
 #undef FEATURE
 	NULL,
 };
