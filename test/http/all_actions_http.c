@@ -54,8 +54,7 @@ static int64_t held_programme, held_batch, held_part, held_survey, held_session,
 static int64_t talk, talk_question, talk_poll, talk_chat;
 static int64_t charcha, charcha_group, charcha_small, charcha_draw, charcha_point, charcha_promise, charcha_list;
 static int64_t webinar, webinar_series, webinar_list;
-static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40];
-static int64_t institute, institute_room, hostel, booking, teacher, evidence, webinar;
+static int64_t institute, institute_room, hostel, booking, teacher, evidence;
 static char serial[40], media[100], link_code[40], passbook_code[40], guest_code[40], order_code[40], document[40], item[40], calendar_code[60];
 static int tried; /* requests of the present walk */
 
@@ -105,14 +104,21 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "batch_session_id", &class_now },
 		{ "programme_id", &held_programme }, { "material_id", &held_material }, { "work_id", &held_work },
 		{ "institute_id", &institute }, { "hostel_id", &hostel }, { "booking_id", &booking }, { "faculty_id", &teacher }, { "evidence_id", &evidence },
-		{ "thing_id", &webinar },
 		{ "thing_id", &talk }, { "question_id", &talk_question }, { "into_id", &talk_question }, { "poll_id", &talk_poll }, { "chat_id", &talk_chat },
 		{ "series_id", &webinar_series }, { "report_id", &webinar_list },
+		{ "charcha_id", &charcha }, { "draw_id", &charcha_draw }, { "point_id", &charcha_point }, { "commitment_id", &charcha_promise },
+		{ "member_id", &w.colleague },
 	};
 	if (strcmp(name, "batch_id") == 0 && strncmp(a->name, "admission", 9) == 0)
 		return seat_batch;
 	if (strcmp(name, "list_id") == 0 && strncmp(a->name, "attendance", 10) == 0)
 		return class_list;
+	if (strcmp(name, "list_id") == 0 && strncmp(a->name, "charcha", 7) == 0)
+		return charcha_list;
+	if (strcmp(name, "into_id") == 0 && strncmp(a->name, "charcha", 7) == 0)
+		return charcha_group;
+	if (strcmp(name, "thing_id") == 0 && strncmp(a->name, "calendar.", 9) == 0)
+		return webinar;
 	if (strcmp(name, "batch_id") == 0 && is_of_programme(a))
 		return held_batch;
 	if (strcmp(name, "session_id") == 0 && is_of_programme(a))
@@ -121,8 +127,6 @@ static int64_t id_of(const struct action *a, const char *name)
 		return held_faculty;
 	if (strcmp(name, "part_id") == 0)
 		return strcmp(a->name, "my_batch.answer") == 0 || strcmp(a->name, "batch_people.survey") == 0 ? held_survey : held_part;
-		{ "charcha_id", &charcha }, { "draw_id", &charcha_draw }, { "point_id", &charcha_point }, { "commitment_id", &charcha_promise },
-		{ "list_id", &charcha_list }, { "member_id", &w.colleague }, { "into_id", &charcha_group },
 	if (strcmp(name, "group_id") == 0 && strncmp(a->name, "charcha", 7) == 0)
 		return strncmp(a->name, "charcha_org.join", 16) == 0 ? charcha_small : charcha_group;
 	if (strcmp(name, "id") == 0)
@@ -188,7 +192,7 @@ static void place(const struct action *a, const char *name, char *ret, size_t n)
 		snprintf(ret, n, "%s", calendar_code);
 	else if (strcmp(name, "code") == 0)
 		snprintf(ret, n, "%s", link_code);
-	else if (strcmp(name, "what") == 0)
+	else if (strcmp(name, "what") == 0 && strncmp(a->name, "calendar.", 9) == 0)
 		snprintf(ret, n, "event");
 	else if (strcmp(name, "kind") == 0)
 		snprintf(ret, n, "%s", strncmp(a->name, "live", 4) == 0 ? "session" : "email");
@@ -1251,15 +1255,6 @@ static enum err keep_an_institute(struct ctx *cx, void *arg)
 	return OK;
 }
 
-/* Something in the calendar of the learner. */
-static void register_for_a_webinar(void)
-{
-	webinar = new_id(&f->cx);
-	tamper(f,
-	       "INSERT INTO event (id, org_id, title, title_hi, about, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, changed_at, cancelled_why)"
-	       " VALUES (%lld, %lld, 'Webinar', '', '', 'en', 'open', 'link', '', TRUE, %lld, %lld, 1, 1, 1, '')",
-	       (long long)webinar, (long long)w.ministry, (long long)(f->app.fixed_now + DAY), (long long)(f->app.fixed_now + DAY + HOUR));
-	tamper(f, "INSERT INTO event_registration (event_id, person_id, at) VALUES (%lld, %lld, 1)", (long long)webinar, (long long)w.learner);
 /* A charcha of five, whose groups are drawn, and one group that nobody is left in. */
 static enum err hold_a_charcha(struct ctx *cx, void *arg)
 {
@@ -1270,6 +1265,8 @@ static enum err hold_a_charcha(struct ctx *cx, void *arg)
 	struct charcha_drawn drawn;
 	struct charcha_groups_row *groups;
 	size_t n;
+	(void)arg;
+	cx->actor.person_id = w.admin;
 	TRY(charcha_add(cx, &rules, &charcha));
 	TRY(charcha_open(cx, w.ministry, charcha));
 	for (size_t i = 0; i < sizeof comers / sizeof *comers; i++)
@@ -1359,10 +1356,10 @@ static void hold_a_talk(void)
 		  "changed_at) VALUES (%lld, %lld, 'TALK', 'Talk', '', '', '', 'live', 60, 'none', %s, 0, 0, 1, 1)",
 	       (long long)programme, (long long)w.ministry, no);
 	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)programme, (long long)w.learner);
-	tamper(f, "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, starts_at, ends_at, place, fee_paise, made_at, "
-		  "changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'A', 'open', 50, 0, %s, 1, 2, 3, '', 0, 1, 1, '')",
+	tamper(f, "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, place, fee_paise, "
+		  "made_at, changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'A', 'open', 50, 0, %s, 1, 0, 0, 2, 3, '', 0, 1, 1, '')",
 	       (long long)held, (long long)programme, (long long)w.ministry, no);
-	tamper(f, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at) VALUES (%lld, %lld, 1, 'Talk', '', 2, 3)", (long long)talk, (long long)held);
+	tamper(f, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (%lld, %lld, 1, 'Talk', '', 2, 3, '')", (long long)talk, (long long)held);
 	struct client *c = client_as(f, w.learner);
 	const char *path = base_of("/api/v1/live/session/%lld", (long long)talk);
 	NEED(post_json(c, base_of("%s/settings", path), "{\"questions\":true,\"chat\":\"open\"}") == 200, "no settings: %ld", c->status);
@@ -1421,10 +1418,11 @@ static void fill_world(void)
 	lay_down_papers();
 	in_tx(f, hold_a_campaign, NULL);
 	in_tx(f, keep_an_institute, NULL);
-	register_for_a_webinar();
 	hold_a_talk();
 	in_tx(f, hold_a_charcha, NULL);
 	in_tx(f, hold_an_event, NULL);
+	tamper(f, "INSERT INTO event_registration (event_id, person_id, at) VALUES (%lld, %lld, 1)", (long long)webinar, (long long)w.learner); /* in the calendar of the learner */
+	tamper(f, "UPDATE event SET n_registered = 1 WHERE id = %lld", (long long)webinar);
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);
