@@ -34,6 +34,8 @@
 #include "acting_sql.h"
 #include "role_sql.h"
 
+#include <sys/stat.h>
+
 static struct fixture *f;
 static struct world w;
 static int64_t expendable, second_account, merge, attempt, request, nudge, credential, import, bearer, group, draft, asked, job, movement, provider, identity, grant, composed, acting, webhook, event,
@@ -305,6 +307,8 @@ static unsigned ceiling(const struct action *a)
 {
 	if (strcmp(a->name, "establishment.csv") == 0)
 		return 16; /* each kind of thing by one statement, for a file of up to 1,00,000 rows */
+	if (strcmp(a->name, "event.live") == 0)
+		return 20; /* the film, one's presence, questions, polls and chat, loaded once and then listened to */
 	return strcmp(a->name, "home.show") == 0 || strcmp(a->name, "course.show") == 0 || strcmp(a->name, "search.courses") == 0 ? 8 : 12;
 }
 
@@ -1387,6 +1391,24 @@ static enum err hold_an_event(struct ctx *cx, void *arg)
 	return event_sql_report_add(cx, webinar_list, webinar, S("room.csv"), 0, S("[]"), w.admin, cx->now, NULL);
 }
 
+/* The event was streamed before; its recording lies there. */
+static void record_a_stream(void)
+{
+	int64_t id = new_id(&f->cx);
+	char path[200];
+	tamper(f,
+	       "INSERT INTO stream (id, event_id, way, port, key_hash, key_sealed, token, state, takes, bytes, bits, width, height, trouble, made_at, ended_at, closed_at, recording, "
+	       "recording_ms, recording_bytes) VALUES (%lld, %lld, 'rtmp', 0, 'h', 's', 't', 'ended', 1, 4, 0, 0, 0, '', 1, 2, 2, 'ready', 1000, 4)",
+	       (long long)id, (long long)webinar);
+	snprintf(path, sizeof path, "%s/stream", f->dir);
+	mkdir(path, 0700);
+	snprintf(path, sizeof path, "%s/stream/%lld", f->dir, (long long)id);
+	NEED(mkdir(path, 0700) == 0, "no folder for the recording");
+	snprintf(path, sizeof path, "%s/stream/%lld/recording.mp4", f->dir, (long long)id);
+	FILE *film = fopen(path, "w");
+	NEED(film && fputs("film", film) >= 0 && fclose(film) == 0, "no recording");
+}
+
 static void fill_world(void)
 {
 	int64_t lesson = query_int(f, "SELECT id FROM resource WHERE course_id = %lld", (long long)w.hindi);
@@ -1423,6 +1445,7 @@ static void fill_world(void)
 	in_tx(f, hold_an_event, NULL);
 	tamper(f, "INSERT INTO event_registration (event_id, person_id, at) VALUES (%lld, %lld, 1)", (long long)webinar, (long long)w.learner); /* in the calendar of the learner */
 	tamper(f, "UPDATE event SET n_registered = 1 WHERE id = %lld", (long long)webinar);
+	record_a_stream();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);
 	struct client *c = client_as(f, w.learner);

@@ -66,12 +66,12 @@ static void a_full_calendar(void)
 	    "'asked', 0, %lld, FALSE, FALSE, 1, 1),"
 	    " (2, 1, %lld, 'waiting', 'asked', 0, %lld, FALSE, FALSE, 1, 1)",
 	    (long long)w.learner, (long long)w.office, (long long)w.colleague, (long long)w.office);
-	sql("INSERT INTO event (id, org_id, title, title_hi, about, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, changed_at, "
+	sql("INSERT INTO event (id, org_id, title, title_hi, about, about_hi, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, changed_at, "
 	    "cancelled_why)"
-	    " VALUES (21, %lld, 'Webinar on files', '', 'With Dr. Somebody Famous', 'en', 'open', 'link', 'https://meet.example/room', TRUE, %lld, %lld, 1, 1, "
+	    " VALUES (21, %lld, 'Webinar on files', '', 'With Dr. Somebody Famous', '', 'en', 'open', 'link', 'https://meet.example/room', TRUE, %lld, %lld, 1, 1, "
 	    "%lld, '')",
 	    (long long)w.institute, (long long)at(4, 15), (long long)at(4, 16), (long long)f->app.fixed_now);
-	sql("INSERT INTO event_speaker (event_id, n, name, about) VALUES (21, 1, 'Dr. Somebody Famous', '')");
+	sql("INSERT INTO event_speaker (event_id, n, name, lang, about) VALUES (21, 1, 'Dr. Somebody Famous', 'en', '')");
 	sql("INSERT INTO event_registration (event_id, person_id, at) VALUES (21, %lld, 1)", (long long)w.learner);
 	sql("INSERT INTO exam (id, org_id, code, title, about, kind, mode, state, langs, minutes, grace_s, attempts, pass, feedback, opens_at, closes_at, "
 	    "need_share, least, most, target_se,"

@@ -335,11 +335,11 @@ static void the_calendar_shows_what_happens_and_not_what_is_called_off(void **st
 		"INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place, cancelled_at) VALUES"
 		" (11, 1, 1, 'Without a room', '', %lld, %lld, '', NULL), (12, 1, 2, 'Called off', '', %lld, %lld, '', 5), (13, 1, 3, 'With a room', '', %lld, "
 		"%lld, '', NULL);"
-		"INSERT INTO event (id, org_id, title, title_hi, about, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, "
+		"INSERT INTO event (id, org_id, title, title_hi, about, about_hi, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, "
 		"changed_at, cancelled_why) VALUES"
-		" (21, %lld, 'Webinar for all', '', '', 'en', 'open', 'link', '', TRUE, %lld, %lld, 0, 1, 1, ''),"
-		" (22, %lld, 'Webinar of the house', '', '', 'en', 'open', 'link', '', FALSE, %lld, %lld, 0, 1, 1, ''),"
-		" (23, %lld, 'Still a draft', '', '', 'en', 'draft', 'link', '', TRUE, %lld, %lld, 0, 1, 1, '')",
+		" (21, %lld, 'Webinar for all', '', '', '', 'en', 'open', 'link', '', TRUE, %lld, %lld, 0, 1, 1, ''),"
+		" (22, %lld, 'Webinar of the house', '', '', '', 'en', 'open', 'link', '', FALSE, %lld, %lld, 0, 1, 1, ''),"
+		" (23, %lld, 'Still a draft', '', '', '', 'en', 'draft', 'link', '', TRUE, %lld, %lld, 0, 1, 1, '')",
 		(long long)w.institute, (long long)w.institute, (long long)from, (long long)(from + DAY), (long long)institute, (long long)from,
 		(long long)(from + HOUR), (long long)from, (long long)(from + HOUR), (long long)(from + 2 * HOUR), (long long)(from + 3 * HOUR),
 		(long long)w.institute, (long long)from, (long long)(from + HOUR), (long long)w.institute, (long long)from, (long long)(from + HOUR),

@@ -145,8 +145,8 @@ static int64_t a_session(void)
 {
 	int64_t id = an_id();
 	tamper(f,
-	       "INSERT INTO batch_session (id, batch_id, n, part_id, title, title_hi, starts_at, ends_at, room_id, cancelled_at) VALUES (%lld, %lld, 1, NULL, "
-	       "'Budget basics', '', %lld, %lld, NULL, NULL)",
+	       "INSERT INTO batch_session (id, batch_id, n, part_id, title, title_hi, starts_at, ends_at, place, room_id, cancelled_at) VALUES (%lld, %lld, 1, NULL, "
+	       "'Budget basics', '', %lld, %lld, '', NULL, NULL)",
 	       (long long)id, (long long)batch, (long long)f->cx.now, (long long)(f->cx.now + HOUR));
 	return id;
 }
@@ -172,9 +172,9 @@ static void a_batch(void)
 	       "1)",
 	       (long long)programme, (long long)w.ministry, no);
 	tamper(f,
-	       "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, starts_at, ends_at, institute_id, place, "
+	       "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, institute_id, place, "
 	       "latitude, longitude, hostel_id, fee_paise, made_by, made_at, changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'A', 'open', 50, 0, %s, "
-	       "1, 2, 3, "
+	       "1, 0, 0, 2, 3, "
 	       "NULL, '', NULL, NULL, NULL, 0, NULL, 1, 1, '')",
 	       (long long)batch, (long long)programme, (long long)w.ministry, no);
 	session = a_session();

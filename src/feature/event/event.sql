@@ -251,6 +251,13 @@ SELECT person_id FROM event_moderator WHERE event_id = :event_id AND person_id =
 -- Somebody's registration.
 SELECT at, withdrawn_at FROM event_registration WHERE event_id = :event_id AND person_id = :person_id;
 
+-- name: standing :one
+-- What somebody has to do with an event: registration and presence.
+-- col noted_ms int
+SELECT r.at AS registered_at, r.withdrawn_at, p.way, COALESCE(p.ms, 0) AS noted_ms, p.done_at
+FROM event e LEFT JOIN event_registration r ON r.event_id = e.id AND r.person_id = :person_id LEFT JOIN event_presence p ON p.event_id = e.id AND p.person_id = :person_id
+WHERE e.id = :event_id;
+
 -- name: register :exec
 -- Registered, or again.
 INSERT INTO event_registration (event_id, person_id, at) VALUES (:event_id, :person_id, :at)

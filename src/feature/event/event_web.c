@@ -282,15 +282,12 @@ static const struct field event_out[] = {
 
 static enum err put_people(struct ctx *cx, const struct event_one_row *e, struct event_page *v)
 {
-	struct event_registration_row r;
-	struct event_presence_row p;
-	bool found = false;
-	TRY(event_sql_registration(cx, e->id, cx->actor.person_id, &r, &found));
-	v->registered = found && r.withdrawn_at == NONE;
-	TRY(event_sql_presence(cx, e->id, cx->actor.person_id, &p, &found));
-	v->noted_ms = found ? p.ms : 0;
-	v->done = found && p.done_at != NONE;
-	v->reported = found && !str_is(p.way, "live");
+	struct event_standing_row mine;
+	TRY(event_sql_standing(cx, cx->actor.person_id, e->id, &mine));
+	v->registered = mine.registered_at != NONE && mine.withdrawn_at == NONE;
+	v->noted_ms = mine.noted_ms;
+	v->done = mine.done_at != NONE;
+	v->reported = mine.way.p && !str_is(mine.way, "live");
 	return access_may(cx, MAY_EVENT_MANAGE, SCOPE_ORG, e->org_id, &v->manages);
 }
 
