@@ -110,6 +110,7 @@ test("a roster is ticked without a line, survives loading, and is sent when the 
   await tick(room.others[4]);
   await says(/kept on this device: 3/);
   assert.equal(way(room.others[3]), "");
+  await page.waitForTimeout(1500); // so that ticking and arriving are told apart below
 
   await page.context().setOffline(false);
   await says(/All ticks are saved/);
