@@ -1486,6 +1486,12 @@ static int begin(void **state)
 	(void)state;
 	f = fixture_data();
 	f->listeners = -1; /* a line would hold the walk */
+	f->app.stream_listen = S("127.0.0.1"); /* streams can be begun; nobody sends */
+	f->app.ffmpeg = S("ffmpeg");
+	f->app.rtmp_port = 1935;
+	f->app.srt_first = 9000;
+	f->app.srt_last = 9009;
+	f->app.stream_most = 10;
 	fixture_serve(f);
 	a_world(f, &w);
 	fill_world();
