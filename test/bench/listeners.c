@@ -75,11 +75,11 @@ static void put_place(struct making *m)
 	    "VALUES (%lld, %lld, 'BENCH', 'Bench', '', '', '', 'live', 60, 'none', 0, 0, 0, 1, 1)",
 	    (long long)programme, (long long)m->org);
 	run(m,
-	    "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, starts_at, ends_at, place, fee_paise, "
+	    "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, place, fee_paise, "
 	    "made_at, changed_at, "
-	    "cancelled_why) VALUES (%lld, %lld, %lld, 1, 'A', 'open', 5000, 0, 0, 1, 2, 3, '', 0, 1, 1, '')",
+	    "cancelled_why) VALUES (%lld, %lld, %lld, 1, 'A', 'open', 5000, 0, 0, 1, 0, 0, 2, 3, '', 0, 1, 1, '')",
 	    (long long)m->batch, (long long)programme, (long long)m->org);
-	run(m, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at) VALUES (%lld, %lld, 1, 'Bench', '', %lld, %lld)",
+	run(m, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (%lld, %lld, 1, 'Bench', '', %lld, %lld, '')",
 	    (long long)m->session, (long long)m->batch, (long long)now, (long long)(now + HOUR));
 	run(m,
 	    "INSERT INTO live_poll (id, kind, thing_id, words, many, state, shown, voters, made_at, opened_at) VALUES (%lld, 'session', %lld, 'Which one?', 0, "

@@ -16,9 +16,9 @@ before(async () => {
   put(`INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, made_at, changed_at)
     VALUES (4101, ${org}, 'LIVE-TEST', 'Noting and drafting', '', '', '', 'live', 60, 'none', 0, 0, 0, 1, 1);
     INSERT INTO programme_coordinator (programme_id, person_id) VALUES (4101, ${who("supervisor")});
-    INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, starts_at, ends_at, place, fee_paise, made_at, changed_at, cancelled_why)
-    VALUES (4102, 4101, ${org}, 1, 'A', 'open', 50, 0, 0, 1, 2, 3, '', 0, 1, 1, '');
-    INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at) VALUES (4103, 4102, 1, 'Drafting a note', 'टिप्पणी लिखना', 2, 3);
+    INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, place, fee_paise, made_at, changed_at, cancelled_why)
+    VALUES (4102, 4101, ${org}, 1, 'A', 'open', 50, 0, 0, 1, 0, 0, 2, 3, '', 0, 1, 1, '');
+    INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (4103, 4102, 1, 'Drafting a note', 'टिप्पणी लिखना', 2, 3, '');
     INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at)
     SELECT 4104, 4102, ${who("asha")}, 'admitted', 'asked', 0, ${org}, 0, 0, 1, 1 UNION ALL SELECT 4105, 4102, ${who("sunita")}, 'admitted', 'asked', 0, ${org}, 0, 0, 1, 1;`);
 });

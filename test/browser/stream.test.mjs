@@ -26,8 +26,8 @@ before(async () => {
   await signIn(page, "admin");
   const org = sql("SELECT min(g.org_id) FROM role_grant g JOIN person p ON p.id = g.person_id WHERE p.email = 'admin@demo.example'");
   const now = Date.now();
-  sql(`INSERT INTO event (id, org_id, title, title_hi, about, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, changed_at, cancelled_why)
-       VALUES (4711, ${org}, 'Noting in an hour', '', '', 'en', 'open', 'stream', '', 1, ${now}, ${now + 3600000}, 0, ${now}, ${now}, '')`);
+  sql(`INSERT INTO event (id, org_id, title, title_hi, about, about_hi, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, changed_at, cancelled_why)
+       VALUES (4711, ${org}, 'Noting in an hour', '', '', '', 'en', 'open', 'stream', '', 1, ${now}, ${now + 3600000}, 0, ${now}, ${now}, '')`);
   place = `/orgs/${org}/events/4711/stream`;
 });
 after(async () => {

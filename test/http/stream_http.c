@@ -59,9 +59,9 @@ static int64_t an_event(const char *title)
 	int64_t id = new_id(&f->cx), now = f->cx.now;
 	char sql[1000];
 	snprintf(sql, sizeof sql,
-		 "INSERT INTO event (id, org_id, title, title_hi, about, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, "
+		 "INSERT INTO event (id, org_id, title, title_hi, about, about_hi, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, "
 		 "changed_at, "
-		 "cancelled_why) VALUES (%lld, %lld, '%s', '', '', 'en', 'open', 'stream', '', %s, %lld, %lld, 0, %lld, %lld, '')",
+		 "cancelled_why) VALUES (%lld, %lld, '%s', '', '', '', 'en', 'open', 'stream', '', %s, %lld, %lld, 0, %lld, %lld, '')",
 		 (long long)id, (long long)w.office, title, fixture_sqlite(f) ? "1" : "TRUE", (long long)now, (long long)now + 3600000, (long long)now,
 		 (long long)now);
 	tamper_all(f, sql);
