@@ -473,8 +473,8 @@ static void only_who_manages_lays_down_and_only_who_coordinates_runs(void **stat
 	query_end();
 	const char *const closed[] = { "/run", "/people", "/work", "/sessions/new", "/materials/new" };
 	for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
-		assert_int_equal(get(c, "/batches/%lld%s", ll(batch), closed[i]), 403);
-		assert_int_equal(get(other, "/batches/%lld%s", ll(batch), closed[i]), 403);
+		assert_int_equal(get(c, "/batches/%lld%s", ll(batch), closed[i]), 404);
+		assert_int_equal(get(other, "/batches/%lld%s", ll(batch), closed[i]), 404);
 		assert_int_equal(get(coordinator, "/batches/%lld%s", ll(batch), closed[i]), 200);
 	}
 	assert_int_equal(get(c, "/batches/%lld/work/%lld/file", ll(batch), ll(work)), 404);
@@ -484,7 +484,7 @@ static void only_who_manages_lays_down_and_only_who_coordinates_runs(void **stat
 	does(w.other_admin, of_programme(programme, "/retire"), "{}", 403);
 	does(w.author, of_programme(programme, base_of("/batches/%lld/cancel", ll(batch))), "{\"why\":\"I say so\"}", 403);
 	does(w.author, of_programme(programme, "/parts"), "{}", 403);
-	does(w.learner, of_batch(batch, base_of("/work/%lld", ll(work))), "{\"accept\":true}", 403);
+	does(w.learner, of_batch(batch, base_of("/work/%lld", ll(work))), "{\"accept\":true}", 404);
 	/* A programme of another organisation is not reached through one's own. */
 	does(w.other_admin, base_of("/api/v1/orgs/%lld/programmes/%lld/retire", ll(w.other_institute), ll(programme)), "{}", 404);
 	/* Nobody judges the own work. */

@@ -3,6 +3,6 @@
 #define FEATURE_BATCH_MAY_H
 #include "feature/programme/batch.h"
 
-/* A batch that the actor runs. ERR_NOT_FOUND: no such batch; ERR_FORBIDDEN: somebody else's. */
+/* A batch that the actor runs. ERR_NOT_FOUND: no such batch, or somebody else's. */
 _must_check_ enum err batch_run_by(struct ctx *cx, int64_t batch_id, struct batch_one_row *ret);
 #endif

@@ -20,7 +20,7 @@ enum err batch_run_by(struct ctx *cx, int64_t batch_id, struct batch_one_row *re
 	bool may = false;
 	TRY(batch_find(cx, batch_id, ret));
 	TRY(programme_runs(cx, ret->programme_id, ret->org_id, &may));
-	return may ? OK : fail(cx, ERR_FORBIDDEN, "", N_("This batch is run by its coordinators and by who manages the programme."));
+	return may ? OK : fail(cx, ERR_NOT_FOUND, "", N_("This batch is run by its coordinators and by who manages the programme."));
 }
 
 /* ── the batches one runs ── */
