@@ -94,7 +94,7 @@ static enum err put_choices(struct ctx *cx, struct charcha_result_page *v)
 
 static void put_choice(struct html_out *o, const struct charcha_option *v, size_t n, struct str chosen)
 {
-	html_option(o, S(""), chosen, str_of(tr(o->cx->lang, N_("all"))));
+	html_option(o, S(""), chosen, str_of(tr(o->cx->lang, N_("All"))));
 	for (size_t i = 0; i < n; i++)
 		html_option(o, str_fmt(o->cx->arena, "%lld", (long long)v[i].id), chosen, v[i].name);
 }
