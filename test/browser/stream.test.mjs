@@ -49,11 +49,11 @@ test("what is sent is seen, and goes on", async () => {
   assert.match(server, /^rtmp:\/\/127\.0\.0\.1:\d+\/live$/);
   encoder = spawn("ffmpeg", ["-nostdin", "-loglevel", "error", "-re", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=25", "-f", "lavfi", "-i", "sine=frequency=440", "-c:v", "libx264",
     "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "50", "-c:a", "aac", "-f", "flv", `${server}/${key}`], { stdio: "ignore" });
-  await until("the page says that it is live", async () => { await page.goto(place); return page.$("video"); }, 40000);
+  await until("the page says that it is live", async () => { await page.goto(place); return page.$("video"); }, 90000);
   await el((v) => { v.muted = true; v.play().catch(() => {}); });
-  await until("three seconds of it", async () => await el((v) => v.currentTime - (v.seekable.length ? v.seekable.start(0) : 0)) > 0 && await el((v) => v.videoWidth) === 320, 40000);
+  await until("three seconds of it", async () => await el((v) => v.currentTime - (v.seekable.length ? v.seekable.start(0) : 0)) > 0 && await el((v) => v.videoWidth) === 320, 90000);
   const from = await el((v) => v.currentTime);
-  await until("it goes on", async () => await el((v) => v.currentTime) > from + 3, 40000);
+  await until("it goes on", async () => await el((v) => v.currentTime) > from + 3, 90000);
   const behind = await el((v) => v.seekable.end(v.seekable.length - 1) - v.currentTime);
   console.log(`# ${behind.toFixed(1)} s behind the end of what can be had`);
   assert.ok(behind < 20, `${behind} s behind`);
@@ -62,9 +62,9 @@ test("what is sent is seen, and goes on", async () => {
 
 test("the sound alone goes on without the picture", async () => {
   await page.click("[data-only-sound]");
-  await until("sound", async () => await el((v) => v.videoWidth === 0 && v.currentTime > 0 && v.readyState >= 2), 40000);
+  await until("sound", async () => await el((v) => v.videoWidth === 0 && v.currentTime > 0 && v.readyState >= 2), 90000);
   const from = await el((v) => v.currentTime);
-  await until("it goes on", async () => await el((v) => v.currentTime) > from + 1, 40000);
+  await until("it goes on", async () => await el((v) => v.currentTime) > from + 1, 90000);
 });
 
 test("nothing on the console", async () => {

@@ -21,7 +21,7 @@ const run = promisify(execFile);
 
 export const PASSWORD = "karmayogi-demo";
 export const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-export async function until(what, test, ms = 15000) {
+export async function until(what, test, ms = 40000) {
   for (const end = Date.now() + ms; Date.now() < end; await wait(100)) {
     const got = await test();
     if (got) return got;
@@ -89,7 +89,7 @@ export async function start({ courses = [], settings = [] } = {}) {
   async function visit({ width = 1366, height = width < 600 ? 740 : 900, expect = null, ...more } = {}) {
     const context = await browser.newContext({ viewport: { width, height }, baseURL: server.url, locale: "en-IN", timezoneId: "Asia/Kolkata", ...more });
     const page = await context.newPage();
-    page.setDefaultTimeout(15000);
+    page.setDefaultTimeout(40000);
     const note = (text) => { if (!expect?.test(text)) trouble.push(`${page.url().replace(server.url, "")}: ${text}`); };
     page.on("console", (m) => { if (["error", "warning"].includes(m.type())) note(m.text()); });
     page.on("pageerror", (e) => note(e.message));
