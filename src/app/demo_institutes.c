@@ -24,7 +24,7 @@ struct room {
 static const struct room rooms[] = {
 	{ "istm", "Lecture hall 1", "hall", "Ramp at the east door; loop for hearing aids", 120 },
 	{ "istm", "Classroom 3", "class", "Ground floor, no steps", 40 },
-	{ "istm", "Computer room", "computers", "Lift; two desks that can be raised", 30 },
+	{ "istm", "Hall of computers", "computers", "Lift; two desks that can be raised", 30 },
 	{ "lbsnaa", "Sampoornanand auditorium", "hall", "Ramp; places for wheelchairs in the first row", 400 },
 	{ "lbsnaa", "Seminar room 2", "class", "", 45 },
 	{ "posts-academy", "Conference hall", "hall", "Lift", 80 },
@@ -46,7 +46,7 @@ struct booked {
 static const struct booked bookings[] = {
 	{ "istm", "Lecture hall 1", "Meeting of the heads of institutes", 2, 10, 13 },
 	{ "istm", "Classroom 3", "Hindi workshop", 1, 14, 17 },
-	{ "istm", "Computer room", "New machines are set up", 4, 9, 18 },
+	{ "istm", "Hall of computers", "New machines are set up", 4, 9, 18 },
 	{ "lbsnaa", "Seminar room 2", "Training of trainers", 3, 9, 17 },
 	{ "posts-academy", "Conference hall", "Review of the year", 5, 11, 13 },
 };

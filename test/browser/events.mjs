@@ -28,7 +28,7 @@ export async function makeEvent(admin, { title, held = "stream", link = "", inMi
   await admin.selectOption("main [name=lang]", "en");
   await admin.selectOption("main [name=held]", held);
   await send(admin, title, {
-    title, day: at.slice(0, 10), time: at.slice(11, 16), minutes: String(minutes), link, agenda: "0 Welcome\n10 Questions", speakers: "Kavita Menon; teaches office procedure",
+    title, day: at.slice(0, 10), time: at.slice(11, 16), minutes: String(minutes), link, agenda: "0 Welcome\n10 What you ask", speakers: "Kavita Menon; teaches office procedure",
   }, "main form .btn:not(.second)");
   const desk = new URL(admin.url()).pathname;
   await admin.click(`form[action='${desk}/open'] .btn`);

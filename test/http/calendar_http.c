@@ -123,7 +123,7 @@ static void one_sees_what_one_has_to_be_at_and_nobody_elses(void **state)
 	assert_int_equal(get(c, "/me/calendar"), 200);
 	assert_true(body_has(c, "Noting and drafting") && body_has(c, "Induction") && body_has(c, "Hall A"));
 	assert_true(body_has(c, "Webinar on files") && body_has(c, "https://meet.example/room"));
-	assert_true(body_has(c, "Departmental paper") && body_has(c, "North room, seat A-7, Block 3") &&
+	assert_true(body_has(c, "Departmental paper") && body_has(c, "North room, your seat: A-7, Block 3") &&
 		    body_has(c, "11:00")); /* an hour and a half, and half an hour more */
 	assert_true(body_has(c, "To be completed:"));
 	/* Who waits for a seat has none yet. */

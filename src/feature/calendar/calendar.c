@@ -120,7 +120,7 @@ static enum err put_seats(struct ctx *cx, const struct span *s, struct agenda *a
 	TRY(calendar_sql_seats(cx, s->person_id, s->from, s->until, CALENDAR_MOST, &r, &n));
 	for (size_t i = 0; i < n; i++) {
 		const struct msg_arg seat = { "seat", r[i].seat };
-		const struct str place[] = { r[i].room, msg_text(cx, N_("seat {seat}"), 1, &seat), r[i].place };
+		const struct str place[] = { r[i].room, msg_text(cx, N_("your seat: {seat}"), 1, &seat), r[i].place };
 		*ARENA_PUSH(cx->arena, a->v, a->n) = (struct agenda_item){ .kind = "exam",
 									   .thing_id = r[i].id,
 									   .starts_at = r[i].begins_at,
