@@ -283,7 +283,7 @@ SELECT pillar, count(*) AS n, max(at) AS newest_at FROM institute_evidence WHERE
 -- col kind text
 -- col id id
 -- col thing_id id
--- col batch_id id
+-- col programme_id id
 -- col words text
 -- col words_hi text
 -- col from_at time
@@ -293,7 +293,7 @@ SELECT pillar, count(*) AS n, max(at) AS newest_at FROM institute_evidence WHERE
 -- col institute_id id
 -- col name_en text
 -- col name_hi text
-SELECT x.kind, x.id, x.thing_id, x.batch_id, x.words, x.words_hi, x.from_at, x.until_at, x.room, x.room_id, x.institute_id, o.name_en, o.name_hi FROM (
+SELECT x.kind, x.id, x.thing_id, g.id AS programme_id, x.words, x.words_hi, x.from_at, x.until_at, x.room, x.room_id, x.institute_id, o.name_en, o.name_hi FROM (
 	SELECT b.kind, b.id, b.thing_id, s.batch_id, b.words, COALESCE(s.title_hi, e.title_hi, '') AS words_hi, b.from_at, b.until_at, r.name AS room, r.id AS room_id, r.institute_id
 	FROM institute_booking b JOIN institute_room r ON r.id = b.room_id
 		LEFT JOIN batch_session s ON b.kind = 'session' AND s.id = b.thing_id LEFT JOIN event e ON b.kind = 'event' AND e.id = b.thing_id
@@ -309,6 +309,7 @@ SELECT x.kind, x.id, x.thing_id, x.batch_id, x.words, x.words_hi, x.from_at, x.u
 	WHERE e.starts_at >= :least_at AND e.starts_at < :until_at AND e.ends_at > :from_at AND e.state IN ('open', 'ended') AND e.for_all
 		AND NOT EXISTS (SELECT 1 FROM institute_booking b WHERE b.kind = 'event' AND b.thing_id = e.id)
 ) x JOIN institute i ON i.id = x.institute_id JOIN org o ON o.id = i.org_id
+	LEFT JOIN batch h ON h.id = x.batch_id LEFT JOIN programme g ON g.id = h.programme_id AND g.state = 'live'
 WHERE (:institute_id IS NULL OR x.institute_id = :institute_id) AND (:room_id IS NULL OR x.room_id = :room_id)
 	AND (:after_at IS NULL OR x.from_at > :after_at OR (x.from_at = :after_at AND x.id > :after_id))
 ORDER BY x.from_at, x.id LIMIT :most;

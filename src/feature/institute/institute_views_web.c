@@ -155,10 +155,11 @@ static struct str time_said(struct ctx *cx, int64_t from, int64_t until)
 	return str_fmt(cx->arena, "%s – %s", institute_time(cx, from).p, str_is(end, "00:00") ? "24:00" : end.p);
 }
 
+/* Where anybody may look: of a session its programme, while that is live. */
 static struct str path_of(struct ctx *cx, const struct institute_calendar_row *r)
 {
-	if (r->batch_id != NONE)
-		return str_fmt(cx->arena, "/batches/%lld", (long long)r->batch_id);
+	if (r->programme_id != NONE)
+		return str_fmt(cx->arena, "/programmes/%lld", (long long)r->programme_id);
 	return str_is(r->kind, "event") ? str_fmt(cx->arena, "/events/%lld", (long long)r->thing_id) : S("");
 }
 
