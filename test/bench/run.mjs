@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const arg = (name, otherwise) => { const i = process.argv.indexOf(name); return i < 0 ? otherwise : Number(process.argv[i + 1]); };
-const people = arg("--people", 0), gaps = arg("--gaps", 0), levels = arg("--levels", 1000000), courses = arg("--courses", 0), growth = arg("--growth", 0), takers = arg("--exam", 0), week = arg("--campaign", 0), morning = arg("--morning", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
-const people = arg("--people", 0), gaps = arg("--gaps", 0), levels = arg("--levels", 1000000), courses = arg("--courses", 0), growth = arg("--growth", 0), takers = arg("--exam", 0), week = arg("--campaign", 0), lines = arg("--live", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
+const people = arg("--people", 0), gaps = arg("--gaps", 0), levels = arg("--levels", 1000000), courses = arg("--courses", 0), growth = arg("--growth", 0), takers = arg("--exam", 0), week = arg("--campaign", 0), lines = arg("--live", 0), morning = arg("--morning", 0), learners = arg("--learners", 100000), port = 18080, dir = mkdtempSync(join(tmpdir(), "karmayogi-bench-"));
 const build = "build/release", bench = `${build}/test/bench/bench`, loadBin = `${build}/test/bench/load`, program = `${build}/src/karmayogi`;
 const data = join(dir, "data"), requests = join(dir, "requests");
 const rows = [];
@@ -283,6 +282,50 @@ function learningWeek() {
   console.log(`written to build/bench-campaign.json; ${rows.filter((r) => r.met === false).length} targets missed`);
 }
 
+// ── many listen ──
+
+async function listening() {
+  console.log(`${lines} people listen at one place`);
+  run("mkdir", "-p", data, requests);
+  run(program, "migrate", "--data", data);
+  run(program, "demo", "demo", "--data", data);
+  run(`${build}/test/bench/listeners`, "make", data, String(Math.min(lines, 5000)), requests);
+  writeFileSync(join(requests, "fixed"), request("fixed", plain("/bench/fixed")));
+  await start();
+  const fixed = load("fixed").rate, before = rss();
+  const hold = spawn("taskset", ["-c", "1", `${build}/test/bench/listeners`, "hold", String(port), String(lines), join(requests, "lines")], { stdio: ["pipe", "pipe", "inherit"] });
+  const said = [];
+  let waiting = null;
+  createInterface({ input: hold.stdout }).on("line", (l) => { if (waiting) { waiting(JSON.parse(l)); waiting = null; } else said.push(JSON.parse(l)); });
+  const answer = () => said.length ? said.shift() : new Promise((done) => { waiting = done; });
+  const ask = (word) => { hold.stdin.write(`${word}\n`); return answer(); };
+  const held = await answer();
+  row("lines that are held", held.held, null, `= ${lines}`, (v) => v === lines, "");
+  row("  opened in", held.seconds, null, null, null, "s");
+  await sleep(3000);
+  const after = rss();
+  row("memory of the server with all lines", after, null, "<= 400 MB", (v) => v <= 400, "MB");
+  row("  a line more than before", (after - before) * 1024 / lines, null, null, null, "KiB");
+  row("  at most so far (VmHWM)", peak(), null, "<= 400 MB", (v) => v <= 400, "MB");
+  await ask("heard");
+  const voted = load("vote", { connections: 256, seconds: 6 });
+  await sleep(2000);
+  const heard = await ask("heard");
+  row("votes in one poll meanwhile, durable", voted["2xx"] / voted.seconds, fixed, null, null);
+  row("  refused or broken", voted["4xx"] + voted["5xx"] + voted.broken, null, "= 0", (v) => v === 0, "");
+  row("  how it stands, told a second at most", heard.states / (voted.seconds + 2), null, "<= 2 /s", (v) => v <= 2);
+  const shown = await ask("show");
+  row("the moderator who changes the poll has the answer after", shown.answered, null, null, null, "ms");
+  row("result of the poll: the first has it after", shown.first, null, null, null, "ms");
+  row("  the last of all has it after", shown.last, null, "<= 1000 ms", (v) => v <= 1000 && shown.has === lines, "ms");
+  row("  lines that have it", shown.has, null, `= ${lines}`, (v) => v === lines, "");
+  row("a small page meanwhile, p99", JSON.parse(onCore(1, loadBin, String(port), "16", "100", "3", join(requests, "fixed"))).fixed.p99, null, null, null, "ms");
+  hold.stdin.end();
+  await stop();
+  writeFileSync("build/bench-live.json", JSON.stringify({ lines, fixed, rows }, null, 1));
+  console.log(`written to build/bench-live.json; ${rows.filter((r) => r.met === false).length} targets missed`);
+}
+
 // ── a morning of it, over HTTP ──
 
 // Server and load share both cores, as nobody keeps a core free for the other in life either. The rate is fixed, and times count from when a request was due.
@@ -319,48 +362,7 @@ async function weekMorning() {
 }
 
 try {
-  await (morning ? weekMorning() : week ? learningWeek() : people ? administration() : gaps ? competence() : takers ? examining() : courses ? searching() : growth ? growing() : serving());
-// ── many listen ──
-
-async function listening() {
-  console.log(`${lines} people listen at one place`);
-  run(`${build}/test/bench/listeners`, "make", data, String(Math.min(lines, 5000)), requests);
-  await start();
-  const fixed = load("fixed").rate, before = rss();
-  const hold = spawn("taskset", ["-c", "1", `${build}/test/bench/listeners`, "hold", String(port), String(lines), join(requests, "lines")], { stdio: ["pipe", "pipe", "inherit"] });
-  const said = [];
-  let waiting = null;
-  createInterface({ input: hold.stdout }).on("line", (l) => { if (waiting) { waiting(JSON.parse(l)); waiting = null; } else said.push(JSON.parse(l)); });
-  const answer = () => said.length ? said.shift() : new Promise((done) => { waiting = done; });
-  const ask = (word) => { hold.stdin.write(`${word}\n`); return answer(); };
-  const held = await answer();
-  row("lines that are held", held.held, null, `= ${lines}`, (v) => v === lines, "");
-  row("  opened in", held.seconds, null, null, null, "s");
-  await sleep(3000);
-  const after = rss();
-  row("memory of the server with all lines", after, null, "<= 400 MB", (v) => v <= 400, "MB");
-  row("  a line more than before", (after - before) * 1024 / lines, null, null, null, "KiB");
-  row("  at most so far (VmHWM)", peak(), null, "<= 400 MB", (v) => v <= 400, "MB");
-  await ask("heard");
-  const voted = load("vote", { connections: 256, seconds: 6 });
-  await sleep(2000);
-  const heard = await ask("heard");
-  row("votes in one poll meanwhile, durable", voted["2xx"] / voted.seconds, fixed, null, null);
-  row("  refused or broken", voted["4xx"] + voted["5xx"] + voted.broken, null, "= 0", (v) => v === 0, "");
-  row("  how it stands, told a second at most", heard.states / (voted.seconds + 2), null, "<= 2 /s", (v) => v <= 2);
-  const shown = await ask("show");
-  row("the moderator who changes the poll has the answer after", shown.answered, null, null, null, "ms");
-  row("result of the poll: the first has it after", shown.first, null, null, null, "ms");
-  row("  the last of all has it after", shown.last, null, "<= 1000 ms", (v) => v <= 1000 && shown.has === lines, "ms");
-  row("  lines that have it", shown.has, null, `= ${lines}`, (v) => v === lines, "");
-  row("a small page meanwhile, p99", JSON.parse(onCore(1, loadBin, String(port), "16", "100", "3", join(requests, "fixed"))).fixed.p99, null, null, null, "ms");
-  hold.stdin.end();
-  await stop();
-  writeFileSync("build/bench-live.json", JSON.stringify({ lines, fixed, rows }, null, 1));
-  console.log(`written to build/bench-live.json; ${rows.filter((r) => r.met === false).length} targets missed`);
-}
-
-  await (lines ? listening() : week ? learningWeek() : people ? administration() : gaps ? competence() : takers ? examining() : courses ? searching() : growth ? growing() : serving());
+  await (morning ? weekMorning() : lines ? listening() : week ? learningWeek() : people ? administration() : gaps ? competence() : takers ? examining() : courses ? searching() : growth ? growing() : serving());
 } finally {
   if (server && server.exitCode === null) server.kill("SIGKILL");
   rmSync(dir, { recursive: true, force: true });
