@@ -240,10 +240,10 @@ static enum err set_up(struct lite *s, bool writer)
 	sqlite3_db_config(s->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	TRY(pragmas(s, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA synchronous=FULL"));
 	if (!writer)
-		return pragmas(s, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2048; PRAGMA query_only=ON");
+		return pragmas(s, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-512; PRAGMA query_only=ON");
 	/* What a savepoint keeps of changed pages goes to a file above 64 KiB: in memory SQLite walks through all of it after each statement that may fail
 	 * half done, which makes a transaction of 1,00,000 changes take minutes. */
-	return pragmas(s, "PRAGMA temp_store=FILE; PRAGMA journal_mode=WAL; PRAGMA cache_size=-98304; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864");
+	return pragmas(s, "PRAGMA temp_store=FILE; PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864");
 }
 
 /* *ret is given even when it fails, for its message. */
