@@ -24,8 +24,7 @@ need_packages() {
 PACKAGES_BUILD=(gcc libc6-dev pkg-config meson ninja-build gettext libgettextpo-dev libmicrohttpd-dev libgnutls28-dev libjansson-dev libsodium-dev libsqlite3-dev libpq-dev
 	libcmocka-dev libcurl4-openssl-dev libssl-dev libfido2-dev libxml2-dev libxmlsec1-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libpango1.0-dev libcairo2-dev libqrencode-dev libarchive-dev
 	libunistring-dev libdeflate-dev fonts-noto-core tzdata)
-PACKAGES_TEST=(postgresql-15 chromium poppler-utils clang libclang-rt-14-dev util-linux openssl sqlite3 nginx-light haproxy dpkg-dev glpk-utils python3-icalendar)
-PACKAGES_TEST=(postgresql-15 ffmpeg chromium poppler-utils clang libclang-rt-14-dev util-linux openssl sqlite3 nginx-light haproxy dpkg-dev glpk-utils)
+PACKAGES_TEST=(postgresql-15 ffmpeg chromium poppler-utils clang libclang-rt-14-dev util-linux openssl sqlite3 nginx-light haproxy dpkg-dev glpk-utils python3-icalendar)
 
 # Node builds the browser's part only. Debian's own, unless a newer one is there.
 need_node() {
