@@ -122,14 +122,6 @@ void listen_join(struct listen *l, int fd, const struct listen_to *to, struct st
 	pthread_mutex_unlock(&l->lock);
 }
 
-unsigned listen_lines(struct listen *l)
-{
-	pthread_mutex_lock(&l->lock);
-	unsigned n = l->n;
-	pthread_mutex_unlock(&l->lock);
-	return n;
-}
-
 /* ── messages ── */
 
 void listen_encode(struct buf *b, const struct listen_message *m)

@@ -77,8 +77,6 @@ void listen_give(struct listen *l, const struct listen_message *m);
 void listen_again(struct listen *l, int64_t id, int64_t person_id);
 /* Of .look: whether anybody listens there in this process. */
 bool listen_heard(struct listen *l, struct str topic);
-/* How many listen in this process. */
-unsigned listen_lines(struct listen *l);
 
 /* Whether one more may listen; then it is counted, and listen_join has to follow. */
 bool listen_admit(struct listen *l, int64_t person_id, struct str address);

@@ -318,10 +318,6 @@ UPDATE charcha_point SET words = :words, gone = :gone, version = version + 1, by
 -- What is kept of it.
 INSERT INTO charcha_version (point_id, version, group_id, words, gone, by_id, at) VALUES (:point_id, :version, :group_id, :words, :gone, :by_id, :at);
 
--- name: version_one :maybe
--- A version.
-SELECT words, gone FROM charcha_version WHERE point_id = :point_id AND version = :version;
-
 -- name: versions :many
 -- All that was ever written in a group, newest first.
 -- param before_at time
@@ -371,11 +367,6 @@ UPDATE charcha_member SET on_ms = :on_ms, seen_at = :seen_at WHERE charcha_id = 
 -- name: credit :exec
 -- What was counted of somebody as learning.
 UPDATE charcha_member SET credited_ms = :credited_ms, credited_way = :credited_way WHERE charcha_id = :charcha_id AND person_id = :person_id;
-
--- name: open_groups :one
--- Groups whose minutes are not closed.
--- col n int
-SELECT count(*) AS n FROM charcha_group WHERE charcha_id = :charcha_id AND closed_at IS NULL AND joined_into_id IS NULL;
 
 -- ── commitments ──
 

@@ -153,13 +153,6 @@ ORDER BY e.starts_at DESC, e.id DESC LIMIT :most;
 SELECT id, title, title_hi, lang, state, held, starts_at, ends_at, began_at, n_registered FROM event
 WHERE org_id = :org_id AND (starts_at < :before_at OR (starts_at = :before_at AND id < :before_id)) ORDER BY starts_at DESC, id DESC LIMIT :most;
 
--- name: next_of :many
--- What somebody is registered for and comes next or is on.
--- param person_id id
--- param at time
-SELECT e.id, e.title, e.title_hi, e.starts_at, e.ends_at, e.began_at FROM event_registration r JOIN event e ON e.id = r.event_id
-WHERE r.person_id = :person_id AND r.withdrawn_at IS NULL AND e.state = 'open' AND e.ends_at >= :at ORDER BY e.starts_at, e.id LIMIT 3;
-
 -- ── what belongs to one ──
 
 -- name: clear_speakers :exec
