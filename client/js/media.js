@@ -4,6 +4,7 @@ const STORE = "ky.player";
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
 
 export function media(root, el, { from, length, saw, pause }) {
+  const inRoom = "room" in root.dataset, fastest = inRoom ? 1 : 2; // a shared device: nobody there chose a speed
   let last = null, lastWall = 0, likes = {};
   try { likes = JSON.parse(localStorage.getItem(STORE)) || {}; } catch { /* as the page is */ }
   const like = (more) => {
@@ -32,10 +33,10 @@ export function media(root, el, { from, length, saw, pause }) {
     pause();
   });
   el.addEventListener("ratechange", () => {
-    if (el.playbackRate > 2) el.playbackRate = 2;
+    if (el.playbackRate > fastest) el.playbackRate = fastest;
     const box = root.querySelector("[data-do=speed]");
     if (box) box.value = el.playbackRate;
-    like({ speed: el.playbackRate });
+    if (!inRoom) like({ speed: el.playbackRate });
   });
 
   const seek = (s) => {
@@ -79,7 +80,7 @@ export function media(root, el, { from, length, saw, pause }) {
   root.querySelector("[data-do=speed]")?.addEventListener("change", (e) => { el.playbackRate = +e.target.value; });
   const tools = root.querySelector(".player-tools");
   if (tools) tools.hidden = false;
-  if (likes.speed) el.playbackRate = el.defaultPlaybackRate = likes.speed;
+  if (likes.speed && !inRoom) el.playbackRate = el.defaultPlaybackRate = likes.speed;
   if (typeof likes.captions === "boolean") captions(likes.captions);
   else root.querySelector("[data-do=captions]")?.setAttribute("aria-pressed", String(!!el.querySelector("track[default]")));
   el.textTracks.addEventListener?.("change", () => {

@@ -104,6 +104,7 @@
 #include "stream_sql.h"
 #include "tally_sql.h"
 #include "team_sql.h"
+#include "together_sql.h"
 #include "token_sql.h"
 #include "trail_sql.h"
 #include "webhook_sql.h"
@@ -216,6 +217,7 @@ const struct db_stmt *const *const feature_statements[] = {
 	work_statements,
 	programme_learn_statements,
 	attendance_statements,
+	together_statements,
 	campaign_statements,
 	karma_statements,
 	institute_statements,

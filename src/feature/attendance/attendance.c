@@ -1,6 +1,7 @@
 /* Sessions, their doors, and coming in; see attendance.h. */
 #include "feature/attendance/attendance.h"
 #include "feature/attendance/attendance_code.h"
+#include "feature/attendance/door_ticket.h"
 #include "feature/secret/secret.h"
 #include "web/access.h"
 #include "web/lang.h"
@@ -136,41 +137,9 @@ enum err attendance_close(struct ctx *cx, const struct attendance_session_row *s
 
 /* ── tickets ── */
 
-static struct str ticket_purpose(struct ctx *cx, const struct attendance_session_row *s, bool of_person)
+static struct door door_of(const struct attendance_session_row *s, const struct attendance_door *d)
 {
-	if (of_person)
-		return str_fmt(cx->arena, "attendance.ticket:%lld:p:%lld", (long long)s->id, (long long)cx->actor.person_id);
-	return str_fmt(cx->arena, "attendance.ticket:%lld:d:%s:%s", (long long)s->id, session_network(cx).p, str_c(cx->arena, cx->agent));
-}
-
-/* When the screen was seen, by a ticket of this person or this browser. */
-static bool read_ticket(struct ctx *cx, const struct attendance_session_row *s, struct str ticket, int64_t *ret_at)
-{
-	struct str plain;
-	bool good = cx->actor.person_id && secret_open(cx, ticket_purpose(cx, s, true), ticket, &plain);
-	if (!good)
-		good = secret_open(cx, ticket_purpose(cx, s, false), ticket, &plain);
-	return good && str_int(plain, ret_at);
-}
-
-/* When the screen was seen; NONE with why: not so, or too long ago. */
-static int64_t seen_at(struct ctx *cx, const struct attendance_session_row *s, const struct attendance_door *d, const struct attendance_come *in,
-		       const char **ret_why)
-{
-	static const char forged[] = N_("This is no code of this session. Scan the one on the screen of the room.");
-	static const char old[] = N_("This code has run out: it changes every 20 seconds. Scan the one that is on the screen now.");
-	int64_t at;
-	*ret_why = NULL;
-	if (in->ticket.n) {
-		if (!read_ticket(cx, s, in->ticket, &at))
-			*ret_why = forged;
-		else if (at < d->opened_at || cx->now - at > ATTENDANCE_TICKET)
-			*ret_why = N_("It is too long ago that you scanned the code. Scan it again.");
-		return *ret_why ? NONE : at;
-	}
-	enum code c = code_token_read(cx->arena, d->key, s->id, cx->now, in->token);
-	*ret_why = c == CODE_FORGED ? forged : c == CODE_OLD ? old : NULL;
-	return *ret_why ? NONE : cx->now;
+	return (struct door){ "attendance", s->id, d->key, d->opened_at };
 }
 
 enum err attendance_ticket(struct ctx *cx, const struct attendance_session_row *s, const struct attendance_come *in, struct str *ret, const char **ret_why)
@@ -183,9 +152,10 @@ enum err attendance_ticket(struct ctx *cx, const struct attendance_session_row *
 	TRY(attendance_door(cx, s, &d));
 	if (!d.open)
 		return OK;
-	int64_t at = seen_at(cx, s, &d, in, ret_why);
+	struct door door = door_of(s, &d);
+	int64_t at = door_seen_at(cx, &door, in->token, in->ticket, ret_why);
 	if (at != NONE)
-		*ret = secret_seal(cx, ticket_purpose(cx, s, cx->actor.person_id != 0), str_fmt(cx->arena, "%lld", (long long)at));
+		*ret = door_ticket(cx, &door, at);
 	return OK;
 }
 
@@ -262,7 +232,8 @@ enum err attendance_come(struct ctx *cx, const struct attendance_session_row *s,
 	if (!d.open)
 		return shut(cx, s);
 	if (!in->number.n) {
-		at = in->ticket.n || in->token.n ? seen_at(cx, s, &d, in, &why) : NONE;
+		struct door door = door_of(s, &d);
+		at = in->ticket.n || in->token.n ? door_seen_at(cx, &door, in->token, in->ticket, &why) : NONE;
 		if (at == NONE)
 			return fail(cx, ERR_INVALID, "", why ? why : N_("Scan the code on the screen of the room, or type its number."));
 		TRY(near_enough(cx, s, &d, in, &metres));

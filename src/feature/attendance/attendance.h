@@ -3,7 +3,7 @@
  *   door     a coordinator of the programme (or who may lay down programmes of the batch's organisation) opens it from ATTENDANCE_BEFORE before the session up
  * to ATTENDANCE_AFTER its end; outside that time it is shut whatever its row says. Its key lies sealed (secret.h). The room's screen shows a code that changes
  * every 20 seconds and a number of six digits (attendance_code.h). qr       scanning opens a page; with a token that is still good it hands out a ticket, a
- * sealed note of when the screen was seen, good for ATTENDANCE_TICKET: time to sign in and press the button on a slow line. Of who is signed in, the ticket is
+ * sealed note of when the screen was seen, good for DOOR_TICKET (door_ticket.h): time to sign in and press the button on a slow line. Of who is signed in, the ticket is
  * bound to the person; of who has yet to sign in, to the browser's name and the network, so that it is of little use elsewhere. pin      the number typed;
  * ATTENDANCE_TRIES tries a person, session and hour. roster   ticked by a coordinator, also without a line (roster.h).          csv   a list of a session
  * (attendance_list.h). corrected   by a coordinator with a reason, both ways, up to the end of the ATTENDANCE_DAYS-th day after the day on which the batch ends
@@ -32,7 +32,6 @@ enum {
 };
 #define ATTENDANCE_BEFORE HOUR
 #define ATTENDANCE_AFTER HOUR
-#define ATTENDANCE_TICKET (10 * MINUTE)
 
 /* ── the session; these read ── */
 

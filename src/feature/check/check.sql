@@ -46,7 +46,8 @@ SELECT c.person_id, c.resource_id FROM credit c WHERE NOT EXISTS (
 -- A credit by progress has the covered time behind it.
 SELECT c.person_id, c.resource_id FROM credit c JOIN resource r ON r.id = c.resource_id
 LEFT JOIN progress g ON g.person_id = c.person_id AND g.resource_id = c.resource_id
-WHERE c.way = 'progress' AND (g.covered_ms IS NULL OR g.covered_ms + 1500 * 400 < r.ms * 95 / 100) AND NOT EXISTS (
+LEFT JOIN together_progress t ON t.person_id = c.person_id AND t.resource_id = c.resource_id
+WHERE c.way = 'progress' AND (g.covered_ms IS NULL OR g.covered_ms + COALESCE(t.covered_ms, 0) + 1500 * 400 < r.ms * 95 / 100) AND NOT EXISTS (
 	SELECT 1 FROM course k WHERE k.id = c.course_id AND k.updated_at > c.credited_at) ORDER BY c.person_id, c.resource_id;
 
 -- name: passed_without_credit :each

@@ -58,10 +58,13 @@ struct heading {
 };
 struct resource_page {
 	int64_t id, course_id, number, total, length_s, from_s, covered_ms, needed_ms, ms, bytes, pages, covered_percent, position_ms, n_seen;
-	struct str kind, title, course, lang, media, media_type, captions, session, seen, missing_text, next, next_title, way, check_title;
+	struct str kind, title, course, lang, media, media_type, captions, session, seen, missing_text, next, next_title, way, check_title, report; /* report: address to which the player reports */
 	int64_t check_id, missing_from_s;
 	struct html body;
 	bool is_video, is_audio, is_pdf, is_lesson, complete, course_complete, review_open, has_check;
+	bool in_room;     /* on a shared device: nobody chooses the speed */
+	bool check_open;  /* covered, but too much of it in groups: an individual check is open */
+	int64_t grouped_ms; /* seen in groups alone */
 	struct bar {
 		int64_t x, width;
 	} *bars;

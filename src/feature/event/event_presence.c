@@ -107,7 +107,7 @@ enum err event_report(struct ctx *cx, const struct event_report_in *in, struct e
 	ms = intervals_length(&have);
 	done = h.done_at != NONE;
 	if (intervals_length(&fresh) >= EVENT_NOTED || (h.closed_at != NONE && fresh.n))
-		TRY(progress_pay(cx, opened, 1, &fresh, &paid));
+		TRY(progress_pay(cx, cx->actor.person_id, opened, 1, &fresh, &paid));
 	if (paid.n && have.n < INTERVALS_MAX)
 		TRY(note(cx, &e, &h, &have, &paid, &ms, &done));
 	standing_of(cx, &e, ms, done, ret);

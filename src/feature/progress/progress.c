@@ -49,6 +49,13 @@ struct record {
 	int64_t covered, position;
 };
 
+static struct intervals read_intervals(struct ctx *cx, struct str json)
+{
+	struct intervals s = { 0 };
+	BUG_IF(json.n && !intervals_parse(cx->arena, json, SIZE_MAX, &s));
+	return s;
+}
+
 static enum err read_record(struct ctx *cx, int64_t person_id, int64_t resource_id, struct record *ret)
 {
 	struct progress_one_row row;
@@ -57,54 +64,72 @@ static enum err read_record(struct ctx *cx, int64_t person_id, int64_t resource_
 	TRY(progress_sql_one(cx, person_id, resource_id, &row, &found));
 	if (!found)
 		return OK;
-	BUG_IF(!intervals_parse(cx->arena, row.intervals, SIZE_MAX, &ret->have));
+	ret->have = read_intervals(cx, row.intervals);
 	ret->covered = row.covered_ms;
 	ret->position = row.position_ms;
 	return OK;
 }
 
-enum err progress_pay(struct ctx *cx, int64_t opened, int64_t speed, const struct intervals *wanted, struct intervals *ret)
+enum err progress_pay(struct ctx *cx, int64_t person_id, int64_t opened, int64_t speed, const struct intervals *wanted, struct intervals *ret)
 {
 	struct progress_clock_row clock;
 	bool found = false;
-	TRY(progress_sql_clock(cx, cx->actor.person_id, &clock, &found));
+	TRY(progress_sql_clock(cx, person_id, &clock, &found));
 	int64_t from = found && clock.spent_until > opened ? clock.spent_until : opened;
 	int64_t most = from < cx->now ? speed * (cx->now - from) : 0;
 	*ret = intervals_first(cx->arena, wanted, most);
 	int64_t paid = intervals_length(ret);
-	return paid ? progress_sql_put_clock(cx, cx->actor.person_id, from + (paid + speed - 1) / speed, NULL) : OK;
+	return paid ? progress_sql_put_clock(cx, person_id, from + (paid + speed - 1) / speed, NULL) : OK;
 }
 
-static enum err pay(struct ctx *cx, int64_t opened, const struct progress_resource_row *r, int64_t resource_id, const struct intervals *wanted, struct intervals *ret)
+/* What was seen in a group before is paid with wall time again, so that it can count as one's own, but it is not learnt twice. */
+static enum err pay(struct ctx *cx, int64_t opened, const struct progress_reported_row *r, int64_t resource_id, const struct intervals *wanted,
+		    const struct intervals *grouped, struct intervals *ret)
 {
-	TRY(progress_pay(cx, opened, SPEED_MOST, wanted, ret));
-	int64_t paid = intervals_length(ret);
-	return paid ? learned_add(cx, cx->actor.person_id, "resource", resource_id, r->course_id, paid, cx->now) : OK;
+	TRY(progress_pay(cx, cx->actor.person_id, opened, SPEED_MOST, wanted, ret));
+	struct intervals fresh = intervals_minus(cx->arena, ret, grouped);
+	int64_t learnt = intervals_length(&fresh);
+	return learnt ? learned_add(cx, cx->actor.person_id, "resource", resource_id, r->course_id, learnt, cx->now) : OK;
 }
 
-static void describe(struct ctx *cx, const struct intervals *have, int64_t length, bool credited, struct standing *s)
+struct coverage progress_coverage(struct arena *a, const struct intervals *own, const struct intervals *grouped, int64_t length)
 {
-	struct intervals none = { 0 }, closed = intervals_close(cx->arena, have, GRAIN_MS);
-	struct intervals missing = credited ? none : intervals_missing(cx->arena, &closed, length);
-	s->covered_ms = intervals_length(&closed);
+	struct intervals both = intervals_union(a, own, grouped), all = intervals_close(a, &both, GRAIN_MS), alone = intervals_close(a, own, GRAIN_MS);
+	int64_t covered = intervals_length(&all), grouped_only = covered - intervals_length(&alone);
+	bool full = covered >= progress_needed(length);
+	return (struct coverage){ .all = all,
+				  .covered_ms = covered,
+				  .grouped_ms = grouped_only,
+				  .complete = full && grouped_only <= length - progress_needed(length),
+				  .check = full && grouped_only > length - progress_needed(length) };
+}
+
+static void describe(struct ctx *cx, const struct coverage *c, int64_t length, bool credited, struct standing *s)
+{
+	struct intervals none = { 0 };
+	struct intervals missing = credited ? none : intervals_missing(cx->arena, &c->all, length);
+	s->covered_ms = c->covered_ms;
+	s->grouped_ms = c->grouped_ms;
 	s->length_ms = length;
 	s->needed_ms = progress_needed(length);
 	s->complete = credited;
-	s->intervals = intervals_write(cx->arena, &closed);
+	s->check = c->check && !credited;
+	s->intervals = intervals_write(cx->arena, &c->all);
 	s->missing = intervals_write(cx->arena, &missing);
 }
 
-static enum err credit_if_enough(struct ctx *cx, const struct report *in, struct standing *s)
+static enum err credit_if_enough(struct ctx *cx, const struct report *in, bool enough, struct standing *s)
 {
 	struct progress_credited_row credit;
 	struct completion done = { 0 };
 	bool credited = false;
 	TRY(progress_sql_credited(cx, cx->actor.person_id, in->resource_id, &credit, &credited));
-	if (!credited && s->covered_ms >= s->needed_ms) {
+	if (!credited && enough) {
 		TRY(completion_credit(cx, cx->actor.person_id, in->resource_id, "progress", &done));
 		credited = true;
 	}
 	s->complete = credited;
+	s->check = s->check && !credited;
 	s->course_complete = done.course_complete;
 	return OK;
 }
@@ -117,13 +142,13 @@ static enum err note_place(struct ctx *cx, const struct report *in, int64_t cour
 	return enrolment_touch(cx, cx->actor.person_id, course_id, in->resource_id);
 }
 
-static enum err check_report(struct ctx *cx, const struct report *in, struct progress_resource_row *ret, struct intervals *ret_said)
+static enum err check_report(struct ctx *cx, const struct report *in, struct progress_reported_row *ret, struct intervals *ret_said)
 {
 	struct enrolment_one_row enrolment;
-	struct progress_resource_row r;
+	struct progress_reported_row r;
 	struct intervals raw;
 	bool found = false;
-	TRY(progress_sql_resource(cx, in->resource_id, &r, &found));
+	TRY(progress_sql_reported(cx, cx->actor.person_id, in->resource_id, &r, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "resource_id", N_("There is no such lesson."));
 	if (r.ended_at != NONE)
@@ -140,15 +165,16 @@ static enum err check_report(struct ctx *cx, const struct report *in, struct pro
 
 enum err progress_report(struct ctx *cx, const struct report *in, struct standing *ret)
 {
-	struct progress_resource_row r;
-	struct intervals said, paid;
+	struct progress_reported_row r;
+	struct intervals said, paid, grouped;
 	struct record old;
 	int64_t opened;
 	TRY(progress_opened(cx, in->resource_id, in->session, &opened));
 	TRY(check_report(cx, in, &r, &said));
 	TRY(read_record(cx, cx->actor.person_id, in->resource_id, &old));
+	grouped = read_intervals(cx, r.in_groups);
 	struct intervals fresh = intervals_minus(cx->arena, &said, &old.have);
-	TRY(pay(cx, opened, &r, in->resource_id, &fresh, &paid));
+	TRY(pay(cx, opened, &r, in->resource_id, &fresh, &grouped, &paid));
 	struct intervals have = intervals_union(cx->arena, &old.have, &paid);
 	/* A player that stutters could make the set long; the grain joins what nobody would call a gap. */
 	if (have.n > INTERVALS_MAX)
@@ -160,8 +186,9 @@ enum err progress_report(struct ctx *cx, const struct report *in, struct standin
 	TRY(progress_sql_put(cx, cx->actor.person_id, in->resource_id, intervals_write(cx->arena, &have), intervals_length(&have), position,
 			     opened << 20 | in->seq, cx->now, NULL));
 	struct standing s = { .course_id = r.course_id };
-	describe(cx, &have, r.ms, false, &s);
-	TRY(credit_if_enough(cx, in, &s));
+	struct coverage c = progress_coverage(cx->arena, &have, &grouped, r.ms);
+	describe(cx, &c, r.ms, false, &s);
+	TRY(credit_if_enough(cx, in, c.complete, &s));
 	if (s.complete)
 		s.missing = S("[]");
 	*ret = s;
@@ -171,12 +198,18 @@ enum err progress_report(struct ctx *cx, const struct report *in, struct standin
 enum err progress_standing(struct ctx *cx, int64_t person_id, int64_t resource_id, int64_t length_ms, struct standing *ret, int64_t *ret_position)
 {
 	struct progress_credited_row credit;
+	struct progress_in_groups_row groups;
+	struct intervals grouped = { 0 };
 	struct record old;
-	bool credited = false;
+	bool credited = false, in_groups = false;
 	TRY(read_record(cx, person_id, resource_id, &old));
+	TRY(progress_sql_in_groups(cx, person_id, resource_id, &groups, &in_groups));
+	if (in_groups)
+		grouped = read_intervals(cx, groups.intervals);
 	TRY(progress_sql_credited(cx, person_id, resource_id, &credit, &credited));
+	struct coverage c = progress_coverage(cx->arena, &old.have, &grouped, length_ms);
 	*ret = (struct standing){ 0 };
-	describe(cx, &old.have, length_ms, credited, ret);
+	describe(cx, &c, length_ms, credited, ret);
 	*ret_position = old.position;
 	return OK;
 }

@@ -12,7 +12,10 @@
  *
  * When the page was opened is said by a token that the server made (progress_open), bound to person and resource.
  *
- * A resource is credited when NEEDED_PERCENT of its length are covered; gaps up to GRAIN_MS are the player's grain. */
+ * A resource is credited when NEEDED_PERCENT of its length are covered; gaps up to GRAIN_MS are the player's grain.
+ *
+ * What somebody saw in a group session (feature/together) covers, too, and is kept apart: the same minute alone and in a group is learnt once. Whoever covers
+ * enough only with more than the other 100 - NEEDED_PERCENT from groups alone is not credited by that: he was in the room, and an individual check says the rest. */
 #ifndef FEATURE_PROGRESS_H
 #define FEATURE_PROGRESS_H
 #include "db/db.h"
@@ -25,9 +28,17 @@ enum { SPEED_MOST = 2, NEEDED_PERCENT = 95, GRAIN_MS = 1500 };
 struct str progress_open(struct ctx *cx, int64_t thing_id);
 /* When the view of such a token was opened. ERR_INVALID "session": it is none of the actor and this thing. */
 _must_check_ enum err progress_opened(struct ctx *cx, int64_t thing_id, struct str session, int64_t *ret_opened);
-/* The rule of time, for all that counts time: how much of `wanted` (normal; its beginning first) the actor's wall time since `opened` pays for, at most `speed`
+/* The rule of time, for all that counts time: how much of `wanted` (normal; its beginning first) a person's wall time since `opened` pays for, at most `speed`
  * times over (1 to SPEED_MOST); moves the mark. In a writing transaction, together with what credits it. */
-_must_check_ enum err progress_pay(struct ctx *cx, int64_t opened, int64_t speed, const struct intervals *wanted, struct intervals *ret);
+_must_check_ enum err progress_pay(struct ctx *cx, int64_t person_id, int64_t opened, int64_t speed, const struct intervals *wanted, struct intervals *ret);
+
+/* How much of a length (ms) is covered by what somebody saw alone and in groups, both normal. Pure. */
+struct coverage {
+	struct intervals all;           /* both, the player's grain closed */
+	int64_t covered_ms, grouped_ms; /* grouped_ms: of it in groups alone */
+	bool complete, check;           /* enough; or it would be, but for too much in groups alone */
+};
+struct coverage progress_coverage(struct arena *a, const struct intervals *own, const struct intervals *grouped, int64_t length);
 
 struct report {
 	int64_t resource_id;
@@ -42,6 +53,8 @@ struct standing {
 	int64_t course_id;
 	struct str intervals, missing; /* JSON; missing: what is still open of the whole length, empty when complete */
 	struct str next;               /* address of the next resource, absent at the end; set by the page */
+	int64_t grouped_ms;            /* of covered_ms: seen in groups alone */
+	bool check;                    /* covered, but too much of it in groups alone: an individual check is open */
 };
 /* Takes a report. ERR_INVALID: intervals or token do not read; ERR_CONFLICT: not enrolled; ERR_GONE: the resource was
  * taken out of the course; ERR_NOT_FOUND. In a writing transaction. */

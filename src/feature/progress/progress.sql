@@ -4,6 +4,15 @@
 -- What a report is about.
 SELECT course_id, kind, ms, ended_at FROM resource WHERE id = :id;
 
+-- name: reported :maybe
+-- The same with what its learner has seen of it in groups (feature/together).
+SELECT r.course_id, r.kind, r.ms, r.ended_at, t.intervals AS in_groups FROM resource r
+LEFT JOIN together_progress t ON t.resource_id = r.id AND t.person_id = :person_id WHERE r.id = :id;
+
+-- name: in_groups :maybe
+-- What somebody has seen of a resource in groups.
+SELECT intervals FROM together_progress WHERE person_id = :person_id AND resource_id = :resource_id;
+
 -- name: one :maybe
 -- What is recorded of a learner and resource.
 SELECT intervals, covered_ms, position_ms, position_key, updated_at FROM progress WHERE person_id = :person_id AND resource_id = :resource_id;

@@ -20,7 +20,8 @@ static const struct field report_in[] = {
 static const struct field standing_out[] = {
 	FIELD(standing, covered_ms, F_INT),  FIELD(standing, needed_ms, F_INT),	     FIELD(standing, length_ms, F_INT), FIELD(standing, complete, F_BOOL),
 	FIELD(standing, course_complete, F_BOOL), FIELD(standing, course_id, F_ID), FIELD(standing, intervals, F_JSON), FIELD(standing, missing, F_JSON),
-	FIELD(standing, next, F_TEXT),	     FIELD_END,
+	FIELD(standing, next, F_TEXT),	     FIELD(standing, grouped_ms, F_INT), FIELD(standing, check, F_BOOL),
+	FIELD_END,
 };
 
 static enum err report_run(struct ctx *cx, const void *input, void *state, struct answer *a)

@@ -1,0 +1,93 @@
+/* What several pages of group sessions show alike; see together_view.h. */
+#include "feature/together/together_view.h"
+#include "web/lang.h"
+
+enum { PEOPLE_SHOWN = 100 };
+
+struct together_item together_item(const struct ctx *cx, const struct together_session_row *s)
+{
+	return (struct together_item){ .id = s->id,
+				       .resource_id = s->resource_id,
+				       .course_id = s->course_id,
+				       .opened_at = s->opened_at,
+				       .ends_at = s->ends_at,
+				       .title = s->title,
+				       .course = s->course,
+				       .lang = s->lang,
+				       .host = s->host,
+				       .open = together_is_open(cx, s),
+				       .mine = cx->actor.person_id == s->host_id };
+}
+
+struct str together_way(struct ctx *cx, struct str way)
+{
+	return str_of(tr(cx->lang, str_is(way, "qr") ? N_("code scanned") : str_is(way, "pin") ? N_("number typed") : N_("ticked by the host")));
+}
+
+struct str together_checked(struct ctx *cx, struct str way, struct str by)
+{
+	const struct msg_arg name = { "name", by };
+	if (!way.n)
+		return S("");
+	if (str_is(way, "tick"))
+		return msg_text(cx, N_("on the shared device, ticked by {name}"), 1, &name);
+	if (str_is(way, "sheet"))
+		return msg_text(cx, N_("on a printed sheet, keyed in by {name}"), 1, &name);
+	return str_of(tr(cx->lang, str_is(way, "number") ? N_("on the shared device, by the personal number") : N_("on the own phone")));
+}
+
+enum err together_place(struct ctx *cx, struct str after, int64_t *ret_id, struct str *ret_key)
+{
+	struct str rest = after, id = STR_NONE;
+	*ret_id = 0;
+	*ret_key = S("");
+	if (!after.n)
+		return OK;
+	if (!str_cut(&rest, '-', &id) || !str_int(id, ret_id))
+		return fail(cx, ERR_INVALID, "after", N_("is no place in this list"));
+	*ret_key = rest;
+	return OK;
+}
+
+static struct together_person person(struct ctx *cx, const struct together_session_row *s, const struct together_people_row *r)
+{
+	struct intervals own = { 0 }, grouped = { 0 };
+	BUG_IF((r->own.n && !intervals_parse(cx->arena, r->own, SIZE_MAX, &own)) ||
+	       (r->grouped.n && !intervals_parse(cx->arena, r->grouped, SIZE_MAX, &grouped)));
+	struct coverage c = progress_coverage(cx->arena, &own, &grouped, s->ms);
+	return (struct together_person){ .person_id = r->person_id,
+					 .together_id = s->id,
+					 .joined_at = r->joined_at,
+					 .left_at = r->left_at,
+					 .ms = r->ms,
+					 .percent = s->ms ? c.covered_ms * 100 / s->ms : 0,
+					 .name = r->name,
+					 .employee_no = r->employee_no,
+					 .way = r->way,
+					 .way_name = together_way(cx, r->way),
+					 .by_name = r->by_name,
+					 .checked = together_checked(cx, r->check_way, r->check_by),
+					 .there = r->left_at > cx->now,
+					 .enrolled = r->enrolled,
+					 .credited = r->credit_way.n > 0,
+					 .check_open = c.check && !r->credit_way.n,
+					 .open = together_is_open(cx, s) };
+}
+
+enum err together_people(struct ctx *cx, const struct together_session_row *s, struct str after, struct together_person **ret, size_t *ret_n,
+			 struct str *ret_next)
+{
+	struct together_people_row *r;
+	struct str key;
+	int64_t id;
+	size_t n;
+	TRY(together_place(cx, after, &id, &key));
+	TRY(together_sql_people(cx, s->id, key, id, PEOPLE_SHOWN + 1, &r, &n));
+	*ret_next =
+		n > PEOPLE_SHOWN ? str_fmt(cx->arena, "%lld-%.*s", (long long)r[PEOPLE_SHOWN - 1].person_id, STR_ARG(r[PEOPLE_SHOWN - 1].sort_key)) : STR_NONE;
+	*ret_n = n > PEOPLE_SHOWN ? PEOPLE_SHOWN : n;
+	*ret = ARENA_ARRAY(cx->arena, struct together_person, *ret_n + 1);
+	for (size_t i = 0; i < *ret_n; i++)
+		(*ret)[i] = person(cx, s, &r[i]);
+	return OK;
+}
