@@ -77,16 +77,6 @@ CREATE TABLE together_answer (
 	marks REAL,
 	PRIMARY KEY (check_id, n)
 ) BY KEY;
--- Sheets that were keyed in at once; perhaps that was taken back. keyed: JSON, what was given on each.
-CREATE TABLE together_batch (
-	id ID PRIMARY KEY,
-	together_id ID NOT NULL REFERENCES together_session (id),
-	n INT NOT NULL,
-	keyed JSON NOT NULL,
-	at TIME NOT NULL,
-	undone_at TIME
-);
-CREATE INDEX together_batch_of ON together_batch (together_id, id);
 -- The personal number by which somebody says on a shared device that it is him, as a keyed hash.
 CREATE TABLE together_number (
 	person_id ID PRIMARY KEY REFERENCES person (id),

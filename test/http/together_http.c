@@ -2,6 +2,8 @@
  * again or late; having been in a room completes nothing; a check of one's own does, and how it was done is shown. */
 #include "http_test.h"
 #include "feature/attendance/attendance_code.h"
+#include "feature/quiz/quiz.h"
+#include "feature/together/together_sheet.h"
 
 enum { SECONDS = 20 * 60 };
 
@@ -520,6 +522,279 @@ static void having_been_in_a_room_completes_nothing(void **state)
 	leave_room(&r);
 }
 
+/* ── the check ── */
+
+/* A course of its own kind of world: the final test proves the film. */
+static void prove_film(bool on)
+{
+	tamper(f, "UPDATE resource SET credits_id = %s WHERE id = %lld", on ? base_of("%lld", (long long)w.film) : "NULL", (long long)w.quiz);
+	query_end();
+}
+
+static struct room a_room_that_played(int64_t viewer)
+{
+	struct room r = a_room();
+	NEED(scan(&r, viewer) == 303, "not in");
+	play(&r, SECONDS);
+	return r;
+}
+
+struct right {
+	int64_t question;
+	struct str *ret;
+};
+
+static enum err right_answer(struct ctx *cx, void *arg)
+{
+	struct right *r = arg;
+	return quiz_right_answer(cx, r->question, r->ret);
+}
+
+/* What to answer: all right or all wrong, as the form would say it. */
+static void answers_of(int64_t check, bool right, char *ret, size_t n)
+{
+	size_t at = 0;
+	for (int i = 1; i <= 3; i++) {
+		int64_t q = query_int(f, "SELECT question_id FROM together_answer WHERE check_id = %lld AND n = %d", (long long)check, i);
+		struct str given;
+		char text[40];
+		in_tx(f, right_answer, &(struct right){ q, &given });
+		/* ["b"] */
+		snprintf(text, sizeof text, "%.*s", (int)given.n - 4, given.p + 2);
+		at += (size_t)snprintf(ret + at, n - at, "%sanswer.%lld=%s", i > 1 ? "&" : "", (long long)q,
+				       right			   ? text
+				       : strcmp(text, "4") == 0	   ? "5"
+				       : strcmp(text, "true") == 0 ? "false"
+				       : strcmp(text, "a") == 0	   ? "b"
+								   : "a");
+	}
+	query_end();
+}
+
+/* The same as letters of the sheet: "answer.1=B&…". */
+static void letters_of(int64_t check, char *ret, size_t n)
+{
+	struct quiz_shown *q;
+	size_t n_q, at = 0;
+	NEED(together_check_questions(&f->cx, check, &q, &n_q) == OK, "no questions");
+	for (size_t i = 0; i < n_q; i++) {
+		struct str given;
+		in_tx(f, right_answer, &(struct right){ q[i].question_id, &given });
+		struct str id = str_sub(given, 2, given.n - 2);
+		for (size_t k = 0; k < q[i].n_options; k++)
+			if (str_eq(q[i].options[k].id, id))
+				id = together_letter(f->cx.arena, k);
+		at += (size_t)snprintf(ret + at, n - at, "%sanswer.%zu=%.*s", i ? "&" : "", i + 1, STR_ARG(id));
+	}
+}
+
+static int64_t open_check(int64_t person)
+{
+	return query_int(f, "SELECT id FROM together_check WHERE person_id = %lld AND done_at IS NULL ORDER BY id DESC LIMIT 1", (long long)person);
+}
+
+static int64_t credited(int64_t person)
+{
+	return query_int(f, "SELECT count(*) FROM credit WHERE person_id = %lld AND resource_id = %lld AND way = 'check'", (long long)person,
+			 (long long)w.film);
+}
+
+static void a_check_on_the_own_phone_completes_what_was_seen_in_a_group_and_says_so(void **state)
+{
+	int64_t one = somebody(), half = somebody();
+	char form[300];
+	(void)state;
+	prove_film(true);
+	struct room r = a_room();
+	NEED(scan(&r, one) == 303, "not in");
+	struct client *c = client_as(f, one), *h = client_as(f, half);
+	assert_int_equal(post(c, base_of("/resources/%lld/check", (long long)w.film), ""), 409); /* not enough seen */
+	play(&r, SECONDS / 2);
+	look_at_screen(&r);
+	NEED(scan(&r, half) == 303, "not in");
+	play(&r, SECONDS / 2);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE person_id = %lld AND kind = 'together'", (long long)one), 1);
+	assert_int_equal(post(h, base_of("/resources/%lld/check", (long long)w.film), ""), 409);
+	assert_true(body_has(h, "95% are needed"));
+	assert_int_equal(get(c, "/resources/%lld", (long long)w.film), 200);
+	assert_true(body_has(c, "a short check of your own completes this part"));
+	assert_int_equal(post(c, base_of("/resources/%lld/check", (long long)w.film), ""), 303);
+	assert_int_equal(post(c, base_of("/resources/%lld/check", (long long)w.film), ""), 303); /* the same questions again */
+	assert_int_equal(query_int(f, "SELECT count(*) FROM together_check WHERE person_id = %lld", (long long)one), 1);
+	assert_int_equal(get(c, "/resources/%lld/check", (long long)w.film), 200);
+	assert_true(body_has(c, "Question 1 of 3"));
+	answers_of(open_check(one), false, form, sizeof form);
+	assert_int_equal(post(c, base_of("/resources/%lld/check/answers", (long long)w.film), form), 303);
+	assert_int_equal(credited(one), 0);
+	assert_int_equal(get(c, "/resources/%lld/check", (long long)w.film), 200);
+	assert_true(body_has(c, "Not passed this time"));
+	assert_int_equal(post(c, base_of("/resources/%lld/check", (long long)w.film), ""), 303);
+	answers_of(open_check(one), true, form, sizeof form);
+	assert_int_equal(post(c, base_of("/resources/%lld/check/answers", (long long)w.film), form), 303);
+	assert_int_equal(credited(one), 1);
+	assert_int_equal(get(c, "/resources/%lld", (long long)w.film), 200);
+	assert_true(body_has(c, "in a group, hosted by") && body_has(c, "on the own phone"));
+	assert_int_equal(get(c, "/together"), 200);
+	assert_true(body_has(c, "on the own phone"));
+	assert_int_equal(get(c, "/me/learning.json"), 200);
+	assert_true(body_has(c, "\"group_ms\":1200000"));
+	client_free(c);
+	client_free(h);
+	leave_room(&r);
+	prove_film(false);
+}
+
+static void three_checks_are_all_and_then_watching_alone_is_left(void **state)
+{
+	int64_t one = somebody();
+	char form[300];
+	(void)state;
+	prove_film(true);
+	struct room r = a_room_that_played(one);
+	struct client *c = client_as(f, one);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(post(c, base_of("/resources/%lld/check", (long long)w.film), ""), 303);
+		answers_of(open_check(one), false, form, sizeof form);
+		assert_int_equal(post(c, base_of("/resources/%lld/check/answers", (long long)w.film), form), 303);
+		assert_int_equal(post(c, base_of("/resources/%lld/check/answers", (long long)w.film), form), 409); /* twice is once */
+	}
+	assert_int_equal(post(c, base_of("/resources/%lld/check", (long long)w.film), ""), 409);
+	assert_true(body_has(c, "All three checks are used"));
+	client_free(c);
+	leave_room(&r);
+	prove_film(false);
+}
+
+static void on_the_shared_device_one_answers_by_the_own_number_or_the_word_of_the_host_and_it_shows_which(void **state)
+{
+	int64_t one = somebody(), two = somebody(), absent = somebody();
+	char form[300];
+	(void)state;
+	prove_film(true);
+	struct room r = a_room();
+	NEED(scan(&r, one) == 303 && scan(&r, two) == 303, "not in");
+	play(&r, SECONDS);
+	struct client *c = client_as(f, one);
+	assert_int_equal(post(c, "/me/personal-number", "number=123456"), 422);
+	assert_int_equal(post(c, "/me/personal-number", "number=12345a"), 422);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/turns/%lld", (long long)one)), "number=802517"), 422); /* none is set */
+	assert_int_equal(post(c, "/me/personal-number", "number=802517"), 303);
+	assert_int_equal(get(r.c, "%s", in_room(&r, "/turns")), 200);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(post(r.c, in_room(&r, base_of("/turns/%lld", (long long)one)), "number=802518"), 422);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/turns/%lld", (long long)one)), "number=802517"), 303);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/turns/%lld", (long long)one)), "number=802517"), 429); /* five tries */
+	int64_t check = open_check(one);
+	assert_int_equal(get(r.c, "%s", in_room(&r, base_of("/checks/%lld", (long long)check))), 200);
+	assert_true(body_has(r.c, "Question 1 of 3"));
+	assert_int_equal(get(c, "%s", in_room(&r, base_of("/checks/%lld", (long long)check))), 404);
+	answers_of(check, true, form, sizeof form);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/checks/%lld/answers", (long long)check)), form), 303);
+	assert_int_equal(credited(one), 1);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/turns/%lld", (long long)absent)), "tick=1"), 404);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/turns/%lld", (long long)two)), "tick=1"), 303);
+	answers_of(open_check(two), true, form, sizeof form);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/checks/%lld/answers", (long long)open_check(two))), form), 303);
+	assert_int_equal(credited(two), 1);
+	assert_int_equal(get(r.c, "%s", in_room(&r, "")), 200);
+	assert_true(body_has(r.c, "by the personal number") && body_has(r.c, "ticked by viewer"));
+	client_free(c);
+	/* What a host ticked himself is seen by his supervisor, and by nobody else. */
+	tamper(f, "UPDATE posting SET supervisor_id = %lld WHERE person_id = %lld AND until_day IS NULL", (long long)w.boss, (long long)r.host);
+	query_end();
+	struct client *boss = client_as(f, w.boss), *other = client_as(f, w.other_boss);
+	assert_int_equal(get(boss, "/api/v1/team/together"), 200);
+	assert_true(body_has(boss, "\"n_tick\":1") && body_has(boss, "\"n_number\":1"));
+	assert_int_equal(get(boss, "/team/together"), 200);
+	assert_int_equal(get(other, "/api/v1/team/together"), 200);
+	assert_false(body_has(other, "n_tick"));
+	assert_int_equal(get(boss, "/people/%lld/together", (long long)r.host), 200);
+	assert_int_equal(get(other, "/people/%lld/together", (long long)r.host), 403);
+	client_free(boss);
+	client_free(other);
+	leave_room(&r);
+	prove_film(false);
+}
+
+static void a_printed_sheet_is_keyed_in_once_after_a_look_and_stands_with_the_name_of_the_host(void **state)
+{
+	int64_t one = somebody(), two = somebody();
+	char keyed[300];
+	(void)state;
+	prove_film(true);
+	struct room r = a_room();
+	NEED(scan(&r, one) == 303 && scan(&r, two) == 303, "not in");
+	assert_int_equal(post(r.c, in_room(&r, "/sheets"), ""), 303); /* printed before the film */
+	assert_int_equal(post(r.c, in_room(&r, "/sheets"), ""), 409); /* everybody has one */
+	assert_int_equal(query_int(f, "SELECT count(*) FROM together_check WHERE together_id = %lld AND way = 'sheet' AND n IN (1, 2)", (long long)r.id), 2);
+	assert_int_equal(get(r.c, "%s", in_room(&r, "/sheets")), 200);
+	assert_int_equal(get(r.c, "%s", in_room(&r, "/sheets.pdf")), 200);
+	assert_true(str_starts(buf_get(&r.c->body), S("%PDF")));
+	int64_t sheet = open_check(one);
+	letters_of(sheet, keyed, sizeof keyed);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/sheets/%lld", (long long)sheet)), keyed), 409); /* the film was not seen */
+	play(&r, SECONDS);
+	assert_int_equal(get(r.c, "%s?%s", in_room(&r, base_of("/sheets/%lld", (long long)sheet)), keyed), 200);
+	assert_true(body_has(r.c, "This is how it was read"));
+	assert_int_equal(credited(one), 0);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/sheets/%lld", (long long)sheet)), "answer.1=Z&answer.2=Z&answer.3=Z"), 422);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/sheets/%lld", (long long)sheet)), keyed), 303);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/sheets/%lld", (long long)sheet)), keyed), 409);
+	assert_int_equal(credited(one), 1);
+	struct client *c = client_as(f, one);
+	assert_int_equal(get(c, "/resources/%lld", (long long)w.film), 200);
+	assert_true(body_has(c, "on a printed sheet, keyed in by viewer"));
+	assert_int_equal(get(c, "%s", in_room(&r, "/sheets.pdf")), 404);
+	client_free(c);
+	assert_int_equal(post(r.c, in_room(&r, "/end"), ""), 303);
+	pass_time(8 * DAY);
+	letters_of(open_check(two), keyed, sizeof keyed);
+	assert_int_equal(post(r.c, in_room(&r, base_of("/sheets/%lld", (long long)open_check(two))), keyed), 409);
+	assert_true(body_has(r.c, "seventh day"));
+	leave_room(&r);
+	prove_film(false);
+}
+
+static void where_no_quiz_proves_the_part_only_time_is_credited_and_that_is_said(void **state)
+{
+	int64_t one = somebody();
+	struct room r = a_room_that_played(one);
+	struct client *c = client_as(f, one);
+	(void)state;
+	assert_int_equal(get(r.c, "%s", in_room(&r, "")), 200);
+	assert_true(body_has(r.c, "only the time of the others is credited"));
+	assert_int_equal(get(c, "/resources/%lld/check", (long long)w.film), 200);
+	assert_true(body_has(c, "there is nothing to check by"));
+	assert_int_equal(post(c, base_of("/resources/%lld/check", (long long)w.film), ""), 409);
+	assert_int_equal(post(r.c, in_room(&r, "/sheets"), ""), 409);
+	assert_int_equal(learnt(one), SECONDS);
+	client_free(c);
+	leave_room(&r);
+}
+
+static void two_accounts_of_one_person_have_seen_once_what_both_saw(void **state)
+{
+	int64_t kept = somebody(), closed = somebody();
+	struct room r = a_room();
+	struct client *admin = client_as(f, w.admin);
+	(void)state;
+	NEED(scan(&r, kept) == 303 && scan(&r, closed) == 303, "not in");
+	play(&r, 60);
+	NEED(post(r.c, in_room(&r, base_of("/people/%lld/left", (long long)kept)), "") == 303, "not left");
+	play(&r, 60);
+	assert_int_equal(
+		post_json(admin, base_of("/api/v1/orgs/%lld/duplicates/%lld/%lld/join", (long long)w.ministry, (long long)kept, (long long)closed), "{}"), 200);
+	int64_t merge = json_number(admin, "id");
+	assert_int_equal(grouped(kept), 120);
+	assert_int_equal(grouped(closed), 0);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM together_presence WHERE person_id = %lld", (long long)kept), 2);
+	assert_int_equal(post_json(admin, base_of("/api/v1/orgs/%lld/merges/%lld/undo", (long long)w.ministry, (long long)merge), "{}"), 200);
+	assert_int_equal(grouped(kept), 60);
+	assert_int_equal(grouped(closed), 120);
+	client_free(admin);
+	leave_room(&r);
+}
+
 /* ── begin and end ── */
 
 static int begin(void **state)
@@ -559,6 +834,12 @@ int main(void)
 		cmocka_unit_test(forged_and_replayed_reports_gain_nobody_anything),
 		cmocka_unit_test(a_minute_alone_and_in_a_group_is_learnt_once_and_wall_time_is_spent_once),
 		cmocka_unit_test(having_been_in_a_room_completes_nothing),
+		cmocka_unit_test(a_check_on_the_own_phone_completes_what_was_seen_in_a_group_and_says_so),
+		cmocka_unit_test(three_checks_are_all_and_then_watching_alone_is_left),
+		cmocka_unit_test(on_the_shared_device_one_answers_by_the_own_number_or_the_word_of_the_host_and_it_shows_which),
+		cmocka_unit_test(a_printed_sheet_is_keyed_in_once_after_a_look_and_stands_with_the_name_of_the_host),
+		cmocka_unit_test(where_no_quiz_proves_the_part_only_time_is_credited_and_that_is_said),
+		cmocka_unit_test(two_accounts_of_one_person_have_seen_once_what_both_saw),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

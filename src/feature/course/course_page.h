@@ -59,6 +59,7 @@ struct heading {
 struct resource_page {
 	int64_t id, course_id, number, total, length_s, from_s, covered_ms, needed_ms, ms, bytes, pages, covered_percent, position_ms, n_seen;
 	struct str kind, title, course, lang, media, media_type, captions, session, seen, missing_text, next, next_title, way, check_title, report; /* report: address to which the player reports */
+	struct str group_host, group_checked; /* of a group in which it was seen, see in_group_web.h */
 	int64_t check_id, missing_from_s;
 	struct html body;
 	bool is_video, is_audio, is_pdf, is_lesson, complete, course_complete, review_open, has_check;

@@ -9,7 +9,7 @@
 #include "feature/credential/credential.h"
 #include "feature/enrolment/enrolment.h"
 #include "feature/person/person.h"
-#include "feature/progress/progress.h"
+#include "feature/progress/in_group_web.h"
 #include "web/action.h"
 #include "web/lang.h"
 
@@ -255,6 +255,10 @@ static enum err put_help(struct ctx *cx, struct resource_page *v)
 {
 	struct course_check_of_row check;
 	struct progress_open_request_row request;
+	struct in_group seen;
+	TRY(in_group(cx, cx->actor.person_id, v->id, &seen));
+	v->group_host = seen.host;
+	v->group_checked = seen.checked;
 	TRY(course_sql_check_of(cx, v->id, &check, &v->has_check));
 	if (v->has_check) {
 		v->check_id = check.id;

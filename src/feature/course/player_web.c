@@ -86,6 +86,8 @@ static enum err put_standing(struct ctx *cx, struct resource_page *v, int64_t at
 	v->covered_ms = s.covered_ms;
 	v->needed_ms = s.needed_ms;
 	v->complete = s.complete;
+	v->check_open = s.check;
+	v->grouped_ms = s.grouped_ms;
 	v->covered_percent = s.needed_ms ? (s.covered_ms >= s.needed_ms ? 100 : s.covered_ms * 100 / s.needed_ms) : 100;
 	v->from_s = at != NONE ? at : position / SECOND >= v->length_s ? 0 : position / SECOND;
 	put_seen(cx, v, s.intervals);

@@ -31,6 +31,7 @@
 #include "feature/room/room.h"
 #include "feature/ruling/ruling.h"
 #include "feature/tally/tally.h"
+#include "feature/together/together_check.h"
 #include "movement_sql.h"
 #include "notice_sql.h"
 #include "scim_sql.h"
@@ -91,6 +92,7 @@ static enum err join_learning(struct ctx *cx, int64_t kept_id, int64_t closed_id
 	TRY(completion_merge(cx, kept_id, closed_id));
 	TRY(progress_merge(cx, kept_id, closed_id));
 	TRY(attendance_merge(cx, kept_id, closed_id));
+	TRY(together_merge(cx, kept_id, closed_id));
 	TRY(learned_merge(cx, kept_id, closed_id));
 	TRY(quiz_merge(cx, kept_id, closed_id));
 	TRY(attempt_merge(cx, kept_id, closed_id));

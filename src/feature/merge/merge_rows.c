@@ -35,6 +35,7 @@
 #include "ruling_sql.h"
 #include "scim_sql.h"
 #include "sso_sql.h"
+#include "together_sql.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -43,7 +44,7 @@
 static const struct db_rows *const tables[] = {
 	person_rows, profile_rows, notice_rows, sso_rows, enrolment_rows, credential_rows, completion_rows, progress_rows, learned_rows, quiz_rows, attempt_rows,
 	exemption_rows, integrity_rows, marking_rows, ruling_rows, room_rows, proficiency_rows, post_rows, passbook_rows, plan_rows, movement_rows,
-	scim_rows, campaign_rows, karma_rows, programme_rows, institute_rows, calendar_rows, admission_rows, attendance_rows, live_rows, charcha_rows, event_rows, NULL,
+	scim_rows, campaign_rows, karma_rows, programme_rows, institute_rows, calendar_rows, admission_rows, attendance_rows, together_rows, live_rows, charcha_rows, event_rows, NULL,
 };
 
 static const struct db_rows *table_named(struct str name)

@@ -13,6 +13,15 @@ LEFT JOIN together_progress t ON t.resource_id = r.id AND t.person_id = :person_
 -- What somebody has seen of a resource in groups.
 SELECT intervals FROM together_progress WHERE person_id = :person_id AND resource_id = :resource_id;
 
+-- name: group_of :maybe
+-- In whose group somebody saw a resource, and how he passed the check.
+-- col check_way text
+-- col check_by text
+SELECT h.name AS host, (SELECT max(k.way) FROM together_check k WHERE k.person_id = x.person_id AND k.resource_id = s.resource_id AND k.passed) AS check_way,
+	(SELECT max(w.name) FROM together_check k JOIN person w ON w.id = k.by_id WHERE k.person_id = x.person_id AND k.resource_id = s.resource_id AND k.passed) AS check_by
+FROM together_presence x JOIN together_session s ON s.id = x.together_id JOIN person h ON h.id = s.host_id
+WHERE x.person_id = :person_id AND s.resource_id = :resource_id AND x.ms > 0 ORDER BY x.id DESC LIMIT 1;
+
 -- name: one :maybe
 -- What is recorded of a learner and resource.
 SELECT intervals, covered_ms, position_ms, position_key, updated_at FROM progress WHERE person_id = :person_id AND resource_id = :resource_id;

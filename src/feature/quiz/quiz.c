@@ -21,8 +21,8 @@ static enum err find_attempt(struct ctx *cx, int64_t attempt_id, struct quiz_att
 
 /* ── drawing ── */
 
-/* Even among 0 … n - 1: what would favour the small numbers is thrown again. */
-static size_t chance(size_t n)
+/* What would favour the small numbers is thrown again. */
+size_t quiz_chance(size_t n)
 {
 	uint32_t x, most = UINT32_MAX - UINT32_MAX % (uint32_t)n;
 	do
@@ -35,7 +35,7 @@ static size_t chance(size_t n)
 static void draw(struct quiz_pool_row *pool, size_t n, size_t wanted)
 {
 	for (size_t i = 0; i < wanted; i++) {
-		size_t k = i + chance(n - i);
+		size_t k = i + quiz_chance(n - i);
 		struct quiz_pool_row x = pool[i];
 		pool[i] = pool[k];
 		pool[k] = x;

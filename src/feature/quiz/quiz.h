@@ -59,6 +59,8 @@ struct quiz_state {
 	int64_t best_percent;
 	bool enrolled, course_complete;
 };
+/* Even among 0 … n - 1, by the operating system's chance; n > 0. */
+size_t quiz_chance(size_t n);
 /* Whole per cent, rounded down. */
 int64_t quiz_percent(double marks, double max);
 _must_check_ enum err quiz_state(struct ctx *cx, int64_t resource_id, struct quiz_state *ret);

@@ -1,5 +1,6 @@
 /* The quiz page and its API. */
 #include "feature/quiz/quiz.h"
+#include "feature/quiz/quiz_answers.h"
 #include "feature/quiz/quiz_page.h"
 #include "base/json.h"
 #include "web/action.h"
@@ -8,54 +9,9 @@
 
 enum { ANSWERS_JSON_MAX = 4 << 20, KEYED_MAX = GIVEN_TEXT_MAX + 40 };
 
-/* ── answers of a form ──
- * Fields are named "answer.QUESTION" or, to match, "answer.QUESTION.LEFT"; they come as "QUESTION=x" and "QUESTION.LEFT=x".
- * An empty one says that the question was there and nothing was chosen. */
-
-struct form_answer {
-	int64_t question_id;
-	struct strs given;
-};
-struct form_answers {
-	struct form_answer *v;
-	size_t n;
-};
-
-static struct form_answer *answer_to(struct ctx *cx, struct form_answers *all, int64_t question_id)
-{
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].question_id == question_id)
-			return &all->v[i];
-	struct form_answer *one = ARENA_PUSH(cx->arena, all->v, all->n);
-	one->question_id = question_id;
-	return one;
-}
-
-static bool add_answer(struct ctx *cx, struct form_answers *all, struct str text)
-{
-	struct str value = text, key, question;
-	int64_t id;
-	if (!str_cut(&value, '=', &key) || key.n == text.n || !str_cut(&key, '.', &question) || !str_int(question, &id))
-		return false;
-	struct form_answer *one = answer_to(cx, all, id);
-	if (value.n)
-		*ARENA_PUSH(cx->arena, one->given.v, one->given.n) = key.n ? str_fmt(cx->arena, "%.*s=%.*s", STR_ARG(key), STR_ARG(value)) : value;
-	return true;
-}
-
-static enum err form_answers(struct ctx *cx, const struct strs *texts, struct form_answers *ret)
-{
-	struct form_answers all = { 0 };
-	for (size_t i = 0; i < texts->n; i++)
-		if (!add_answer(cx, &all, texts->v[i]))
-			return fail(cx, ERR_INVALID, "answer", N_("Each answer is QUESTION=ANSWER."));
-	*ret = all;
-	return OK;
-}
-
 /* ── for the page ── */
 
-static struct quiz_question_item *question_items(struct ctx *cx, const struct quiz_state *s, const struct quiz_attempt *a, struct form_answers *typed)
+static struct quiz_question_item *question_items(struct ctx *cx, const struct quiz_state *s, const struct quiz_attempt *a, struct quiz_answers *typed)
 {
 	struct quiz_question_item *v = ARENA_ARRAY(cx->arena, struct quiz_question_item, a->n_questions);
 	bool open = a->row.submitted_at == NONE;
@@ -82,7 +38,7 @@ static struct str marks_text(struct ctx *cx, double marks)
 	return str_sub(s, 0, s.n - (s.p[s.n - 1] == '.'));
 }
 
-static struct quiz_form_page *form_page(struct ctx *cx, const struct quiz_state *s, const struct quiz_attempt *a, struct form_answers *typed)
+static struct quiz_form_page *form_page(struct ctx *cx, const struct quiz_state *s, const struct quiz_attempt *a, struct quiz_answers *typed)
 {
 	struct quiz_form_page *v = ARENA_NEW(cx->arena, struct quiz_form_page);
 	v->attempt_id = a->row.id;
@@ -98,7 +54,7 @@ static struct quiz_form_page *form_page(struct ctx *cx, const struct quiz_state 
 static struct quiz_result_page *result_page(struct ctx *cx, const struct quiz_state *s, const struct quiz_attempt *a)
 {
 	struct quiz_result_page *v = ARENA_NEW(cx->arena, struct quiz_result_page);
-	struct form_answers none = { 0 };
+	struct quiz_answers none = { 0 };
 	*v = (struct quiz_result_page){
 		.attempt = a->row.n, .attempts = s->quiz.attempts, .left = s->left, .submitted_at = a->row.submitted_at, .marks = marks_text(cx, a->row.marks),
 		.max = marks_text(cx, a->row.max_marks), .percent = quiz_percent(a->row.marks, a->row.max_marks), .pass = s->quiz.pass,
@@ -236,10 +192,10 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	const struct show_in *in = input;
 	struct quiz_page *v = ARENA_NEW(cx->arena, struct quiz_page);
 	struct quiz_attempt attempt = { 0 };
-	struct form_answers typed;
+	struct quiz_answers typed;
 	struct quiz_state s;
 	(void)state;
-	TRY(form_answers(cx, &in->answer, &typed));
+	TRY(quiz_answers(cx, &in->answer, &typed));
 	TRY(quiz_state(cx, in->resource_id, &s));
 	int64_t shown = s.open_id ? s.open_id : s.last_id;
 	if (shown)
@@ -353,8 +309,8 @@ static const struct field submit_out[] = {
 /* What the form carries. Of an attempt that was handed in by the other tab nothing is taken and nobody is scolded. */
 static enum err save_all(struct ctx *cx, const struct submit_in *in, const struct quiz_attempt *attempt)
 {
-	struct form_answers all;
-	TRY(form_answers(cx, &in->answer, &all));
+	struct quiz_answers all;
+	TRY(quiz_answers(cx, &in->answer, &all));
 	if (attempt->row.submitted_at != NONE)
 		return OK;
 	size_t before = cx->n_failures;

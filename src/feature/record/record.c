@@ -53,6 +53,7 @@ static void csv_row(struct ctx *cx, struct buf *b, const struct record_since_row
 	csv_put(b, fmt_isoday(cx, r->due_day));
 	number(b, record_percent(r->state, r->resources_done, r->needed));
 	number(b, r->verified_ms / MINUTE);
+	number(b, r->group_ms / MINUTE);
 	number(b, r->stars);
 	csv_put(b, r->serial);
 	csv_end_row(b);
@@ -62,7 +63,7 @@ struct str record_csv(struct ctx *cx, const struct record *r)
 {
 	struct buf b;
 	buf_init(&b, cx->arena, FILE_MAX);
-	buf_lit(&b, "\xEF\xBB\xBF" "course,title,provider,language,kind,state,enrolled,completed,ended,due,percent,verified_minutes,stars,certificate\r\n");
+	buf_lit(&b, "\xEF\xBB\xBF" "course,title,provider,language,kind,state,enrolled,completed,ended,due,percent,verified_minutes,group_minutes,stars,certificate\r\n");
 	for (size_t i = 0; i < r->n_rows; i++)
 		csv_row(cx, &b, &r->rows[i]);
 	return buf_get(&b);
@@ -109,6 +110,7 @@ static void json_row(struct ctx *cx, struct json_out *j, const struct record_sin
 	text(j, "due", r->due_day == NONE ? STR_NONE : fmt_isoday(cx, r->due_day));
 	whole(j, "percent", record_percent(r->state, r->resources_done, r->needed));
 	whole(j, "verified_ms", r->verified_ms);
+	whole(j, "group_ms", r->group_ms);
 	whole(j, "stars", r->stars);
 	text(j, "certificate", r->serial);
 	jw_close(j, '}');

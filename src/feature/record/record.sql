@@ -43,10 +43,13 @@ ORDER BY COALESCE(e.last_at, e.enrolled_at) DESC, e.course_id DESC LIMIT :most O
 -- param most int
 -- col needed int
 -- col verified_ms int
+-- col group_ms int
 SELECT e.course_id, c.code, c.title, c.lang, c.provider, c.ms, e.kind, e.state, e.enrolled_at, e.ended_at, e.completed_at, e.last_at, e.resources_done,
 	(SELECT count(*) FROM resource r WHERE r.course_id = e.course_id AND r.ended_at IS NULL AND r.credits_id IS NULL) AS needed,
 	COALESCE((SELECT CAST(sum(g.covered_ms) AS bigint) FROM resource r JOIN progress g ON g.resource_id = r.id AND g.person_id = e.person_id
 		WHERE r.course_id = e.course_id), 0) AS verified_ms,
+	COALESCE((SELECT CAST(sum(g.covered_ms) AS bigint) FROM resource r JOIN together_progress g ON g.resource_id = r.id AND g.person_id = e.person_id
+		WHERE r.course_id = e.course_id), 0) AS group_ms,
 	k.serial, t.stars, a.due_day
 FROM enrolment e JOIN course c ON c.id = e.course_id
 LEFT JOIN credential k ON k.person_id = e.person_id AND k.course_id = e.course_id AND k.replaced_by_id IS NULL

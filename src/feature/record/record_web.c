@@ -186,6 +186,7 @@ static const struct field list_out[] = {
 	FIELD(record_since_row, kind, F_TEXT),		FIELD(record_since_row, state, F_TEXT),		FIELD(record_since_row, enrolled_at, F_TIME),
 	FIELD(record_since_row, ended_at, F_TIME),	FIELD(record_since_row, completed_at, F_TIME),	FIELD(record_since_row, last_at, F_TIME),
 	FIELD(record_since_row, resources_done, F_INT), FIELD(record_since_row, needed, F_INT),		FIELD(record_since_row, verified_ms, F_INT),
+	FIELD(record_since_row, group_ms, F_INT),
 	FIELD(record_since_row, serial, F_TEXT),	FIELD(record_since_row, stars, F_INT),		FIELD(record_since_row, due_day, F_DATE),
 	FIELD_END,
 };

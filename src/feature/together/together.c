@@ -16,6 +16,12 @@ static struct str key_purpose(struct ctx *cx, int64_t id)
 	return str_fmt(cx->arena, "together.door:%lld", (long long)id);
 }
 
+enum err together_intervals(struct ctx *cx, struct str json, struct intervals *ret)
+{
+	*ret = (struct intervals){ 0 };
+	return !json.n || intervals_parse(cx->arena, json, SIZE_MAX, ret) ? OK : ERR_INTERNAL;
+}
+
 bool together_suits(struct str kind, int64_t ended_at)
 {
 	return !str_is(kind, "quiz") && ended_at == NONE;

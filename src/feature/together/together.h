@@ -28,6 +28,8 @@ enum {
 
 /* ── sessions ── */
 
+/* Intervals as a table keeps them; absent: none. ERR_INTERNAL: they do not read. */
+_must_check_ enum err together_intervals(struct ctx *cx, struct str json, struct intervals *ret);
 /* Whether a resource can be watched together: not a quiz, not taken out. Reads. */
 bool together_suits(struct str kind, int64_t ended_at);
 /* The actor begins one; the one that is open for the same resource: that. ERR_NOT_FOUND, ERR_GONE; ERR_INVALID: a quiz; ERR_CONFLICT: not enrolled, not posted

@@ -6,12 +6,6 @@
 #include "feature/together/together_check.h"
 #include "feature/together/together_part.h"
 
-static enum err read_intervals(struct ctx *cx, struct str json, struct intervals *ret)
-{
-	*ret = (struct intervals){ 0 };
-	return !json.n || intervals_parse(cx->arena, json, SIZE_MAX, ret) ? OK : ERR_INTERNAL;
-}
-
 static struct str written(struct ctx *cx, const struct intervals *s)
 {
 	struct intervals short_one = s->n > INTERVALS_MAX ? intervals_close(cx->arena, s, GRAIN_MS) : *s;
@@ -33,9 +27,9 @@ static enum err read_seen(struct ctx *cx, int64_t presence_id, struct seen *ret)
 	TRY(together_sql_seen(cx, presence_id, &r, &found));
 	if (!found)
 		return ERR_INTERNAL;
-	TRY(read_intervals(cx, r.own, &ret->own));
-	TRY(read_intervals(cx, r.grouped, &ret->grouped));
-	TRY(read_intervals(cx, r.here, &ret->here));
+	TRY(together_intervals(cx, r.own, &ret->own));
+	TRY(together_intervals(cx, r.grouped, &ret->grouped));
+	TRY(together_intervals(cx, r.here, &ret->here));
 	ret->ms = r.ms;
 	ret->credited = r.credit_way.n > 0;
 	return OK;
@@ -92,7 +86,7 @@ enum err together_report(struct ctx *cx, const struct together_session_row *s, c
 	TRY(together_need_open(cx, s));
 	TRY(read_report(cx, s, in, &opened, &said));
 	TRY(progress_report(cx, in, ret));
-	TRY(read_intervals(cx, s->used, &used));
+	TRY(together_intervals(cx, s->used, &used));
 	struct laid l = together_lay(cx->arena, &said, &used, opened - s->opened_at, cx->now - s->opened_at);
 	if (!l.content.n)
 		return OK;
@@ -116,8 +110,8 @@ static enum err end_enrolment(struct ctx *cx, const struct together_session_row 
 static enum err take_back(struct ctx *cx, const struct together_session_row *s, const struct together_of_act_row *r)
 {
 	struct intervals here, grouped;
-	TRY(read_intervals(cx, r->intervals, &here));
-	TRY(read_intervals(cx, r->grouped, &grouped));
+	TRY(together_intervals(cx, r->intervals, &here));
+	TRY(together_intervals(cx, r->grouped, &grouped));
 	struct intervals left = intervals_minus(cx->arena, &grouped, &here);
 	if (r->ms) {
 		TRY(together_sql_put_progress(cx, r->person_id, s->resource_id, written(cx, &left), intervals_length(&left), cx->now, NULL));

@@ -1,5 +1,6 @@
 /* What several pages of group sessions show alike; see together_view.h. */
 #include "feature/together/together_view.h"
+#include "feature/progress/in_group_web.h"
 #include "web/lang.h"
 
 enum { PEOPLE_SHOWN = 100 };
@@ -22,18 +23,6 @@ struct together_item together_item(const struct ctx *cx, const struct together_s
 struct str together_way(struct ctx *cx, struct str way)
 {
 	return str_of(tr(cx->lang, str_is(way, "qr") ? N_("code scanned") : str_is(way, "pin") ? N_("number typed") : N_("ticked by the host")));
-}
-
-struct str together_checked(struct ctx *cx, struct str way, struct str by)
-{
-	const struct msg_arg name = { "name", by };
-	if (!way.n)
-		return S("");
-	if (str_is(way, "tick"))
-		return msg_text(cx, N_("on the shared device, ticked by {name}"), 1, &name);
-	if (str_is(way, "sheet"))
-		return msg_text(cx, N_("on a printed sheet, keyed in by {name}"), 1, &name);
-	return str_of(tr(cx->lang, str_is(way, "number") ? N_("on the shared device, by the personal number") : N_("on the own phone")));
 }
 
 enum err together_place(struct ctx *cx, struct str after, int64_t *ret_id, struct str *ret_key)
@@ -66,7 +55,7 @@ static struct together_person person(struct ctx *cx, const struct together_sessi
 					 .way = r->way,
 					 .way_name = together_way(cx, r->way),
 					 .by_name = r->by_name,
-					 .checked = together_checked(cx, r->check_way, r->check_by),
+					 .checked = in_group_checked(cx, r->check_way, r->check_by),
 					 .there = r->left_at > cx->now,
 					 .enrolled = r->enrolled,
 					 .credited = r->credit_way.n > 0,
@@ -89,5 +78,43 @@ enum err together_people(struct ctx *cx, const struct together_session_row *s, s
 	*ret = ARENA_ARRAY(cx->arena, struct together_person, *ret_n + 1);
 	for (size_t i = 0; i < *ret_n; i++)
 		(*ret)[i] = person(cx, s, &r[i]);
+	return OK;
+}
+
+struct together_check_page together_check_page(struct ctx *cx, const struct together_standing *s)
+{
+	const char *why = together_no_check(s);
+	return (struct together_check_page){ .resource_id = s->of.id,
+					     .course_id = s->of.course_id,
+					     .quiz_id = s->of.quiz_id,
+					     .title = s->of.title,
+					     .course = s->of.course,
+					     .lang = s->of.lang,
+					     .quiz = s->quiz,
+					     .percent = s->percent,
+					     .pass = s->pass,
+					     .left = s->left,
+					     .why = why ? str_of(tr(cx->lang, why)) : S(""),
+					     .may = !why,
+					     .credited = s->credited,
+					     .proved = s->proved };
+}
+
+enum err together_put_questions(struct ctx *cx, int64_t check_id, const struct quiz_answers *typed, struct together_check_page *v)
+{
+	struct quiz_shown *shown;
+	TRY(together_check_questions(cx, check_id, &shown, &v->n_questions));
+	v->check_id = check_id;
+	v->asking = true;
+	v->questions = ARENA_ARRAY(cx->arena, struct quiz_question_item, v->n_questions + 1);
+	for (size_t i = 0; i < v->n_questions; i++) {
+		const struct strs *given = &shown[i].given;
+		for (size_t k = 0; k < typed->n; k++)
+			if (typed->v[k].question_id == shown[i].question_id)
+				given = &typed->v[k].given;
+		v->questions[i] = quiz_question_item(cx, &shown[i], given);
+		v->questions[i].total = (int64_t)v->n_questions;
+		v->questions[i].lang = v->lang;
+	}
 	return OK;
 }

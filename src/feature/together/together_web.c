@@ -84,6 +84,7 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	const struct one_in *in = input;
 	struct together_page *v = ARENA_NEW(cx->arena, struct together_page);
 	struct together_session_row s;
+	struct together_standing host;
 	struct door door;
 	(void)state;
 	TRY(together_hosted(cx, in->together_id, &s));
@@ -96,6 +97,8 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	TRY(together_people(cx, &s, in->after, &v->people, &v->n_people, &a->next));
 	v->next = a->next.n ? str_fmt(cx->arena, "/together/%lld?after=%.*s", (long long)s.id, STR_ARG(a->next)) : STR_NONE;
 	TRY(put_acts(cx, v));
+	TRY(together_standing(cx, s.host_id, s.resource_id, &host));
+	v->no_check = !host.proved;
 	ANSWER_ROWS(a, v->people, v->n_people);
 	a->view = v;
 	a->nav = NAV_LEARN;
