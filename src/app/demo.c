@@ -8,6 +8,7 @@
 #include "app/demo_exams.h"
 #include "app/demo_institutes.h"
 #include "app/demo_programmes.h"
+#include "app/demo_together.h"
 #include "base/clock.h"
 #include "feature/campaign/campaign.h"
 #include "feature/karma/karma.h"
@@ -641,6 +642,25 @@ static enum err add_charchas(struct ctx *cx, void *arg)
 	return demo_charchas(cx, org_id, d->people[CAST_OPERATOR].id, people, n, d->today_ms);
 }
 
+/* ── a group session of yesterday ── */
+
+enum { TOGETHER_GUESTS = 6 };
+
+/* The supervisor hosts; people of his office come, not those one signs in as. */
+static enum err add_together(struct ctx *cx, void *arg)
+{
+	const struct demo *d = arg;
+	int64_t people[TOGETHER_GUESTS];
+	struct course_of_code_row course;
+	bool found = false;
+	size_t n = 0;
+	for (size_t i = CAST_OPERATOR + 1; i < d->n_people && n < TOGETHER_GUESTS; i++)
+		if (d->people[i].org_id == d->people[0].org_id)
+			people[n++] = d->people[i].id;
+	TRY(course_sql_of_code(cx, S("conduct-rules"), &course, &found));
+	return found ? demo_together(cx, d->people[0].id, course.id, people, n, d->today_ms - DAY) : OK;
+}
+
 /* ── a learning week that is open today ── */
 
 enum { WEEK_BEHIND = 3, WEEK_LEARNERS = 240 };
@@ -724,6 +744,7 @@ static enum err load(struct ctx *cx, struct demo *d)
 	TRY(write_step(cx, d, "programmes", add_programmes));
 	TRY(write_step(cx, d, "requests for seats", add_admissions));
 	TRY(write_step(cx, d, "charchas", add_charchas));
+	TRY(write_step(cx, d, "a group session", add_together));
 	TRY(write_step(cx, d, "a learning week", add_week));
 	TRY(learn_in_week(cx, d));
 	TRY(add_events(cx, d));
