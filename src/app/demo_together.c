@@ -77,8 +77,7 @@ static enum err come(struct ctx *cx, const struct together_session_row *s, const
 enum err demo_together(struct ctx *cx, int64_t host_id, int64_t course_id, const int64_t *people, size_t n, int64_t at)
 {
 	struct together_session_row s;
-	struct standing standing;
-	int64_t part, id;
+	int64_t part, id, n_paid;
 	TRY(find_part(cx, host_id, course_id, &part));
 	if (part == NONE)
 		return OK;
@@ -91,7 +90,7 @@ enum err demo_together(struct ctx *cx, int64_t host_id, int64_t course_id, const
 	TRY(come(cx, &s, people, n));
 	cx->now += s.ms + SECOND;
 	act_as(cx, host_id);
-	TRY(together_report(cx, &s, &all, &standing));
+	TRY(together_report(cx, &s, &all, &n_paid));
 	TRY(check_some(cx, &s, people, n));
 	act_as(cx, host_id);
 	cx->now += 10 * MINUTE;

@@ -12,6 +12,7 @@ import { makeSeats } from "./seats.mjs";
 import { makeClass } from "./class.mjs";
 import { makeEvents } from "./events.mjs";
 import { makeSitting } from "./sitting.mjs";
+import { makeTogether } from "./together.mjs";
 import { PASSWORD, api, courseId, faults, root, signIn, start } from "./support.mjs";
 
 const pictures = process.env.PICTURES;
@@ -60,6 +61,7 @@ before(async () => {
   at.sitting = makeSitting(site);
   at.seats = makeSeats(site);
   at.class = makeClass(site);
+  at.together = await makeTogether(site);
   const page = await site.visit();
   await signIn(page, "asha");
   const mine = (await api(page, "/me/enrolments")).items;
@@ -633,6 +635,27 @@ const PAGES = [
   ["asha", "attend-old", () => `/attend/${at.class.now}?token=1.00000000000000000000`],
   ["asha", "my-attendance", () => "/me/attendance"],
   ["asha", "my-attendance-one", () => `/me/attendance/${at.class.before}`],
+  ["supervisor", "together", () => at.together.page()],
+  ["supervisor", "together-screen", () => at.together.page("/screen")],
+  ["supervisor", "together-roster", () => at.together.page("/roster")],
+  ["supervisor", "together-look", () => at.together.page("/ticks?all=1")],
+  ["supervisor", "together-turns", () => at.together.page("/turns"), async (page) => { await page.fill("main [type=password] >> nth=0", "111222"); await page.click("main .btn >> nth=0"); await page.waitForSelector(".errors"); }],
+  ["supervisor", "together-sheets", () => at.together.page("/sheets")],
+  ["supervisor", "together-key", () => at.together.sheet],
+  ["supervisor", "together-key-looked", () => `${at.together.sheet}?answer.1=A&answer.2=A&answer.3=A`],
+  ["supervisor", "together-hosts", () => "/team/together"],
+  ["supervisor", "together-person", () => `/people/${at.together.asha}/together`],
+  [null, "together-join-signed-out", () => at.together.page("/join")],
+  ["asha", "together-join", () => at.together.page("/join")],
+  ["sunita", "together-join-old", () => at.together.page("/join?token=1.00000000000000000000")],
+  ["asha", "together-number", () => "/join", async (page) => { await page.fill("[name=number]", "000000"); await page.click("main form .btn"); await page.waitForSelector(".errors"); }],
+  ["asha", "together-mine", () => "/together"],
+  ["asha", "together-check", () => at.together.check, async (page) => {
+    if (await page.$("form[action$='/check'] .btn")) await page.click("form[action$='/check'] .btn");
+    await page.waitForSelector("fieldset.question");
+  }],
+  ["asha", "together-lesson", () => `/resources/${at.together.lesson}`],
+  ["asha", "personal-number", () => "/me/personal-number", async (page) => { await page.fill("[name=number]", "123456"); await page.click("main form .btn"); await page.waitForSelector(".errors"); }],
   ["asha", "exam-report", () => `${at.sitting.paper}/report`],
   ["asha", "exam-appeals", () => `${at.sitting.paper}/appeals`],
   ["asha", "exam-appeals-errors", () => `${at.sitting.paper}/appeals`, async (page) => { await page.click("main form .btn"); await page.waitForSelector(".errors"); }],

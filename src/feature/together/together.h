@@ -78,6 +78,7 @@ _must_check_ enum err together_numbered(struct ctx *cx, struct str number, int64
 
 /* ── what is paid ── */
 
-/* A report of the shared device: credits the host as always and each one who was there. ERR_CONFLICT: the session is over; else as progress_report. */
-_must_check_ enum err together_report(struct ctx *cx, const struct together_session_row *s, const struct report *in, struct standing *ret);
+/* A report of the shared device: credits the host as always, and each one who was there; ret_paid: how many of these got something. ERR_CONFLICT: the session
+ * is over; else as progress_report. */
+_must_check_ enum err together_report(struct ctx *cx, const struct together_session_row *s, const struct report *in, int64_t *ret_paid);
 #endif

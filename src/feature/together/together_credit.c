@@ -45,7 +45,7 @@ static enum err consider(struct ctx *cx, const struct together_session_row *s, i
 	return now.complete ? completion_credit(cx, person_id, s->resource_id, "progress", &done) : together_check_opens(cx, s, person_id);
 }
 
-static enum err pay_one(struct ctx *cx, const struct together_session_row *s, const struct laid *l, const struct together_present_row *p)
+static enum err pay_one(struct ctx *cx, const struct together_session_row *s, const struct laid *l, const struct together_present_row *p, int64_t *n_paid)
 {
 	struct seen was;
 	struct intervals paid, part = together_part(cx->arena, l, p->joined_at - s->opened_at, p->left_at - s->opened_at);
@@ -59,6 +59,7 @@ static enum err pay_one(struct ctx *cx, const struct together_session_row *s, co
 	int64_t ms = intervals_length(&paid);
 	if (!ms)
 		return OK;
+	++*n_paid;
 	struct intervals grouped = intervals_union(cx->arena, &was.grouped, &paid), here = intervals_union(cx->arena, &was.here, &paid);
 	TRY(together_sql_put_progress(cx, p->person_id, s->resource_id, written(cx, &grouped), intervals_length(&grouped), cx->now, NULL));
 	TRY(together_sql_pay(cx, written(cx, &here), was.ms + ms, p->id, NULL));
@@ -77,15 +78,17 @@ static enum err read_report(struct ctx *cx, const struct together_session_row *s
 	return OK;
 }
 
-enum err together_report(struct ctx *cx, const struct together_session_row *s, const struct report *in, struct standing *ret)
+enum err together_report(struct ctx *cx, const struct together_session_row *s, const struct report *in, int64_t *ret_paid)
 {
+	struct standing host;
 	struct together_present_row *p;
 	struct intervals said, used;
 	int64_t opened;
 	size_t n;
+	*ret_paid = 0;
 	TRY(together_need_open(cx, s));
 	TRY(read_report(cx, s, in, &opened, &said));
-	TRY(progress_report(cx, in, ret));
+	TRY(progress_report(cx, in, &host));
 	TRY(together_intervals(cx, s->used, &used));
 	struct laid l = together_lay(cx->arena, &said, &used, opened - s->opened_at, cx->now - s->opened_at);
 	if (!l.content.n)
@@ -94,7 +97,7 @@ enum err together_report(struct ctx *cx, const struct together_session_row *s, c
 	TRY(together_sql_use_time(cx, written(cx, &used), s->id, NULL));
 	TRY(together_sql_present(cx, s->id, s->opened_at + l.wall.v[0].from, &p, &n));
 	for (size_t i = 0; i < n; i++)
-		TRY(pay_one(cx, s, &l, &p[i]));
+		TRY(pay_one(cx, s, &l, &p[i], ret_paid));
 	return OK;
 }
 

@@ -150,8 +150,11 @@ static enum err put_player(struct ctx *cx, const struct together_session_row *s,
 	TRY(course_sql_resource(cx, s->resource_id, &r, &found));
 	if (!found || !together_suits(r.kind, r.ended_at))
 		return fail(cx, ERR_GONE, "", N_("This lesson was taken out of the course. What you had done in it is kept."));
-	v->in_room = true;
 	TRY(player_put(cx, &r, NONE, v));
+	v->in_room = true;
+	v->seen = S("");
+	v->n_bars = 0;
+	v->covered_ms = 0;
 	v->report = str_fmt(cx->arena, "/api/v1/together/%lld/progress", (long long)s->id);
 	return OK;
 }
@@ -196,21 +199,21 @@ static const struct field report_in[] = {
 	FIELD(report_in, intervals, F_JSON, .must = true, .max = 8000),
 	FIELD_END,
 };
-static const struct field standing_out[] = {
-	FIELD(standing, covered_ms, F_INT), FIELD(standing, needed_ms, F_INT),	      FIELD(standing, length_ms, F_INT),
-	FIELD(standing, complete, F_BOOL),  FIELD(standing, course_complete, F_BOOL), FIELD(standing, course_id, F_ID),
-	FIELD(standing, intervals, F_JSON), FIELD(standing, missing, F_JSON),	      FIELD_END,
+/* Not how the host stands: on this device counts what is played now, whatever he has seen before. */
+struct report_out {
+	int64_t n_paid;
 };
+static const struct field report_out[] = { FIELD(report_out, n_paid, F_INT), FIELD_END };
 
 static enum err report_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct report_in *in = input;
-	struct standing *row = ARENA_NEW(cx->arena, struct standing);
+	struct report_out *row = ARENA_NEW(cx->arena, struct report_out);
 	struct together_session_row s;
 	(void)state;
 	TRY(together_hosted(cx, in->together_id, &s));
 	struct report r = { s.resource_id, in->session, in->seq, in->position == NONE ? 0 : in->position, in->intervals };
-	TRY(together_report(cx, &s, &r, row));
+	TRY(together_report(cx, &s, &r, &row->n_paid));
 	ANSWER_ROW(a, row);
 	return OK;
 }
@@ -277,7 +280,7 @@ const struct action together_actions[] = {
 	  .quiet = true,
 	  .in = report_in,
 	  .in_size = sizeof(struct report_in),
-	  .out = standing_out,
+	  .out = report_out,
 	  .run = report_run,
 	  .max_body = 16 * 1024,
 	  .summary = "Reports what the shared device played: credits the host as always, and each one for the time that he was there." },
