@@ -52,6 +52,7 @@ static int64_t judged, judged_item, judged_paper, ruling, appeal;
 static int64_t calibration_run;
 static int64_t seat_batch, admission, admission_list, admission_quota, admission_offer;
 static int64_t class_now, class_list;
+static int64_t room_session, room_act, room_check, room_sheet;
 static int64_t held_programme, held_batch, held_part, held_survey, held_session, held_faculty, held_material, held_work;
 static int64_t talk, talk_question, talk_poll, talk_chat;
 static int64_t charcha, charcha_group, charcha_small, charcha_draw, charcha_point, charcha_promise, charcha_list;
@@ -110,7 +111,10 @@ static int64_t id_of(const struct action *a, const char *name)
 		{ "series_id", &webinar_series }, { "report_id", &webinar_list },
 		{ "charcha_id", &charcha }, { "draw_id", &charcha_draw }, { "point_id", &charcha_point }, { "commitment_id", &charcha_promise },
 		{ "member_id", &w.colleague },
+		{ "together_id", &room_session }, { "act_id", &room_act }, { "check_id", &room_check },
 	};
+	if (strcmp(name, "check_id") == 0 && strncmp(a->name, "together_sheet", 14) == 0)
+		return room_sheet;
 	if (strcmp(name, "batch_id") == 0 && strncmp(a->name, "admission", 9) == 0)
 		return seat_batch;
 	if (strcmp(name, "list_id") == 0 && strncmp(a->name, "attendance", 10) == 0)
@@ -1145,6 +1149,27 @@ static void make_a_class(void)
 	       (long long)class_list, (long long)class_now);
 }
 
+/* A group session that the learner hosts, in which a colleague is; an act of ticking, a check on the shared device, a sheet. */
+static void make_a_group_session(void)
+{
+	struct client *c = client_as(f, w.learner);
+	room_act = new_id(&f->cx);
+	room_check = new_id(&f->cx);
+	room_sheet = new_id(&f->cx);
+	NEED(post_json(c, base_of("/api/v1/courses/%lld/enrolment", (long long)w.course), "{}") == 200, "not enrolled: %ld", c->status);
+	NEED(post_json(c, base_of("/api/v1/resources/%lld/together", (long long)w.film), "{}") == 200, "no group session: %ld", c->status);
+	room_session = json_number(c, "together_id");
+	NEED(post_json(c, base_of("/api/v1/together/%lld/ticks", (long long)room_session), base_of("{\"person\":[\"%lld\"]}", (long long)w.colleague)) == 200, "nobody in: %ld",
+	     c->status);
+	client_free(c);
+	tamper(f, "INSERT INTO together_act (id, together_id, n, at) VALUES (%lld, %lld, 1, 1)", (long long)room_act, (long long)room_session);
+	for (int n = 0; n < 2; n++)
+		tamper(f,
+		       "INSERT INTO together_check (id, together_id, resource_id, quiz_id, person_id, n, way, made_at, passed) VALUES (%lld, %lld, %lld, %lld, %lld, %d, '%s', 1, FALSE)",
+		       (long long)(n ? room_sheet : room_check), (long long)room_session, (long long)w.film, (long long)w.quiz, (long long)w.colleague, n, n ? "sheet" : "tick");
+	query_end();
+}
+
 /* A room that the learner watches over, and has a seat in; a list of seats and a signal. */
 static void make_a_room(void)
 {
@@ -1437,6 +1462,7 @@ static void fill_world(void)
 	make_an_admission();
 	make_a_programme();
 	make_a_class();
+	make_a_group_session();
 	lay_down_papers();
 	in_tx(f, hold_a_campaign, NULL);
 	in_tx(f, keep_an_institute, NULL);

@@ -56,6 +56,9 @@ struct quiz_question_item {
 /* given: what stands in the form, which may be newer than what is kept in q. Set by the caller: total, lang, can_check, marks, picture. In the arena. */
 struct quiz_question_item quiz_question_item(struct ctx *cx, const struct quiz_shown *q, const struct strs *given);
 
+/* What an option says: its text, or "True" and "False" in the language of cx. */
+struct str quiz_option_text(struct ctx *cx, enum question_kind kind, const struct quiz_choice *c);
+
 struct quiz_form_page {
 	int64_t attempt_id, resource_id;
 	int64_t total, done;

@@ -2,7 +2,7 @@
 #include "feature/quiz/quiz_page.h"
 #include "web/lang.h"
 
-static struct str option_text(struct ctx *cx, enum question_kind kind, const struct quiz_choice *c)
+struct str quiz_option_text(struct ctx *cx, enum question_kind kind, const struct quiz_choice *c)
 {
 	if (kind != Q_TRUEFALSE)
 		return c->text;
@@ -74,7 +74,7 @@ static struct quiz_option_item *option_items(struct ctx *cx, const struct quiz_s
 	for (size_t i = 0; i < q->n_options; i++) {
 		const struct quiz_choice *c = &q->options[i];
 		v[i] = (struct quiz_option_item){ .id = c->id,
-						  .text = option_text(cx, q->kind, c),
+						  .text = quiz_option_text(cx, q->kind, c),
 						  .feedback = c->feedback,
 						  .mine = is_in(given, c->id),
 						  .right = c->right,

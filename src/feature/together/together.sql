@@ -92,16 +92,18 @@ SELECT id, joined_at, way, enrolled FROM together_presence WHERE together_id = :
 -- param after_id id
 -- param most int
 -- col ms int
+-- col used int
 -- col check_way text
 -- col check_by text
-SELECT p.id AS person_id, p.name, p.sort_key, p.employee_no, x.joined_at, x.left_at, x.way, x.enrolled, b.name AS by_name,
+SELECT p.id AS person_id, p.name, p.sort_key, p.employee_no, x.joined_at, x.left_at, x.way, x.enrolled, b.name AS by_name, e.state AS enrolment,
+	(SELECT count(*) FROM together_check d WHERE d.person_id = p.id AND d.resource_id = s.resource_id AND d.done_at IS NOT NULL) AS used,
 	(SELECT CAST(sum(y.ms) AS bigint) FROM together_presence y WHERE y.together_id = x.together_id AND y.person_id = x.person_id) AS ms,
 	g.intervals AS own, t.intervals AS grouped, k.way AS credit_way,
 	(SELECT max(c.way) FROM together_check c WHERE c.person_id = p.id AND c.resource_id = s.resource_id AND c.passed) AS check_way,
 	(SELECT max(w.name) FROM together_check c JOIN person w ON w.id = c.by_id WHERE c.person_id = p.id AND c.resource_id = s.resource_id AND c.passed) AS check_by
 FROM together_presence x JOIN together_session s ON s.id = x.together_id JOIN person p ON p.id = x.person_id LEFT JOIN person b ON b.id = x.by_id
 	LEFT JOIN progress g ON g.person_id = p.id AND g.resource_id = s.resource_id LEFT JOIN together_progress t ON t.person_id = p.id AND t.resource_id = s.resource_id
-	LEFT JOIN credit k ON k.person_id = p.id AND k.resource_id = s.resource_id
+	LEFT JOIN credit k ON k.person_id = p.id AND k.resource_id = s.resource_id LEFT JOIN enrolment e ON e.person_id = p.id AND e.course_id = s.course_id
 WHERE x.together_id = :together_id AND x.id = (SELECT max(z.id) FROM together_presence z WHERE z.together_id = x.together_id AND z.person_id = x.person_id)
 	AND (p.sort_key > :after_key OR (p.sort_key = :after_key AND p.id > :after_id))
 ORDER BY p.sort_key, p.id LIMIT :most;

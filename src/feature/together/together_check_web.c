@@ -112,12 +112,12 @@ struct turns_in {
 static const struct field turns_in[] = { FIELD(turns_in, together_id, F_ID, .must = true), FIELD(turns_in, after, F_TEXT, .personal = true, .max = AFTER_MAX),
 					 FIELD_END };
 static const struct field turn_out[] = {
-	FIELD(together_turn, person_id, F_ID),
-	FIELD(together_turn, name, F_TEXT, .personal = true),
-	FIELD(together_turn, percent, F_INT),
-	FIELD(together_turn, may, F_BOOL),
-	FIELD(together_turn, credited, F_BOOL),
-	FIELD(together_turn, why, F_TEXT),
+	FIELD(together_person, person_id, F_ID),
+	FIELD(together_person, name, F_TEXT, .personal = true),
+	FIELD(together_person, percent, F_INT),
+	FIELD(together_person, check_open, F_BOOL),
+	FIELD(together_person, credited, F_BOOL),
+	FIELD(together_person, why, F_TEXT),
 	FIELD_END,
 };
 
@@ -131,21 +131,12 @@ static enum err turns_run(struct ctx *cx, const void *input, void *state, struct
 	const struct turns_in *in = input;
 	struct together_turns_page *v = ARENA_NEW(cx->arena, struct together_turns_page);
 	struct together_session_row s;
-	struct together_person *p;
 	(void)state;
 	TRY(together_hosted(cx, in->together_id, &s));
 	v->of = together_item(cx, &s);
 	v->in_time = in_time(cx, &s);
-	TRY(together_people(cx, &s, in->after, &p, &v->n_rows, &a->next));
+	TRY(together_people(cx, &s, in->after, &v->rows, &v->n_rows, &a->next));
 	v->next = a->next.n ? str_fmt(cx->arena, "/together/%lld/turns?after=%.*s", (long long)s.id, STR_ARG(a->next)) : STR_NONE;
-	v->rows = ARENA_ARRAY(cx->arena, struct together_turn, v->n_rows + 1);
-	for (size_t i = 0; i < v->n_rows; i++) {
-		struct together_standing one;
-		TRY(together_standing(cx, p[i].person_id, s.resource_id, &one));
-		const char *why = together_no_check(&one);
-		v->rows[i] = (struct together_turn){ p[i].person_id,	 s.id,	      one.percent, p[i].name, why ? str_of(tr(cx->lang, why)) : S(""),
-						     !why && v->in_time, one.credited };
-	}
 	ANSWER_ROWS(a, v->rows, v->n_rows);
 	a->view = v;
 	a->nav = NAV_LEARN;

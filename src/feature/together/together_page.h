@@ -13,7 +13,8 @@ struct together_item {
 };
 struct together_person {
 	int64_t person_id, together_id, joined_at, left_at, ms, percent;
-	struct str name, employee_no, way, way_name, by_name, checked; /* checked: "passed on the own phone"; empty: not yet */
+	struct str name, employee_no, way, way_name, by_name, checked; /* checked: "on the own phone"; empty: not yet */
+	struct str why;						       /* no check can begin; empty: it can */
 	bool there, enrolled, credited, check_open, open;
 };
 struct together_act_item {
@@ -78,14 +79,9 @@ struct together_check_page {
 	size_t n_questions;
 };
 /* Whose turn it is on the shared device. */
-struct together_turn {
-	int64_t person_id, together_id, percent;
-	struct str name, why;
-	bool may, credited;
-};
 struct together_turns_page {
 	struct together_item of;
-	struct together_turn *rows;
+	struct together_person *rows;
 	size_t n_rows;
 	bool in_time;
 	struct str next;

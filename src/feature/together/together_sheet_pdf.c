@@ -1,5 +1,6 @@
 /* Sheets on paper; see together_sheet_pdf.h. */
 #include "feature/together/together_sheet_pdf.h"
+#include "feature/quiz/quiz_page.h"
 #include "web/html.h"
 #include "web/lang.h"
 #include "web/paper.h"
@@ -77,7 +78,7 @@ static void put_question(struct sheet *s, const struct quiz_shown *q)
 	if (q->kind == Q_MULTIPLE)
 		line(s, FONT " 9", said(s, N_("Choose all that are right")), 4);
 	for (size_t i = 0; i < q->n_options; i++)
-		put_option(s, i, q->options[i].text);
+		put_option(s, i, quiz_option_text(s->cx, q->kind, &q->options[i]));
 	if (!q->n_options)
 		put_blank(s);
 	p->y += 10;

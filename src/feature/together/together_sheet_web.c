@@ -152,7 +152,7 @@ static struct str in_words(struct ctx *cx, const struct quiz_shown *q, const str
 		struct str text = given->v[i];
 		for (size_t k = 0; k < q->n_options; k++)
 			if (str_eq(q->options[k].id, text))
-				text = q->options[k].text;
+				text = quiz_option_text(cx, q->kind, &q->options[k]);
 		if (i)
 			buf_lit(&b, "; ");
 		buf_str(&b, text);

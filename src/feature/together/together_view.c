@@ -38,13 +38,20 @@ enum err together_place(struct ctx *cx, struct str after, int64_t *ret_id, struc
 	return OK;
 }
 
-static struct together_person person(struct ctx *cx, const struct together_session_row *s, const struct together_people_row *r)
+/* proved: whether there is anything to check by. */
+static enum err person(struct ctx *cx, const struct together_session_row *s, const struct together_people_row *r, bool proved, struct together_person *ret)
 {
-	struct intervals own = { 0 }, grouped = { 0 };
-	BUG_IF((r->own.n && !intervals_parse(cx->arena, r->own, SIZE_MAX, &own)) ||
-	       (r->grouped.n && !intervals_parse(cx->arena, r->grouped, SIZE_MAX, &grouped)));
+	struct intervals own, grouped;
+	TRY(together_intervals(cx, r->own, &own));
+	TRY(together_intervals(cx, r->grouped, &grouped));
 	struct coverage c = progress_coverage(cx->arena, &own, &grouped, s->ms);
-	return (struct together_person){ .person_id = r->person_id,
+	struct together_standing one = { .credited = r->credit_way.n > 0,
+					 .enrolled = r->enrolment.n && !str_is(r->enrolment, "ended"),
+					 .covered = c.check || c.complete,
+					 .proved = proved,
+					 .left = TOGETHER_CHECKS - r->used };
+	const char *why = together_no_check(&one);
+	*ret = (struct together_person){ .person_id = r->person_id,
 					 .together_id = s->id,
 					 .joined_at = r->joined_at,
 					 .left_at = r->left_at,
@@ -56,20 +63,24 @@ static struct together_person person(struct ctx *cx, const struct together_sessi
 					 .way_name = together_way(cx, r->way),
 					 .by_name = r->by_name,
 					 .checked = in_group_checked(cx, r->check_way, r->check_by),
+					 .why = why ? str_of(tr(cx->lang, why)) : S(""),
 					 .there = r->left_at > cx->now,
 					 .enrolled = r->enrolled,
-					 .credited = r->credit_way.n > 0,
-					 .check_open = c.check && !r->credit_way.n,
+					 .credited = one.credited,
+					 .check_open = !why,
 					 .open = together_is_open(cx, s) };
+	return OK;
 }
 
 enum err together_people(struct ctx *cx, const struct together_session_row *s, struct str after, struct together_person **ret, size_t *ret_n,
 			 struct str *ret_next)
 {
 	struct together_people_row *r;
+	struct together_standing host;
 	struct str key;
 	int64_t id;
 	size_t n;
+	TRY(together_standing(cx, s->host_id, s->resource_id, &host));
 	TRY(together_place(cx, after, &id, &key));
 	TRY(together_sql_people(cx, s->id, key, id, PEOPLE_SHOWN + 1, &r, &n));
 	*ret_next =
@@ -77,7 +88,7 @@ enum err together_people(struct ctx *cx, const struct together_session_row *s, s
 	*ret_n = n > PEOPLE_SHOWN ? PEOPLE_SHOWN : n;
 	*ret = ARENA_ARRAY(cx->arena, struct together_person, *ret_n + 1);
 	for (size_t i = 0; i < *ret_n; i++)
-		(*ret)[i] = person(cx, s, &r[i]);
+		TRY(person(cx, s, &r[i], host.proved, &(*ret)[i]));
 	return OK;
 }
 

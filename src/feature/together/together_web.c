@@ -152,6 +152,7 @@ static enum err put_player(struct ctx *cx, const struct together_session_row *s,
 		return fail(cx, ERR_GONE, "", N_("This lesson was taken out of the course. What you had done in it is kept."));
 	TRY(player_put(cx, &r, NONE, v));
 	v->in_room = true;
+	v->from_s = v->complete ? 0 : v->from_s;
 	v->seen = S("");
 	v->n_bars = 0;
 	v->covered_ms = 0;
