@@ -436,6 +436,27 @@ static void the_hundred_and_first_person_is_told_that_the_session_is_full(void *
 	leave_room(&r);
 }
 
+static void a_full_room_is_paid_by_one_report(void **state)
+{
+	struct room r = a_room();
+	char form[4000];
+	size_t at = 0;
+	(void)state;
+	for (int i = 0; i < 100; i++)
+		at += (size_t)snprintf(form + at, sizeof form - at, "%sperson=%lld", i ? "&" : "", (long long)somebody());
+	assert_int_equal(post(r.c, in_room(&r, "/ticks"), form), 303);
+	assert_int_equal(
+		query_int(f, "SELECT count(*) FROM together_presence WHERE together_id = %lld AND left_at > %lld", (long long)r.id, (long long)f->cx.now), 100);
+	pass_time(10 * SECOND);
+	int64_t begun = clock_now();
+	assert_int_equal(says_played(&r, 0, 10 * SECOND), 200);
+	print_message("a report for 100 people: %u statements, %lld ms\n", r.c->statements, (long long)(clock_now() - begun));
+	assert_int_equal(json_number(r.c, "n_paid"), 100);
+	assert_true(r.c->statements < 900);
+	assert_int_equal(query_int(f, "SELECT min(ms) FROM together_presence WHERE together_id = %lld", (long long)r.id), 10 * SECOND);
+	leave_room(&r);
+}
+
 static void what_comes_late_when_the_network_is_back_credits_nobody_beyond_the_time_that_he_was_there(void **state)
 {
 	struct room r = a_room();
@@ -830,6 +851,7 @@ int main(void)
 		cmocka_unit_test(a_course_that_is_no_longer_offered_lets_in_only_who_is_enrolled_and_says_why),
 		cmocka_unit_test(two_hosts_who_tick_the_same_person_have_him_one_after_the_other),
 		cmocka_unit_test(the_hundred_and_first_person_is_told_that_the_session_is_full),
+		cmocka_unit_test(a_full_room_is_paid_by_one_report),
 		cmocka_unit_test(what_comes_late_when_the_network_is_back_credits_nobody_beyond_the_time_that_he_was_there),
 		cmocka_unit_test(forged_and_replayed_reports_gain_nobody_anything),
 		cmocka_unit_test(a_minute_alone_and_in_a_group_is_learnt_once_and_wall_time_is_spent_once),

@@ -46,6 +46,7 @@ EACH_ROW_IS_WRONG(complete_but_open, "everything credited but not completed (per
 EACH_ROW_IS_WRONG(credit_without_enrolment, "a credit without an enrolment (person, resource)", person_id, r->resource_id)
 EACH_ROW_IS_WRONG(credit_too_early, "credited by progress without the time (person, resource)", person_id, r->resource_id)
 EACH_ROW_IS_WRONG(passed_without_credit, "a passed attempt without its credit (person, attempt)", person_id, r->id)
+EACH_ROW_IS_WRONG(checked_without_credit, "a passed check after a group session without its credit (person, check)", person_id, r->id)
 EACH_ROW_IS_WRONG(teaches_nothing, "a course names a competency that no framework here has in force at that level (course, level)", course_id, r->level)
 EACH_ROW_IS_WRONG(tests_nothing, "a question names a competency that no framework here has in force at that level (question, level)", id, r->level)
 EACH_ROW_IS_WRONG(asks_nothing, "an activity needs a competency that is not in force any more (activity, competency)", id, r->competency_id)
@@ -162,6 +163,7 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(check_sql_credit_without_enrolment(cx, wrong_credit_without_enrolment, f));
 	TRY(check_sql_credit_too_early(cx, wrong_credit_too_early, f));
 	TRY(check_sql_passed_without_credit(cx, wrong_passed_without_credit, f));
+	TRY(check_sql_checked_without_credit(cx, wrong_checked_without_credit, f));
 	TRY(check_sql_teaches_nothing(cx, wrong_teaches_nothing, f));
 	TRY(check_sql_tests_nothing(cx, wrong_tests_nothing, f));
 	TRY(check_sql_asks_nothing(cx, wrong_asks_nothing, f));

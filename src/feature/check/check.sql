@@ -55,6 +55,11 @@ WHERE c.way = 'progress' AND (g.covered_ms IS NULL OR g.covered_ms + COALESCE(t.
 SELECT a.person_id, a.id, a.resource_id FROM attempt a WHERE a.passed AND NOT EXISTS (
 	SELECT 1 FROM credit c WHERE c.person_id = a.person_id AND c.resource_id = a.resource_id) ORDER BY a.person_id, a.id;
 
+-- name: checked_without_credit :each
+-- A passed check after a group session has its credit.
+SELECT k.person_id, k.id FROM together_check k WHERE k.passed AND NOT EXISTS (
+	SELECT 1 FROM credit c WHERE c.person_id = k.person_id AND c.resource_id = k.resource_id) ORDER BY k.person_id, k.id;
+
 -- name: teaches_nothing :each
 -- What a course says it teaches is an entry of a framework here, in force and of its levels.
 SELECT t.course_id, t.framework, t.code, t.level FROM course_competency t JOIN course k ON k.id = t.course_id AND k.state = 'live'
