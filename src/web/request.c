@@ -56,6 +56,12 @@ struct str url_encoded(struct ctx *cx, struct str s)
 	return buf_get(&b);
 }
 
+struct str public_host(const struct ctx *cx)
+{
+	ptrdiff_t at = str_find(cx->app->base_url, S("://"));
+	return at < 0 ? cx->app->base_url : str_sub(cx->app->base_url, (size_t)at + 3, cx->app->base_url.n);
+}
+
 /* ── addresses ── */
 
 /* Whether `path` fits `pattern`; values of {places} go into m. */

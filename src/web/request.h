@@ -38,6 +38,8 @@ struct match {
 bool url_decode(struct arena *a, struct str s, bool form, struct str *ret);
 /* Percent-encoding of everything but unreserved characters (RFC 3986) and the slash. */
 struct str url_encoded(struct ctx *cx, struct str s);
+/* The public address of this installation as people type it: host and port, without the scheme. */
+struct str public_host(const struct ctx *cx);
 /* Finds the action of an address; action is NULL when there is none. */
 struct match table_match(struct ctx *cx, const struct action_table *t, enum method m, struct str path);
 

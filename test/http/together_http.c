@@ -5,6 +5,8 @@
 #include "feature/quiz/quiz.h"
 #include "feature/together/together_sheet.h"
 
+#include <pthread.h>
+
 enum { SECONDS = 20 * 60 };
 
 static struct fixture *f;
@@ -298,6 +300,44 @@ static void nobody_is_in_two_sessions_at_once_the_later_one_ends_the_earlier(voi
 	assert_int_equal(scan(&other, r.host), 409); /* hosts one himself */
 	leave_room(&r);
 	leave_room(&other);
+}
+
+enum { AT_ONCE = 8 };
+struct presser {
+	struct client *c;
+	char path[60], form[100];
+	long status;
+};
+
+static void *press(void *arg)
+{
+	struct presser *p = arg;
+	p->status = post(p->c, p->path, p->form);
+	return NULL;
+}
+
+static void who_presses_in_two_rooms_at_once_on_eight_devices_is_in_one(void **state)
+{
+	struct room r[2] = { a_room(), a_room() };
+	struct presser p[AT_ONCE];
+	pthread_t t[AT_ONCE];
+	int64_t one = somebody();
+	(void)state;
+	for (int i = 0; i < AT_ONCE; i++) {
+		p[i] = (struct presser){ .c = client_as(f, one) };
+		snprintf(p[i].path, sizeof p[i].path, "%s", in_room(&r[i % 2], "/join"));
+		snprintf(p[i].form, sizeof p[i].form, "token=%s", r[i % 2].token);
+	}
+	for (int i = 0; i < AT_ONCE; i++)
+		NEED(pthread_create(&t[i], NULL, press, &p[i]) == 0, "thread");
+	for (int i = 0; i < AT_ONCE; i++) {
+		pthread_join(t[i], NULL);
+		assert_int_equal(p[i].status, 303);
+		client_free(p[i].c);
+	}
+	assert_int_equal(is_in(&r[0], one) + is_in(&r[1], one), 1);
+	leave_room(&r[0]);
+	leave_room(&r[1]);
 }
 
 /* ── what is credited ── */
@@ -846,6 +886,7 @@ int main(void)
 		cmocka_unit_test(what_is_forged_stale_or_of_another_door_lets_nobody_in),
 		cmocka_unit_test(who_has_yet_to_sign_in_keeps_the_scan_for_ten_minutes),
 		cmocka_unit_test(nobody_is_in_two_sessions_at_once_the_later_one_ends_the_earlier),
+		cmocka_unit_test(who_presses_in_two_rooms_at_once_on_eight_devices_is_in_one),
 		cmocka_unit_test(each_one_is_credited_what_was_played_while_he_was_there),
 		cmocka_unit_test(a_whole_roster_is_looked_at_ticked_and_taken_back),
 		cmocka_unit_test(a_course_that_is_no_longer_offered_lets_in_only_who_is_enrolled_and_says_why),

@@ -212,13 +212,6 @@ static enum err close_run(struct ctx *cx, const void *input, void *state, struct
 	return attendance_close(cx, &s);
 }
 
-static struct str host_of(struct ctx *cx)
-{
-	struct str url = cx->app->base_url;
-	ptrdiff_t at = str_find(url, S("://"));
-	return at < 0 ? url : str_sub(url, (size_t)at + 3, url.n);
-}
-
 static enum err screen_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct one_in *in = input;
@@ -243,7 +236,7 @@ static enum err screen_run(struct ctx *cx, const void *input, void *state, struc
 		row->token_until = (cx->now / CODE_STEP_MS + 2) * CODE_STEP_MS;
 		struct str path = str_fmt(cx->arena, "/attend/%lld", (long long)s.id);
 		v->number = row->number;
-		v->address = str_fmt(cx->arena, "%.*s%s", STR_ARG(host_of(cx)), path.p);
+		v->address = str_fmt(cx->arena, "%.*s%s", STR_ARG(public_host(cx)), path.p);
 		v->path = qr_path(cx, str_fmt(cx->arena, "%.*s%s?token=%s", STR_ARG(cx->app->base_url), path.p, row->token.p), &v->size);
 	}
 	ANSWER_ROW(a, row);

@@ -7,6 +7,7 @@
 #include "together_screen_html.h"
 #include "web/action.h"
 #include "web/lang.h"
+#include "web/request.h"
 
 enum { AFTER_MAX = 300 };
 
@@ -124,12 +125,6 @@ static const struct field screen_out[] = {
 	FIELD_END,
 };
 
-static struct str host_of(struct ctx *cx)
-{
-	ptrdiff_t at = str_find(cx->app->base_url, S("://"));
-	return at < 0 ? cx->app->base_url : str_sub(cx->app->base_url, (size_t)at + 3, cx->app->base_url.n);
-}
-
 static enum err put_door(struct ctx *cx, const struct together_session_row *s, struct together_screen_page *v, struct screen_out *row)
 {
 	struct door door;
@@ -137,7 +132,7 @@ static enum err put_door(struct ctx *cx, const struct together_session_row *s, s
 	row->number = v->number = code_number(cx->arena, door.key, s->id);
 	row->token = code_token(cx->arena, door.key, s->id, cx->now);
 	row->token_until = (cx->now / CODE_STEP_MS + 2) * CODE_STEP_MS;
-	v->address = str_fmt(cx->arena, "%.*s/join", STR_ARG(host_of(cx)));
+	v->address = str_fmt(cx->arena, "%.*s/join", STR_ARG(public_host(cx)));
 	struct str scanned = str_fmt(cx->arena, "%.*s/together/%lld/join?token=%s", STR_ARG(cx->app->base_url), (long long)s->id, row->token.p);
 	v->path = qr_path(cx, scanned, &v->size);
 	return OK;
