@@ -339,6 +339,93 @@ static void yes_comes_from_whom_the_programme_says_in_its_order(void **state)
 	}
 }
 
+/* To ten o'clock in India so many days later, when whoever is asked for a yes has been told. */
+static void ten_o_clock(int days)
+{
+	int64_t day = clock_day_in_india(f->cx.now) + days;
+	query_end();
+	schedule_work(f);
+	pass(day * DAY + 10 * HOUR - 330 * MINUTE - f->cx.now);
+	query_end();
+	schedule_work(f);
+	while (work_now(f))
+		;
+	query_end();
+}
+
+static bool told(int64_t person, int64_t batch, int64_t n, const char *last)
+{
+	query_end();
+	int64_t is =
+		query_int(f, "SELECT count(*) FROM notice WHERE person_id = %lld AND fact LIKE 'admission.due:%lld:%%'", (long long)person, (long long)batch);
+	query_end();
+	bool said =
+		!last ||
+		query_int(
+			f,
+			"SELECT count(*) FROM notice WHERE id = (SELECT max(id) FROM notice WHERE person_id = %lld AND fact LIKE 'admission.due:%lld:%%') AND "
+			"text || args LIKE '%%%s%%'",
+			(long long)person, (long long)batch, last) == 1;
+	if (is != n || !said)
+		print_message("told %lld times in place of %lld\n", (long long)is, (long long)n);
+	return is == n && said;
+}
+
+static bool told_path(int64_t person, int64_t batch, const char *path)
+{
+	query_end();
+	return query_int(f, "SELECT count(*) FROM notice WHERE person_id = %lld AND fact LIKE 'admission.due:%lld:%%' AND path = '%s'", (long long)person,
+			 (long long)batch, path) == 1;
+}
+
+static void who_is_asked_for_a_yes_is_told_once_a_day_of_all_together(void **state)
+{
+	int64_t b = batch_of("due", "mdo_coordinator", 5, 5), quick = batch_of("due-quick", "mdo", 5, 5);
+	(void)state;
+	assert_int_equal(ask(w.learner, b), 303);
+	assert_int_equal(ask(w.colleague, b), 303);
+	assert_int_equal(ask(w.learner, quick), 303);
+	assert_int_equal(office_decides(w.admin, w.ministry, quick, w.learner, "yes", ""), 303);
+	tamper(f, "UPDATE batch SET ask_until = ask_until + %lld, starts_at = starts_at + %lld, ends_at = ends_at + %lld WHERE id = %lld",
+	       (long long)(10 * DAY), (long long)(10 * DAY), (long long)(10 * DAY), (long long)b);
+	ten_o_clock(1);
+	assert_true(told(w.admin, b, 1, "\"n\":\"2\"") && told_path(w.admin, b, base_of("/orgs/%lld/requests", (long long)w.ministry)));
+	assert_true(told(coordinator, b, 0, NULL) && told(w.admin, quick, 0, NULL) && told(w.other_admin, b, 0, NULL));
+	assert_int_equal(ask(w.boss, b), 303);
+	assert_int_equal(office_decides(w.admin, w.ministry, b, w.learner, "yes", ""), 303);
+	pass(2 * HOUR);
+	ten_o_clock(0); /* the same day again */
+	assert_true(told(w.admin, b, 1, NULL));
+	ten_o_clock(1);
+	assert_true(told(w.admin, b, 2, "\"n\":\"2\""));
+	assert_true(told(coordinator, b, 1, "\"n\":\"1\"") && told_path(coordinator, b, of(b, "/requests")));
+	ten_o_clock(1); /* nobody has come since */
+	assert_true(told(w.admin, b, 2, NULL) && told(coordinator, b, 1, NULL));
+	withdraw(w.learner, quick);
+	withdraw(w.learner, b);
+	withdraw(w.colleague, b);
+	withdraw(w.boss, b);
+}
+
+static void who_has_not_said_yes_is_reminded_before_requests_close_and_before_the_batch_begins(void **state)
+{
+	int64_t b = batch_of("due-soon", "mdo", 5, 5);
+	(void)state;
+	assert_int_equal(ask(w.learner, b), 303);
+	tamper(f, "UPDATE batch SET ask_until = ask_until + %lld WHERE id = %lld", (long long)(2 * DAY), (long long)b);
+	ten_o_clock(1);
+	assert_true(told(w.admin, b, 1, "that wait for your yes"));
+	ten_o_clock(2);
+	assert_true(told(w.admin, b, 2, "are taken until"));
+	ten_o_clock(1);
+	assert_true(told(w.admin, b, 2, NULL));
+	ten_o_clock(5);
+	assert_true(told(w.admin, b, 3, "nobody is approved"));
+	ten_o_clock(1);
+	assert_true(told(w.admin, b, 3, NULL));
+	withdraw(w.learner, b);
+}
+
 static void a_no_needs_a_reason_and_the_person_reads_it(void **state)
 {
 	int64_t b = batch_of("no", "mdo", 5, 0);
@@ -948,6 +1035,8 @@ int main(void)
 		cmocka_unit_test(a_thousand_ask_at_once_for_forty_seats),
 		cmocka_unit_test(yes_comes_from_whom_the_programme_says_in_its_order),
 		cmocka_unit_test(a_no_needs_a_reason_and_the_person_reads_it),
+		cmocka_unit_test(who_is_asked_for_a_yes_is_told_once_a_day_of_all_together),
+		cmocka_unit_test(who_has_not_said_yes_is_reminded_before_requests_close_and_before_the_batch_begins),
 		cmocka_unit_test(the_office_of_the_day_of_asking_decides_also_after_a_transfer),
 		cmocka_unit_test(who_leaves_the_service_gives_the_seat_to_who_waits),
 		cmocka_unit_test(from_the_start_on_nobody_comes_in_and_everybody_may_go),

@@ -342,6 +342,51 @@ WHERE f.to_org_id = :to_org_id AND f.id < :before ORDER BY f.id DESC LIMIT :most
 SELECT r.person_id, u.distance FROM org_above u JOIN role_grant r ON r.org_id = u.above_id JOIN person p ON p.id = r.person_id
 WHERE u.org_id = :org_id AND r.role = 'mdo_admin' AND r.ended_at IS NULL AND p.state = 'active' ORDER BY u.distance, r.person_id LIMIT 20;
 
+-- ── who is asked for a yes ──
+
+-- name: due_batch :maybe
+-- The next batch that has not begun and in which somebody waits for a yes, from one on.
+-- param from_id id
+-- param present time
+SELECT b.id FROM batch b WHERE b.id >= :from_id AND b.state = 'open' AND b.starts_at > :present
+	AND EXISTS (SELECT 1 FROM admission a WHERE a.batch_id = b.id AND a.state = 'asked') ORDER BY b.id LIMIT 1;
+
+-- name: due :many
+-- Who is asked for a yes in a batch, behind one: coordinators (office_id 0), and who may nominate in the nearest office at or above that of the request; of how many, and
+-- since when of the newest. A side that is never asked: step -1.
+-- param batch_id id
+-- param office_step int
+-- param programme_id id
+-- param coordinator_step int
+-- param after_person id
+-- param after_office id
+-- param most int
+-- col office_id id
+-- col n int
+-- col newest time
+WITH asked AS (SELECT org_id, count(*) AS n, max(changed_at) AS newest FROM admission WHERE batch_id = :batch_id AND state = 'asked' AND step = :office_step GROUP BY org_id),
+held AS (SELECT k.org_id, k.n, k.newest, u.distance, u.above_id, g.person_id FROM asked k JOIN org_above u ON u.org_id = k.org_id
+		JOIN role_grant g ON g.org_id = u.above_id AND g.role = 'mdo_admin' AND g.ended_at IS NULL JOIN person p ON p.id = g.person_id AND p.state = 'active'
+	UNION SELECT k.org_id, k.n, k.newest, u.distance, u.above_id, g.person_id FROM asked k JOIN org_above u ON u.org_id = k.org_id
+		JOIN custom_grant g ON g.org_id = u.above_id AND g.ended_at IS NULL JOIN custom_role_permission r ON r.role_id = g.role_id AND r.permission = 'NOMINATE'
+		JOIN person p ON p.id = g.person_id AND p.state = 'active'),
+nearest AS (SELECT org_id, min(distance) AS distance FROM held GROUP BY org_id),
+due AS (SELECT h.person_id, h.above_id AS office_id, CAST(sum(h.n) AS bigint) AS n, max(h.newest) AS newest
+		FROM held h JOIN nearest m ON m.org_id = h.org_id AND m.distance = h.distance GROUP BY h.person_id, h.above_id
+	UNION ALL SELECT c.person_id, 0, count(*), max(a.changed_at) FROM programme_coordinator c JOIN person p ON p.id = c.person_id AND p.state = 'active'
+		JOIN admission a ON a.batch_id = :batch_id AND a.state = 'asked' AND a.step = :coordinator_step WHERE c.programme_id = :programme_id GROUP BY c.person_id)
+SELECT person_id, office_id, n, newest FROM due WHERE person_id > :after_person OR (person_id = :after_person AND office_id > :after_office)
+ORDER BY person_id, office_id LIMIT :most;
+
+-- name: told :one
+-- When somebody was last told of facts with the same beginning, and whether of one of them.
+-- param reminder text
+-- param low text
+-- param high text
+-- col at time
+-- col reminded bool
+SELECT max(made_at) AS at, count(CASE WHEN fact = :reminder THEN 1 END) > 0 AS reminded FROM notice WHERE person_id = :person_id AND fact >= :low AND fact < :high;
+
 -- ── letters ──
 
 -- name: letter :many

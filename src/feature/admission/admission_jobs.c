@@ -67,5 +67,6 @@ static enum err remind_step(struct ctx *cx, struct job *j)
 const struct job_kind admission_jobs[] = {
 	{ .name = "admission.settle", .title = N_("Giving free seats to people who wait"), .step = settle_step, .every = 5 * MINUTE },
 	{ .name = "admission.remind", .title = N_("Reminding people of batches that begin"), .step = remind_step, .every = HOUR },
+	{ .name = "admission.due", .title = N_("Telling people of requests that wait for their yes"), .step = admission_due_step, .every = HOUR },
 	{ .name = NULL },
 };
