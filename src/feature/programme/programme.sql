@@ -218,6 +218,25 @@ SELECT q.name, p.title, p.code, p.minutes, o.name_en AS provider FROM programme 
 INSERT INTO batch_completion (programme_id, person_id, batch_id, at, serial, name, title, document, signature)
 VALUES (:programme_id, :person_id, :batch_id, :at, :serial, :name, :title, :document, :signature) ON CONFLICT (programme_id, person_id) DO NOTHING;
 
+-- name: certificate :maybe
+-- The certificate in force of somebody, and when it was issued.
+-- param programme_id id
+-- param person_id id
+-- col issued_at time
+SELECT c.serial, c.batch_id, c.name, c.title, c.at, c.document, c.signature,
+	COALESCE((SELECT max(o.newer_issued_at) FROM programme_certificate_old o WHERE o.newer = c.serial), c.at) AS issued_at
+FROM batch_completion c WHERE c.programme_id = :programme_id AND c.person_id = :person_id;
+
+-- name: keep_old :exec
+-- A certificate that is replaced.
+INSERT INTO programme_certificate_old (serial, programme_id, person_id, name, title, completed_at, issued_at, document, signature, newer, newer_issued_at, reason)
+VALUES (:serial, :programme_id, :person_id, :name, :title, :completed_at, :issued_at, :document, :signature, :newer, :newer_issued_at, :reason);
+
+-- name: certify_again :exec
+-- The certificate that is in force from now on; the completion stays what it was.
+UPDATE batch_completion SET serial = :serial, name = :name, title = :title, document = :document, signature = :signature
+WHERE programme_id = :programme_id AND person_id = :person_id;
+
 -- ── two accounts are one ──
 
 -- name: move_coordinator :exec
@@ -237,6 +256,19 @@ DELETE FROM programme_coordinator WHERE person_id = :person_id;
 -- param closed_id id
 UPDATE batch_completion SET person_id = :kept_id WHERE person_id = :closed_id
 	AND NOT EXISTS (SELECT 1 FROM batch_completion k WHERE k.programme_id = batch_completion.programme_id AND k.person_id = :kept_id);
+
+-- name: both_completed :many
+-- What both accounts have completed.
+-- param closed_id id
+-- param kept_id id
+SELECT c.programme_id FROM batch_completion c JOIN batch_completion k ON k.programme_id = c.programme_id AND k.person_id = :kept_id
+WHERE c.person_id = :closed_id ORDER BY c.programme_id LIMIT 1000;
+
+-- name: move_old :exec
+-- Certificates of an account that were replaced are another's.
+-- param kept_id id
+-- param closed_id id
+UPDATE programme_certificate_old SET person_id = :kept_id WHERE person_id = :closed_id;
 
 -- name: forget_completions :exec
 -- What is left with an account: the other has completed the same.
@@ -264,6 +296,7 @@ UPDATE batch_work SET person_id = :kept_id WHERE person_id = :closed_id;
 
 -- rows: programme_coordinator by person_id
 -- rows: batch_completion by person_id
+-- rows: programme_certificate_old by person_id
 -- rows: batch_work by person_id
 
 -- ── for the pages ──

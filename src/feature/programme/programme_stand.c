@@ -231,8 +231,7 @@ enum err programme_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 {
 	TRY(programme_sql_move_coordinator(cx, kept_id, closed_id, NULL));
 	TRY(programme_sql_forget_coordinator(cx, closed_id, NULL));
-	TRY(programme_sql_move_completion(cx, kept_id, closed_id, NULL));
-	TRY(programme_sql_forget_completions(cx, closed_id, NULL));
+	TRY(programme_certificates_merge(cx, kept_id, closed_id));
 	TRY(programme_sql_older_work(cx, closed_id, kept_id, NULL));
 	TRY(programme_sql_forget_drafts(cx, closed_id, kept_id, NULL));
 	return programme_sql_move_work(cx, kept_id, closed_id, NULL);
