@@ -3,6 +3,7 @@
 #include "http_test.h"
 #include "feature/admission/admission.h"
 #include "feature/merge/merge.h"
+#include "web/request.h"
 
 #include <pthread.h>
 #include <unistd.h>
@@ -933,6 +934,45 @@ static void the_program_reminds_a_week_before_and_a_day_before_once_each(void **
 	}
 }
 
+/* Sixty people in two batches, two sessions of each at the same time: a hundred and twenty clashes, each once, and their number on every page. */
+static void clashes_come_in_pages_and_are_counted(void **state)
+{
+	int64_t b = batch_of("clashing", "none", 100, 0), other = batch_of("clashed", "none", 100, 0), begins = f->cx.now + 10 * DAY, seen = 0, pages = 0;
+	char next[300] = "";
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		a_session(b, "Ours", begins + i * 5 * HOUR);
+		a_session(other, "Theirs", begins + i * 5 * HOUR + HOUR);
+	}
+	for (int i = 0; i < 120; i++) {
+		query_end();
+		tamper(f,
+		       "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) SELECT %lld, %lld, id, "
+		       "'admitted', 'asked', 0, %lld, FALSE, FALSE, %lld, 1 FROM person WHERE email = 'crowd%d@example.gov.in'",
+		       (long long)new_id(&f->cx), (long long)(i % 2 ? other : b), (long long)w.office, (long long)f->cx.now, i / 2);
+	}
+	query_end();
+	do {
+		char path[400];
+		snprintf(path, sizeof path, "/api/v1/batches/%lld/clashes%s%s", (long long)b, next[0] ? "?after=" : "",
+			 next[0] ? url_encoded(&f->cx, str_of(next)).p : "");
+		assert_int_equal(get(runs, "%s", path), 200);
+		const char *body = buf_get(&runs->body).p, *at = body;
+		for (; (at = strstr(at, "\"our_start\"")); at++)
+			seen++;
+		const char *n = strstr(body, "\"next\":\"");
+		snprintf(next, sizeof next, "%.*s", n ? (int)strcspn(n + 8, "\"") : 0, n ? n + 8 : "");
+		pages++;
+	} while (next[0]);
+	assert_int_equal(seen, 120);
+	assert_int_equal(pages, 3);
+	assert_int_equal(get(runs, "%s", of(b, "/clashes")), 200);
+	assert_true(body_has(runs, "120 sessions at the same time") && body_has(runs, "rel=\"next\""));
+	assert_int_equal(get(runs, "%s", of(b, "/requests?state=admitted")), 200);
+	assert_true(body_has(runs, "120 sessions clash"));
+	tamper_all(f, "DELETE FROM admission WHERE how = 'asked' AND id NOT IN (SELECT admission_id FROM admission_step);");
+}
+
 static void lists_of_people_come_in_pages(void **state)
 {
 	int64_t b = batch_of("pages", "mdo", 200, 0), seen = 0;
@@ -1055,6 +1095,7 @@ int main(void)
 		cmocka_unit_test(a_list_for_more_than_there_is_room_says_which_rows_are_too_many),
 		cmocka_unit_test(letters_are_printed_for_one_and_for_all),
 		cmocka_unit_test(the_program_reminds_a_week_before_and_a_day_before_once_each),
+		cmocka_unit_test(clashes_come_in_pages_and_are_counted),
 		cmocka_unit_test(lists_of_people_come_in_pages),
 		cmocka_unit_test(what_an_account_asked_for_its_person_asked_for),
 		cmocka_unit_test(separated_again_an_account_has_no_seat_that_is_somebody_elses_by_now),

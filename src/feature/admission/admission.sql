@@ -106,17 +106,32 @@ FROM admission a JOIN batch b ON b.id = a.batch_id AND b.state = 'open' JOIN pro
 	JOIN batch_session s ON s.batch_id = :batch_id AND s.cancelled_at IS NULL AND s.starts_at < x.ends_at AND s.ends_at > x.starts_at
 WHERE a.person_id = :person_id AND a.state IN ('asked', 'waiting', 'admitted') AND a.batch_id <> :batch_id ORDER BY x.starts_at, x.id LIMIT 1;
 
+-- name: n_clashes :one
+-- How often somebody of a batch has a session elsewhere that overlaps one of its own by now.
+-- col n int
+SELECT count(*) AS n FROM admission a JOIN admission e ON e.person_id = a.person_id AND e.batch_id <> a.batch_id AND e.state IN ('asked', 'waiting', 'admitted')
+	JOIN batch b ON b.id = e.batch_id AND b.state = 'open' JOIN batch_session x ON x.batch_id = b.id AND x.cancelled_at IS NULL
+	JOIN batch_session s ON s.batch_id = a.batch_id AND s.cancelled_at IS NULL AND s.starts_at < x.ends_at AND s.ends_at > x.starts_at
+WHERE a.batch_id = :batch_id AND a.state IN ('asked', 'waiting', 'admitted');
+
 -- name: clashes :many
--- Who of a batch has sessions elsewhere that overlap its own by now, behind one session of one person.
+-- The same one by one, by our sessions and names, behind one.
 -- param batch_id id
+-- param after_at time
+-- param after_session id
+-- param after_key text
+-- param after id
+-- param after_theirs id
 -- param most int
-SELECT a.id, a.person_id, n.name, b.name AS batch, p.title, p.title_hi, s.title AS ours, s.starts_at AS our_start, x.title AS theirs, x.starts_at
+SELECT a.id, s.id AS our_id, x.id AS their_id, n.sort_key, n.name, b.name AS batch, p.title, p.title_hi, s.title AS ours, s.starts_at AS our_start, x.title AS theirs, x.starts_at
 FROM admission a JOIN person n ON n.id = a.person_id
 	JOIN admission e ON e.person_id = a.person_id AND e.batch_id <> a.batch_id AND e.state IN ('asked', 'waiting', 'admitted')
 	JOIN batch b ON b.id = e.batch_id AND b.state = 'open' JOIN programme p ON p.id = b.programme_id
 	JOIN batch_session x ON x.batch_id = b.id AND x.cancelled_at IS NULL
 	JOIN batch_session s ON s.batch_id = a.batch_id AND s.cancelled_at IS NULL AND s.starts_at < x.ends_at AND s.ends_at > x.starts_at
-WHERE a.batch_id = :batch_id AND a.state IN ('asked', 'waiting', 'admitted') ORDER BY s.starts_at, n.sort_key, a.id, x.id LIMIT :most;
+WHERE a.batch_id = :batch_id AND a.state IN ('asked', 'waiting', 'admitted')
+	AND (s.starts_at, s.id, n.sort_key, a.id, x.id) > (:after_at, :after_session, :after_key, :after, :after_theirs)
+ORDER BY s.starts_at, s.id, n.sort_key, a.id, x.id LIMIT :most;
 
 -- ── the order ──
 

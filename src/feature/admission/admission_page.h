@@ -107,6 +107,8 @@ struct admission_clash_line {
 };
 struct admission_clashes_page {
 	struct admission_head batch;
+	int64_t n; /* of all */
+	struct str next;
 	struct admission_clash_line *lines;
 	size_t n_lines;
 };

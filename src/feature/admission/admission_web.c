@@ -11,8 +11,9 @@
 #include "text/csv.h"
 #include "web/action.h"
 #include "web/lang.h"
+#include "web/request.h"
 
-enum { CLASHES_MAX = 200, REPORT_PIECE = 500 };
+enum { REPORT_PIECE = 500 };
 
 struct batch_in {
 	int64_t batch_id, admission_id, after, after_at;
@@ -103,8 +104,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	const struct batch_in *in = input;
 	struct admission_batch_page *v = ARENA_NEW(cx->arena, struct admission_batch_page);
 	struct admission_batch_row b;
-	struct admission_clashes_row *clashes;
-	size_t n;
+	struct admission_n_clashes_row clashes;
 	(void)state;
 	TRY(admission_batch_of_coordinator(cx, in->batch_id, &b));
 	TRY(admission_head(cx, &b, &v->batch));
@@ -115,8 +115,8 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	put_tabs(cx, v);
 	TRY(put_items(cx, &b, in, v, a));
 	TRY(admission_lists_of(cx, b.id, NONE, &v->lists, &v->n_lists));
-	TRY(admission_sql_clashes(cx, b.id, CLASHES_MAX, &clashes, &n));
-	v->n_clashes = (int64_t)n;
+	TRY(admission_sql_n_clashes(cx, b.id, &clashes));
+	v->n_clashes = clashes.n;
 	ANSWER_ROWS(a, v->items, v->n_items);
 	a->view = v;
 	a->nav = NAV_ORG;
@@ -264,6 +264,12 @@ static enum err bed_run(struct ctx *cx, const void *input, void *state, struct a
 
 /* ── clashes ── */
 
+struct clashes_in {
+	int64_t batch_id;
+	struct str after;
+};
+static const struct field clashes_in[] = { FIELD(clashes_in, batch_id, F_ID, .must = true), FIELD(clashes_in, after, F_TEXT, .max = 300), FIELD_END };
+
 static const struct field clash_out[] = {
 	FIELD(admission_clash_line, id, F_ID),
 	FIELD(admission_clash_line, name, F_TEXT, .personal = true),
@@ -275,22 +281,53 @@ static const struct field clash_out[] = {
 	FIELD_END,
 };
 
+/* A place in the list: where our session begins, the session, the request, their session, the key of the name. */
+struct clash_place {
+	int64_t at, session_id, admission_id, their_id;
+	struct str key;
+};
+
+/* What is no place is the beginning. */
+static struct clash_place clash_place_of(struct str after)
+{
+	struct clash_place p = { 0 };
+	int64_t *const numbers[] = { &p.at, &p.session_id, &p.admission_id, &p.their_id };
+	struct str rest = after, number;
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (!str_cut(&rest, ' ', &number) || !str_int(number, numbers[i]))
+			return (struct clash_place){ .key = S("") };
+	p.key = rest.p ? rest : S("");
+	return p;
+}
+
 static enum err clashes_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
-	const struct batch_in *in = input;
+	const struct clashes_in *in = input;
+	const struct clash_place p = clash_place_of(in->after);
 	struct admission_clashes_page *v = ARENA_NEW(cx->arena, struct admission_clashes_page);
 	struct admission_batch_row b;
+	struct admission_n_clashes_row all;
 	struct admission_clashes_row *r;
+	size_t n;
 	(void)state;
 	TRY(admission_batch_of_coordinator(cx, in->batch_id, &b));
 	TRY(admission_head(cx, &b, &v->batch));
-	TRY(admission_sql_clashes(cx, b.id, CLASHES_MAX, &r, &v->n_lines));
+	TRY(admission_sql_n_clashes(cx, b.id, &all));
+	v->n = all.n;
+	TRY(admission_sql_clashes(cx, b.id, p.at, p.session_id, p.key, p.admission_id, p.their_id, ADMISSION_PAGE + 1, &r, &n));
+	v->n_lines = n > ADMISSION_PAGE ? ADMISSION_PAGE : n;
 	v->lines = ARENA_ARRAY(cx->arena, struct admission_clash_line, v->n_lines + 1);
 	for (size_t i = 0; i < v->n_lines; i++)
 		v->lines[i] = (struct admission_clash_line){
 			r[i].id,    b.id, r[i].our_start, r[i].starts_at, r[i].name, r[i].ours, admission_called(cx, r[i].title, r[i].title_hi, r[i].batch),
 			r[i].theirs
 		};
+	if (n > ADMISSION_PAGE) {
+		const struct admission_clashes_row *last = &r[ADMISSION_PAGE - 1];
+		a->next = str_fmt(cx->arena, "%lld %lld %lld %lld %.*s", (long long)last->our_start, (long long)last->our_id, (long long)last->id,
+				  (long long)last->their_id, STR_ARG(last->sort_key));
+		v->next = str_fmt(cx->arena, "/batches/%lld/clashes?after=%s", (long long)b.id, url_encoded(cx, a->next).p);
+	}
 	ANSWER_ROWS(a, v->lines, v->n_lines);
 	a->view = v;
 	a->nav = NAV_ORG;
@@ -459,8 +496,10 @@ const struct action admission_actions[] = {
 	  .method = GET,
 	  .page = BATCH "/clashes",
 	  .api = "/api/v1" BATCH "/clashes",
-	  OF,
-	  .in = batch_in,
+	  .may = MAY_LEARN,
+	  .scope = SCOPE_NONE,
+	  .in = clashes_in,
+	  .in_size = sizeof(struct clashes_in),
 	  .out = clash_out,
 	  .out_list = true,
 	  .run = clashes_run,
