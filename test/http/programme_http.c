@@ -360,6 +360,56 @@ static void a_course_completed_before_one_is_admitted_counts(void **state)
 	assert_int_equal(completions(programme, later), 1);
 }
 
+static void a_staff_list(struct client *c, const char *text)
+{
+	char token[120], one[120];
+	snprintf(token, sizeof token, "X-CSRF-Token: %s", c->csrf);
+	c->header[0] = token;
+	assert_int_equal(send_raw(c, "POST", base_of("/api/v1/orgs/%lld/imports?file_name=hr.csv", ll(w.ministry)), "text/csv", text, strlen(text)), 200);
+	c->header[0] = NULL;
+	snprintf(one, sizeof one, "/api/v1/orgs/%lld/imports/%lld", ll(w.ministry), ll(json_number(c, "id")));
+	assert_int_equal(post_json(c, base_of("%s/check", one), "{\"employee_no\":0,\"name\":1,\"organisation\":2,\"designation\":3,\"left\":4}"), 200);
+	while (work_now(f))
+		;
+	assert_int_equal(post_json(c, base_of("%s/apply", one), "{\"refused\":\"skip\"}"), 200);
+	while (work_now(f))
+		;
+	query_end();
+}
+
+static void a_staff_list_finds_completed_programmes_and_gives_back_seats_of_who_left(void **state)
+{
+	int64_t programme = a_programme("listed", 0, 0), done = a_person(f, "listed1", "Listed", w.office, 0),
+		gone = a_person(f, "listed2", "Leaving", w.office, 0), open = a_person(f, "listed3", "Not yet", w.office, 0);
+	struct client *admin = client_as(f, w.admin);
+	char org[80], designation[80];
+	(void)state;
+	part(programme, "{\"kind\":\"course\",\"phase\":\"before\",\"called\":\"filing\",\"must\":true}");
+	does(w.admin, of_programme(programme, "/open"), "{}", 200);
+	complete_course(done);
+	int64_t batch = a_batch(programme, 2, 5);
+	admit(batch, done);
+	admit(batch, gone);
+	admit(batch, open);
+	tamper_all(f, "UPDATE person SET employee_no = 'L' || substr(email, 7, 1) WHERE email LIKE 'listed%@example.gov.in';");
+	query_end();
+	assert_int_equal(completions(programme, done), 0);
+	query_text(f, org, sizeof org, "SELECT code FROM org WHERE id = %lld", ll(w.office));
+	query_text(f, designation, sizeof designation, "SELECT code FROM designation LIMIT 1");
+	query_end();
+	struct civil yesterday = clock_date(today() - 1);
+	a_staff_list(admin, str_fmt(f->cx.arena, "no,name,office,post,left\nL1,Listed Anew,%s,%s,\nL2,Leaving,%s,%s,%04d-%02d-%02d\nL3,Not Yet Anew,%s,%s,\n",
+				    org, designation, org, designation, yesterday.year, yesterday.month, yesterday.day, org, designation)
+				    .p);
+	assert_int_equal(completions(programme, done), 1);
+	assert_int_equal(completions(programme, open), 0);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM admission WHERE batch_id = %lld AND person_id = %lld AND state = 'removed'", ll(batch), ll(gone)),
+			 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM admission WHERE batch_id = %lld AND state = 'admitted'", ll(batch)), 2);
+	query_end();
+	client_free(admin);
+}
+
 /* ── nothing is taken back ── */
 
 static void ending_a_part_completes_who_waited_for_it_alone(void **state)
@@ -898,6 +948,7 @@ int main(void)
 		cmocka_unit_test(a_certificate_stands_in_what_one_takes_along_and_a_corrected_name_is_a_new_one),
 		cmocka_unit_test(a_programme_is_completed_once_whatever_the_number_of_batches),
 		cmocka_unit_test(a_course_completed_before_one_is_admitted_counts),
+		cmocka_unit_test(a_staff_list_finds_completed_programmes_and_gives_back_seats_of_who_left),
 		cmocka_unit_test(ending_a_part_completes_who_waited_for_it_alone),
 		cmocka_unit_test(a_cancelled_session_is_not_asked_and_one_that_was_held_is_not_cancelled),
 		cmocka_unit_test(a_cancelled_batch_tells_everybody_once_why_and_frees_its_rooms),

@@ -76,6 +76,8 @@ _must_check_ enum err admission_settle(struct ctx *cx, int64_t batch_id);
 
 /* Who has left the service gives the seats back; whose account was separated from another one waits where the seat is somebody else's by now. */
 _must_check_ enum err admission_person_changed(struct ctx *cx, int64_t person_id);
+/* Many people were changed at once (.bulk): the same for all who have left, by a job. In a writing transaction. */
+_must_check_ enum err admission_sweep_soon(struct ctx *cx);
 /* What was asked with the account closed_id was asked by kept_id, where that one has not asked the same. In a writing transaction (feature/merge). */
 _must_check_ enum err admission_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 extern const struct job_kind admission_jobs[]; /* ended by name NULL */

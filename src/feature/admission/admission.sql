@@ -440,6 +440,13 @@ ORDER BY a.id LIMIT 100;
 -- Whether somebody has left the service.
 SELECT id FROM person WHERE id = :id AND state = 'left';
 
+-- name: left_holding :many
+-- Who has left the service and has something in hand in a batch that is not over, behind one.
+-- param present time
+-- param after id
+SELECT DISTINCT a.person_id FROM admission a JOIN person p ON p.id = a.person_id AND p.state = 'left' JOIN batch b ON b.id = a.batch_id AND b.ends_at > :present
+WHERE a.state IN ('asked', 'waiting', 'admitted') AND a.person_id > :after ORDER BY a.person_id LIMIT 20;
+
 -- name: put_back :many
 -- Seats that came back to somebody when two accounts were separated again, though they were given to others meanwhile.
 SELECT a.id FROM admission a JOIN batch b ON b.id = a.batch_id WHERE a.person_id = :person_id AND a.state = 'admitted'

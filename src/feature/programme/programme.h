@@ -148,6 +148,8 @@ _must_check_ enum err programme_reissue(struct ctx *cx, int64_t programme_id, in
 _must_check_ enum err programme_recheck(struct ctx *cx, int64_t batch_id);
 /* The same for all batches of a programme that are open or ended. */
 _must_check_ enum err programme_recheck_all(struct ctx *cx, int64_t programme_id);
+/* The same for all whom a staff list touched who are admitted anywhere, by a job (feature/people_import): what is done with .bulk set tells nobody one by one. */
+_must_check_ enum err programme_imported(struct ctx *cx, int64_t import_id);
 /* Stands in struct app with others as .person_changed, and as .exam_passed. */
 _must_check_ enum err programme_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id);
 _must_check_ enum err programme_exam_passed(struct ctx *cx, int64_t person_id, int64_t exam_id);

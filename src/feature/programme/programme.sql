@@ -202,6 +202,21 @@ SELECT b.id FROM admission m JOIN batch b ON b.id = m.batch_id WHERE m.person_id
 -- param limit int
 SELECT m.person_id FROM admission m WHERE m.batch_id = :batch_id AND m.state = 'admitted' AND m.person_id > :after_id ORDER BY m.person_id LIMIT :limit;
 
+-- name: last_touched :one
+-- How many changes a staff list made.
+-- col n int
+SELECT COALESCE(max(n), 0) AS n FROM people_import_change WHERE import_id = :import_id;
+
+-- name: touched :many
+-- Of some of the people whom a staff list touched those who are admitted, with the batches whose programme they have not completed.
+-- param import_id id
+-- param after int
+-- param upto int
+SELECT DISTINCT b.id, m.person_id FROM people_import_change k JOIN admission m ON m.person_id = k.person_id AND m.state = 'admitted'
+	JOIN batch b ON b.id = m.batch_id AND b.state IN ('open', 'ended')
+WHERE k.import_id = :import_id AND k.n > :after AND k.n <= :upto
+	AND NOT EXISTS (SELECT 1 FROM batch_completion c WHERE c.programme_id = b.programme_id AND c.person_id = m.person_id) ORDER BY m.person_id, b.id LIMIT 10000;
+
 -- name: running :many
 -- Batches of a programme that are open or ended, newest first.
 SELECT id FROM batch WHERE programme_id = :programme_id AND state IN ('open', 'ended') ORDER BY starts_at DESC, id LIMIT 1000;
