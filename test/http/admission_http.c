@@ -3,6 +3,7 @@
 #include "http_test.h"
 #include "feature/admission/admission.h"
 #include "feature/merge/merge.h"
+#include "text/csv.h"
 #include "web/request.h"
 
 #include <pthread.h>
@@ -910,6 +911,116 @@ static void letters_are_printed_for_one_and_for_all(void **state)
 	withdraw(w.colleague, b);
 }
 
+/* The row of somebody in a report; false: there is none. */
+static bool row_of(struct client *c, const char *email, struct csv *ret, struct strs *ret_row)
+{
+	bool found = false;
+	assert_true(csv_begin(c->arena, buf_get(&c->body), ret));
+	while (!found && csv_next(c->arena, ret, ret_row))
+		found = str_is(csv_get(ret, ret_row, "email"), email);
+	return found;
+}
+
+static void says(const struct csv *r, const struct strs *row, const char *key, const char *value)
+{
+	if (!str_is(csv_get(r, row, key), value))
+		print_message("%s: “%.*s” in place of “%s”\n", key, STR_ARG(csv_get(r, row, key)), value);
+	assert_true(str_is(csv_get(r, row, key), value));
+}
+
+static void the_report_says_who_was_decided_by_whom_what_was_attended_and_done(void **state)
+{
+	int64_t b = batch_of("report", "mdo_coordinator", 5, 5), first = a_session(b, "Opening", f->cx.now + 10 * DAY), part = new_id(&f->cx), programme;
+	struct client *admin = client_as(f, w.admin), *other = client_as(f, w.other_admin);
+	struct strs row;
+	struct csv r;
+	(void)state;
+	a_session(b, "Closing", f->cx.now + 11 * DAY);
+	query_end();
+	programme = query_int(f, "SELECT programme_id FROM batch WHERE id = %lld", (long long)b);
+	tamper(f,
+	       "INSERT INTO programme_part (id, programme_id, n, kind, phase, must, title, title_hi, words) VALUES (%lld, %lld, 1, 'assignment', 'during', "
+	       "TRUE, "
+	       "'A note', '', 'Write.')",
+	       (long long)part, (long long)programme);
+	a_hostel(b, "anybody", 3);
+	assert_int_equal(as(w.learner, of(b, "/request"), "bed=1"), 303);
+	assert_int_equal(ask(w.colleague, b), 303);
+	assert_int_equal(office_decides(w.admin, w.ministry, b, w.learner, "yes", "can+be+spared"), 303);
+	assert_int_equal(office_decides(w.admin, w.ministry, b, w.colleague, "no", "needed+here"), 303);
+	assert_int_equal(decide(b, w.learner, "yes", ""), 303);
+	tamper(f,
+	       "INSERT INTO attendance (session_id, person_id, there, way, minutes, at, kept_at, said_at, device, credited) VALUES (%lld, %lld, TRUE, 'qr', "
+	       "110, 1, 1, "
+	       "1, '', 0)",
+	       (long long)first, (long long)w.learner);
+	tamper(f,
+	       "INSERT INTO batch_work (id, batch_id, part_id, person_id, newest, words, file_name, at, state, said) VALUES (%lld, %lld, %lld, %lld, TRUE, "
+	       "'x', '', "
+	       "1, 'given', '')",
+	       (long long)new_id(&f->cx), (long long)b, (long long)part, (long long)w.learner);
+	query_end();
+	assert_int_equal(get(runs, "%s", of(b, "/requests-csv")), 200);
+	assert_true(row_of(runs, "learner@example.gov.in", &r, &row));
+	assert_true(r.head.n >= 44 + 2 + 1);
+	print_message("%zu columns\n", r.head.n);
+	static const char *const is[][2] = {
+		{ "full_name", "Asha Verma" },
+		{ "status", "admitted" },
+		{ "how", "asked" },
+		{ "enrolled_by", "Asha Verma" },
+		{ "first_decision", "yes" },
+		{ "second_decision", "yes" },
+		{ "seat_number", "1" },
+		{ "second_decision_by", "Kavita Rao" },
+		{ "waiting_number", "" },
+		{ "hostel", "given" },
+		{ "hostel_name", "House" },
+		{ "first_decision_words", "can be spared" },
+		{ "sessions", "2" },
+		{ "sessions_attended", "1" },
+		{ "attendance_percent", "50" },
+		{ "minutes_attended", "110" },
+		{ "parts_asked", "1" },
+		{ "parts_done", "0" },
+		{ "completed", "no" },
+		{ "assignments_handed_in", "1" },
+		{ "session_1", "yes" },
+		{ "session_2", "" },
+		{ "part_1", "handed_in" },
+		{ "certificate", "" },
+	};
+	for (size_t i = 0; i < sizeof is / sizeof *is; i++)
+		says(&r, &row, is[i][0], is[i][1]);
+	assert_true(str_find(csv_get(&r, &row, "organisation_path"), S(" > ")) > 0);
+	assert_true(row_of(runs, "colleague@example.gov.in", &r, &row));
+	says(&r, &row, "status", "refused");
+	says(&r, &row, "first_decision", "no");
+	says(&r, &row, "first_decision_words", "needed here");
+	says(&r, &row, "second_decision", "");
+	/* Names are in the language of the reader; keys stay. */
+	tamper(f, "UPDATE person SET lang = 'hi' WHERE id = %lld", (long long)coordinator);
+	query_end();
+	assert_int_equal(get(runs, "%s", of(b, "/requests-csv")), 200);
+	assert_true(row_of(runs, "learner@example.gov.in", &r, &row));
+	says(&r, &row, "programme_name", "कार्यक्रम");
+	tamper(f, "UPDATE person SET lang = 'en' WHERE id = %lld", (long long)coordinator);
+	query_end();
+	assert_int_equal(get(runs, "%s", of(b, "/requests-xlsx")), 200);
+	assert_memory_equal(buf_get(&runs->body).p, "PK", 2);
+	/* An office has its own people; nobody else has anything. */
+	assert_int_equal(get(admin, "/orgs/%lld/batches/%lld/requests-csv", (long long)w.ministry, (long long)b), 200);
+	assert_true(row_of(admin, "learner@example.gov.in", &r, &row));
+	assert_int_equal(get(other, "/orgs/%lld/batches/%lld/requests-csv", (long long)w.other_ministry, (long long)b), 200);
+	assert_false(row_of(other, "learner@example.gov.in", &r, &row));
+	assert_int_equal(get(other, "/orgs/%lld/batches/%lld/requests-xlsx", (long long)w.other_ministry, (long long)b), 200);
+	assert_int_equal(get(other, "%s", of(b, "/requests-csv")), 404);
+	assert_int_equal(get(other, "%s", of(b, "/requests-xlsx")), 404);
+	client_free(other);
+	client_free(admin);
+	withdraw(w.learner, b);
+}
+
 static int64_t reminders(int64_t person)
 {
 	query_end();
@@ -1094,6 +1205,7 @@ int main(void)
 		cmocka_unit_test(taken_back_after_somebody_has_withdrawn_the_others_go_back),
 		cmocka_unit_test(a_list_for_more_than_there_is_room_says_which_rows_are_too_many),
 		cmocka_unit_test(letters_are_printed_for_one_and_for_all),
+		cmocka_unit_test(the_report_says_who_was_decided_by_whom_what_was_attended_and_done),
 		cmocka_unit_test(the_program_reminds_a_week_before_and_a_day_before_once_each),
 		cmocka_unit_test(clashes_come_in_pages_and_are_counted),
 		cmocka_unit_test(lists_of_people_come_in_pages),

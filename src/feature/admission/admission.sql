@@ -262,12 +262,69 @@ SELECT a.id FROM admission a JOIN org_above u ON u.org_id = a.org_id AND u.above
 -- param most int
 -- col called text
 -- col why text
-SELECT a.id, p.id AS person_id, p.name, COALESCE(p.employee_no, '') AS called, p.email, p.mobile, o.name_en AS org_en, d.name_en AS designation_en, a.service, t.cadre_group, t.pay_level,
-	a.state, a.how, a.asked_at, a.changed_at, a.bed, a.bed_given, q.kind AS quota,
+SELECT a.id, p.id AS person_id, p.name, COALESCE(p.employee_no, '') AS called, p.email, p.mobile, a.org_id, o.name_en AS org_en, o.name_hi AS org_hi, h.name_en AS now_en,
+	h.name_hi AS now_hi, d.name_en AS designation_en, d.name_hi AS designation_hi, a.service, t.cadre_group, t.pay_level, a.state, a.how, a.asked_at, i.name AS asked_by, a.changed_at,
+	a.bed, a.bed_given, q.kind AS quota, q.service AS quota_service, k.name_en AS quota_en, k.name_hi AS quota_hi, c.at AS completed_at, c.batch_id AS completed_batch_id, c.serial,
 	(SELECT s.words FROM admission_step s WHERE s.admission_id = a.id ORDER BY s.id DESC LIMIT 1) AS why
-FROM admission a JOIN person p ON p.id = a.person_id JOIN org o ON o.id = a.org_id LEFT JOIN admission_quota q ON q.id = a.quota_id
+FROM admission a JOIN person p ON p.id = a.person_id JOIN org o ON o.id = a.org_id JOIN batch b ON b.id = a.batch_id LEFT JOIN admission_quota q ON q.id = a.quota_id
+	LEFT JOIN org k ON k.id = q.org_id LEFT JOIN person i ON i.id = a.asked_by LEFT JOIN batch_completion c ON c.programme_id = b.programme_id AND c.person_id = a.person_id
 	LEFT JOIN posting t ON t.person_id = p.id AND t.from_day <= :day AND (t.until_day IS NULL OR t.until_day > :day) LEFT JOIN designation d ON d.id = t.designation_id
-WHERE a.batch_id = :batch_id AND (a.asked_at > :after_at OR (a.asked_at = :after_at AND a.id > :after)) ORDER BY a.asked_at, a.id LIMIT :most;
+	LEFT JOIN org h ON h.id = t.org_id
+WHERE a.batch_id = :batch_id AND (a.asked_at, a.id) > (:after_at, :after) ORDER BY a.asked_at, a.id LIMIT :most;
+
+-- name: report_paths :many
+-- The organisations of a batch's requests with all above each, the topmost first.
+SELECT a.org_id, u.above_id, o.name_en, o.name_hi FROM (SELECT DISTINCT org_id FROM admission WHERE batch_id = :batch_id) a JOIN org_above u ON u.org_id = a.org_id
+	JOIN org o ON o.id = u.above_id ORDER BY a.org_id, u.distance DESC LIMIT 100000;
+
+-- name: report_sessions :many
+-- The sessions of a batch that are not cancelled.
+SELECT id, part_id, title, title_hi, starts_at FROM batch_session WHERE batch_id = :batch_id AND cancelled_at IS NULL ORDER BY starts_at, id LIMIT 400;
+
+-- name: report_parts :many
+-- The parts of a programme that are not ended.
+SELECT id, kind, must, title, title_hi FROM programme_part WHERE programme_id = :programme_id AND ended_at IS NULL ORDER BY n, id LIMIT 200;
+
+-- name: report_steps :many
+-- What happened to the requests between two places of the list, in its order.
+-- param batch_id id
+-- param after_at time
+-- param after id
+-- param last_at time
+-- param last id
+SELECT a.id, a.person_id, s.was, s.became, s.words, s.at, s.by_id, p.name AS by_name FROM admission a JOIN admission_step s ON s.admission_id = a.id
+	LEFT JOIN person p ON p.id = s.by_id
+WHERE a.batch_id = :batch_id AND (a.asked_at, a.id) > (:after_at, :after) AND (a.asked_at, a.id) <= (:last_at, :last) ORDER BY a.asked_at, a.id, s.id LIMIT 50000;
+
+-- name: report_there :many
+-- The attendance of the same people, in the same order.
+-- param batch_id id
+-- param after_at time
+-- param after id
+-- param last_at time
+-- param last id
+SELECT a.id, s.id AS session_id, t.there, t.minutes FROM admission a JOIN attendance t ON t.person_id = a.person_id
+	JOIN batch_session s ON s.id = t.session_id AND s.batch_id = a.batch_id AND s.cancelled_at IS NULL
+WHERE a.batch_id = :batch_id AND (a.asked_at, a.id) > (:after_at, :after) AND (a.asked_at, a.id) <= (:last_at, :last) ORDER BY a.asked_at, a.id, s.starts_at, s.id LIMIT 100000;
+
+-- name: report_done :many
+-- What those of them who have a seat have done of the parts that are no sessions; score: the best mark of an examination, in per cent.
+-- param programme_id id
+-- param batch_id id
+-- param after_at time
+-- param after id
+-- param last_at time
+-- param last id
+-- col passed_at time
+-- col score real
+SELECT a.id, t.id AS part_id, e.completed_at,
+	(SELECT min(x.submitted_at) FROM exam_attempt x WHERE x.taker_id = a.person_id AND x.exam_id = t.exam_id AND x.passed AND x.state = 'marked') AS passed_at,
+	(SELECT max(100.0 * x.marks / x.max_marks) FROM exam_attempt x WHERE x.taker_id = a.person_id AND x.exam_id = t.exam_id AND x.state = 'marked' AND x.max_marks > 0) AS score,
+	w.state AS work_state, w.at AS work_at
+FROM admission a JOIN programme_part t ON t.programme_id = :programme_id AND t.kind <> 'session' AND t.ended_at IS NULL
+	LEFT JOIN enrolment e ON e.person_id = a.person_id AND e.course_id = t.course_id AND e.state = 'completed'
+	LEFT JOIN batch_work w ON w.batch_id = a.batch_id AND w.part_id = t.id AND w.person_id = a.person_id AND w.newest
+WHERE a.batch_id = :batch_id AND a.state = 'admitted' AND (a.asked_at, a.id) > (:after_at, :after) AND (a.asked_at, a.id) <= (:last_at, :last) ORDER BY a.asked_at, a.id, t.n, t.id LIMIT 50000;
 
 -- name: search :many
 -- People of an organisation whose names have keys, with what they have asked of a batch; from the first key on.

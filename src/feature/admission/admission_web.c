@@ -8,12 +8,9 @@
 #include "feature/admission/admission_show.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
-#include "text/csv.h"
 #include "web/action.h"
 #include "web/lang.h"
 #include "web/request.h"
-
-enum { REPORT_PIECE = 500 };
 
 struct batch_in {
 	int64_t batch_id, admission_id, after, after_at;
@@ -335,7 +332,7 @@ static enum err clashes_run(struct ctx *cx, const void *input, void *state, stru
 	return OK;
 }
 
-/* ── on paper and as a list ── */
+/* ── on paper ── */
 
 static enum err letters_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
@@ -358,86 +355,6 @@ static enum err letter_run(struct ctx *cx, const void *input, void *state, struc
 	a->type = "application/pdf";
 	a->filename = str_fmt(cx->arena, "letter-%lld.pdf", (long long)r.id);
 	return admission_letter(cx, b.id, r.id, &a->bytes);
-}
-
-static void put_date(struct buf *b, struct ctx *cx, int64_t at)
-{
-	csv_put(b, at == NONE ? S("") : fmt_isodate(cx, at));
-}
-
-static void put_person(struct ctx *cx, struct buf *out, const struct admission_report_row *p)
-{
-	csv_put(out, str_fmt(cx->arena, "%lld", (long long)p->person_id));
-	csv_put(out, p->called);
-	csv_put(out, p->name);
-	csv_put(out, p->email);
-	csv_put(out, p->mobile);
-	csv_put(out, p->org_en);
-	csv_put(out, p->designation_en);
-	csv_put(out, p->cadre_group);
-	csv_put(out, p->service);
-	csv_put(out, p->pay_level == NONE ? S("") : str_fmt(cx->arena, "%lld", (long long)p->pay_level));
-}
-
-static void put_batch(struct ctx *cx, struct buf *out, const struct admission_batch_row *b)
-{
-	csv_put(out, b->code);
-	csv_put(out, b->title);
-	csv_put(out, b->org_en);
-	csv_put(out, str_fmt(cx->arena, "%lld", (long long)b->id));
-	csv_put(out, b->name);
-	put_date(out, cx, b->starts_at);
-	put_date(out, cx, b->ends_at);
-	put_date(out, cx, b->ask_until);
-	csv_put(out, b->place);
-	csv_put(out, str_fmt(cx->arena, "%lld", (long long)b->seats));
-	csv_put(out, b->approval);
-}
-
-static void put_row(struct ctx *cx, struct buf *out, const struct admission_batch_row *b, const struct admission_report_row *p)
-{
-	put_person(cx, out, p);
-	put_batch(cx, out, b);
-	csv_put(out, p->state);
-	csv_put(out, p->how);
-	put_date(out, cx, p->asked_at);
-	put_date(out, cx, p->changed_at);
-	csv_put(out, p->why);
-	csv_put(out, p->quota);
-	csv_put(out, !p->bed ? S("no") : p->bed_given ? S("given") : S("wanted"));
-	csv_end_row(out);
-}
-
-/* Columns as the batch report of the national platform has them, as far as they are known here. */
-static enum err report_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct batch_in *in = input;
-	struct admission_batch_row b;
-	struct admission_report_row *r;
-	int64_t after_at = 0, after = 0;
-	struct buf out;
-	size_t n = 0;
-	(void)state;
-	TRY(admission_batch_of_coordinator(cx, in->batch_id, &b));
-	buf_init(&out, cx->arena, 16 << 20);
-	buf_lit(&out, "\xEF\xBB\xBF"
-		      "user_id,employee_id,full_name,email,phone_number,mdo_name,designation,group,service,pay_level,programme_code,programme_name,programme_"
-		      "provider,batch_id,"
-		      "batch_name,batch_start_date,batch_end_date,enrolment_end_date,place,batch_size,approval,status,how,enrolled_on,last_action_on,reason,"
-		      "quota,hostel\r\n");
-	do {
-		TRY(admission_sql_report(cx, person_today(cx), b.id, after_at, after, REPORT_PIECE, &r, &n));
-		for (size_t i = 0; i < n; i++)
-			put_row(cx, &out, &b, &r[i]);
-		after_at = n ? r[n - 1].asked_at : 0;
-		after = n ? r[n - 1].id : 0;
-	} while (n == REPORT_PIECE);
-	if (out.full)
-		return fail(cx, ERR_TOO_LARGE, "", N_("The list is too long."));
-	a->type = "text/csv; charset=utf-8";
-	a->filename = str_fmt(cx->arena, "batch-%lld.csv", (long long)b.id);
-	a->bytes = buf_get(&out);
-	return OK;
 }
 
 #define BATCH "/batches/{batch_id}"
@@ -478,13 +395,6 @@ const struct action admission_actions[] = {
 	  .then = REQUESTS,
 	  .notice = N_("They are nominated, and are told."),
 	  .summary = "A coordinator nominates people, at most 200, all or none." },
-	{ .name = "admission.report",
-	  .method = GET,
-	  .page = BATCH "/requests-csv",
-	  OF,
-	  .in = batch_in,
-	  .run = report_run,
-	  .summary = "All requests for a batch as CSV." },
 	{ .name = "admission.letters",
 	  .method = GET,
 	  .page = BATCH "/letters",
