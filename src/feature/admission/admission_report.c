@@ -1,10 +1,10 @@
 /* The report of a batch; see admission_report.h. */
 #include "feature/admission/admission_report.h"
+#include "base/clock.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
 #include "text/csv.h"
 #include "text/xlsx.h"
-#include "web/html.h"
 #include "web/lang.h"
 
 #include <math.h>
@@ -49,9 +49,16 @@ static void put_real(const struct sheet *s, double v)
 		put(s, isnan(v) ? S("") : str_fmt(s->cx->arena, "%.2f", v));
 }
 
+/* Of India, as all days of batches. */
+static struct str day_of(const struct ctx *cx, int64_t at)
+{
+	struct civil d = clock_date(clock_day_in_india(at));
+	return str_fmt(cx->arena, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
 static void put_day(const struct sheet *s, int64_t at)
 {
-	put(s, at == NONE ? S("") : fmt_isodate(s->cx, at));
+	put(s, at == NONE ? S("") : day_of(s->cx, at));
 }
 
 /* A code; in words for people. */
@@ -491,7 +498,7 @@ static void put_heads(struct report *r)
 		for (size_t k = 0; k < groups[i].n; k++)
 			put_head(r, str_of(groups[i].v[k].key), str_of(tr(cx->lang, groups[i].v[k].name)));
 	for (size_t i = 0; i < r->n_sessions; i++) {
-		struct str title = org_name(cx, r->sessions[i].title, r->sessions[i].title_hi), day = fmt_isodate(cx, r->sessions[i].starts_at);
+		struct str title = org_name(cx, r->sessions[i].title, r->sessions[i].title_hi), day = day_of(cx, r->sessions[i].starts_at);
 		put_head(r, str_fmt(cx->arena, "session_%zu", i + 1), str_fmt(cx->arena, "%.*s, %.*s", STR_ARG(title), STR_ARG(day)));
 	}
 	for (size_t i = 0; i < r->n_parts; i++) {
