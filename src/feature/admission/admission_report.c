@@ -224,13 +224,17 @@ struct column {
 
 static const struct admission_report_paths_row *path_of(const struct report *r, int64_t org_id, size_t *ret_n)
 {
-	size_t i = 0;
-	*ret_n = 0;
-	while (i < r->n_paths && r->paths[i].org_id != org_id)
-		i++;
-	while (i + *ret_n < r->n_paths && r->paths[i + *ret_n].org_id == org_id)
+	size_t from = 0, to = r->n_paths;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (r->paths[middle].org_id < org_id)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	for (*ret_n = 0; from + *ret_n < r->n_paths && r->paths[from + *ret_n].org_id == org_id;)
 		++*ret_n;
-	return r->paths + i;
+	return r->paths + from;
 }
 
 static bool is_within(const struct report *r, int64_t org_id)

@@ -72,24 +72,23 @@ static const char *text_in(const json_t *j, const char *member)
 static void describe_passbook(const json_t *j, struct buf *b)
 {
 	static const char *const members[] = { "name", "post", "organisation", "made", "issuer", NULL };
-	size_t i;
-	json_t *v;
-	describe_members(j, members, b);
-	json_array_foreach(json_object_get(j, "competencies"), i, v)
-	{
-		if (json_is_number(json_object_get(v, "level")))
-			buf_fmt(b, "%-12s %s: %.2f, between %.2f and %.2f of %lld\n", "level", text_in(v, "name"),
-				json_number_value(json_object_get(v, "level")), json_number_value(json_object_get(v, "from")),
-				json_number_value(json_object_get(v, "to")), (long long)json_integer_value(json_object_get(v, "levels")));
-		else
-			buf_fmt(b, "%-12s %s: not known yet\n", "level", text_in(v, "name"));
-	}
 	static const struct {
 		const char *list, *says;
 	} completed[] = { { "courses", "course" }, { "programmes", "programme" } };
+	size_t i;
+	json_t *v;
+	describe_members(j, members, b);
+	json_array_foreach (json_object_get(j, "competencies"), i, v) {
+		if (json_is_number(json_object_get(v, "level")))
+			buf_fmt(b, "%-12s %s: %.2f, between %.2f and %.2f of %lld\n", "level", text_in(v, "name"), json_number_value(json_object_get(v, "level")),
+				json_number_value(json_object_get(v, "from")), json_number_value(json_object_get(v, "to")),
+				(long long)json_integer_value(json_object_get(v, "levels")));
+		else
+			buf_fmt(b, "%-12s %s: not known yet\n", "level", text_in(v, "name"));
+	}
 	for (size_t k = 0; k < sizeof completed / sizeof *completed; k++)
-		json_array_foreach(json_object_get(j, completed[k].list), i, v) buf_fmt(
-			b, "%-12s %s, %s, certificate %s\n", completed[k].says, text_in(v, "title"), text_in(v, "completed"), text_in(v, "certificate"));
+		json_array_foreach (json_object_get(j, completed[k].list), i, v)
+			buf_fmt(b, "%-12s %s, %s, certificate %s\n", completed[k].says, text_in(v, "title"), text_in(v, "completed"), text_in(v, "certificate"));
 }
 
 static void describe(struct str document, const unsigned char key[32], struct buf *b)
