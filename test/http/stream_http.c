@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -445,16 +446,21 @@ static void a_new_key_breaks_the_old_one_off(void **state)
 	assert_string_not_equal(newer, key);
 }
 
+static bool recorded(int64_t event)
+{
+	for (int64_t until = ms_now() + WAIT_S * 1000; ms_now() < until; wait_ms(PIECE))
+		if (get(admin, "%s", place(event)) == 200 && answer_true(admin, "recorded"))
+			return true;
+	return false;
+}
+
 static void at_its_end_there_is_a_recording_that_plays(void **state)
 {
 	(void)state;
 	char path[200], text[100] = "";
 	assert_int_equal(post_json(admin, base_of("%s/end", place(event_id)), "{}"), 200);
 	assert_true(says(folder, "main.m3u8", "#EXT-X-ENDLIST"));
-	int64_t until = ms_now() + WAIT_S * 1000;
-	while (ms_now() < until && (get(admin, "%s", place(event_id)) != 200 || !answer_true(admin, "recorded")))
-		wait_ms(PIECE);
-	assert_true(answer_true(admin, "recorded"));
+	assert_true(recorded(event_id));
 	int64_t ms = json_number(admin, "recording_ms");
 	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
 	assert_memory_equal(buf_get(&admin->body).p + 4, "ftyp", 4);
@@ -478,6 +484,108 @@ static void at_its_end_there_is_a_recording_that_plays(void **state)
 	double seconds = strtod(text, NULL);
 	print_message("recording of %.1f s; %.1f s were counted\n", seconds, (double)ms / 1000);
 	assert_true(seconds > 5 && seconds > (double)ms / 1000 - 5 && seconds < (double)ms / 1000 + 5);
+}
+
+/* ── after a restore ── */
+
+static bool in_data(const struct fixture *at, const char *fmt, int64_t id)
+{
+	char path[200], name[100];
+	snprintf(name, sizeof name, fmt, (long long)id);
+	snprintf(path, sizeof path, "%s/%s", at->dir, name);
+	return access(path, F_OK) == 0;
+}
+
+/* A backup of what is there now, on another server of the same kind of database; what asks f asks that one until gone_home. */
+static struct program elsewhere;
+static struct fixture *restored(void)
+{
+	char file[] = "/tmp/stream_http.XXXXXX", said[4000];
+	struct fixture *to = fixture_place(fixture_sqlite(f));
+	int fd = mkstemp(file);
+	NEED(fd >= 0, "%s", file);
+	close(fd);
+	const char *const out[] = { "backup", file, NULL }, *const in[] = { "restore", file, NULL };
+	NEED(program_run(f, said, sizeof said, out) == 0, "%s", said);
+	NEED(program_run(to, said, sizeof said, in) == 0, "%s", said);
+	NEED(program_serve(to, &elsewhere, message, sizeof message), "%s", message);
+	unlink(file);
+	admin->f = to;
+	return to;
+}
+
+static void gone_home(struct fixture *to)
+{
+	admin->f = f;
+	program_kill(&elsewhere, SIGTERM);
+	fixture_end(to);
+}
+
+static void a_recording_is_there_after_a_restore_and_what_passes_is_not(void **state)
+{
+	(void)state;
+	int64_t id = query_int(f, "SELECT id FROM stream WHERE event_id = %lld", (long long)event_id);
+	assert_true(in_data(f, "stream/%lld/recording.mp4", id));
+	/* What it was made of is in it, and lies there no more. */
+	assert_false(in_data(f, "stream/%lld/take-1.mp4", id));
+	assert_true(in_data(f, "hls", 0));
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
+	struct str was = str_dup(f->cx.arena, buf_get(&admin->body));
+	struct fixture *to = restored();
+	assert_false(in_data(to, "hls", 0));
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
+	assert_true(str_eq(buf_get(&admin->body), was));
+	gone_home(to);
+}
+
+/* The night in which the backup was made came between the end of the stream and its recording. */
+static void what_was_sent_becomes_a_recording_where_it_is_restored(void **state)
+{
+	(void)state;
+	int64_t id = query_int(f, "SELECT id FROM stream WHERE event_id = %lld", (long long)event_id);
+	char was[200], take[200];
+	snprintf(was, sizeof was, "%s/stream/%lld/recording.mp4", f->dir, (long long)id);
+	snprintf(take, sizeof take, "%s/stream/%lld/take-1.mp4", f->dir, (long long)id);
+	assert_int_equal(rename(was, take), 0);
+	program_kill(&program, SIGTERM);
+	tamper(f, "UPDATE stream SET recording = 'making' WHERE id = %lld", (long long)id);
+	tamper(f, "UPDATE job SET state = 'queued', claim = NULL, lease_until = NULL, ended_at = NULL WHERE kind = 'stream.record'");
+	struct fixture *to = restored();
+	assert_true(recorded(event_id));
+	assert_true(in_data(to, "stream/%lld/recording.mp4", id) && !in_data(to, "stream/%lld/take-1.mp4", id));
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
+	assert_memory_equal(buf_get(&admin->body).p + 4, "ftyp", 4);
+	gone_home(to);
+	assert_int_equal(rename(take, was), 0);
+	tamper(f, "UPDATE stream SET recording = 'ready' WHERE id = %lld", (long long)id);
+	tamper(f, "UPDATE job SET state = 'done' WHERE kind = 'stream.record'");
+	query_end();
+	serve();
+}
+
+static void a_webinar_that_has_become_a_course_is_watched_after_a_restore(void **state)
+{
+	(void)state;
+	char path[200], media[100];
+	tamper(f, "UPDATE event SET state = 'ended' WHERE id = %lld", (long long)event_id);
+	snprintf(path, sizeof path, "%s/event", f->dir);
+	assert_true(mkdir(path, 0700) == 0);
+	snprintf(path, sizeof path, "%s/event/%lld.vtt", f->dir, (long long)event_id);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs("WEBVTT\n\n00:00.000 --> 00:04.000\nGood afternoon.\n", file);
+	fclose(file);
+	assert_int_equal(post_json(admin, base_of("/api/v1/orgs/%lld/events/%lld/stream-recording", (long long)w.office, (long long)event_id), "{}"), 200);
+	query_text(f, media, sizeof media, "SELECT media FROM resource WHERE id = (SELECT recording_id FROM event WHERE id = %lld)", (long long)event_id);
+	assert_int_equal(get(admin, "/media/%s", media), 200);
+	struct str was = str_dup(f->cx.arena, buf_get(&admin->body));
+	struct fixture *to = restored();
+	admin->header[0] = "Range: bytes=4-7";
+	assert_int_equal(get(admin, "/media/%s", media), 206);
+	assert_memory_equal(buf_get(&admin->body).p, "ftyp", 4);
+	assert_int_equal(get(admin, "/media/%s", media), 200);
+	assert_true(was.n > 10000 && str_eq(buf_get(&admin->body), was));
+	gone_home(to);
 }
 
 static void srt_goes_the_same_way_encrypted_with_the_key(void **state)
@@ -520,6 +628,9 @@ int main(void)
 		cmocka_unit_test(a_server_that_is_killed_leaves_no_child_and_goes_on_with_the_stream),
 		cmocka_unit_test(a_new_key_breaks_the_old_one_off),
 		cmocka_unit_test(at_its_end_there_is_a_recording_that_plays),
+		cmocka_unit_test(a_recording_is_there_after_a_restore_and_what_passes_is_not),
+		cmocka_unit_test(what_was_sent_becomes_a_recording_where_it_is_restored),
+		cmocka_unit_test(a_webinar_that_has_become_a_course_is_watched_after_a_restore),
 		cmocka_unit_test(srt_goes_the_same_way_encrypted_with_the_key),
 	};
 	return cmocka_run_group_tests(tests, begin_all, end_all);

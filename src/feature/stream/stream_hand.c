@@ -91,6 +91,17 @@ static int open_dir(struct ctx *cx, struct str path)
 	return stream_make_dir(cx, path) ? open(str_c(cx->arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 }
 
+/* Takes that are there and were not told of, after a process that was killed or a restore: none is written over. */
+static int64_t takes_there(int dir, int64_t told)
+{
+	char name[40];
+	for (;; told++) {
+		snprintf(name, sizeof name, "take-%lld.mp4", (long long)told + 1);
+		if (faccessat(dir, name, F_OK, 0) != 0)
+			return told;
+	}
+}
+
 bool hand_open(struct ctx *cx, const struct stream_open_row *row, struct str key, struct stream_hand *h)
 {
 	struct hls_now now;
@@ -117,6 +128,7 @@ bool hand_open(struct ctx *cx, const struct stream_open_row *row, struct str key
 		h->trouble = disk_full;
 		return false;
 	}
+	h->takes = takes_there(h->take_dir, h->takes);
 	/* After a process that was killed, numbers go on. */
 	if (read_now(h->hls_dir, &now))
 		hls_begin(&h->hls, now.number + 1, now.next_part, h->takes);
