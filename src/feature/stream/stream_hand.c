@@ -145,6 +145,15 @@ static size_t put_args(const char **at, const char *const *more)
 	return n;
 }
 
+/* Where SRT waits, with its passphrase, as a list of one film that goes through the child's standard input: arguments are read by everybody on this
+ * machine (ps), files by whoever comes to the disk. What arrives is held to be a transport stream and nothing else. */
+static struct str srt_list(struct ctx *cx, const struct stream_hand *h)
+{
+	return str_fmt(cx->arena,
+		       "ffconcat version 1.0\nfile 'srt://%.*s:%lld?mode=listener&passphrase=%.*s&pbkeylen=16&latency=200000'\noption analyzeduration 1500000\n",
+		       STR_ARG(cx->app->stream_listen), (long long)h->port, STR_ARG(h->key));
+}
+
 bool hand_begin(struct ctx *cx, struct stream_hand *h)
 {
 	static const char *const first[] = { "-nostdin", "-hide_banner", "-loglevel", "error", "-analyzeduration", "1500000", NULL };
@@ -183,10 +192,9 @@ bool hand_begin(struct ctx *cx, struct stream_hand *h)
 	static const char *const flags[] = { "-movflags", "+frag_keyframe+empty_moov+default_base_moof", NULL };
 	static const char *const flags_ts[] = { "-movflags", "+frag_keyframe+empty_moov+delay_moov+default_base_moof", "-use_editlist", "0", NULL };
 	static const char *const last[] = { "-f", "mp4", "-frag_duration", "540000", "-flush_packets", "1", "pipe:1", NULL };
+	static const char *const ts[] = { "-format_whitelist", "concat,mpegts", "-protocol_whitelist", "pipe,srt", "-f", "concat", "-safe", "0",
+					  "-i",		       "pipe:0",	NULL };
 	const char *args[64];
-	struct str srt = str_fmt(cx->arena, "srt://%.*s:%lld?mode=listener&passphrase=%.*s&pbkeylen=16&latency=200000", STR_ARG(cx->app->stream_listen),
-				 (long long)h->port, STR_ARG(h->key));
-	const char *const ts[] = { "-f", "mpegts", "-i", srt.p, NULL };
 	size_t n = put_args(args, first);
 	n += put_args(args + n, h->srt ? ts : flv);
 	n += put_args(args + n, maps);
@@ -194,14 +202,19 @@ bool hand_begin(struct ctx *cx, struct stream_hand *h)
 	n += put_args(args + n, h->srt ? flags_ts : flags);
 	n += put_args(args + n, last);
 	args[n] = NULL;
-	const struct stream_child_options o = { .args = args, .with_in = !h->srt };
+	const struct stream_child_options o = { .args = args, .with_in = true };
 	h->to.n = h->from.n = 0;
 	h->n_words = 0;
 	h->begun_at = h->heard_at = clock_monotonic() / 1000000;
-	if (stream_child_begin(cx, &o, &h->child))
-		return true;
-	h->trouble = no_child;
-	return false;
+	bool begun = stream_child_begin(cx, &o, &h->child);
+	if (begun && h->srt) {
+		/* A new pipe holds it at once. */
+		begun = write_all(h->child.in, srt_list(cx, h));
+		close_file(&h->child.in);
+	}
+	if (!begun)
+		h->trouble = no_child;
+	return begun;
 }
 
 bool hand_give(struct stream_hand *h, const void *p, size_t n)
@@ -444,16 +457,24 @@ bool hand_read(struct ctx *cx, struct stream_hand *h)
 	return take_all(cx, h);
 }
 
+/* ffmpeg repeats the address, with the passphrase, when it cannot be used; logs are read by more people than may know it. */
+static void say_words(struct stream_hand *h)
+{
+	char *at;
+	h->words[h->n_words] = 0;
+	while ((at = h->key.n ? strstr(h->words, h->key.p) : NULL))
+		memset(at, '*', h->key.n);
+	fprintf(stderr, "stream=%lld ffmpeg: %s\n", (long long)h->id, h->words);
+	h->n_words = 0;
+}
+
 void hand_read_words(struct stream_hand *h)
 {
 	char piece[1000];
 	ssize_t n = read(h->child.said, piece, sizeof piece);
 	for (ssize_t i = 0; i < n; i++) {
-		if (piece[i] == '\n' || h->n_words == sizeof h->words - 1) {
-			h->words[h->n_words] = 0;
-			fprintf(stderr, "stream=%lld ffmpeg: %s\n", (long long)h->id, h->words);
-			h->n_words = 0;
-		}
+		if (piece[i] == '\n' || h->n_words == sizeof h->words - 1)
+			say_words(h);
 		if (piece[i] != '\n')
 			h->words[h->n_words++] = piece[i] >= ' ' && piece[i] < 127 ? piece[i] : '?';
 	}
