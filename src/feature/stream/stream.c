@@ -45,6 +45,11 @@ struct str stream_hls_dir(struct ctx *cx, struct str token)
 	return str_fmt(cx->arena, "%.*s/hls/%.*s", STR_ARG(cx->app->data_dir), STR_ARG(token));
 }
 
+struct str stream_thin_token(struct ctx *cx, struct str token)
+{
+	return str_fmt(cx->arena, "%.*s240", STR_ARG(token));
+}
+
 struct str stream_take_dir(struct ctx *cx, int64_t id)
 {
 	return str_fmt(cx->arena, "%.*s/stream/%lld", STR_ARG(cx->app->data_dir), (long long)id);

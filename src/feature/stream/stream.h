@@ -10,7 +10,8 @@
  * One process has a stream in hand and says so every second; when it is gone, the next that starts with its number (setting node) takes it at once,
  * another after STREAM_LEASE. Its children die with it.
  *
- * Settings: stream_listen (empty: there are no live streams here), stream_host, rtmp_port, srt_ports, stream_most, stream_encode, stream_url, ffmpeg. */
+ * Settings: stream_listen (empty: there are no live streams here), stream_host, rtmp_port, srt_ports, stream_most, stream_encode, stream_thin, stream_url,
+ * ffmpeg. */
 #ifndef FEATURE_STREAM_STREAM_H
 #define FEATURE_STREAM_STREAM_H
 #include "base/clock.h"

@@ -136,8 +136,10 @@ static enum err read_closed(struct ctx *cx, void *arg)
 	size_t n;
 	(void)arg;
 	TRY(stream_sql_closed(cx, cx->now - LOOK_BACK, cx->now - PLAYLISTS_STAY, &rows, &n));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		stream_remove_dir(cx, stream_hls_dir(cx, rows[i].token));
+		stream_remove_dir(cx, stream_hls_dir(cx, stream_thin_token(cx, rows[i].token)));
+	}
 	return OK;
 }
 
