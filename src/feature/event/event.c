@@ -57,6 +57,11 @@ static enum err is_for(struct ctx *cx, const struct event_one_row *e, bool *ret)
 	return *ret ? event_sql_for_org(cx, at.org_id, e->org_id, &r, ret) : OK;
 }
 
+static enum err if_seen(struct ctx *cx, const struct event_one_row *e, bool leads, bool seen)
+{
+	return leads || (seen && !str_is(e->state, "draft")) ? OK : fail(cx, ERR_NOT_FOUND, "event_id", N_("There is no such event for you."));
+}
+
 enum err event_for(struct ctx *cx, int64_t event_id, struct event_one_row *ret, bool *ret_leads)
 {
 	bool found = false, seen = false;
@@ -64,11 +69,31 @@ enum err event_for(struct ctx *cx, int64_t event_id, struct event_one_row *ret, 
 	TRY(event_sql_one(cx, event_id, ret, &found));
 	if (found) {
 		TRY(event_leads(cx, ret, cx->actor.person_id, ret_leads));
-		TRY(is_for(cx, ret, &seen));
+		if (!*ret_leads)
+			TRY(is_for(cx, ret, &seen));
 	}
-	if (*ret_leads || (seen && !str_is(ret->state, "draft")))
-		return OK;
-	return fail(cx, ERR_NOT_FOUND, "event_id", N_("There is no such event for you."));
+	return if_seen(cx, ret, *ret_leads, seen);
+}
+
+enum err event_for_seat(struct ctx *cx, int64_t event_id, struct event_one_row *ret, struct event_seat *ret_seat)
+{
+	struct event_standing_row s;
+	bool found = false, seen = false, manages = false;
+	*ret_seat = (struct event_seat){ 0 };
+	TRY(event_sql_one(cx, event_id, ret, &found));
+	if (!found)
+		return if_seen(cx, ret, false, false);
+	TRY(event_sql_standing(cx, cx->actor.person_id, event_id, &s));
+	if (!s.moderates)
+		TRY(access_may(cx, MAY_EVENT_MANAGE, SCOPE_ORG, ret->org_id, &manages));
+	*ret_seat = (struct event_seat){ .registered = s.registered_at != NONE && s.withdrawn_at == NONE,
+					 .leads = s.moderates || manages,
+					 .done = s.done_at != NONE,
+					 .noted_ms = s.noted_ms };
+	seen = ret_seat->registered;
+	if (!ret_seat->leads && !seen)
+		TRY(is_for(cx, ret, &seen));
+	return if_seen(cx, ret, ret_seat->leads, seen);
 }
 
 struct str event_title(const struct ctx *cx, const struct event_one_row *e)

@@ -72,6 +72,12 @@ _must_check_ enum err event_of(struct ctx *cx, int64_t org_id, int64_t event_id,
 /* The event for the actor: one that is open, ended or cancelled and is for him, or which he moderates; what the actor manages also as a draft. ERR_NOT_FOUND.
  */
 _must_check_ enum err event_for(struct ctx *cx, int64_t event_id, struct event_one_row *ret, bool *ret_leads);
+/* The same for the page on which it is shown, with what the actor is there. Who is registered stays it, also in another office. */
+struct event_seat {
+	bool registered, leads, done;
+	int64_t noted_ms; /* that he was there */
+};
+_must_check_ enum err event_for_seat(struct ctx *cx, int64_t event_id, struct event_one_row *ret, struct event_seat *ret_seat);
 
 /* What it is called, and what is said of it, in the language of cx. */
 struct str event_title(const struct ctx *cx, const struct event_one_row *e);

@@ -170,10 +170,11 @@ static struct str address_of(struct ctx *cx, struct str token, const char *name)
 	return str_fmt(cx->arena, "%.*s/hls/%.*s/%s", STR_ARG(cx->app->stream_url), STR_ARG(token), name);
 }
 
-enum err stream_one(struct ctx *cx, int64_t id, struct stream *ret, bool *ret_found)
+/* id NONE: the newest of the event. */
+static enum err read_stream(struct ctx *cx, int64_t id, int64_t event_id, struct stream *ret, bool *ret_found)
 {
 	struct stream_one_row r;
-	TRY(stream_sql_one(cx, id, &r, ret_found));
+	TRY(stream_sql_one(cx, id, event_id, &r, ret_found));
 	if (!*ret_found)
 		return OK;
 	*ret = (struct stream){
@@ -204,9 +205,12 @@ enum err stream_one(struct ctx *cx, int64_t id, struct stream *ret, bool *ret_fo
 
 enum err stream_of(struct ctx *cx, int64_t event_id, struct stream *ret, bool *ret_found)
 {
-	struct stream_of_event_row r;
-	TRY(stream_sql_of_event(cx, event_id, &r, ret_found));
-	return *ret_found ? stream_one(cx, r.id, ret, ret_found) : OK;
+	return read_stream(cx, NONE, event_id, ret, ret_found);
+}
+
+enum err stream_one(struct ctx *cx, int64_t id, struct stream *ret, bool *ret_found)
+{
+	return read_stream(cx, id, NONE, ret, ret_found);
 }
 
 /* Under which name encoders reach this machine: that of the setting, else of the public address. */
@@ -225,7 +229,7 @@ enum err stream_encoder(struct ctx *cx, int64_t id, struct stream_encoder *ret)
 	struct stream_one_row r;
 	bool found = false;
 	struct str host = host_of(cx);
-	TRY(stream_sql_one(cx, id, &r, &found));
+	TRY(stream_sql_one(cx, id, NONE, &r, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "", N_("There is no such stream."));
 	ret->key = stream_key(cx, id, r.key_sealed);
@@ -252,7 +256,7 @@ enum err stream_forget_recording(struct ctx *cx, int64_t id)
 {
 	struct stream_one_row r;
 	bool found = false;
-	TRY(stream_sql_one(cx, id, &r, &found));
+	TRY(stream_sql_one(cx, id, NONE, &r, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "", N_("There is no such stream."));
 	if (str_is(r.recording, "making"))

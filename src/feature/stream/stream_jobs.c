@@ -60,7 +60,7 @@ static enum err read_one(struct ctx *cx, void *arg)
 {
 	struct stream_one_row *row = arg;
 	bool found = false;
-	TRY(stream_sql_one(cx, row->id, row, &found));
+	TRY(stream_sql_one(cx, row->id, NONE, row, &found));
 	return found ? OK : ERR_NOT_FOUND;
 }
 
