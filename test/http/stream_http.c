@@ -388,10 +388,10 @@ static void a_new_key_breaks_the_old_one_off(void **state)
 	assert_string_not_equal(newer, key);
 }
 
-static bool recorded(int64_t event)
+static bool becomes(int64_t event, const char *what)
 {
 	for (int64_t until = ms_now() + WAIT_S * 1000; ms_now() < until; wait_ms(PIECE))
-		if (get(admin, "%s", place(event)) == 200 && answer_true(admin, "recorded"))
+		if (get(admin, "%s", place(event)) == 200 && answer_true(admin, what))
 			return true;
 	return false;
 }
@@ -402,7 +402,7 @@ static void at_its_end_there_is_a_recording_that_plays(void **state)
 	char path[200], text[100] = "";
 	assert_int_equal(post_json(admin, base_of("%s/end", place(event_id)), "{}"), 200);
 	assert_true(says(folder, "main.m3u8", "#EXT-X-ENDLIST"));
-	assert_true(recorded(event_id));
+	assert_true(becomes(event_id, "recorded"));
 	int64_t ms = json_number(admin, "recording_ms");
 	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
 	assert_memory_equal(buf_get(&admin->body).p + 4, "ftyp", 4);
@@ -493,7 +493,7 @@ static void what_was_sent_becomes_a_recording_where_it_is_restored(void **state)
 	tamper(f, "UPDATE stream SET recording = 'making' WHERE id = %lld", (long long)id);
 	tamper(f, "UPDATE job SET state = 'queued', claim = NULL, lease_until = NULL, ended_at = NULL WHERE kind = 'stream.record'");
 	struct fixture *to = restored();
-	assert_true(recorded(event_id));
+	assert_true(becomes(event_id, "recorded"));
 	assert_true(in_data(to, "stream/%lld/recording.mp4", id) && !in_data(to, "stream/%lld/take-1.mp4", id));
 	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
 	assert_memory_equal(buf_get(&admin->body).p + 4, "ftyp", 4);
@@ -600,6 +600,7 @@ static void any_form_is_shown_by_a_server_that_encodes_and_in_less_for_thin_line
 	the_key(event, "rtmp", server, key, sizeof key);
 	folder_of(event, folder, sizeof folder);
 	snprintf(address, sizeof address, "rtmp://127.0.0.1:%u/live/%s", rtmp_port, key);
+	assert_true(becomes(event, "in_hand"));
 	encoder = run_encoder("640x360", args, address);
 	assert_true(says(folder, "index.m3u8", "RESOLUTION=426x240\n../"));
 	assert_true(body_has(viewer, "RESOLUTION=640x360\nmain.m3u8") && body_has(viewer, "avc1.4d") && body_has(viewer, "mp4a.40.2"));
@@ -630,6 +631,7 @@ static void another_process_takes_a_stream_over_when_the_one_that_had_it_is_gone
 	the_key(event, "rtmp", server, key, sizeof key);
 	folder_of(event, folder, sizeof folder);
 	snprintf(address, sizeof address, "rtmp://127.0.0.1:%u/live/%s", rtmp_port, key);
+	assert_true(becomes(event, "in_hand"));
 	encoder = encode(PICTURE, "flv", address, "600");
 	assert_true(says(folder, "main.m3u8", "URI=\"i1.mp4\""));
 	setenv("KARMAYOGI_NODE", "2", 1);
@@ -656,7 +658,7 @@ static void another_process_takes_a_stream_over_when_the_one_that_had_it_is_gone
 	assert_int_equal(query_int(f, "SELECT node FROM stream WHERE event_id = %lld", (long long)event), 2);
 	assert_int_equal(post_json(admin, base_of("%s/end", place(event)), "{}"), 200);
 	end_encoder(encoder, true);
-	assert_true(recorded(event));
+	assert_true(becomes(event, "recorded"));
 }
 
 int main(void)
