@@ -123,6 +123,11 @@ bool event_link_shown(const struct ctx *cx, const struct event_one_row *e)
 	return str_is(e->held, "link") && str_is(e->state, "open") && cx->now >= e->starts_at - EVENT_LINK && cx->now < e->ends_at;
 }
 
+enum err event_live_tell(struct ctx *cx, int64_t event_id, const char *state)
+{
+	return live_tell(cx, S("event"), event_id, "event", str_fmt(cx->arena, "{\"state\":\"%s\"}", state));
+}
+
 /* ── laying down ── */
 
 static bool is_https(struct str link)
@@ -167,7 +172,10 @@ static enum err write_change(struct ctx *cx, const struct event_put *in, const s
 	struct event_one_row now;
 	TRY(event_sql_change(cx, in->series_id, in->title, or_else(in->title_hi, in->title), or_else(in->about, S("")), or_else(in->about_hi, in->about),
 			     in->lang, in->held, or_else(in->link, S("")), in->for_all, in->starts_at, in->ends_at, cx->now, old->id, NULL));
-	if (!str_is(old->state, "open") || (old->starts_at == in->starts_at && old->ends_at == in->ends_at))
+	if (!str_is(old->state, "open"))
+		return OK;
+	TRY(event_live_tell(cx, old->id, "changed"));
+	if (old->starts_at == in->starts_at && old->ends_at == in->ends_at)
 		return OK;
 	TRY(event_of(cx, in->org_id, old->id, &now));
 	TRY(event_plan(cx, &now));
@@ -216,6 +224,7 @@ enum err event_cancel(struct ctx *cx, int64_t org_id, int64_t event_id, struct s
 	if (e.began_at != NONE)
 		return fail(cx, ERR_CONFLICT, "", N_("This event has begun. End it; who was there keeps the time."));
 	TRY(event_sql_set_state(cx, S("cancelled"), why, cx->now, event_id, NULL));
+	TRY(event_live_tell(cx, event_id, "cancelled"));
 	return str_is(e.state, "open") ? event_tell(cx, &e, "cancelled") : OK;
 }
 
@@ -230,7 +239,7 @@ enum err event_begin(struct ctx *cx, int64_t org_id, int64_t event_id)
 	if (cx->now < e.starts_at - HOUR || cx->now >= e.ends_at)
 		return fail(cx, ERR_CONFLICT, "", N_("It can begin from an hour before its time on, and before its planned end."));
 	TRY(event_sql_set_began(cx, cx->now, event_id, NULL));
-	return live_tell(cx, S("event"), event_id, "event", S("{\"state\":\"on\"}"));
+	return event_live_tell(cx, event_id, "on");
 }
 
 enum err event_stream_end(struct ctx *cx, int64_t event_id)
@@ -250,7 +259,7 @@ enum err event_end(struct ctx *cx, int64_t org_id, int64_t event_id)
 		return fail(cx, ERR_CONFLICT, "", N_("Only an event that has begun is ended."));
 	TRY(event_sql_set_ended(cx, cx->now, cx->now, event_id, NULL));
 	TRY(event_stream_end(cx, event_id));
-	TRY(live_tell(cx, S("event"), event_id, "event", S("{\"state\":\"over\"}")));
+	TRY(event_live_tell(cx, event_id, "over"));
 	return event_settle_soon(cx, event_id);
 }
 

@@ -67,6 +67,9 @@ _must_check_ enum err event_cancel(struct ctx *cx, int64_t org_id, int64_t event
 _must_check_ enum err event_begin(struct ctx *cx, int64_t org_id, int64_t event_id);
 /* It really ends; who was there long enough has done it. ERR_CONFLICT: not open, or not begun. */
 _must_check_ enum err event_end(struct ctx *cx, int64_t org_id, int64_t event_id);
+/* Pages on which it is shown live hear that something of it is different now, and refresh what shows it. state, for who listens: "on", "over", "changed",
+ * "cancelled", "recorded". In a writing transaction. */
+_must_check_ enum err event_live_tell(struct ctx *cx, int64_t event_id, const char *state);
 /* ERR_NOT_FOUND: no such event of this organisation. */
 _must_check_ enum err event_of(struct ctx *cx, int64_t org_id, int64_t event_id, struct event_one_row *ret);
 /* The event for the actor: one that is open, ended or cancelled and is for him, or which he moderates; what the actor manages also as a draft. ERR_NOT_FOUND.

@@ -438,7 +438,7 @@ static enum err live_run(struct ctx *cx, const void *input, void *state, struct 
 	struct event_seat seat;
 	(void)state;
 	TRY(event_for_seat(cx, in->event_id, &e, &seat));
-	if (!str_is(e.held, "stream") || str_is(e.state, "cancelled") || str_is(e.state, "draft"))
+	if (!str_is(e.held, "stream") || str_is(e.state, "draft"))
 		return fail(cx, ERR_NOT_FOUND, "event_id", N_("This event is not shown here."));
 	event_standing(cx, &e, seat.noted_ms, seat.done, &s);
 	*v = (struct event_live_page){ .id = e.id,
@@ -452,7 +452,10 @@ static enum err live_run(struct ctx *cx, const void *input, void *state, struct 
 				       .lang = e.lang,
 				       .session = progress_open(cx, e.id),
 				       .begun = s.at_ms != NONE && !s.over,
+				       .recording_id = e.recording_id,
+				       .why = e.cancelled_why,
 				       .over = s.over,
+				       .cancelled = str_is(e.state, "cancelled"),
 				       .registered = seat.registered,
 				       .done = s.done,
 				       .leads = seat.leads };
@@ -469,7 +472,8 @@ static enum err live_run(struct ctx *cx, const void *input, void *state, struct 
 	if (v->talks)
 		TRY(live_part_at(cx, &at, str_fmt(cx->arena, "/events/%lld/live", (long long)e.id), &v->talk));
 	a->live = v->talks;
-	a->presence = v->begun && v->registered;
+	/* Also before: it may begin while the page is open. */
+	a->presence = v->registered && !v->over;
 	return OK;
 }
 

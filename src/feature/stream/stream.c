@@ -1,5 +1,6 @@
 /* Streams as organisers see them; see stream.h. */
 #include "feature/stream/stream.h"
+#include "feature/live/live.h"
 #include "feature/secret/secret.h"
 #include "feature/stream/stream_kept.h"
 #include "web/lang.h"
@@ -135,7 +136,9 @@ enum err stream_begin(struct ctx *cx, int64_t event_id, struct str way, int64_t 
 	*ret_id = new_id(cx);
 	TRY(stream_sql_add(cx, *ret_id, event_id, way, port, secret_hash(cx, "stream", key), secret_seal(cx, purpose(cx, *ret_id), key),
 			   random_hex(cx, STREAM_TOKEN / 2), cx->now, &added));
-	return added ? OK : fail(cx, ERR_CONFLICT, "", N_("This event has a stream already. End it before another begins."));
+	/* Who waits on the event's page gets its player. */
+	return added ? live_tell(cx, S("event"), event_id, "event", S("{\"state\":\"stream\"}"))
+		     : fail(cx, ERR_CONFLICT, "", N_("This event has a stream already. End it before another begins."));
 }
 
 enum err stream_new_key(struct ctx *cx, int64_t id)
