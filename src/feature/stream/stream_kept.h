@@ -8,7 +8,8 @@
 
 /* The key of a row, or absent: it was sealed with another key of the installation. */
 struct str stream_key(struct ctx *cx, int64_t id, struct str sealed);
-/* Folder of what viewers may have: DATA/hls/TOKEN; of what was sent, take by take, and of the recording: DATA/stream/ID. */
+/* Folder of what viewers may have: DATA/hls/TOKEN, which is in no backup; of what was sent, take by take, until the recording is made of it, and of the
+ * recording: DATA/stream/ID, which is (app/backup.h). */
 struct str stream_hls_dir(struct ctx *cx, struct str token);
 /* The same of the thin rendition, which lies beside it under a token of its own: who knows the one knows the other. */
 struct str stream_thin_token(struct ctx *cx, struct str token);
