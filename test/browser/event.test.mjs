@@ -12,8 +12,13 @@ before(async () => {
   ({ admin, learner } = await asTwo(site));
 });
 after(async () => { await site.stop(); });
-async function picture(page, name) {
-  if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`), fullPage: true });
+// As on a telephone and at a desk: nothing is wrong with the page. PICTURES=FOLDER keeps a picture of each.
+async function looks(page, name) {
+  for (const width of [360, 1366]) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.deepEqual(await faults(page), [], `${name}, ${width} px`);
+    if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${name}-${width}.png`), fullPage: true });
+  }
 }
 
 test("one registers, and the page where it is shown says that it has not begun", async () => {
@@ -107,8 +112,7 @@ test("the page follows the event by itself, and nobody loses what is half typed"
   await learner.waitForSelector("[data-presence] [data-without]", { state: "hidden", timeout: 60000 });
   assert.equal(await learner.inputValue("[name=words]"), "Half a quest");
   await until("the first half minute counts", async () => (await api(learner, page)).noted_ms >= 20000, 90000);
-  assert.deepEqual(await faults(learner), []);
-  await picture(learner, "event-live-began");
+  await looks(learner, "event-live-began");
 
   await admin.goto(third);
   await admin.click(`form[action='${third}/end'] .btn`);
@@ -118,8 +122,7 @@ test("the page follows the event by itself, and nobody loses what is half typed"
   assert.equal(await learner.inputValue("[name=words]"), "Half a quest");
   assert.equal(await learner.evaluate(() => performance.timeOrigin), loads, "the page was loaded anew");
   assert.equal(await learner.getAttribute("[data-hear] [data-said]", "aria-live"), "polite");
-  assert.deepEqual(await faults(learner), []);
-  await picture(learner, "event-live-over");
+  await looks(learner, "event-live-over");
 });
 
 test("who waits for an event that is cancelled reads why", { timeout: 240000 }, async () => {
@@ -135,7 +138,7 @@ test("who waits for an event that is cancelled reads why", { timeout: 240000 }, 
   })).status, [fourth, token]);
   assert.equal(answer, 200);
   await until("it says so", async () => /It is cancelled.*The speaker is ill\./s.test(await learner.textContent("[data-part=show]")), 60000);
-  await picture(learner, "event-live-cancelled");
+  await looks(learner, "event-live-cancelled");
 });
 
 test("no page complained", () => assert.deepEqual(site.trouble, []));

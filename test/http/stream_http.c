@@ -107,6 +107,15 @@ static bool stands(int64_t event, const char *key, const char *value)
 	return false;
 }
 
+/* What is true or not, by name. */
+static bool becomes(int64_t event, const char *what)
+{
+	for (int64_t until = ms_now() + WAIT_S * 1000; ms_now() < until; wait_ms(PIECE))
+		if (get(admin, "%s", place(event)) == 200 && answer_true(admin, what))
+			return true;
+	return false;
+}
+
 /* The folder of the event's stream, "/hls/TOKEN". */
 static void folder_of(int64_t event, char *ret, size_t n)
 {
@@ -198,6 +207,7 @@ static void who_holds_an_event_gets_a_key_and_nobody_else_does(void **state)
 static void a_wrong_key_is_refused(void **state)
 {
 	(void)state;
+	assert_true(becomes(event_id, "in_hand"));
 	snprintf(address, sizeof address, "rtmp://127.0.0.1:%u/live/0123456789abcdef0123456789abcdef", rtmp_port);
 	assert_true(end_encoder(encode(PICTURE, "flv", address, "20"), false) > 0);
 	assert_int_equal(get(viewer, "%s/index.m3u8", folder), 404);
@@ -388,14 +398,6 @@ static void a_new_key_breaks_the_old_one_off(void **state)
 	assert_string_not_equal(newer, key);
 }
 
-static bool becomes(int64_t event, const char *what)
-{
-	for (int64_t until = ms_now() + WAIT_S * 1000; ms_now() < until; wait_ms(PIECE))
-		if (get(admin, "%s", place(event)) == 200 && answer_true(admin, what))
-			return true;
-	return false;
-}
-
 static void at_its_end_there_is_a_recording_that_plays(void **state)
 {
 	(void)state;
@@ -556,6 +558,7 @@ static void srt_goes_the_same_way_encrypted_with_the_key(void **state)
 	(void)state;
 	static char said[8000];
 	the_key(srt_event, "srt", server, key, sizeof key);
+	assert_true(becomes(srt_event, "in_hand"));
 	folder_of(srt_event, folder, sizeof folder);
 	/* Who looks at the list of processes does not learn the passphrase. */
 	int64_t waits = ms_now() + WAIT_S * 1000;
