@@ -311,8 +311,6 @@ static unsigned ceiling(const struct action *a)
 {
 	if (strcmp(a->name, "establishment.csv") == 0)
 		return 16; /* each kind of thing by one statement, for a file of up to 1,00,000 rows */
-	if (strcmp(a->name, "event.live") == 0)
-		return 21; /* the film, one's presence, questions, polls and chat, loaded once and then listened to */
 	return strcmp(a->name, "home.show") == 0 || strcmp(a->name, "course.show") == 0 || strcmp(a->name, "search.courses") == 0 ? 8 : 12;
 }
 

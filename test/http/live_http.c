@@ -145,7 +145,8 @@ static int64_t a_session(void)
 {
 	int64_t id = an_id();
 	tamper(f,
-	       "INSERT INTO batch_session (id, batch_id, n, part_id, title, title_hi, starts_at, ends_at, place, room_id, cancelled_at) VALUES (%lld, %lld, 1, NULL, "
+	       "INSERT INTO batch_session (id, batch_id, n, part_id, title, title_hi, starts_at, ends_at, place, room_id, cancelled_at) VALUES (%lld, %lld, 1, "
+	       "NULL, "
 	       "'Budget basics', '', %lld, %lld, '', NULL, NULL)",
 	       (long long)id, (long long)batch, (long long)f->cx.now, (long long)(f->cx.now + HOUR));
 	return id;
@@ -172,7 +173,8 @@ static void a_batch(void)
 	       "1)",
 	       (long long)programme, (long long)w.ministry, no);
 	tamper(f,
-	       "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, institute_id, place, "
+	       "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, "
+	       "institute_id, place, "
 	       "latitude, longitude, hostel_id, fee_paise, made_by, made_at, changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'A', 'open', 50, 0, %s, "
 	       "1, 0, 0, 2, 3, "
 	       "NULL, '', NULL, NULL, NULL, 0, NULL, 1, 1, '')",
@@ -314,6 +316,34 @@ static void nobody_holds_more_lines_than_the_ceiling(void **state)
 	for (int i = 0; i < LISTEN_PERSON; i++)
 		ear_free(e[i]);
 	client_free(c);
+}
+
+/* The setting `listeners`, over all people and places. */
+static void a_server_holds_no_more_lines_than_its_setting(void **state)
+{
+	int64_t place = a_session();
+	struct client *c[3] = { client_as(f, w.learner), client_as(f, w.colleague), client_as(f, w.admin) };
+	struct ear *e[2];
+	(void)state;
+	server_stop(f->server, 5);
+	f->listeners = 2;
+	fixture_serve(f);
+	for (int i = 0; i < 2; i++) {
+		e[i] = ear_of(c[i], place, "");
+		assert_true(hears(e[i], "event: here\ndata:"));
+	}
+	tell(place, "note", "{\"n\":3}");
+	struct ear *more = ear_of(c[2], place, base_of("Connection: close\r\nLast-Event-ID: %lld\r\n", (long long)an_id()));
+	assert_true(is_closed(more) && strstr(more->heard, "retry: ") && strstr(more->heard, "{\"n\":3}"));
+	assert_true(hears(e[0], "{\"n\":3}") && hears(e[1], "{\"n\":3}"));
+	ear_free(more);
+	for (int i = 0; i < 3; i++)
+		client_free(c[i]);
+	ear_free(e[0]);
+	ear_free(e[1]);
+	server_stop(f->server, 5);
+	f->listeners = 0;
+	fixture_serve(f);
 }
 
 /* Reads nothing while others hear all: it is closed, and they do not wait. */
@@ -741,6 +771,7 @@ int main(void)
 		cmocka_unit_test(an_ended_session_hears_no_more),
 		cmocka_unit_test(who_lost_the_seat_is_judged_anew),
 		cmocka_unit_test(nobody_holds_more_lines_than_the_ceiling),
+		cmocka_unit_test(a_server_holds_no_more_lines_than_its_setting),
 		cmocka_unit_test(who_does_not_read_is_closed),
 		cmocka_unit_test(a_server_that_ends_says_come_again),
 		cmocka_unit_test(one_person_has_one_vote_and_takes_it_back),

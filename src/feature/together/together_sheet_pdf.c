@@ -8,18 +8,18 @@
 #define FONT "Mukta, Noto Sans, Noto Sans Devanagari"
 enum { LEFT = PAPER_MARGIN, RIGHT = PAPER_W - PAPER_MARGIN, LETTER = LEFT + 24, OPTION = LETTER + 20, SQUARE = 12, GAP = 6, SIGN = 90 };
 
-struct sheet {
+struct printing {
 	struct paper p;
 	struct ctx *cx;
 	struct str foot;
 };
 
-static struct str said(const struct sheet *s, const char *english)
+static struct str said(const struct printing *s, const char *english)
 {
 	return str_of(tr(s->cx->lang, english));
 }
 
-static void line(struct sheet *s, const char *font, struct str text, double after)
+static void line(struct printing *s, const char *font, struct str text, double after)
 {
 	if (!text.n)
 		return;
@@ -27,7 +27,7 @@ static void line(struct sheet *s, const char *font, struct str text, double afte
 	s->p.y += paper_put(&s->p, text, LEFT, s->p.y, RIGHT - LEFT) + after;
 }
 
-static void need_room(struct sheet *s, double h)
+static void need_room(struct printing *s, double h)
 {
 	if (s->p.y + h <= PAPER_H - PAPER_FOOT)
 		return;
@@ -42,7 +42,7 @@ static void box(struct paper *p, double x, double y)
 	cairo_stroke(p->cr);
 }
 
-static void put_option(struct sheet *s, size_t i, struct str text)
+static void put_option(struct printing *s, size_t i, struct str text)
 {
 	struct paper *p = &s->p;
 	paper_font(p, FONT " 10.5");
@@ -55,7 +55,7 @@ static void put_option(struct sheet *s, size_t i, struct str text)
 }
 
 /* A line to write on. */
-static void put_blank(struct sheet *s)
+static void put_blank(struct printing *s)
 {
 	struct paper *p = &s->p;
 	need_room(s, 34);
@@ -67,7 +67,7 @@ static void put_blank(struct sheet *s)
 	p->y += 8;
 }
 
-static void put_question(struct sheet *s, const struct quiz_shown *q)
+static void put_question(struct printing *s, const struct quiz_shown *q)
 {
 	struct paper *p = &s->p;
 	struct str text = str_fmt(s->cx->arena, "%lld. %.*s", (long long)q->n, STR_ARG(q->text));
@@ -84,7 +84,7 @@ static void put_question(struct sheet *s, const struct quiz_shown *q)
 	p->y += 10;
 }
 
-static void put_end(struct sheet *s)
+static void put_end(struct printing *s)
 {
 	struct paper *p = &s->p;
 	need_room(s, SIGN);
@@ -97,7 +97,7 @@ static void put_end(struct sheet *s)
 	paper_put(p, said(s, N_("Signature: I answered this myself")), RIGHT - 200, p->y + 3, 200);
 }
 
-static void put_sheet(struct sheet *s, const struct together_session_row *of, const struct together_paper *k)
+static void put_sheet(struct printing *s, const struct together_session_row *of, const struct together_paper *k)
 {
 	const struct msg_arg n = { "n", str_fmt(s->cx->arena, "%lld", (long long)k->n) };
 	const struct msg_arg host[] = { { "name", of->host }, { "when", fmt_datetime(s->cx, of->opened_at) } };
@@ -119,7 +119,7 @@ static void put_sheet(struct sheet *s, const struct together_session_row *of, co
 
 enum err together_sheet_pdf(struct ctx *cx, const struct together_session_row *s, const struct together_paper *sheets, size_t n, struct str *ret)
 {
-	struct sheet out = { .cx = cx };
+	struct printing out = { .cx = cx };
 	paper_begin(&out.p, cx, s->title, s->course, NULL);
 	for (size_t i = 0; i < n; i++) {
 		if (i)
