@@ -99,8 +99,8 @@ static enum err make_campaign(struct ctx *cx, void *arg)
 				   .from_day = today - 3,
 				   .last_day = today + 3,
 				   .target_minutes = CAMPAIGN_TARGET,
-				   .counts = S("competency"),
-				   .with_events = true };
+				   .counts = S("listed"),
+				   .events = S("all") };
 	cx->actor = (struct actor){ .person_id = m->person[0], .zone = S("Asia/Kolkata") };
 	return campaign_add(cx, &in, &m->campaign);
 }

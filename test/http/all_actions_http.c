@@ -119,7 +119,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		return charcha_list;
 	if (strcmp(name, "into_id") == 0 && strncmp(a->name, "charcha", 7) == 0)
 		return charcha_group;
-	if (strcmp(name, "thing_id") == 0 && strncmp(a->name, "calendar.", 9) == 0)
+	if (strcmp(name, "thing_id") == 0 && (strncmp(a->name, "calendar.", 9) == 0 || strncmp(a->name, "campaign.", 9) == 0))
 		return webinar;
 	if (strcmp(name, "batch_id") == 0 && is_of_programme(a))
 		return held_batch;
@@ -1233,7 +1233,8 @@ static enum err begin_a_round(struct ctx *cx, void *arg)
 static enum err hold_a_campaign(struct ctx *cx, void *arg)
 {
 	int64_t today = clock_day_in_india(cx->now);
-	struct campaign_add in = { .org_id = w.ministry, .name_en = S("Learning Week"), .from_day = today, .last_day = today + 6, .target_minutes = 240, .counts = S("listed") };
+	struct campaign_add in = { .org_id = w.ministry, .name_en = S("Learning Week"), .from_day = today, .last_day = today + 6, .target_minutes = 240, .counts = S("listed"),
+				   .events = S("listed") };
 	(void)arg;
 	cx->actor.person_id = w.admin;
 	TRY(campaign_add(cx, &in, &campaign));
@@ -1445,6 +1446,7 @@ static void fill_world(void)
 	in_tx(f, hold_an_event, NULL);
 	tamper(f, "INSERT INTO event_registration (event_id, person_id, at) VALUES (%lld, %lld, 1)", (long long)webinar, (long long)w.learner); /* in the calendar of the learner */
 	tamper(f, "UPDATE event SET n_registered = 1 WHERE id = %lld", (long long)webinar);
+	tamper(f, "INSERT INTO campaign_thing (campaign_id, thing_id, kind) VALUES (%lld, %lld, 'event')", (long long)campaign, (long long)webinar);
 	record_a_stream();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);

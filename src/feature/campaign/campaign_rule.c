@@ -7,9 +7,16 @@
 
 /* ── rules ── */
 
+static enum campaign_which which(struct str s)
+{
+	return str_is(s, "all") ? CAMPAIGN_ALL : str_is(s, "linked") ? CAMPAIGN_LINKED : str_is(s, "listed") ? CAMPAIGN_LISTED : CAMPAIGN_NONE;
+}
+
 static enum err more_of(struct ctx *cx, struct campaign_rule *r)
 {
 	TRY(campaign_sql_windows(cx, r->id, &r->windows, &r->n_windows));
+	if (r->events == CAMPAIGN_LISTED || r->programmes == CAMPAIGN_LISTED || r->charchas == CAMPAIGN_LISTED)
+		TRY(campaign_sql_listed_things(cx, r->id, &r->things, &r->n_things));
 	return r->listed ? campaign_sql_listed(cx, r->id, &r->courses, &r->n_courses) : OK;
 }
 
@@ -26,9 +33,9 @@ static enum err rules_since(struct ctx *cx, int64_t day, struct campaign_rule **
 						    .from_day = w->from_day,
 						    .last_day = w->last_day,
 						    .listed = str_is(w->counts, "listed"),
-						    .with_events = w->with_events,
-						    .with_sessions = w->with_sessions,
-						    .with_charchas = w->with_charchas };
+						    .events = which(w->events),
+						    .programmes = which(w->programmes),
+						    .charchas = which(w->charchas) };
 		TRY(more_of(cx, &(*ret)[i]));
 	}
 	return OK;
@@ -55,9 +62,9 @@ enum err campaign_rule_of(struct ctx *cx, int64_t campaign_id, struct campaign_r
 				       .from_day = c.from_day,
 				       .last_day = c.last_day,
 				       .listed = str_is(c.counts, "listed"),
-				       .with_events = c.with_events,
-				       .with_sessions = c.with_sessions,
-				       .with_charchas = c.with_charchas };
+				       .events = which(c.events),
+				       .programmes = which(c.programmes),
+				       .charchas = which(c.charchas) };
 	TRY(more_of(cx, ret));
 	for (size_t i = 0; i < ret->n_windows; i++) {
 		const struct campaign_windows_row *w = &ret->windows[i];
@@ -171,11 +178,26 @@ static bool course_counts(const struct campaign_rule *r, int64_t course_id, bool
 	return r->n_courses && bsearch(&key, r->courses, r->n_courses, sizeof key, course_by_id) != NULL;
 }
 
+static int thing_by_id(const void *a, const void *b)
+{
+	const struct campaign_listed_things_row *x = a, *y = b;
+	return (x->thing_id > y->thing_id) - (x->thing_id < y->thing_id);
+}
+
+static bool thing_counts(const struct campaign_rule *r, enum campaign_which of_kind, int64_t id, bool linked)
+{
+	const struct campaign_listed_things_row key = { .thing_id = id };
+	if (of_kind != CAMPAIGN_LISTED)
+		return of_kind == CAMPAIGN_ALL || (of_kind == CAMPAIGN_LINKED && linked);
+	return (linked || r->listed) && r->n_things && bsearch(&key, r->things, r->n_things, sizeof key, thing_by_id) != NULL;
+}
+
 static bool counts(const struct campaign_rule *r, const struct campaign_learned_row *l)
 {
 	if (str_is(l->kind, "resource"))
-		return course_counts(r, l->course_id, l->teaches != 0);
-	return str_is(l->kind, "event") ? r->with_events : str_is(l->kind, "session") ? r->with_sessions : r->with_charchas;
+		return course_counts(r, l->course_id, l->linked != 0);
+	enum campaign_which of_kind = str_is(l->kind, "event") ? r->events : str_is(l->kind, "session") ? r->programmes : r->charchas;
+	return thing_counts(r, of_kind, l->whole_id, l->linked != 0);
 }
 
 /* What is still paid of a resource: never more than its published length, over all days. */

@@ -3,14 +3,20 @@
 #define FEATURE_CAMPAIGN_RULE_H
 #include "feature/campaign/campaign.h"
 
+/* Which things of a kind count; see schema/0088_campaign_thing.sql. */
+enum campaign_which { CAMPAIGN_NONE, CAMPAIGN_ALL, CAMPAIGN_LINKED, CAMPAIGN_LISTED };
+
 struct campaign_rule {
 	int64_t id, org_id, target_ms, from_day, last_day; /* days: the widest of all windows */
-	bool listed, with_events, with_sessions, with_charchas;
+	bool listed;					   /* courses; else what names a competency */
+	enum campaign_which events, programmes, charchas;
 	struct campaign_one_row campaign;     /* of campaign_rule_of only */
 	struct campaign_windows_row *windows; /* by organisation */
 	size_t n_windows;
 	struct campaign_listed_row *courses; /* by id */
 	size_t n_courses;
+	struct campaign_listed_things_row *things; /* by id */
+	size_t n_things;
 };
 /* Of all campaigns in which something may still change today; they and all below live in the arena of cx. */
 _must_check_ enum err campaign_rules_live(struct ctx *cx, struct campaign_rule **ret, size_t *ret_n);
