@@ -16,3 +16,13 @@ CREATE TABLE campaign_thing (
 	kind TEXT NOT NULL CHECK (kind IN ('event', 'programme', 'charcha')),
 	PRIMARY KEY (campaign_id, thing_id)
 ) BY KEY;
+-- What stood above an organisation (with itself, at distance 0) on the days before until_day, from the until_day before that on: kept when it is moved with all below it.
+-- What is above it on later days stands in org_above. Learning counts above where the organisation stood on the day.
+CREATE TABLE campaign_was_above (
+	org_id ID NOT NULL REFERENCES org (id),
+	until_day INT NOT NULL,
+	above_id ID NOT NULL REFERENCES org (id),
+	distance INT NOT NULL CHECK (distance >= 0),
+	PRIMARY KEY (org_id, until_day, above_id)
+) BY KEY;
+CREATE INDEX campaign_was_above_down ON campaign_was_above (above_id, distance, until_day);

@@ -128,7 +128,7 @@ static enum err try_person(struct ctx *cx, void *arg, const void *row)
 	campaign_parts_read(cx, p->parts, &parts, &n);
 	for (size_t i = 0; i < n; i++) {
 		struct lineage above;
-		TRY(lineage_of(cx, t->lineages, parts[i].org_id, &above));
+		TRY(lineage_of(cx, t->lineages, parts[i].org_id, parts[i].day, &above));
 		const struct campaign_windows_row *w = campaign_window_of(&t->rule, &above);
 		bool its = w && w->org_id == t->in->org_id;
 		here += its ? parts[i].ms : 0;
@@ -268,7 +268,7 @@ enum err campaign_count_of(struct ctx *cx, int64_t campaign_id, int64_t person_i
 	int64_t org = campaign_posted(&f, s.day);
 	if (org == NONE)
 		return OK;
-	TRY(lineage_of(cx, l, org, &above));
+	TRY(lineage_of(cx, l, org, s.day, &above));
 	const struct campaign_windows_row *w = campaign_window_of(&r, &above);
 	if (w) {
 		ret->org_id = org;
@@ -319,6 +319,12 @@ enum err campaign_person_changed(struct ctx *cx, int64_t person_id)
 	return found ? campaign_sql_touch(cx, person_id, NULL) : OK;
 }
 
+/* Nothing that is counted changes: the day of the move still belongs to where the organisation stood in the morning, and the next one has not begun. */
+enum err campaign_org_moves(struct ctx *cx, int64_t org_id, int sign)
+{
+	return sign < 0 ? campaign_sql_keep_above(cx, clock_day_in_india(cx->now) + 1, org_id, NULL) : campaign_people_soon(cx);
+}
+
 enum err campaign_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 {
 	TRY(campaign_sql_move_reflections(cx, kept_id, closed_id, NULL));
@@ -362,7 +368,10 @@ static enum err weigh_person(struct ctx *cx, void *arg, const void *row)
 {
 	struct checking *c = arg;
 	const struct campaign_all_people_row *p = row;
-	struct campaign_standing s = { .reached_org_id = p->reached_org_id, .pledged_org_id = p->pledged_org_id };
+	struct campaign_standing s = { .reached_at = p->reached_at,
+				       .reached_org_id = p->reached_org_id,
+				       .pledged_at = p->pledged_at,
+				       .pledged_org_id = p->pledged_org_id };
 	int64_t top = NONE;
 	for (size_t i = 0; i < c->n_rules; i++)
 		if (c->rules[i].id == p->campaign_id)

@@ -8,7 +8,7 @@
  *
  * Hours are verified time (feature/learned), on days within the window: of a resource of a course that counts, never more than its published length in all,
  * partial time included; of events, sessions of programmes and charchas that count (campaign_thing.h), what those verified. In a campaign by competency only
- * what names a competency counts, whatever it is. Learning counts where the person was posted on the day. Beside it stands the count as the platform makes it:
+ * what names a competency counts, whatever it is. Learning counts where the person was posted on the day, and above where that organisation stood on the day. Beside it stands the count as the platform makes it:
  * published lengths of the courses that count and were completed within the window.
  *
  * The target is reached when hours come to target_minutes. When that was is kept as a fact: dates that are shortened, courses that are taken off the list
@@ -99,6 +99,9 @@ struct campaign_count {
 _must_check_ enum err campaign_count_of(struct ctx *cx, int64_t campaign_id, int64_t person_id, struct campaign_count *ret);
 /* Somebody's posting, completion or account changed (see struct app, person_changed). In a writing transaction. */
 _must_check_ enum err campaign_person_changed(struct ctx *cx, int64_t person_id);
+/* An organisation is moved with all below it (see struct app, org_moves): what is learnt counts, and dates hold, above where it stood on the day; from the day
+ * after the move on that is the new place. Costs the same for any number of people. In a writing transaction. */
+_must_check_ enum err campaign_org_moves(struct ctx *cx, int64_t org_id, int sign);
 /* Two accounts are one (feature/merge). In a writing transaction. */
 _must_check_ enum err campaign_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 

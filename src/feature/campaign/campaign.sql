@@ -91,8 +91,37 @@ JOIN campaign_window w ON w.id = (
 WHERE c.id = :id;
 
 -- name: above :many
--- An organisation and all above it, nearest first.
-SELECT above_id FROM org_above WHERE org_id = :org_id ORDER BY distance LIMIT 100;
+-- An organisation and all above it, nearest first: as it was before days on which it was moved, the earliest first, then (until_day NULL) as it is.
+-- param org_id id
+-- col above_id id
+-- col until_day int
+SELECT x.above_id, x.until_day FROM (
+	SELECT above_id, distance, until_day FROM campaign_was_above WHERE org_id = :org_id
+	UNION ALL SELECT above_id, distance, NULL FROM org_above WHERE org_id = :org_id) x
+ORDER BY CASE WHEN x.until_day IS NULL THEN 1 ELSE 0 END, x.until_day, x.distance LIMIT 2000;
+
+-- name: keep_above :exec
+-- Before an organisation is moved: what stands above it and all below it on the days before one; nothing more where it was moved before on the same day.
+-- param until_day int
+-- param org_id id
+INSERT INTO campaign_was_above (org_id, until_day, above_id, distance)
+SELECT d.org_id, :until_day, u.above_id, u.distance FROM org_above d JOIN org_above u ON u.org_id = d.org_id
+WHERE d.above_id = :org_id AND NOT EXISTS (SELECT 1 FROM campaign_was_above w WHERE w.org_id = d.org_id AND w.until_day = :until_day);
+
+-- name: moved :many
+-- Organisations that were moved away from right below one, or to there (here), with the day from which on they count elsewhere.
+-- param org_id id
+-- param from_day int
+-- param last_day int
+-- col name_en text
+-- col name_hi text
+-- col until_day int
+-- col here int
+SELECT o.name_en, o.name_hi, w.until_day, 0 AS here FROM campaign_was_above w JOIN org o ON o.id = w.org_id
+WHERE w.above_id = :org_id AND w.distance = 1 AND w.until_day > :from_day AND w.until_day <= :last_day AND o.parent_id <> :org_id
+UNION ALL SELECT o.name_en, o.name_hi, w.until_day, 1 FROM org o JOIN campaign_was_above w ON w.org_id = o.id AND w.distance = 1
+WHERE o.parent_id = :org_id AND w.above_id <> :org_id AND w.until_day > :from_day AND w.until_day <= :last_day
+ORDER BY 3, 1 LIMIT 50;
 
 -- ── what counts ──
 

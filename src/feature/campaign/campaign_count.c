@@ -130,7 +130,7 @@ enum err campaign_weigh(struct ctx *cx, struct campaign_work *w, int64_t campaig
 	empty(&w->one);
 	for (size_t i = 0; i < s->n_parts; i++) {
 		const struct campaign_part *p = &s->parts[i];
-		TRY(lineage_of(cx, w->lineages, p->org_id, &l));
+		TRY(lineage_of(cx, w->lineages, p->org_id, p->day, &l));
 		for (size_t k = 0; k < l.n; k++) {
 			struct figure at = { .campaign_id = campaign_id, .org_id = l.above[k].above_id, .day = p->day, .hour = p->hour };
 			add(&w->one, at, p);
@@ -142,11 +142,11 @@ enum err campaign_weigh(struct ctx *cx, struct campaign_work *w, int64_t campaig
 				break;
 		}
 	}
-	const int64_t orgs[] = { s->reached_org_id, s->pledged_org_id };
+	const int64_t orgs[] = { s->reached_org_id, s->pledged_org_id }, times[] = { s->reached_at, s->pledged_at };
 	for (size_t i = 0; i < 2; i++) {
 		l.n = 0;
 		if (orgs[i] != NONE)
-			TRY(lineage_of(cx, w->lineages, orgs[i], &l));
+			TRY(lineage_of(cx, w->lineages, orgs[i], clock_day_in_india(times[i]), &l));
 		for (size_t k = 0; k < l.n; k++) {
 			struct figure *f = found(&w->one, &(struct figure){ .campaign_id = campaign_id, .org_id = l.above[k].above_id, .hour = 24 });
 			*(i ? &f->n_pledged : &f->n_reached) = 1;
@@ -263,11 +263,11 @@ static enum err settle(struct ctx *cx, struct campaign_work *w, const struct cam
 	    now.pledged_org_id == old.pledged_org_id)
 		return OK;
 	if (!w->anew) {
-		was = (struct campaign_standing){ NULL, 0, old.reached_org_id, old.pledged_org_id };
+		was = (struct campaign_standing){ NULL, 0, old.reached_at, old.reached_org_id, old.pledged_at, old.pledged_org_id };
 		campaign_parts_read(cx, old.parts, &was.parts, &was.n_parts);
 		TRY(campaign_weigh(cx, w, r->id, r->org_id, &was, -1));
 	}
-	is = (struct campaign_standing){ c.parts, c.n_parts, now.reached_org_id, now.pledged_org_id };
+	is = (struct campaign_standing){ c.parts, c.n_parts, now.reached_at, now.reached_org_id, now.pledged_at, now.pledged_org_id };
 	TRY(campaign_weigh(cx, w, r->id, r->org_id, &is, 1));
 	if (!w->anew && old.reached_at == NONE && now.reached_at != NONE)
 		TRY(tell_reached(cx, r->id, person_id));

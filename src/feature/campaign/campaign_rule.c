@@ -78,7 +78,7 @@ enum err campaign_rule_of(struct ctx *cx, int64_t campaign_id, struct campaign_r
 
 struct lineages {
 	struct arena *keep;
-	struct lineage *v; /* open hash, at most half full; org_id 0: empty */
+	struct lineage *v; /* of all times, one behind the other; open hash, at most half full; org_id 0: empty */
 	size_t n, cap;
 };
 
@@ -109,7 +109,18 @@ static void grow(struct lineages *l)
 			*slot(l, old[i].org_id) = old[i];
 }
 
-enum err lineage_of(struct ctx *cx, struct lineages *l, int64_t org_id, struct lineage *ret)
+/* Of all times those of the first that ends after the day; what is in force has no end. */
+static struct lineage on_day(const struct lineage *all, int64_t day)
+{
+	size_t first = 0, n = 0;
+	while (first < all->n && all->above[first].until_day != NONE && all->above[first].until_day <= day)
+		first++;
+	while (first + n < all->n && all->above[first + n].until_day == all->above[first].until_day)
+		n++;
+	return (struct lineage){ all->org_id, all->above + first, n };
+}
+
+enum err lineage_of(struct ctx *cx, struct lineages *l, int64_t org_id, int64_t day, struct lineage *ret)
 {
 	struct lineage *s = slot(l, org_id);
 	if (!s->org_id) {
@@ -125,7 +136,7 @@ enum err lineage_of(struct ctx *cx, struct lineages *l, int64_t org_id, struct l
 		}
 		*s = (struct lineage){ org_id, kept, n };
 	}
-	*ret = *s;
+	*ret = on_day(s, day);
 	return OK;
 }
 
@@ -232,7 +243,7 @@ static enum err open_on(struct ctx *cx, const struct campaign_rule *r, struct li
 	*ret_org = NONE;
 	if (org == NONE || day < r->from_day || day > r->last_day)
 		return OK;
-	TRY(lineage_of(cx, l, org, &above));
+	TRY(lineage_of(cx, l, org, day, &above));
 	const struct campaign_windows_row *w = campaign_window_of(r, &above);
 	if (w && day >= w->from_day && day <= w->last_day)
 		*ret_org = org;

@@ -25,7 +25,7 @@ _must_check_ enum err campaign_rules_all(struct ctx *cx, struct campaign_rule **
 /* Of one. ERR_NOT_FOUND. */
 _must_check_ enum err campaign_rule_of(struct ctx *cx, int64_t campaign_id, struct campaign_rule *ret);
 
-/* An organisation and all above it, nearest first; kept, so that each is asked for once. */
+/* An organisation and all above it on a day, nearest first; kept, so that each organisation is asked for once. */
 struct lineage {
 	int64_t org_id;
 	const struct campaign_above_row *above;
@@ -33,7 +33,7 @@ struct lineage {
 };
 struct lineages;
 struct lineages *lineages_new(struct arena *keep);
-_must_check_ enum err lineage_of(struct ctx *cx, struct lineages *l, int64_t org_id, struct lineage *ret);
+_must_check_ enum err lineage_of(struct ctx *cx, struct lineages *l, int64_t org_id, int64_t day, struct lineage *ret);
 
 /* The window of an organisation; NULL: the campaign is not for it. */
 const struct campaign_windows_row *campaign_window_of(const struct campaign_rule *r, const struct lineage *l);
