@@ -1,7 +1,7 @@
 /* See batch.h. */
 #include "batch.h"
 
-static const char * or (const char *s, const char *otherwise)
+static const char *said(const char *s, const char *otherwise)
 {
 	return s ? s : otherwise;
 }
@@ -13,7 +13,7 @@ int64_t given_programme(struct fixture *f, const struct given_programme *in)
 	       "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, "
 	       "made_at, "
 	       "changed_at) VALUES (%lld, %lld, '%s', '%s', '%s', '', '', 'live', 600, '%s', %s, %lld, 0, 1, 1)",
-	       (long long)id, (long long)in->org_id, in->code, or (in->title, in->code), or (in->title_hi, ""), or (in->approval, "none"),
+	       (long long)id, (long long)in->org_id, in->code, said(in->title, in->code), said(in->title_hi, ""), said(in->approval, "none"),
 	       in->invited ? "FALSE" : "TRUE", (long long)in->least_sessions);
 	if (in->coordinator)
 		tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)id, (long long)in->coordinator);
@@ -23,15 +23,14 @@ int64_t given_programme(struct fixture *f, const struct given_programme *in)
 int64_t given_batch(struct fixture *f, const struct given_batch *in)
 {
 	int64_t id = new_id(&f->cx);
+	const char *where = in->latitude != 0 ? base_of("%f, %f", in->latitude, in->longitude) : "NULL, NULL";
 	tamper(f,
 	       "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, "
-	       "place, "
-	       "fee_paise, made_at, changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, '%s', 'open', %lld, %lld, FALSE, %lld, %lld, %lld, %lld, %lld, "
-	       "'%s', 0, "
-	       "1, 1, '')",
-	       (long long)id, (long long)in->programme_id, (long long)in->org_id, or (in->name, "Batch"), (long long)(in->seats ? in->seats : 30),
+	       "latitude, longitude, place, fee_paise, made_at, changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, '%s', 'open', %lld, %lld, FALSE, %lld, "
+	       "%lld, %lld, %lld, %lld, %s, '%s', 0, 1, 1, '')",
+	       (long long)id, (long long)in->programme_id, (long long)in->org_id, said(in->name, "Batch"), (long long)(in->seats ? in->seats : 30),
 	       (long long)in->waiting, (long long)(in->ask_until ? in->ask_until : in->starts_at), (long long)clock_day_in_india(in->starts_at),
-	       (long long)clock_day_in_india(in->ends_at), (long long)in->starts_at, (long long)in->ends_at, or (in->place, ""));
+	       (long long)clock_day_in_india(in->ends_at), (long long)in->starts_at, (long long)in->ends_at, where, said(in->place, ""));
 	return id;
 }
 
@@ -61,7 +60,7 @@ int64_t given_event(struct fixture *f, const struct given_event *in)
 	       "INSERT INTO event (id, org_id, title, title_hi, about, about_hi, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, "
 	       "changed_at, "
 	       "cancelled_why) VALUES (%lld, %lld, '%s', '%s', '', '', 'en', '%s', '%s', '', %s, %lld, %lld, 0, 1, 1, '')",
-	       (long long)id, (long long)in->org_id, in->title, or (in->title_hi, ""), or (in->state, "open"), or (in->held, "link"),
+	       (long long)id, (long long)in->org_id, in->title, said(in->title_hi, ""), said(in->state, "open"), said(in->held, "link"),
 	       in->for_few ? "FALSE" : "TRUE", (long long)in->starts_at, (long long)in->ends_at);
 	return id;
 }

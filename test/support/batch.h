@@ -14,6 +14,7 @@ int64_t given_programme(struct fixture *f, const struct given_programme *in);
 struct given_batch {
 	int64_t programme_id, org_id, seats, waiting; /* [30] */
 	int64_t starts_at, ends_at, ask_until;	      /* ask_until [the beginning] */
+	double latitude, longitude;		      /* [nowhere] */
 	const char *name, *place;		      /* ["Batch"] [""] */
 };
 /* Open. */
