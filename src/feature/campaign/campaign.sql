@@ -239,12 +239,15 @@ FROM enrolment e JOIN course k ON k.id = e.course_id
 WHERE e.person_id = :person_id AND e.state = 'completed' AND e.completed_at >= :from_at ORDER BY e.completed_at, e.course_id LIMIT 1000;
 
 -- name: listed :many
--- Ids of the courses that are listed.
-SELECT course_id FROM campaign_course WHERE campaign_id = :campaign_id ORDER BY course_id LIMIT 1000;
+-- Ids of the courses, events, programmes and charchas that are listed.
+-- col id id
+SELECT x.id FROM (SELECT course_id AS id FROM campaign_course WHERE campaign_id = :campaign_id
+	UNION ALL SELECT thing_id FROM campaign_thing WHERE campaign_id = :campaign_id) x ORDER BY x.id LIMIT 2000;
 
--- name: listed_things :many
--- Ids of the events, programmes and charchas that are listed.
-SELECT thing_id FROM campaign_thing WHERE campaign_id = :campaign_id ORDER BY thing_id LIMIT 1000;
+-- name: n_courses :one
+-- How many courses are listed.
+-- col n int
+SELECT count(*) AS n FROM campaign_course WHERE campaign_id = :campaign_id;
 
 -- name: postings :many
 -- Where a person was posted in days.

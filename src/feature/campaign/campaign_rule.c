@@ -15,9 +15,8 @@ static enum campaign_which which(struct str s)
 static enum err more_of(struct ctx *cx, struct campaign_rule *r)
 {
 	TRY(campaign_sql_windows(cx, r->id, &r->windows, &r->n_windows));
-	if (r->events == CAMPAIGN_LISTED || r->programmes == CAMPAIGN_LISTED || r->charchas == CAMPAIGN_LISTED)
-		TRY(campaign_sql_listed_things(cx, r->id, &r->things, &r->n_things));
-	return r->listed ? campaign_sql_listed(cx, r->id, &r->courses, &r->n_courses) : OK;
+	bool any = r->listed || r->events == CAMPAIGN_LISTED || r->programmes == CAMPAIGN_LISTED || r->charchas == CAMPAIGN_LISTED;
+	return any ? campaign_sql_listed(cx, r->id, &r->on_list, &r->n_on_list) : OK;
 }
 
 static enum err rules_since(struct ctx *cx, int64_t day, struct campaign_rule **ret, size_t *ret_n)
@@ -175,32 +174,29 @@ int64_t campaign_posted(const struct campaign_facts *f, int64_t day)
 	return NONE;
 }
 
-static int course_by_id(const void *a, const void *b)
+static int by_id(const void *a, const void *b)
 {
 	const struct campaign_listed_row *x = a, *y = b;
-	return (x->course_id > y->course_id) - (x->course_id < y->course_id);
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Courses and things have ids of one source, so one list serves. */
+static bool on_list(const struct campaign_rule *r, int64_t id)
+{
+	const struct campaign_listed_row key = { id };
+	return r->n_on_list && bsearch(&key, r->on_list, r->n_on_list, sizeof key, by_id) != NULL;
 }
 
 static bool course_counts(const struct campaign_rule *r, int64_t course_id, bool teaches)
 {
-	const struct campaign_listed_row key = { .course_id = course_id };
-	if (!r->listed)
-		return teaches;
-	return r->n_courses && bsearch(&key, r->courses, r->n_courses, sizeof key, course_by_id) != NULL;
-}
-
-static int thing_by_id(const void *a, const void *b)
-{
-	const struct campaign_listed_things_row *x = a, *y = b;
-	return (x->thing_id > y->thing_id) - (x->thing_id < y->thing_id);
+	return r->listed ? on_list(r, course_id) : teaches;
 }
 
 static bool thing_counts(const struct campaign_rule *r, enum campaign_which of_kind, int64_t id, bool linked)
 {
-	const struct campaign_listed_things_row key = { .thing_id = id };
 	if (of_kind != CAMPAIGN_LISTED)
 		return of_kind == CAMPAIGN_ALL || (of_kind == CAMPAIGN_LINKED && linked);
-	return (linked || r->listed) && r->n_things && bsearch(&key, r->things, r->n_things, sizeof key, thing_by_id) != NULL;
+	return (linked || r->listed) && on_list(r, id);
 }
 
 static bool counts(const struct campaign_rule *r, const struct campaign_learned_row *l)

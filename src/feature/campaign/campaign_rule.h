@@ -13,10 +13,8 @@ struct campaign_rule {
 	struct campaign_one_row campaign;     /* of campaign_rule_of only */
 	struct campaign_windows_row *windows; /* by organisation */
 	size_t n_windows;
-	struct campaign_listed_row *courses; /* by id */
-	size_t n_courses;
-	struct campaign_listed_things_row *things; /* by id */
-	size_t n_things;
+	struct campaign_listed_row *on_list; /* courses and things, by id */
+	size_t n_on_list;
 };
 /* Of all campaigns in which something may still change today; they and all below live in the arena of cx. */
 _must_check_ enum err campaign_rules_live(struct ctx *cx, struct campaign_rule **ret, size_t *ret_n);

@@ -14,17 +14,16 @@ static enum err listed(struct ctx *cx, int64_t campaign_id)
 enum err campaign_course_add(struct ctx *cx, int64_t campaign_id, struct str called)
 {
 	struct campaign_course_called_row k;
-	struct campaign_listed_row *all;
+	struct campaign_n_courses_row all;
 	int64_t id = NONE;
 	bool found = false;
-	size_t n;
 	TRY(listed(cx, campaign_id));
 	(void)str_int(called, &id);
 	TRY(campaign_sql_course_called(cx, called, id, &k, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "called", N_("There is no live course of this code or number."));
-	TRY(campaign_sql_listed(cx, campaign_id, &all, &n));
-	if (n >= CAMPAIGN_COURSES_MAX)
+	TRY(campaign_sql_n_courses(cx, campaign_id, &all));
+	if (all.n >= CAMPAIGN_COURSES_MAX)
 		return fail(cx, ERR_CONFLICT, "called", N_("A thousand courses are listed already."));
 	TRY(campaign_sql_course_add(cx, campaign_id, k.id, NULL));
 	return campaign_recount_soon(cx, campaign_id);

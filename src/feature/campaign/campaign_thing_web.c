@@ -17,6 +17,7 @@ struct counts_in {
 /* ── the page ── */
 
 static const struct field show_in[] = { OF_CAMPAIGN, FIELD(counts_in, words, F_TEXT, .max = WORDS_MAX), FIELD(counts_in, before, F_ID), FIELD_END };
+static const struct field found_in[] = { OF_CAMPAIGN, FIELD(counts_in, words, F_TEXT, .max = WORDS_MAX), FIELD_END };
 static const struct field thing_out[] = {
 	FIELD(campaign_thing_line, thing_id, F_ID), FIELD(campaign_thing_line, kind, F_TEXT),	FIELD(campaign_thing_line, title, F_TEXT),
 	FIELD(campaign_thing_line, at, F_TIME),	    FIELD(campaign_thing_line, counts, F_BOOL), FIELD_END,
@@ -133,8 +134,6 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	ANSWER_TITLE(cx, a, N_("What counts"));
 	return OK;
 }
-
-static const struct field found_in[] = { OF_CAMPAIGN, FIELD(counts_in, words, F_TEXT, .must = true, .max = WORDS_MAX), FIELD_END };
 
 static enum err found_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
