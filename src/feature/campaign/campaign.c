@@ -368,10 +368,9 @@ static enum err weigh_person(struct ctx *cx, void *arg, const void *row)
 {
 	struct checking *c = arg;
 	const struct campaign_all_people_row *p = row;
-	struct campaign_standing s = { .reached_at = p->reached_at,
-				       .reached_org_id = p->reached_org_id,
-				       .pledged_at = p->pledged_at,
-				       .pledged_org_id = p->pledged_org_id };
+	struct campaign_standing s = {
+		.reached_at = p->reached_at, .reached_org_id = p->reached_org_id, .pledged_at = p->pledged_at, .pledged_org_id = p->pledged_org_id
+	};
 	int64_t top = NONE;
 	for (size_t i = 0; i < c->n_rules; i++)
 		if (c->rules[i].id == p->campaign_id)

@@ -8,10 +8,10 @@
  *
  * Hours are verified time (feature/learned), on days within the window: of a resource of a course that counts, never more than its published length in all,
  * partial time included; of events, sessions of programmes and charchas that count (campaign_thing.h), what those verified. In a campaign by competency only
- * what names a competency counts, whatever it is. Learning counts where the person was posted on the day, and above where that organisation stood on the day. Beside it stands the count as the platform makes it:
- * published lengths of the courses that count and were completed within the window.
+ * what names a competency counts, whatever it is. Learning counts where the person was posted on the day, and above where that organisation stood on the day.
+ * Beside it stands the count as the platform makes it: published lengths of the courses that count and were completed within the window.
  *
- * The target is reached when hours come to target_minutes. When that was is kept as a fact: dates that are shortened, courses that are taken off the list
+ * The target is reached when hours come to target_minutes. When that was is kept as a fact: dates that are shortened, what is taken off a list,
  * and postings that change take hours away, but never a target that was reached. */
 #ifndef FEATURE_CAMPAIGN_H
 #define FEATURE_CAMPAIGN_H
@@ -31,7 +31,7 @@ struct campaign_add {
 	int64_t org_id, from_day, last_day, target_minutes;
 	struct str name_en, name_hi;		 /* name_hi absent: the English one */
 	struct str counts;			 /* "competency", "listed" */
-	struct str events, programmes, charchas; /* which count: "none" (so when absent), "all", "listed"; see campaign_kinds_set */
+	struct str events, programmes, charchas; /* which count: "none" (so when absent), "all", "linked", "listed"; see campaign_thing.h */
 };
 /* With the four Sankalps as its themes. ERR_INVALID: "last_day" (before from_day, past, or more than CAMPAIGN_DAYS_MAX days); ERR_CONFLICT: another campaign of
  * the organisation has some of these days. In a writing transaction. */

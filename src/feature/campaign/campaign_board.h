@@ -18,7 +18,8 @@ struct board_line {
 struct board_time {
 	int64_t at, n, ms; /* day number, or hour */
 };
-/* An organisation that was moved away from right below, or to there, within the days of the campaign; what is learnt counts elsewhere, or here, from that day on. */
+/* An organisation that was moved away from right below, or to there, within the days of the campaign; what is learnt counts elsewhere, or here, from that day
+ * on. */
 struct board_move {
 	struct str name;
 	int64_t day;
