@@ -3,6 +3,9 @@
  * The writer takes what waits (at most DB_BATCH pieces), runs each in a savepoint of one transaction, commits once and
  * reports. A piece alone is committed alone, at once; under load the pieces that arrive during one commit are the next group.
  *
+ * What the log holds is copied into the file of the database by a thread of its own once it is LOG_LONG pages long, so that nobody's commit waits for
+ * that; the writer then copies the few pages which have come meanwhile, after which SQLite begins the log anew.
+ *
  * When SQLite itself has undone the whole transaction (disk full, I/O error, a change broken off by its deadline), the
  * neighbours are lost with it: after a deadline they are run again without the culprit, otherwise all fail. */
 #include "db/db_backend.h"
@@ -33,15 +36,18 @@ struct lite {
 	sqlite3_stmt *fixed[FIXED_COUNT_];
 };
 
+enum { LOG_LONG = 4000 }; /* pages of 4 KiB */
+
 struct lite_pool {
 	struct db_pool p; /* first */
 	char *path;
-	struct lite *writer;
-	pthread_t thread;
+	struct lite *writer, *copier;
+	pthread_t write_thread, copy_thread;
 	pthread_mutex_t mutex; /* over the rest */
-	pthread_cond_t arrived;
+	pthread_cond_t arrived, log_long;
 	struct db_piece *first, **last;
 	size_t waiting;
+	enum { COPY_IDLE, COPY_ASKED, COPY_DONE } copy; /* of the log into the file */
 	bool closing;
 };
 
@@ -240,10 +246,10 @@ static enum err set_up(struct lite *s, bool writer)
 	sqlite3_db_config(s->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	TRY(pragmas(s, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA synchronous=FULL"));
 	if (!writer)
-		return pragmas(s, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-512; PRAGMA query_only=ON");
+		return pragmas(s, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA query_only=ON");
 	/* What a savepoint keeps of changed pages goes to a file above 64 KiB: in memory SQLite walks through all of it after each statement that may fail
 	 * half done, which makes a transaction of 1,00,000 changes take minutes. */
-	return pragmas(s, "PRAGMA temp_store=FILE; PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864");
+	return pragmas(s, "PRAGMA temp_store=FILE; PRAGMA journal_mode=WAL; PRAGMA cache_size=-98304; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864");
 }
 
 /* *ret is given even when it fails, for its message. */
@@ -419,6 +425,53 @@ static void write_batch(struct lite *w, struct db_piece *batch)
 	}
 }
 
+/* ── the log ── */
+
+static void copy_log(struct lite *s)
+{
+	(void)sqlite3_wal_checkpoint_v2(s->h, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL); /* what is not copied now is asked for again */
+}
+
+/* After each commit of the writer, on its thread. */
+static int committed(void *arg, sqlite3 *h, const char *name, int pages)
+{
+	struct lite_pool *p = arg;
+	(void)h;
+	(void)name;
+	if (pages < LOG_LONG)
+		return SQLITE_OK;
+	pthread_mutex_lock(&p->mutex);
+	bool rest = p->copy == COPY_DONE;
+	if (rest) {
+		p->copy = COPY_IDLE;
+	} else if (p->copy == COPY_IDLE) {
+		p->copy = COPY_ASKED;
+		pthread_cond_signal(&p->log_long);
+	}
+	pthread_mutex_unlock(&p->mutex);
+	if (rest)
+		copy_log(p->writer);
+	return SQLITE_OK;
+}
+
+static void *copy_on(void *arg)
+{
+	struct lite_pool *p = arg;
+	pthread_mutex_lock(&p->mutex);
+	while (!p->closing) {
+		if (p->copy != COPY_ASKED) {
+			pthread_cond_wait(&p->log_long, &p->mutex);
+			continue;
+		}
+		pthread_mutex_unlock(&p->mutex);
+		copy_log(p->copier);
+		pthread_mutex_lock(&p->mutex);
+		p->copy = COPY_DONE;
+	}
+	pthread_mutex_unlock(&p->mutex);
+	return NULL;
+}
+
 static void *write_on(void *arg)
 {
 	struct lite_pool *p = arg;
@@ -456,9 +509,12 @@ static size_t lite_waiting(struct db_pool *pool)
 
 static void free_pool(struct lite_pool *p)
 {
+	if (p->copier)
+		lite_close(&p->copier->d);
 	if (p->writer)
 		lite_close(&p->writer->d);
 	pthread_cond_destroy(&p->arrived);
+	pthread_cond_destroy(&p->log_long);
 	pthread_mutex_destroy(&p->mutex);
 	free(p->path);
 	free(p);
@@ -470,8 +526,10 @@ static void lite_pool_close(struct db_pool *pool)
 	pthread_mutex_lock(&p->mutex);
 	p->closing = true;
 	pthread_cond_signal(&p->arrived);
+	pthread_cond_signal(&p->log_long);
 	pthread_mutex_unlock(&p->mutex);
-	pthread_join(p->thread, NULL);
+	pthread_join(p->write_thread, NULL);
+	pthread_join(p->copy_thread, NULL);
 	free_pool(p);
 }
 
@@ -514,14 +572,22 @@ static enum err open_writer(struct ctx *cx, struct lite_pool *p, struct str *ret
 	return e;
 }
 
-static bool start_thread(struct lite_pool *p)
+static bool start_threads(struct lite_pool *p)
 {
 	sigset_t all, before;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are the main thread's */
-	int failed = pthread_create(&p->thread, NULL, write_on, p);
+	bool writes = pthread_create(&p->write_thread, NULL, write_on, p) == 0;
+	bool copies = writes && pthread_create(&p->copy_thread, NULL, copy_on, p) == 0;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return !failed;
+	if (writes && !copies) {
+		pthread_mutex_lock(&p->mutex);
+		p->closing = true;
+		pthread_cond_signal(&p->arrived);
+		pthread_mutex_unlock(&p->mutex);
+		pthread_join(p->write_thread, NULL);
+	}
+	return copies;
 }
 
 enum err db_sqlite_open(struct ctx *cx, const char *path, struct db_pool **ret, struct str *ret_message)
@@ -535,9 +601,14 @@ enum err db_sqlite_open(struct ctx *cx, const char *path, struct db_pool **ret, 
 	BUG_IF(!p->path);
 	pthread_mutex_init(&p->mutex, NULL);
 	pthread_cond_init(&p->arrived, NULL);
+	pthread_cond_init(&p->log_long, NULL);
 	p->last = &p->first;
 	enum err e = open_writer(cx, p, ret_message);
-	if (e == OK && !start_thread(p)) {
+	if (e == OK && (e = open_lite(p, true, &p->copier)) != OK)
+		*ret_message = why_not(cx, p);
+	if (e == OK)
+		sqlite3_wal_hook(p->writer->h, committed, p);
+	if (e == OK && !start_threads(p)) {
 		*ret_message = S("The writer of the database could not be started: too many threads.");
 		e = ERR_UNAVAILABLE;
 	}

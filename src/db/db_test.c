@@ -824,7 +824,7 @@ static enum err add_much(struct ctx *cx, void *arg)
 static enum err add_too_much(struct ctx *cx, void *arg)
 {
 	const struct member *m = arg;
-	for (int64_t i = 0; i < 3; i++) {
+	for (int64_t i = 0; i < 10; i++) {
 		struct thing t = plain(m->id + i);
 		t.data = (struct str){ arena_alloc(cx->arena, 12000000), 12000000 };
 		TRY(add(cx, &t));
@@ -838,7 +838,7 @@ static bool group_fails_together(struct world *c)
 	atomic_bool gate = false;
 	m[0].gate = &gate;
 	for (int i = 0; i < 4; i++) {
-		start_member(c, &m[i], 1000 + 10 * i, i == 2 ? add_too_much : member_runs);
+		start_member(c, &m[i], 1000 + 100 * i, i == 2 ? add_too_much : member_runs);
 		/* The first one holds the writer until the others stand behind it. */
 		while (i == 0 && !m[0].runs)
 			usleep(1000);
@@ -897,6 +897,22 @@ static void a_full_disk_harms_nothing(void **state)
 	int64_t n = count(&w->cx);
 	assert_true(n > 3 && n < 60);
 	assert_int_equal(write_thing(w, plain(2)), OK);
+}
+
+/* Many are at it without a pause, and the log is copied meanwhile: it does not grow with what is written, and all of it is there. */
+static void the_log_begins_anew(void **state)
+{
+	struct world *w = *state;
+	struct stat st;
+	char path[160];
+	if (!on_sqlite())
+		skip();
+	for (int64_t id = 1; id <= 1500; id++)
+		assert_int_equal(db_write(&w->cx, w->pool, add_much, &id), OK);
+	snprintf(path, sizeof path, "%s/test.db-wal", w->folder);
+	assert_int_equal(stat(path, &st), 0);
+	assert_true(st.st_size < 75000000); /* half of what was written */
+	assert_int_equal(count(&w->cx), 1500);
 }
 
 static void check_sentence(struct ctx *cx, const char *url, const char *part)
@@ -1152,6 +1168,7 @@ int main(void)
 		TEST(increments_are_not_lost),
 		TEST(acknowledged_is_kept),
 		TEST(a_full_disk_harms_nothing),
+		TEST(the_log_begins_anew),
 		TEST(unusable_places_get_a_sentence),
 		TEST(a_second_process_may_write),
 		TEST(a_lost_connection_is_opened_again),

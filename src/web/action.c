@@ -4,9 +4,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { BUCKETS = 1024, MANNERS_MAX = 8 };
+
+/* Actions by what the first word and the number of parts of their address hash to. */
+struct near {
+	uint16_t *v;
+	size_t n;
+};
 struct action_table {
 	const struct action **v;
 	size_t n;
+	struct near *pages, *apis; /* BUCKETS each */
+	const struct manners *manners[MANNERS_MAX];
+	size_t n_manners;
 	char fault[300];
 };
 
@@ -70,10 +80,75 @@ static const char *fault_of(const struct action_table *t, const struct action *a
 	return NULL;
 }
 
+/* ── which may be meant by an address ── */
+
+/* Of "/courses/{course_id}" the word is "courses"; of "/api/v1/courses/{course_id}" and "/scim/v2/Users" the third. */
+static size_t bucket_of(bool api, struct str path, struct str *ret_word)
+{
+	struct str part;
+	size_t n_parts = 0;
+	*ret_word = S("");
+	for (; str_cut(&path, '/', &part); n_parts++)
+		if (n_parts == (api ? 3 : 1))
+			*ret_word = part;
+	uint32_t h = 2166136261U ^ (uint32_t)n_parts; /* FNV-1a, draft-eastlake-fnv */
+	for (size_t i = 0; i < ret_word->n; i++)
+		h = (h ^ (unsigned char)ret_word->p[i]) * 16777619U;
+	return h % BUCKETS;
+}
+
+static bool place_near(struct near *buckets, bool api, const char *address, size_t index)
+{
+	struct str word;
+	struct near *b = &buckets[bucket_of(api, str_of(address), &word)];
+	b->v = realloc(b->v, (b->n + 1) * sizeof *b->v);
+	BUG_IF(!b->v || index > UINT16_MAX);
+	b->v[b->n++] = (uint16_t)index;
+	return !str_starts(word, S("{"));
+}
+
+static void note_manners(struct action_table *t, const struct manners *m)
+{
+	for (size_t i = 0; i < t->n_manners; i++)
+		if (t->manners[i] == m)
+			return;
+	BUG_IF(t->n_manners == MANNERS_MAX);
+	t->manners[t->n_manners++] = m;
+}
+
+/* NULL, or what is wrong. */
+static const char *index_one(struct action_table *t, size_t i)
+{
+	const struct action *a = t->v[i];
+	if (a->manners)
+		note_manners(t, a->manners);
+	bool words = (!a->page || place_near(t->pages, false, a->page, i)) && (!a->api || place_near(t->apis, true, a->api, i));
+	return words ? NULL : "has a place where the first word of its address should be";
+}
+
+const uint16_t *action_near(const struct action_table *t, bool api, struct str path, size_t *ret_n)
+{
+	struct str word;
+	const struct near *b = &(api ? t->apis : t->pages)[bucket_of(api, path, &word)];
+	*ret_n = b->n;
+	return b->v;
+}
+
+const struct manners *action_manners(const struct action_table *t, struct str path)
+{
+	for (size_t i = 0; i < t->n_manners; i++)
+		if (str_starts(path, str_of(t->manners[i]->prefix)))
+			return t->manners[i];
+	return NULL;
+}
+
 struct action_table *action_table_new(const struct action *const *features, struct str *ret_fault)
 {
 	struct action_table *t = calloc(1, sizeof *t);
 	BUG_IF(!t);
+	t->pages = calloc(BUCKETS, sizeof *t->pages);
+	t->apis = calloc(BUCKETS, sizeof *t->apis);
+	BUG_IF(!t->pages || !t->apis);
 	for (size_t i = 0; features[i]; i++)
 		for (const struct action *a = features[i]; a->name; a++) {
 			t->v = realloc(t->v, (t->n + 1) * sizeof *t->v);
@@ -82,7 +157,9 @@ struct action_table *action_table_new(const struct action *const *features, stru
 		}
 	*ret_fault = STR_NONE;
 	for (size_t i = 0; i < t->n; i++) {
-		const char *why = fault_of(t, t->v[i]);
+		const char *why = index_one(t, i);
+		if (!why)
+			why = fault_of(t, t->v[i]);
 		if (why) {
 			snprintf(t->fault, sizeof t->fault, "action %s %s", t->v[i]->name, why);
 			*ret_fault = str_of(t->fault);
@@ -96,6 +173,12 @@ void action_table_free(struct action_table *t)
 {
 	if (!t)
 		return;
+	for (size_t i = 0; i < BUCKETS; i++) {
+		free(t->pages[i].v);
+		free(t->apis[i].v);
+	}
+	free(t->pages);
+	free(t->apis);
 	free(t->v);
 	free(t);
 }

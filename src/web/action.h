@@ -120,6 +120,10 @@ void action_table_free(struct action_table *t);
 size_t action_count(const struct action_table *t);
 const struct action *action_at(const struct action_table *t, size_t i);
 const struct action *action_named(const struct action_table *t, const char *name);
+/* The few whose address can be this path: as many parts, and the same first word (of an API the word after its version). Numbers in the table, ascending. */
+const uint16_t *action_near(const struct action_table *t, bool api, struct str path, size_t *ret_n);
+/* The manners of the protocol to which a path belongs; NULL: our own. */
+const struct manners *action_manners(const struct action_table *t, struct str path);
 
 /* Fills the {places} of a pattern from the fields of an input struct: "/courses/{course_id}". */
 struct str action_address(struct ctx *cx, const char *pattern, const struct field *fields, const void *in);

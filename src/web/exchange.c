@@ -525,10 +525,10 @@ static enum err change_steps(struct ctx *cx, void *arg)
 /* What other servers take does not count against the time of our statements. */
 static enum err outside_steps(struct exchange *x)
 {
-	enum err e = ERR_BUSY;
-	if (atomic_fetch_add(x->outside, 1) < x->outside_most)
-		e = x->match.action->outside(&x->cx, x->input, x->state);
-	atomic_fetch_sub(x->outside, 1);
+	if (!x->go_outside(x))
+		return ERR_BUSY;
+	enum err e = x->match.action->outside(&x->cx, x->input, x->state);
+	x->come_back(x);
 	db_deadline(x->cx.db, clock_monotonic() / 1000000 + x->time_limit_ms);
 	return e;
 }

@@ -8,8 +8,6 @@
 #include "web/token.h"
 #include "web/upload.h"
 
-#include <stdatomic.h>
-
 enum { COOKIES_MAX = 4 };
 
 /* What goes out. Everything lives in the arena of the request. */
@@ -53,8 +51,9 @@ struct exchange {
 	const struct asset *assets;
 	struct db_pool *pool;
 	unsigned time_limit_ms; /* of the statements; anew after .outside */
-	atomic_uint *outside;   /* how many workers are outside now */
-	unsigned outside_most;  /* so many may be: a slow server elsewhere must not keep all of them */
+	/* Around .outside: others may run meanwhile. False: so many are outside already that this one may not: a slow server elsewhere must not keep all workers. */
+	bool (*go_outside)(struct exchange *x);
+	void (*come_back)(struct exchange *x);
 	struct rate *rates;     /* NULL: the API has no ceiling */
 	struct db_piece piece;
 	/* Called once, when `out` is complete or `again` is set; on whatever thread ended the work. */

@@ -80,21 +80,14 @@ static bool fits(struct ctx *cx, struct str pattern, struct str path, struct mat
 	}
 }
 
-static const struct manners *manners_of(const struct action_table *t, struct str path)
-{
-	for (size_t i = 0; i < action_count(t); i++) {
-		const struct manners *m = action_at(t, i)->manners;
-		if (m && str_starts(path, str_of(m->prefix)))
-			return m;
-	}
-	return NULL;
-}
-
 struct match table_match(struct ctx *cx, const struct action_table *t, enum method method, struct str path)
 {
-	struct match m = { 0 }, none = { .manners = manners_of(t, path) };
+	struct match m = { 0 }, none = { .manners = action_manners(t, path) };
 	bool api = none.api = none.manners || str_starts(path, S("/api/"));
-	for (size_t i = 0; i < action_count(t); i++) {
+	size_t n_near;
+	const uint16_t *near = action_near(t, api, path, &n_near);
+	for (size_t k = 0; k < n_near; k++) {
+		size_t i = near[k];
 		const struct action *a = action_at(t, i);
 		const char *pattern = api ? a->api : a->page;
 		if (!pattern || !fits(cx, str_of(pattern), path, &m))

@@ -38,6 +38,13 @@ struct travel {
 	int64_t began;
 };
 
+/* A worker that waits for work. */
+struct idle {
+	pthread_cond_t wake;
+	bool called;
+	struct idle *next;
+};
+
 struct server {
 	struct server_options o;
 	struct rate *rates;
@@ -47,12 +54,12 @@ struct server {
 	struct MHD_Daemon *daemon;
 	struct handout *handout;
 	pthread_mutex_t lock;
-	pthread_cond_t wake;
+	struct idle *idle; /* the last who came to wait is called first: his connection, statements and stack are still in the cache of the processor */
 	struct lane {
-		struct travel *first, *last;
-		unsigned waiting, most;
-	} pages, costly; /* waiting for a worker */
-	unsigned costly_running, costly_at_once;
+		struct travel *first, *last; /* waiting for a worker */
+		unsigned waiting, most, running, at_once;
+	} pages, costly;
+	unsigned outside; /* that wait for other servers; they are not running */
 	bool ending;
 	pthread_t *threads;
 	unsigned n_threads;
@@ -60,7 +67,7 @@ struct server {
 	struct travel *spare;
 	unsigned n_spare;
 	atomic_bool draining;
-	atomic_uint under_way, outside;
+	atomic_uint under_way;
 	atomic_ulong request_ids;
 	struct MHD_Response *busy, *ready, *not_ready;
 	struct MHD_Response **asset_plain, **asset_gz;
@@ -120,6 +127,37 @@ static void travel_leave(struct travel *t)
 
 /* ── the queue ── */
 
+static bool may_run(const struct lane *l)
+{
+	return l->first && l->running < l->at_once;
+}
+
+/* Under the lock, as the next three. */
+static void wake_one(struct server *s)
+{
+	struct idle *w = s->idle;
+	if (!w)
+		return;
+	s->idle = w->next;
+	w->called = true;
+	pthread_cond_signal(&w->wake);
+}
+
+static void wake_all(struct server *s)
+{
+	while (s->idle)
+		wake_one(s);
+}
+
+static void wait_for_work(struct server *s)
+{
+	struct idle self = { .wake = PTHREAD_COND_INITIALIZER, .next = s->idle };
+	s->idle = &self;
+	while (!self.called)
+		pthread_cond_wait(&self.wake, &s->lock);
+	pthread_cond_destroy(&self.wake);
+}
+
 static bool queue_push(struct server *s, struct travel *t, bool again)
 {
 	/* What comes again only shows its form. */
@@ -132,7 +170,8 @@ static bool queue_push(struct server *s, struct travel *t, bool again)
 		*(l->first ? &l->last->next : &l->first) = t;
 		l->last = t;
 		l->waiting++;
-		pthread_cond_signal(&s->wake);
+		if (may_run(l))
+			wake_one(s);
 	} else {
 		s->busy_n++;
 	}
@@ -140,11 +179,13 @@ static bool queue_push(struct server *s, struct travel *t, bool again)
 	return room;
 }
 
+/* Under the lock. */
 static struct travel *lane_pop(struct lane *l)
 {
 	struct travel *t = l->first;
 	l->first = t->next;
 	l->waiting--;
+	l->running++;
 	return t;
 }
 
@@ -154,26 +195,55 @@ static struct travel *queue_pop(struct server *s)
 	struct travel *t = NULL;
 	pthread_mutex_lock(&s->lock);
 	while (!t) {
-		if (s->costly.first && s->costly_running < s->costly_at_once) {
+		if (may_run(&s->costly))
 			t = lane_pop(&s->costly);
-			s->costly_running++;
-		} else if (s->pages.first) {
+		else if (may_run(&s->pages))
 			t = lane_pop(&s->pages);
-		} else if (s->ending && !s->costly.first) {
+		else if (s->ending && !s->costly.first && !s->pages.first)
 			break;
-		} else {
-			pthread_cond_wait(&s->wake, &s->lock);
-		}
+		else
+			wait_for_work(s);
 	}
+	if (may_run(&s->pages)) /* who was busy with a page may have turned to something costly */
+		wake_one(s);
 	pthread_mutex_unlock(&s->lock);
 	return t;
 }
 
-static void costly_done(struct server *s)
+/* Whose turn it is next the worker sees for himself when he comes back for more. */
+static void lane_done(struct server *s, struct lane *l)
 {
 	pthread_mutex_lock(&s->lock);
-	s->costly_running--;
-	pthread_cond_broadcast(&s->wake);
+	l->running--;
+	if (s->ending)
+		wake_all(s);
+	pthread_mutex_unlock(&s->lock);
+}
+
+static bool go_outside(struct exchange *x)
+{
+	struct travel *t = (struct travel *)x;
+	struct server *s = t->server;
+	struct lane *l = t->costly ? &s->costly : &s->pages;
+	pthread_mutex_lock(&s->lock);
+	bool may = s->outside < (s->o.workers + 3) / 4;
+	if (may) {
+		s->outside++;
+		l->running--;
+		if (may_run(l))
+			wake_one(s);
+	}
+	pthread_mutex_unlock(&s->lock);
+	return may;
+}
+
+static void come_back(struct exchange *x)
+{
+	struct travel *t = (struct travel *)x;
+	struct server *s = t->server;
+	pthread_mutex_lock(&s->lock);
+	s->outside--;
+	(t->costly ? &s->costly : &s->pages)->running++;
 	pthread_mutex_unlock(&s->lock);
 }
 
@@ -396,17 +466,16 @@ static void *work(void *arg)
 			db = NULL;
 		t->x.cx.db = db;
 		t->x.time_limit_ms = s->o.time_limit_ms;
-		t->x.outside = &s->outside;
-		t->x.outside_most = (s->o.workers + 3) / 4;
+		t->x.go_outside = go_outside;
+		t->x.come_back = come_back;
 		if (db)
 			db_deadline(db, clock_monotonic() / 1000000 + s->o.time_limit_ms);
-		bool costly = t->costly; /* it may be answered and gone before we come back */
+		struct lane *lane = t->costly ? &s->costly : &s->pages; /* it may be answered and gone before we come back */
 		if (t->stage == ASKED)
 			answer_asked(t);
 		else
 			exchange_run(&t->x);
-		if (costly)
-			costly_done(s);
+		lane_done(s, lane);
 	}
 	db_close(db);
 	return NULL;
@@ -836,11 +905,11 @@ enum err server_start(struct ctx *cx, const struct server_options *o, struct ser
 	s->rates = o->api_rate ? rate_new(o->api_rate) : NULL;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_mutex_init(&s->spare_lock, NULL);
-	pthread_cond_init(&s->wake, NULL);
 	s->pages.most = o->queue;
 	s->costly.most = (o->queue + 3) / 4;
 	s->handout = handout_new(o->app->data_dir);
-	s->costly_at_once = o->workers / 2 < cores() ? (o->workers + 1) / 2 : cores();
+	s->costly.at_once = o->workers / 2 < cores() ? (o->workers + 1) / 2 : cores();
+	s->pages.at_once = db_pool_is_sqlite(o->pool) && o->workers > 2 * cores() ? 2 * cores() : o->workers;
 	make_fixed(s);
 	many_files();
 	s->nothing = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -876,7 +945,7 @@ static void end_workers(struct server *s)
 {
 	pthread_mutex_lock(&s->lock);
 	s->ending = true;
-	pthread_cond_broadcast(&s->wake);
+	wake_all(s);
 	pthread_mutex_unlock(&s->lock);
 	for (unsigned i = 0; i < s->n_threads; i++)
 		pthread_join(s->threads[i], NULL);

@@ -6,6 +6,8 @@
  * Costly requests (action.h: sign-ins, whose password takes 64 MB and a tenth of a second) wait in a queue of their own, a quarter as long, and are
  * worked on as many at a time as there are cores: more would be no faster, and a morning on which everybody signs in takes neither the memory nor
  * the workers of those who are in already.
+ * On SQLite as many pages are made at a time as two for each core: reading is work of the processor there, and every connection reads its pages anew after
+ * each commit of the writer. A worker that waits for a server elsewhere is not counted.
  * A request that changes something leaves the worker while the SQLite writer works on it, so that a few workers
  * carry many waiting people. When the queue is full, the answer is 503 with Retry-After, at once.
  * Assets, live streams (handout.h) and the health addresses are answered by the event thread itself; the asset worker.js at /worker.js, since a service worker is in charge
