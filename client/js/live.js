@@ -116,9 +116,51 @@ const hear = {
     while (list.children.length > 100) list.firstElementChild.remove();
     if (!old) announce(box.dataset.tChat);
   },
+  // The event began, ended, moved, was cancelled, has a recording: what shows that is fetched anew. A crowd comes within some seconds, not all at once.
+  event() { setTimeout(fetchParts, Math.random() * Math.min(60000, 4 * find("[data-here]").textContent.replace(/\D/g, ""))); },
   // So much was missed, or the rules changed: everybody fetches the part, not all in the same second.
   anew() { setTimeout(fetchAnew, Math.random() * 8000); },
 };
+
+// ── fetching what is around the talk: the film, the state of the event, one's time, the agenda ──
+
+// A film that runs stays until it ends by itself; what has the focus gives it to its like, or to what is new.
+function replacePart(old, fresh) {
+  const film = old.querySelector("video"), address = (part) => part.querySelector("[data-stream]")?.dataset.stream;
+  if (old.dataset.now) old.dataset.now = fresh.dataset.now;
+  if (old.innerHTML === fresh.innerHTML) return;
+  if (film && address(old) === address(fresh)) return;
+  if (old.querySelector("[data-presence]") && fresh.querySelector("[data-presence]")) return;
+  const swap = () => {
+    // Scripts of a page that was only read do not run.
+    for (const script of fresh.querySelectorAll("script[src]")) script.replaceWith(Object.assign(document.createElement("script"), { src: script.src }));
+    const held = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") ?? document.activeElement.tagName : null;
+    old.replaceWith(fresh);
+    if (held === null) return;
+    const like = [...fresh.querySelectorAll("a, button, video")].find((e) => e.getAttribute("href") === held || e.tagName === held) ?? fresh;
+    if (like === fresh) fresh.tabIndex = -1;
+    like.focus();
+  };
+  if (film && !film.paused && !film.ended) {
+    const last = setTimeout(swap, 30000);
+    film.addEventListener("ended", () => { clearTimeout(last); swap(); }, { once: true });
+  } else swap();
+}
+
+async function fetchParts() {
+  try {
+    const answer = await fetch(location.pathname + location.search);
+    if (!answer.ok) throw answer;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const was = document.querySelector("[data-now]")?.dataset.now, now = page.querySelector("[data-now]")?.dataset.now;
+    for (const old of document.querySelectorAll("[data-part]")) {
+      const fresh = page.querySelector(`[data-part="${old.dataset.part}"]`);
+      if (fresh) replacePart(old, document.adoptNode(fresh));
+    }
+    document.dispatchEvent(new Event("parts"));
+    if (now && now !== was) announce(now);
+  } catch { /* the next time, or by the link */ }
+}
 
 // ── fetching the part ──
 

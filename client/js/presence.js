@@ -1,9 +1,8 @@
 // Presence at a live event: says every half minute from when to when it has been played without a break (README, section 8a). The server decides what counts.
 
-const box = document.querySelector("[data-presence]");
 const EVERY = 30000, REACH = 600000; // as event_presence.h has it
 
-if (box) {
+function watch(box) {
   const d = box.dataset, began = performance.now();
   let at0 = Number(d.at), t0 = began, since = null, over = false, sending = false;
   const now = () => Math.floor(at0 + performance.now() - t0);
@@ -61,8 +60,23 @@ if (box) {
     }
   }
   look();
-  setInterval(look, 1000);
-  setInterval(report, EVERY);
-  addEventListener("pagehide", () => report(true));
+  const clocks = [setInterval(look, 1000), setInterval(report, EVERY)], leave = () => report(true);
+  addEventListener("pagehide", leave);
   box.querySelector("[data-without]").hidden = true;
+  return () => {
+    clocks.forEach(clearInterval);
+    removeEventListener("pagehide", leave);
+    leave();
+  };
 }
+
+// The page may get or lose its part when the event begins or ends (live.js).
+let box = null, stop = null;
+function follow() {
+  if (box?.isConnected) return;
+  stop?.();
+  box = document.querySelector("[data-presence]");
+  stop = box && watch(box);
+}
+follow();
+document.addEventListener("parts", follow);

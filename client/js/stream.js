@@ -58,4 +58,8 @@ function start(root) {
   begin();
 }
 
-document.querySelectorAll("[data-stream]").forEach(start);
+// The page may get its player later: then this runs once more.
+for (const root of document.querySelectorAll("[data-stream]:not([data-begun])")) {
+  root.dataset.begun = "";
+  start(root);
+}

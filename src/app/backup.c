@@ -150,18 +150,18 @@ static bool ends_with(const char *name, const char *tail)
 	return str_ends(str_of(name), str_of(tail));
 }
 
-/* The database is in the tables; the rest is of this machine or of this moment. */
+/* The database is in the tables; the rest is of this machine or of this moment: what is half written, and what live streams hand out, which passes. */
 static bool left_out(const char *name, unsigned depth)
 {
-	static const char *const names[] = { "karmayogi.conf", "upload", BACKUP_NOTE };
-	static const char *const tails[] = { ".db", ".db-wal", ".db-shm", ".db-journal", ".lock", ".part" };
+	static const char *const names[] = { "karmayogi.conf", "upload", "hls", BACKUP_NOTE };
+	static const char *const tails[] = { ".db", ".db-wal", ".db-shm", ".db-journal", ".lock" };
 	for (size_t i = 0; depth == 0 && i < sizeof names / sizeof *names; i++)
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	for (size_t i = 0; depth == 0 && i < sizeof tails / sizeof *tails; i++)
 		if (ends_with(name, tails[i]))
 			return true;
-	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+	return ends_with(name, ".part") || strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
 static enum err add_folder(struct packing *p, const char *path, const char *name, unsigned depth);

@@ -54,6 +54,8 @@ const struct setting settings[] = {
 	{ "stream_most", S_INT, offsetof(struct config, stream_most), "8", 1, 64, false, "Live streams that may be open at a time." },
 	{ "stream_encode", S_BOOL, offsetof(struct config, stream_encode), "false", 0, 0, false,
 	  "Whether all streams are encoded anew, at 720p and 2 Mbit/s, from any form of picture and sound: about one core each. Otherwise encoders must send H.264 and AAC." },
+	{ "stream_thin", S_BOOL, offsetof(struct config, stream_thin), "true", 0, 0, false,
+	  "Whether each stream is shown at 240p and 300 kbit/s besides, for thin lines: about a tenth of a core each." },
 	{ "stream_url", S_TEXT, offsetof(struct config, stream_url), "", 0, 0, false,
 	  "Address without a final slash of a CDN that fetches /hls/ from here: https://cdn.example.in. Without it viewers get streams from this server." },
 	{ "ffmpeg", S_TEXT, offsetof(struct config, ffmpeg), "ffmpeg", 0, 0, false, "The program ffmpeg, for live streams: a path, or a name that is looked for in PATH." },

@@ -21,7 +21,7 @@ struct config {
 	int64_t smtp_timeout;
 	struct str stream_listen, stream_host, stream_url, srt_ports, ffmpeg;
 	int64_t rtmp_port, stream_most;
-	bool stream_encode;
+	bool stream_encode, stream_thin;
 	int64_t marking_apart, appeal_days;
 	int64_t listeners, live_days;
 	struct str second_factor;

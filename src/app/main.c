@@ -70,6 +70,7 @@ static bool stream_settings(struct command_line *c, struct str *ret_message)
 	a->stream_host = g->stream_host;
 	a->stream_url = g->stream_url;
 	a->stream_encode = g->stream_encode;
+	a->stream_thin = g->stream_thin;
 	a->stream_most = g->stream_most;
 	a->rtmp_port = g->rtmp_port;
 	a->ffmpeg = g->ffmpeg;

@@ -117,7 +117,7 @@ struct app {
 	int64_t marking_apart, appeal_days; /* see marking.h, ruling.h and the settings of these names; 0: the usual */
 	struct str stream_listen, stream_host, stream_url, ffmpeg; /* see stream.h and the settings of these names; stream_listen empty: no live streams */
 	int64_t rtmp_port, srt_first, srt_last, stream_most;
-	bool stream_encode;
+	bool stream_encode, stream_thin;
 	int64_t node;             /* number of this process among those that share the database */
 	struct str private_networks; /* to which connections are made at the wish of users; see web/outbound.h */
 	bool second_factor_required; /* of administrators */

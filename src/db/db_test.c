@@ -131,6 +131,19 @@ static const struct db_stmt endless_change = {
 	.pg = "INSERT INTO counter (a, b, n) WITH RECURSIVE c (n) AS (SELECT 1::bigint UNION ALL SELECT n + 1 FROM c) SELECT 77, n, n FROM c",
 };
 
+static const struct db_stmt fill_counters = {
+	.name = "counter.fill", .writes = "counter", .n_params = 1, .params = ints,
+	.sqlite = "INSERT INTO counter (a, b, n) WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?1) SELECT n + 1, n + 1, 0 FROM c",
+	.pg = "INSERT INTO counter (a, b, n) SELECT n + 1, n + 1, 0 FROM generate_series(1, $1) AS c (n)",
+};
+static const struct db_stmt bump_counters = {
+	.name = "counter.bump_all", .writes = "counter", .n_params = 1, .params = ints,
+	.sqlite = "UPDATE counter SET n = n + 1 WHERE a <= ?1", .pg = "UPDATE counter SET n = n + 1 WHERE a <= $1",
+};
+static const struct db_stmt sum_counters = {
+	.name = "counter.sum", .reads = "counter", N_OUT, .sqlite = "SELECT sum(n) AS n FROM counter", .pg = "SELECT CAST(sum(n) AS bigint) AS n FROM counter",
+};
+
 #define INT_V(x) { .type = DB_INT, .i = (x) }
 #define TEXT_V(x) { .type = DB_TEXT, .s = (x) }
 
@@ -675,6 +688,50 @@ static void neighbours_are_kept_apart(void **state)
 	assert_int_equal(db_write_waiting(w->pool), 0);
 }
 
+static enum err fills(struct ctx *cx, void *arg)
+{
+	return db_exec(cx, &fill_counters, (struct db_value[]){ INT_V(*(int64_t *)arg) }, NULL);
+}
+
+static enum err bumps_in_vain(struct ctx *cx, void *arg)
+{
+	struct member *m = arg;
+	TRY(db_exec(cx, &bump_counters, (struct db_value[]){ INT_V(m->id) }, NULL));
+	TRY(db_exec(cx, &bump_counters, (struct db_value[]){ INT_V(m->id / 2) }, NULL));
+	return fail(cx, ERR_INVALID, "", "after all not");
+}
+
+/* From 20 KB, which SQLite keeps in memory, to 30 MB. */
+static void a_refused_piece_of_any_size_leaves_nothing(void **state)
+{
+	struct world *w = *state;
+	static const int64_t sizes[] = { 1000, 50000, 1600000 };
+	if (!on_sqlite())
+		skip();
+	assert_int_equal(db_write(&w->cx, w->pool, fills, &(int64_t){ sizes[2] }), OK);
+	for (int i = 0; i < 3; i++) {
+		static struct member m[4];
+		atomic_bool gate = false;
+		memset(m, 0, sizeof m);
+		m[0].gate = &gate;
+		start_member(w, &m[0], 100 * i + 100, member_runs);
+		while (!m[0].runs)
+			usleep(1000);
+		start_member(w, &m[1], 100 * i + 101, member_runs);
+		start_member(w, &m[2], sizes[i], bumps_in_vain);
+		start_member(w, &m[3], 100 * i + 102, member_runs);
+		gate = true;
+		for (int k = 0; k < 4; k++)
+			wait_for(&m[k]);
+		for (int k = 0; k < 4; k++)
+			assert_int_equal(m[k].result, k == 2 ? ERR_INVALID : OK);
+		int64_t sum = -1;
+		assert_int_equal(db_one(&w->cx, &sum_counters, NULL, &sum), OK);
+		assert_int_equal(sum, 0);
+		assert_int_equal(count(&w->cx), 3 * i + 3);
+	}
+}
+
 static enum err runs_away(struct ctx *cx, void *arg)
 {
 	struct member *m = arg;
@@ -1164,6 +1221,7 @@ int main(void)
 		TEST(a_reader_cannot_write),
 		TEST(changed_rows_are_counted),
 		TEST(neighbours_are_kept_apart),
+		TEST(a_refused_piece_of_any_size_leaves_nothing),
 		TEST(a_runaway_takes_nobody_along),
 		TEST(increments_are_not_lost),
 		TEST(acknowledged_is_kept),

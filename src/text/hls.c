@@ -189,17 +189,26 @@ static int64_t bandwidth(int64_t peak, int64_t bytes, int64_t us)
 	return bits > 1000 ? bits : 1000;
 }
 
-void hls_index(const struct hls *h, struct buf *b)
+static void put_variant(const struct hls *h, bool sound, struct str at, struct buf *b)
 {
 	const struct hls_segment *s = h->n ? &h->segment[h->n - 1] : &(struct hls_segment){ 0 };
-	buf_fmt(b, "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-STREAM-INF:BANDWIDTH=%lld,CODECS=\"%s\"", (long long)bandwidth(h->peak_bits, s->bytes, s->duration_us),
-		h->codecs);
-	if (h->width)
+	int64_t bits = sound ? bandwidth(h->peak_sound_bits, s->sound_bytes, s->duration_us) : bandwidth(h->peak_bits, s->bytes, s->duration_us);
+	buf_fmt(b, "#EXT-X-STREAM-INF:BANDWIDTH=%lld,CODECS=\"%s\"", (long long)bits, sound ? h->sound_codec : h->codecs);
+	if (h->width && !sound)
 		buf_fmt(b, ",RESOLUTION=%ux%u", h->width, h->height);
-	buf_lit(b, "\nmain.m3u8\n");
-	if (h->sound && h->width)
-		buf_fmt(b, "#EXT-X-STREAM-INF:BANDWIDTH=%lld,CODECS=\"%s\"\nsound.m3u8\n",
-			(long long)bandwidth(h->peak_sound_bits, s->sound_bytes, s->duration_us), h->sound_codec);
+	buf_fmt(b, "\n%.*s%s.m3u8\n", STR_ARG(at), sound ? "sound" : "main");
+}
+
+void hls_index(const struct hls *h, const struct hls *thin, struct str at, struct buf *b)
+{
+	bool other = thin && thin->n;
+	const struct hls *thinnest = other ? thin : h;
+	buf_lit(b, "#EXTM3U\n#EXT-X-VERSION:6\n");
+	put_variant(h, false, S(""), b);
+	if (other)
+		put_variant(thin, false, at, b);
+	if (thinnest->sound && thinnest->width)
+		put_variant(thinnest, true, other ? at : S(""), b);
 }
 
 /* ── what is there now ── */

@@ -10,7 +10,7 @@
  *   i1.mp4      the beginning of take 1            ai1.mp4     the sound of it alone
  *   p0.m4s      a part                             ap0.m4s
  *   s0.m4s      a segment: its parts in one file   as0.m4s
- *   main.m3u8, sound.m3u8   what is there now; index.m3u8   both (bis 4.4.6.2)
+ *   main.m3u8, sound.m3u8   what is there now; index.m3u8   both, and those of a thinner rendition (bis 4.4.6.2)
  *
  * Both playlists may be waited for (bis 6.2.5.2): the file "now" says what they hold, hls_now and hls_now_read. */
 #ifndef TEXT_HLS_H
@@ -66,7 +66,8 @@ void hls_add(struct hls *h, const struct fmp4_fragment *f, int64_t bytes, int64_
 void hls_end(struct hls *h, struct hls_added *ret);
 
 void hls_playlist(const struct hls *h, bool sound, struct buf *b);
-void hls_index(const struct hls *h, struct buf *b);
+/* thin: a rendition for thin lines, in the folder `at` ("../x/"), of which the sound alone is told, too; NULL: there is none. */
+void hls_index(const struct hls *h, const struct hls *thin, struct str at, struct buf *b);
 /* what: 'i', 'p' or 's'. */
 void hls_name(char ret[HLS_NAME], bool sound, char what, int64_t number);
 

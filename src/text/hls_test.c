@@ -51,9 +51,24 @@ static void the_playlist_of_a_stream_that_began_now(void **state)
 	assert_true(str_find(said(a, &h, true), S("URI=\"ap8.m4s\",INDEPENDENT=YES\n#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"ap9.m4s\"\n")) > 0);
 	struct buf b;
 	buf_init(&b, a, 1000);
-	hls_index(&h, &b);
+	hls_index(&h, NULL, S(""), &b);
 	expect_str(buf_get(&b), "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-STREAM-INF:BANDWIDTH=800000,CODECS=\"avc1.64001e,mp4a.40.2\",RESOLUTION=640x360\nmain.m3u8\n"
 				"#EXT-X-STREAM-INF:BANDWIDTH=64000,CODECS=\"mp4a.40.2\"\nsound.m3u8\n");
+	/* Beside a thin rendition its sound is told of, which is thinner, too; of one that has nothing yet, nothing. */
+	struct hls thin = h;
+	thin.width = 426;
+	thin.height = 240;
+	thin.peak_bits = 300000;
+	thin.peak_sound_bits = 48000;
+	buf_init(&b, a, 1000);
+	hls_index(&h, &thin, S("../t/"), &b);
+	expect_str(buf_get(&b), "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-STREAM-INF:BANDWIDTH=800000,CODECS=\"avc1.64001e,mp4a.40.2\",RESOLUTION=640x360\nmain.m3u8\n"
+				"#EXT-X-STREAM-INF:BANDWIDTH=300000,CODECS=\"avc1.64001e,mp4a.40.2\",RESOLUTION=426x240\n../t/main.m3u8\n"
+				"#EXT-X-STREAM-INF:BANDWIDTH=48000,CODECS=\"mp4a.40.2\"\n../t/sound.m3u8\n");
+	thin.n = 0;
+	buf_init(&b, a, 1000);
+	hls_index(&h, &thin, S("../t/"), &b);
+	assert_true(str_find(buf_get(&b), S("../t/")) < 0);
 	arena_free(a);
 }
 

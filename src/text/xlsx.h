@@ -7,7 +7,7 @@
 #define TEXT_XLSX_H
 #include "base/str.h"
 
-enum { XLSX_SHEETS_MAX = 8, XLSX_COLUMNS_MAX = 64 };
+enum { XLSX_SHEETS_MAX = 8, XLSX_COLUMNS_MAX = 702 }; /* A to ZZ */
 
 struct xlsx {
 	struct arena *arena;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { faults, freePort, signIn, start, until, wait } from "./support.mjs";
 
-let site, page, place, encoder, rtmp;
+let site, page, place, encoder, rtmp, viewer;
 const sql = (text) => execFileSync("sqlite3", ["-cmd", ".timeout 10000", join(site.data, "karmayogi.db"), text]).toString().trim();
 const el = (run) => page.$eval("video", run);
 
@@ -28,7 +28,12 @@ before(async () => {
   const now = Date.now();
   sql(`INSERT INTO event (id, org_id, title, title_hi, about, about_hi, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, changed_at, cancelled_why)
        VALUES (4711, ${org}, 'Noting in an hour', '', '', '', 'en', 'open', 'stream', '', 1, ${now}, ${now + 3600000}, 0, ${now}, ${now}, '')`);
+  sql(`INSERT INTO event_registration (event_id, person_id, at) SELECT 4711, id, ${now} FROM person WHERE email = 'asha@demo.example'`);
   place = `/orgs/${org}/events/4711/stream`;
+  viewer = await site.visit({ width: 360, expect: /404/ });
+  await signIn(viewer, "asha");
+  await viewer.goto("/events/4711/live");
+  await viewer.waitForSelector("[data-hear][data-listens]", { timeout: 60000 });
 });
 after(async () => {
   encoder?.kill("SIGKILL");
@@ -58,6 +63,12 @@ test("what is sent is seen, and goes on", async () => {
   console.log(`# ${behind.toFixed(1)} s behind the end of what can be had`);
   assert.ok(behind < 20, `${behind} s behind`);
   await looks("stream-live");
+});
+
+test("who waited on the page of the event got the player without loading it", async () => {
+  await viewer.waitForSelector("[data-stream][data-begun] video", { timeout: 60000 });
+  await viewer.$eval("video", (v) => { v.muted = true; v.play().catch(() => {}); });
+  await until("it plays there", async () => await viewer.$eval("video", (v) => v.currentTime > 0 && v.videoWidth > 0), 90000);
 });
 
 test("the sound alone goes on without the picture", async () => {

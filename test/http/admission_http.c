@@ -3,6 +3,8 @@
 #include "batch.h"
 #include "feature/admission/admission.h"
 #include "feature/merge/merge.h"
+#include "text/csv.h"
+#include "web/request.h"
 
 #include <pthread.h>
 #include <unistd.h>
@@ -335,6 +337,93 @@ static void yes_comes_from_whom_the_programme_says_in_its_order(void **state)
 				routes[i].office_first ? decide(b, w.learner, "yes", "") : office_decides(w.admin, w.ministry, b, w.learner, "yes", ""), 303);
 		assert_true(is(b, w.learner, "admitted"));
 	}
+}
+
+/* To ten o'clock in India so many days later, when whoever is asked for a yes has been told. */
+static void ten_o_clock(int days)
+{
+	int64_t day = clock_day_in_india(f->cx.now) + days;
+	query_end();
+	schedule_work(f);
+	pass(day * DAY + 10 * HOUR - 330 * MINUTE - f->cx.now);
+	query_end();
+	schedule_work(f);
+	while (work_now(f))
+		;
+	query_end();
+}
+
+static bool told(int64_t person, int64_t batch, int64_t n, const char *last)
+{
+	query_end();
+	int64_t is =
+		query_int(f, "SELECT count(*) FROM notice WHERE person_id = %lld AND fact LIKE 'admission.due:%lld:%%'", (long long)person, (long long)batch);
+	query_end();
+	bool said =
+		!last ||
+		query_int(
+			f,
+			"SELECT count(*) FROM notice WHERE id = (SELECT max(id) FROM notice WHERE person_id = %lld AND fact LIKE 'admission.due:%lld:%%') AND "
+			"text || args LIKE '%%%s%%'",
+			(long long)person, (long long)batch, last) == 1;
+	if (is != n || !said)
+		print_message("told %lld times in place of %lld\n", (long long)is, (long long)n);
+	return is == n && said;
+}
+
+static bool told_path(int64_t person, int64_t batch, const char *path)
+{
+	query_end();
+	return query_int(f, "SELECT count(*) FROM notice WHERE person_id = %lld AND fact LIKE 'admission.due:%lld:%%' AND path = '%s'", (long long)person,
+			 (long long)batch, path) == 1;
+}
+
+static void who_is_asked_for_a_yes_is_told_once_a_day_of_all_together(void **state)
+{
+	int64_t b = batch_of("due", "mdo_coordinator", 5, 5), quick = batch_of("due-quick", "mdo", 5, 5);
+	(void)state;
+	assert_int_equal(ask(w.learner, b), 303);
+	assert_int_equal(ask(w.colleague, b), 303);
+	assert_int_equal(ask(w.learner, quick), 303);
+	assert_int_equal(office_decides(w.admin, w.ministry, quick, w.learner, "yes", ""), 303);
+	tamper(f, "UPDATE batch SET ask_until = ask_until + %lld, starts_at = starts_at + %lld, ends_at = ends_at + %lld WHERE id = %lld",
+	       (long long)(10 * DAY), (long long)(10 * DAY), (long long)(10 * DAY), (long long)b);
+	ten_o_clock(1);
+	assert_true(told(w.admin, b, 1, "\"n\":\"2\"") && told_path(w.admin, b, base_of("/orgs/%lld/requests", (long long)w.ministry)));
+	assert_true(told(coordinator, b, 0, NULL) && told(w.admin, quick, 0, NULL) && told(w.other_admin, b, 0, NULL));
+	assert_int_equal(ask(w.boss, b), 303);
+	assert_int_equal(office_decides(w.admin, w.ministry, b, w.learner, "yes", ""), 303);
+	pass(2 * HOUR);
+	ten_o_clock(0); /* the same day again */
+	assert_true(told(w.admin, b, 1, NULL));
+	ten_o_clock(1);
+	assert_true(told(w.admin, b, 2, "\"n\":\"2\""));
+	assert_true(told(coordinator, b, 1, "\"n\":\"1\"") && told_path(coordinator, b, of(b, "/requests")));
+	ten_o_clock(1); /* nobody has come since */
+	assert_true(told(w.admin, b, 2, NULL) && told(coordinator, b, 1, NULL));
+	withdraw(w.learner, quick);
+	withdraw(w.learner, b);
+	withdraw(w.colleague, b);
+	withdraw(w.boss, b);
+}
+
+static void who_has_not_said_yes_is_reminded_before_requests_close_and_before_the_batch_begins(void **state)
+{
+	int64_t b = batch_of("due-soon", "mdo", 5, 5);
+	(void)state;
+	assert_int_equal(ask(w.learner, b), 303);
+	tamper(f, "UPDATE batch SET ask_until = ask_until + %lld WHERE id = %lld", (long long)(2 * DAY), (long long)b);
+	ten_o_clock(1);
+	assert_true(told(w.admin, b, 1, "that wait for your yes"));
+	ten_o_clock(2);
+	assert_true(told(w.admin, b, 2, "are taken until"));
+	ten_o_clock(1);
+	assert_true(told(w.admin, b, 2, NULL));
+	ten_o_clock(5);
+	assert_true(told(w.admin, b, 3, "nobody is approved"));
+	ten_o_clock(1);
+	assert_true(told(w.admin, b, 3, NULL));
+	withdraw(w.learner, b);
 }
 
 static void a_no_needs_a_reason_and_the_person_reads_it(void **state)
@@ -820,6 +909,116 @@ static void letters_are_printed_for_one_and_for_all(void **state)
 	withdraw(w.colleague, b);
 }
 
+/* The row of somebody in a report; false: there is none. */
+static bool row_of(struct client *c, const char *email, struct csv *ret, struct strs *ret_row)
+{
+	bool found = false;
+	assert_true(csv_begin(c->arena, buf_get(&c->body), ret));
+	while (!found && csv_next(c->arena, ret, ret_row))
+		found = str_is(csv_get(ret, ret_row, "email"), email);
+	return found;
+}
+
+static void says(const struct csv *r, const struct strs *row, const char *key, const char *value)
+{
+	if (!str_is(csv_get(r, row, key), value))
+		print_message("%s: “%.*s” in place of “%s”\n", key, STR_ARG(csv_get(r, row, key)), value);
+	assert_true(str_is(csv_get(r, row, key), value));
+}
+
+static void the_report_says_who_was_decided_by_whom_what_was_attended_and_done(void **state)
+{
+	int64_t b = batch_of("report", "mdo_coordinator", 5, 5), first = a_session(b, "Opening", f->cx.now + 10 * DAY), part = new_id(&f->cx), programme;
+	struct client *admin = client_as(f, w.admin), *other = client_as(f, w.other_admin);
+	struct strs row;
+	struct csv r;
+	(void)state;
+	a_session(b, "Closing", f->cx.now + 11 * DAY);
+	query_end();
+	programme = query_int(f, "SELECT programme_id FROM batch WHERE id = %lld", (long long)b);
+	tamper(f,
+	       "INSERT INTO programme_part (id, programme_id, n, kind, phase, must, title, title_hi, words) VALUES (%lld, %lld, 1, 'assignment', 'during', "
+	       "TRUE, "
+	       "'A note', '', 'Write.')",
+	       (long long)part, (long long)programme);
+	a_hostel(b, "anybody", 3);
+	assert_int_equal(as(w.learner, of(b, "/request"), "bed=1"), 303);
+	assert_int_equal(ask(w.colleague, b), 303);
+	assert_int_equal(office_decides(w.admin, w.ministry, b, w.learner, "yes", "can+be+spared"), 303);
+	assert_int_equal(office_decides(w.admin, w.ministry, b, w.colleague, "no", "needed+here"), 303);
+	assert_int_equal(decide(b, w.learner, "yes", ""), 303);
+	tamper(f,
+	       "INSERT INTO attendance (session_id, person_id, there, way, minutes, at, kept_at, said_at, device, credited) VALUES (%lld, %lld, TRUE, 'qr', "
+	       "110, 1, 1, "
+	       "1, '', 0)",
+	       (long long)first, (long long)w.learner);
+	tamper(f,
+	       "INSERT INTO batch_work (id, batch_id, part_id, person_id, newest, words, file_name, at, state, said) VALUES (%lld, %lld, %lld, %lld, TRUE, "
+	       "'x', '', "
+	       "1, 'given', '')",
+	       (long long)new_id(&f->cx), (long long)b, (long long)part, (long long)w.learner);
+	query_end();
+	assert_int_equal(get(runs, "%s", of(b, "/requests-csv")), 200);
+	assert_true(row_of(runs, "learner@example.gov.in", &r, &row));
+	assert_true(r.head.n >= 44 + 2 + 1);
+	print_message("%zu columns\n", r.head.n);
+	static const char *const is[][2] = {
+		{ "full_name", "Asha Verma" },
+		{ "status", "admitted" },
+		{ "how", "asked" },
+		{ "enrolled_by", "Asha Verma" },
+		{ "first_decision", "yes" },
+		{ "second_decision", "yes" },
+		{ "seat_number", "1" },
+		{ "second_decision_by", "Kavita Rao" },
+		{ "waiting_number", "" },
+		{ "hostel", "given" },
+		{ "hostel_name", "House" },
+		{ "first_decision_words", "can be spared" },
+		{ "sessions", "2" },
+		{ "sessions_attended", "1" },
+		{ "attendance_percent", "50" },
+		{ "minutes_attended", "110" },
+		{ "parts_asked", "1" },
+		{ "parts_done", "0" },
+		{ "completed", "no" },
+		{ "assignments_handed_in", "1" },
+		{ "session_1", "yes" },
+		{ "session_2", "" },
+		{ "part_1", "handed_in" },
+		{ "certificate", "" },
+	};
+	for (size_t i = 0; i < sizeof is / sizeof *is; i++)
+		says(&r, &row, is[i][0], is[i][1]);
+	assert_true(str_find(csv_get(&r, &row, "organisation_path"), S(" > ")) > 0);
+	assert_true(row_of(runs, "colleague@example.gov.in", &r, &row));
+	says(&r, &row, "status", "refused");
+	says(&r, &row, "first_decision", "no");
+	says(&r, &row, "first_decision_words", "needed here");
+	says(&r, &row, "second_decision", "");
+	/* Names are in the language of the reader; keys stay. */
+	tamper(f, "UPDATE person SET lang = 'hi' WHERE id = %lld", (long long)coordinator);
+	query_end();
+	assert_int_equal(get(runs, "%s", of(b, "/requests-csv")), 200);
+	assert_true(row_of(runs, "learner@example.gov.in", &r, &row));
+	says(&r, &row, "programme_name", "कार्यक्रम");
+	tamper(f, "UPDATE person SET lang = 'en' WHERE id = %lld", (long long)coordinator);
+	query_end();
+	assert_int_equal(get(runs, "%s", of(b, "/requests-xlsx")), 200);
+	assert_memory_equal(buf_get(&runs->body).p, "PK", 2);
+	/* An office has its own people; nobody else has anything. */
+	assert_int_equal(get(admin, "/orgs/%lld/batches/%lld/requests-csv", (long long)w.ministry, (long long)b), 200);
+	assert_true(row_of(admin, "learner@example.gov.in", &r, &row));
+	assert_int_equal(get(other, "/orgs/%lld/batches/%lld/requests-csv", (long long)w.other_ministry, (long long)b), 200);
+	assert_false(row_of(other, "learner@example.gov.in", &r, &row));
+	assert_int_equal(get(other, "/orgs/%lld/batches/%lld/requests-xlsx", (long long)w.other_ministry, (long long)b), 200);
+	assert_int_equal(get(other, "%s", of(b, "/requests-csv")), 404);
+	assert_int_equal(get(other, "%s", of(b, "/requests-xlsx")), 404);
+	client_free(other);
+	client_free(admin);
+	withdraw(w.learner, b);
+}
+
 static int64_t reminders(int64_t person)
 {
 	query_end();
@@ -842,6 +1041,45 @@ static void the_program_reminds_a_week_before_and_a_day_before_once_each(void **
 			;
 		assert_int_equal(reminders(person), at[i].n);
 	}
+}
+
+/* Sixty people in two batches, two sessions of each at the same time: a hundred and twenty clashes, each once, and their number on every page. */
+static void clashes_come_in_pages_and_are_counted(void **state)
+{
+	int64_t b = batch_of("clashing", "none", 100, 0), other = batch_of("clashed", "none", 100, 0), begins = f->cx.now + 10 * DAY, seen = 0, pages = 0;
+	char next[300] = "";
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		a_session(b, "Ours", begins + i * 5 * HOUR);
+		a_session(other, "Theirs", begins + i * 5 * HOUR + HOUR);
+	}
+	for (int i = 0; i < 120; i++) {
+		query_end();
+		tamper(f,
+		       "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) SELECT %lld, %lld, id, "
+		       "'admitted', 'asked', 0, %lld, FALSE, FALSE, %lld, 1 FROM person WHERE email = 'crowd%d@example.gov.in'",
+		       (long long)new_id(&f->cx), (long long)(i % 2 ? other : b), (long long)w.office, (long long)f->cx.now, i / 2);
+	}
+	query_end();
+	do {
+		char path[400];
+		snprintf(path, sizeof path, "/api/v1/batches/%lld/clashes%s%s", (long long)b, next[0] ? "?after=" : "",
+			 next[0] ? url_encoded(&f->cx, str_of(next)).p : "");
+		assert_int_equal(get(runs, "%s", path), 200);
+		const char *body = buf_get(&runs->body).p, *at = body;
+		for (; (at = strstr(at, "\"our_start\"")); at++)
+			seen++;
+		const char *n = strstr(body, "\"next\":\"");
+		snprintf(next, sizeof next, "%.*s", n ? (int)strcspn(n + 8, "\"") : 0, n ? n + 8 : "");
+		pages++;
+	} while (next[0]);
+	assert_int_equal(seen, 120);
+	assert_int_equal(pages, 3);
+	assert_int_equal(get(runs, "%s", of(b, "/clashes")), 200);
+	assert_true(body_has(runs, "120 sessions at the same time") && body_has(runs, "rel=\"next\""));
+	assert_int_equal(get(runs, "%s", of(b, "/requests?state=admitted")), 200);
+	assert_true(body_has(runs, "120 sessions clash"));
+	tamper_all(f, "DELETE FROM admission WHERE how = 'asked' AND id NOT IN (SELECT admission_id FROM admission_step);");
 }
 
 static void lists_of_people_come_in_pages(void **state)
@@ -946,6 +1184,8 @@ int main(void)
 		cmocka_unit_test(a_thousand_ask_at_once_for_forty_seats),
 		cmocka_unit_test(yes_comes_from_whom_the_programme_says_in_its_order),
 		cmocka_unit_test(a_no_needs_a_reason_and_the_person_reads_it),
+		cmocka_unit_test(who_is_asked_for_a_yes_is_told_once_a_day_of_all_together),
+		cmocka_unit_test(who_has_not_said_yes_is_reminded_before_requests_close_and_before_the_batch_begins),
 		cmocka_unit_test(the_office_of_the_day_of_asking_decides_also_after_a_transfer),
 		cmocka_unit_test(who_leaves_the_service_gives_the_seat_to_who_waits),
 		cmocka_unit_test(from_the_start_on_nobody_comes_in_and_everybody_may_go),
@@ -963,7 +1203,9 @@ int main(void)
 		cmocka_unit_test(taken_back_after_somebody_has_withdrawn_the_others_go_back),
 		cmocka_unit_test(a_list_for_more_than_there_is_room_says_which_rows_are_too_many),
 		cmocka_unit_test(letters_are_printed_for_one_and_for_all),
+		cmocka_unit_test(the_report_says_who_was_decided_by_whom_what_was_attended_and_done),
 		cmocka_unit_test(the_program_reminds_a_week_before_and_a_day_before_once_each),
+		cmocka_unit_test(clashes_come_in_pages_and_are_counted),
 		cmocka_unit_test(lists_of_people_come_in_pages),
 		cmocka_unit_test(what_an_account_asked_for_its_person_asked_for),
 		cmocka_unit_test(separated_again_an_account_has_no_seat_that_is_somebody_elses_by_now),

@@ -295,6 +295,34 @@ static void nobody_holds_more_lines_than_the_ceiling(void **state)
 	client_free(c);
 }
 
+/* The setting `listeners`, over all people and places. */
+static void a_server_holds_no_more_lines_than_its_setting(void **state)
+{
+	int64_t place = a_session();
+	struct client *c[3] = { client_as(f, w.learner), client_as(f, w.colleague), client_as(f, w.admin) };
+	struct ear *e[2];
+	(void)state;
+	server_stop(f->server, 5);
+	f->listeners = 2;
+	fixture_serve(f);
+	for (int i = 0; i < 2; i++) {
+		e[i] = ear_of(c[i], place, "");
+		assert_true(hears(e[i], "event: here\ndata:"));
+	}
+	tell(place, "note", "{\"n\":3}");
+	struct ear *more = ear_of(c[2], place, base_of("Connection: close\r\nLast-Event-ID: %lld\r\n", (long long)an_id()));
+	assert_true(is_closed(more) && strstr(more->heard, "retry: ") && strstr(more->heard, "{\"n\":3}"));
+	assert_true(hears(e[0], "{\"n\":3}") && hears(e[1], "{\"n\":3}"));
+	ear_free(more);
+	for (int i = 0; i < 3; i++)
+		client_free(c[i]);
+	ear_free(e[0]);
+	ear_free(e[1]);
+	server_stop(f->server, 5);
+	f->listeners = 0;
+	fixture_serve(f);
+}
+
 /* Reads nothing while others hear all: it is closed, and they do not wait. */
 static void who_does_not_read_is_closed(void **state)
 {
@@ -720,6 +748,7 @@ int main(void)
 		cmocka_unit_test(an_ended_session_hears_no_more),
 		cmocka_unit_test(who_lost_the_seat_is_judged_anew),
 		cmocka_unit_test(nobody_holds_more_lines_than_the_ceiling),
+		cmocka_unit_test(a_server_holds_no_more_lines_than_its_setting),
 		cmocka_unit_test(who_does_not_read_is_closed),
 		cmocka_unit_test(a_server_that_ends_says_come_again),
 		cmocka_unit_test(one_person_has_one_vote_and_takes_it_back),

@@ -276,6 +276,52 @@ static void a_blended_programme_goes_from_the_draft_to_the_certificate(void **st
 	client_free(c);
 }
 
+static enum err rename_fn(struct ctx *cx, void *arg)
+{
+	return person_change(cx, w.learner, &(struct person_add){ .name = str_of(arg) });
+}
+
+/* What the first test completed. */
+static void a_certificate_stands_in_what_one_takes_along_and_a_corrected_name_is_a_new_one(void **state)
+{
+	struct client *c = client_as(f, w.learner), *admin = client_as(f, w.admin), *anybody = client_new(f);
+	char old[40], now[40];
+	(void)state;
+	query_text(f, old, sizeof old, "SELECT serial FROM batch_completion WHERE person_id = %lld AND title = 'Office noting'", ll(w.learner));
+	int64_t programme = query_int(f, "SELECT programme_id FROM batch_completion WHERE serial = '%s'", old);
+	query_end();
+	static const char *const papers[] = { "/me/learning", "/me/learning.csv", "/me/learning.json", "/me/passbook.json" };
+	for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+		assert_int_equal(get(c, "%s", papers[i]), 200);
+		assert_true(body_has(c, old));
+	}
+	assert_int_equal(get(c, "/me/learning.pdf"), 200);
+	assert_int_equal(get(c, "/me/passbook.pdf"), 200);
+	const char *path = base_of("/api/v1/people/%lld/programmes/%lld/reissue", ll(w.learner), ll(programme));
+	char again[200];
+	snprintf(again, sizeof again, "%s", path);
+	assert_int_equal(post_json(admin, again, "{\"reason\":\"nothing to correct\"}"), 409);
+	assert_int_equal(post_json(c, again, "{\"reason\":\"my own\"}"), 403);
+	in_tx(f, rename_fn, (void *)(uintptr_t) "Asha Kumari Devi");
+	assert_int_equal(post_json(admin, again, "{\"reason\":\"The name was misspelt\"}"), 200);
+	query_text(f, now, sizeof now, "SELECT serial FROM batch_completion WHERE programme_id = %lld AND person_id = %lld", ll(programme), ll(w.learner));
+	query_end();
+	assert_string_not_equal(now, old);
+	assert_int_equal(get(anybody, "/verify/%s", old), 200);
+	assert_true(body_has(anybody, "Genuine, but replaced") && body_has(anybody, now) && body_has(anybody, "Asha Verma"));
+	assert_int_equal(get(anybody, "/credentials/%s.pdf", old), 200);
+	assert_int_equal(get(anybody, "/verify/%s", now), 200);
+	assert_true(body_has(anybody, "Asha Kumari Devi") && !body_has(anybody, "replaced"));
+	assert_int_equal(get(c, "/me/learning"), 200);
+	assert_true(body_has(c, now) && !body_has(c, old));
+	assert_int_equal(post_json(admin, again, "{\"reason\":\"again\"}"), 409);
+	assert_int_equal(check_findings(f), 0);
+	in_tx(f, rename_fn, (void *)(uintptr_t) "Asha Verma");
+	client_free(anybody);
+	client_free(admin);
+	client_free(c);
+}
+
 static void a_programme_is_completed_once_whatever_the_number_of_batches(void **state)
 {
 	int64_t programme = a_programme("again", 100, 0);
@@ -309,6 +355,56 @@ static void a_course_completed_before_one_is_admitted_counts(void **state)
 	assert_int_equal(completions(programme, later), 0);
 	complete_course(later);
 	assert_int_equal(completions(programme, later), 1);
+}
+
+static void a_staff_list(struct client *c, const char *text)
+{
+	char token[120], one[120];
+	snprintf(token, sizeof token, "X-CSRF-Token: %s", c->csrf);
+	c->header[0] = token;
+	assert_int_equal(send_raw(c, "POST", base_of("/api/v1/orgs/%lld/imports?file_name=hr.csv", ll(w.ministry)), "text/csv", text, strlen(text)), 200);
+	c->header[0] = NULL;
+	snprintf(one, sizeof one, "/api/v1/orgs/%lld/imports/%lld", ll(w.ministry), ll(json_number(c, "id")));
+	assert_int_equal(post_json(c, base_of("%s/check", one), "{\"employee_no\":0,\"name\":1,\"organisation\":2,\"designation\":3,\"left\":4}"), 200);
+	while (work_now(f))
+		;
+	assert_int_equal(post_json(c, base_of("%s/apply", one), "{\"refused\":\"skip\"}"), 200);
+	while (work_now(f))
+		;
+	query_end();
+}
+
+static void a_staff_list_finds_completed_programmes_and_gives_back_seats_of_who_left(void **state)
+{
+	int64_t programme = a_programme("listed", 0, 0), done = a_person(f, "listed1", "Listed", w.office, 0),
+		gone = a_person(f, "listed2", "Leaving", w.office, 0), open = a_person(f, "listed3", "Not yet", w.office, 0);
+	struct client *admin = client_as(f, w.admin);
+	char org[80], designation[80];
+	(void)state;
+	part(programme, "{\"kind\":\"course\",\"phase\":\"before\",\"called\":\"filing\",\"must\":true}");
+	does(w.admin, of_programme(programme, "/open"), "{}", 200);
+	complete_course(done);
+	int64_t batch = a_batch(programme, 2, 5);
+	admit(batch, done);
+	admit(batch, gone);
+	admit(batch, open);
+	tamper_all(f, "UPDATE person SET employee_no = 'L' || substr(email, 7, 1) WHERE email LIKE 'listed%@example.gov.in';");
+	query_end();
+	assert_int_equal(completions(programme, done), 0);
+	query_text(f, org, sizeof org, "SELECT code FROM org WHERE id = %lld", ll(w.office));
+	query_text(f, designation, sizeof designation, "SELECT code FROM designation LIMIT 1");
+	query_end();
+	struct civil yesterday = clock_date(today() - 1);
+	a_staff_list(admin, str_fmt(f->cx.arena, "no,name,office,post,left\nL1,Listed Anew,%s,%s,\nL2,Leaving,%s,%s,%04d-%02d-%02d\nL3,Not Yet Anew,%s,%s,\n",
+				    org, designation, org, designation, yesterday.year, yesterday.month, yesterday.day, org, designation)
+				    .p);
+	assert_int_equal(completions(programme, done), 1);
+	assert_int_equal(completions(programme, open), 0);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM admission WHERE batch_id = %lld AND person_id = %lld AND state = 'removed'", ll(batch), ll(gone)),
+			 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM admission WHERE batch_id = %lld AND state = 'admitted'", ll(batch)), 2);
+	query_end();
+	client_free(admin);
 }
 
 /* ── nothing is taken back ── */
@@ -752,6 +848,33 @@ static void all_pages_of_a_programme_open(void **state)
 	client_free(admin);
 }
 
+static void of_two_accounts_that_are_one_the_other_certificate_stays_readable(void **state)
+{
+	int64_t programme = a_programme("both", 0, 0),
+		people[] = { a_person(f, "both1", "Both Accounts", w.office, w.boss), a_person(f, "both2", "Both Accounts", w.office, w.boss) };
+	struct client *anybody = client_new(f);
+	char kept[40], closed[40];
+	(void)state;
+	part(programme, "{\"kind\":\"course\",\"phase\":\"before\",\"called\":\"filing\",\"must\":true}");
+	does(w.admin, of_programme(programme, "/open"), "{}", 200);
+	int64_t batch = a_batch(programme, 2, 5);
+	for (int i = 0; i < 2; i++) {
+		admit(batch, people[i]);
+		complete_course(people[i]);
+	}
+	query_text(f, kept, sizeof kept, "SELECT serial FROM batch_completion WHERE person_id = %lld", ll(people[0]));
+	query_text(f, closed, sizeof closed, "SELECT serial FROM batch_completion WHERE person_id = %lld", ll(people[1]));
+	query_end();
+	int64_t id = does(w.admin, base_of("/api/v1/orgs/%lld/duplicates/%lld/%lld/join", ll(w.ministry), ll(people[0]), ll(people[1])), "{}", 200);
+	assert_int_equal(get(anybody, "/verify/%s", closed), 200);
+	assert_true(body_has(anybody, "Genuine, but replaced") && body_has(anybody, kept));
+	does(w.admin, base_of("/api/v1/orgs/%lld/merges/%lld/undo", ll(w.ministry), ll(id)), "{}", 200);
+	assert_int_equal(get(anybody, "/verify/%s", closed), 200);
+	assert_true(body_has(anybody, "Genuine") && !body_has(anybody, "replaced"));
+	assert_int_equal(completions(programme, people[1]), 1);
+	client_free(anybody);
+}
+
 static void two_accounts_that_are_one_have_one_completion(void **state)
 {
 	int64_t programme = a_programme("joined", 0, 0), kept = a_person(f, "kept", "Two Accounts", w.office, w.boss),
@@ -819,8 +942,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_blended_programme_goes_from_the_draft_to_the_certificate),
+		cmocka_unit_test(a_certificate_stands_in_what_one_takes_along_and_a_corrected_name_is_a_new_one),
 		cmocka_unit_test(a_programme_is_completed_once_whatever_the_number_of_batches),
 		cmocka_unit_test(a_course_completed_before_one_is_admitted_counts),
+		cmocka_unit_test(a_staff_list_finds_completed_programmes_and_gives_back_seats_of_who_left),
 		cmocka_unit_test(ending_a_part_completes_who_waited_for_it_alone),
 		cmocka_unit_test(a_cancelled_session_is_not_asked_and_one_that_was_held_is_not_cancelled),
 		cmocka_unit_test(a_cancelled_batch_tells_everybody_once_why_and_frees_its_rooms),
@@ -834,6 +959,7 @@ int main(void)
 		cmocka_unit_test(nobody_is_made_out_by_the_answers_to_a_survey),
 		cmocka_unit_test(batches_to_come_are_found_by_competency_place_and_month),
 		cmocka_unit_test(all_pages_of_a_programme_open),
+		cmocka_unit_test(of_two_accounts_that_are_one_the_other_certificate_stays_readable),
 		cmocka_unit_test(two_accounts_that_are_one_have_one_completion),
 	};
 	return cmocka_run_group_tests(tests, begin, end);

@@ -1,53 +1,28 @@
 /* A live stream by a real chain: ffmpeg as the encoder pushes to the program, and its playlists are read as players do. The program runs as a process of its
  * own, since it begins children; without ffmpeg on this machine the tests cannot run. */
 #include "batch.h"
+#include "encoder.h"
 
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { WAIT_S = 40, PIECE = 200 };
+#define PICTURE "320x180"
 
 static struct fixture *f;
 static struct world w;
-static struct program program;
+static struct program program, second;
 static struct client *admin, *viewer;
 static char message[4000];
 static unsigned rtmp_port, srt_port;
 static int64_t event_id, srt_event;
 
 /* ── the machine ── */
-
-static int64_t ms_now(void)
-{
-	return clock_monotonic() / 1000000;
-}
-
-static void wait_ms(int ms)
-{
-	const struct timespec t = { ms / 1000, ms % 1000 * 1000000L };
-	nanosleep(&t, NULL);
-}
-
-static unsigned free_port(int kind)
-{
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t n = sizeof at;
-	int fd = socket(AF_INET, kind, 0);
-	NEED(fd >= 0 && bind(fd, (struct sockaddr *)(void *)&at, n) == 0 && getsockname(fd, (struct sockaddr *)(void *)&at, &n) == 0, "no free port");
-	close(fd);
-	return ntohs(at.sin_port);
-}
-
-static void set_number(const char *name, unsigned a, bool range)
-{
-	char text[40];
-	snprintf(text, sizeof text, range ? "%u-%u" : "%u", a, a);
-	setenv(name, text, 1);
-}
 
 static void serve(void)
 {
@@ -85,45 +60,9 @@ static int end_all(void **state)
 	client_free(admin);
 	client_free(viewer);
 	program_kill(&program, SIGTERM);
+	program_kill(&second, SIGTERM);
 	fixture_end(f);
 	return 0;
-}
-
-/* ── the encoder ── */
-
-static pid_t run_encoder(const char *const *args, const char *to)
-{
-	const char *argv[48] = { "ffmpeg", "-nostdin", "-loglevel",	    "error", "-re", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=25", "-f",
-				 "lavfi",  "-i",       "sine=frequency=440" };
-	size_t n = 13;
-	while (*args && n < 46)
-		argv[n++] = *args++;
-	argv[n] = to;
-	pid_t pid = fork();
-	NEED(pid >= 0, "fork");
-	if (pid)
-		return pid;
-	int null = open("/dev/null", O_WRONLY);
-	dup2(null, STDERR_FILENO);
-	execvp(argv[0], (char *const *)(uintptr_t)argv);
-	_exit(127);
-}
-
-static pid_t encode(const char *format, const char *to, const char *seconds)
-{
-	const char *const args[] = { "-t", seconds, "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p",
-				     "-g", "50",    "-c:a", "aac",     "-b:a",	  "48k",       "-f",	format,	       NULL };
-	return run_encoder(args, to);
-}
-
-/* Its exit code; -1: killed. */
-static int end_encoder(pid_t pid, bool at_once)
-{
-	int status;
-	if (at_once)
-		kill(pid, SIGKILL);
-	waitpid(pid, &status, 0);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 /* ── what is asked ── */
@@ -156,6 +95,15 @@ static bool stands(int64_t event, const char *key, const char *value)
 			return true;
 	}
 	print_message("%s is %s, not %s; trouble: %s\n", key, text, value, buf_get(&admin->body).p);
+	return false;
+}
+
+/* What is true or not, by name. */
+static bool becomes(int64_t event, const char *what)
+{
+	for (int64_t until = ms_now() + WAIT_S * 1000; ms_now() < until; wait_ms(PIECE))
+		if (get(admin, "%s", place(event)) == 200 && answer_true(admin, what))
+			return true;
 	return false;
 }
 
@@ -250,8 +198,9 @@ static void who_holds_an_event_gets_a_key_and_nobody_else_does(void **state)
 static void a_wrong_key_is_refused(void **state)
 {
 	(void)state;
+	assert_true(becomes(event_id, "in_hand"));
 	snprintf(address, sizeof address, "rtmp://127.0.0.1:%u/live/0123456789abcdef0123456789abcdef", rtmp_port);
-	assert_true(end_encoder(encode("flv", address, "20"), false) > 0);
+	assert_true(end_encoder(encode(PICTURE, "flv", address, "20"), false) > 0);
 	assert_int_equal(get(viewer, "%s/index.m3u8", folder), 404);
 	assert_true(stands(event_id, "state", "waiting"));
 }
@@ -262,12 +211,13 @@ static void what_not_every_browser_plays_is_refused_with_a_sentence(void **state
 	static const char *const args[] = { "-t", "20", "-c:v", "flv1", "-c:a", "mp3", "-ar", "44100", "-f", "flv", NULL };
 	char trouble[300];
 	snprintf(address, sizeof address, "rtmp://127.0.0.1:%u/live/%s", rtmp_port, key);
-	assert_true(end_encoder(run_encoder(args, address), false) > 0);
+	assert_true(end_encoder(run_encoder(PICTURE, args, address), false) > 0);
 	for (int64_t until = ms_now() + WAIT_S * 1000; ms_now() < until; wait_ms(PIECE)) {
 		standing(event_id, "trouble", trouble, sizeof trouble);
 		if (trouble[0])
 			break;
 	}
+	print_message("%s\n", trouble);
 	assert_non_null(strstr(trouble, "Set it to H.264 and AAC."));
 	assert_int_equal(get(viewer, "%s/index.m3u8", folder), 404);
 }
@@ -277,10 +227,12 @@ static void what_is_pushed_by_rtmp_is_seen_within_seconds(void **state)
 	(void)state;
 	snprintf(address, sizeof address, "rtmp://127.0.0.1:%u/live/%s", rtmp_port, key);
 	int64_t began = ms_now();
-	encoder = encode("flv", address, "600");
+	encoder = encode(PICTURE, "flv", address, "600");
 	assert_true(comes(folder, "index.m3u8"));
 	print_message("first playlist %.1f s after the encoder was begun\n", (double)(ms_now() - began) / 1000);
-	assert_true(body_has(viewer, "RESOLUTION=320x180") && body_has(viewer, "mp4a.40.2") && body_has(viewer, "sound.m3u8"));
+	assert_true(body_has(viewer, "RESOLUTION=320x180\nmain.m3u8") && body_has(viewer, "mp4a.40.2") && body_has(viewer, "sound.m3u8"));
+	/* Besides there is a thinner one, which is no larger than what is sent. */
+	assert_true(body_has(viewer, "RESOLUTION=320x180\n../") && body_has(viewer, "240/main.m3u8"));
 	assert_string_equal(answer_header(viewer, "Content-Type"), "application/vnd.apple.mpegurl");
 	assert_true(stands(event_id, "state", "live"));
 	assert_true(says(folder, "main.m3u8", "#EXTINF:"));
@@ -325,7 +277,7 @@ static void who_waits_keeps_nobody_else_waiting(void **state)
 	char text[400], answer[40];
 	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)program.port) };
 	assert_int_equal(get(viewer, "%s/main.m3u8", folder), 200);
-	snprintf(text, sizeof text, "GET %s/main.m3u8?_HLS_msn=%lld HTTP/1.1\r\nHost: x\r\n\r\n", folder, (long long)last_number("\ns") + 3);
+	snprintf(text, sizeof text, "GET %s/main.m3u8?_HLS_msn=%lld HTTP/1.1\r\nHost: x\r\n\r\n", folder, (long long)last_number("\ns") + 2);
 	for (int i = 0; i < WAITING; i++) {
 		waits[i] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 		NEED(waits[i] >= 0 && connect(waits[i], (struct sockaddr *)(void *)&at, sizeof at) == 0, "no connection");
@@ -368,7 +320,7 @@ static void an_encoder_that_comes_again_goes_on_in_the_same_playlist(void **stat
 	(void)state;
 	end_encoder(encoder, true);
 	assert_true(stands(event_id, "state", "waiting"));
-	encoder = encode("flv", address, "600");
+	encoder = encode(PICTURE, "flv", address, "600");
 	assert_true(says(folder, "main.m3u8", "#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"i2.mp4\"\n"));
 	assert_true(stands(event_id, "state", "live"));
 }
@@ -416,7 +368,7 @@ static void a_server_that_is_killed_leaves_no_child_and_goes_on_with_the_stream(
 	bool again = false;
 	while (!again && ms_now() - began < WAIT_S * 1000) {
 		/* As encoders do: until it is taken. */
-		encoder = encode("flv", address, "600");
+		encoder = encode(PICTURE, "flv", address, "600");
 		wait_ms(3000);
 		again = get(viewer, "%s/main.m3u8", folder) == 200 && body_has(viewer, "URI=\"i3.mp4\"");
 		if (!again)
@@ -443,10 +395,7 @@ static void at_its_end_there_is_a_recording_that_plays(void **state)
 	char path[200], text[100] = "";
 	assert_int_equal(post_json(admin, base_of("%s/end", place(event_id)), "{}"), 200);
 	assert_true(says(folder, "main.m3u8", "#EXT-X-ENDLIST"));
-	int64_t until = ms_now() + WAIT_S * 1000;
-	while (ms_now() < until && (get(admin, "%s", place(event_id)) != 200 || !answer_true(admin, "recorded")))
-		wait_ms(PIECE);
-	assert_true(answer_true(admin, "recorded"));
+	assert_true(becomes(event_id, "recorded"));
 	int64_t ms = json_number(admin, "recording_ms");
 	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
 	assert_memory_equal(buf_get(&admin->body).p + 4, "ftyp", 4);
@@ -472,19 +421,151 @@ static void at_its_end_there_is_a_recording_that_plays(void **state)
 	assert_true(seconds > 5 && seconds > (double)ms / 1000 - 5 && seconds < (double)ms / 1000 + 5);
 }
 
+/* ── after a restore ── */
+
+static bool in_data(const struct fixture *at, const char *fmt, int64_t id)
+{
+	char path[200], name[100];
+	snprintf(name, sizeof name, fmt, (long long)id);
+	snprintf(path, sizeof path, "%s/%s", at->dir, name);
+	return access(path, F_OK) == 0;
+}
+
+/* A backup of what is there now, on another server of the same kind of database; what asks f asks that one until gone_home. */
+static struct program elsewhere;
+static struct fixture *restored(void)
+{
+	char file[] = "/tmp/stream_http.XXXXXX", said[4000];
+	struct fixture *to = fixture_place(fixture_sqlite(f));
+	int fd = mkstemp(file);
+	NEED(fd >= 0, "%s", file);
+	close(fd);
+	const char *const out[] = { "backup", file, NULL }, *const in[] = { "restore", file, NULL };
+	NEED(program_run(f, said, sizeof said, out) == 0, "%s", said);
+	NEED(program_run(to, said, sizeof said, in) == 0, "%s", said);
+	NEED(program_serve(to, &elsewhere, message, sizeof message), "%s", message);
+	unlink(file);
+	admin->f = to;
+	return to;
+}
+
+static void gone_home(struct fixture *to)
+{
+	admin->f = f;
+	program_kill(&elsewhere, SIGTERM);
+	fixture_end(to);
+}
+
+static void a_recording_is_there_after_a_restore_and_what_passes_is_not(void **state)
+{
+	(void)state;
+	int64_t id = query_int(f, "SELECT id FROM stream WHERE event_id = %lld", (long long)event_id);
+	assert_true(in_data(f, "stream/%lld/recording.mp4", id));
+	/* What it was made of is in it, and lies there no more. */
+	assert_false(in_data(f, "stream/%lld/take-1.mp4", id));
+	assert_true(in_data(f, "hls", 0));
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
+	struct str was = str_dup(f->cx.arena, buf_get(&admin->body));
+	struct fixture *to = restored();
+	assert_false(in_data(to, "hls", 0));
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
+	assert_true(str_eq(buf_get(&admin->body), was));
+	gone_home(to);
+}
+
+/* The night in which the backup was made came between the end of the stream and its recording. */
+static void what_was_sent_becomes_a_recording_where_it_is_restored(void **state)
+{
+	(void)state;
+	int64_t id = query_int(f, "SELECT id FROM stream WHERE event_id = %lld", (long long)event_id);
+	char was[200], take[200];
+	snprintf(was, sizeof was, "%s/stream/%lld/recording.mp4", f->dir, (long long)id);
+	snprintf(take, sizeof take, "%s/stream/%lld/take-1.mp4", f->dir, (long long)id);
+	assert_int_equal(rename(was, take), 0);
+	program_kill(&program, SIGTERM);
+	tamper(f, "UPDATE stream SET recording = 'making' WHERE id = %lld", (long long)id);
+	tamper(f, "UPDATE job SET state = 'queued', claim = NULL, lease_until = NULL, ended_at = NULL WHERE kind = 'stream.record'");
+	struct fixture *to = restored();
+	assert_true(becomes(event_id, "recorded"));
+	assert_true(in_data(to, "stream/%lld/recording.mp4", id) && !in_data(to, "stream/%lld/take-1.mp4", id));
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
+	assert_memory_equal(buf_get(&admin->body).p + 4, "ftyp", 4);
+	gone_home(to);
+	assert_int_equal(rename(take, was), 0);
+	tamper(f, "UPDATE stream SET recording = 'ready' WHERE id = %lld", (long long)id);
+	tamper(f, "UPDATE job SET state = 'done' WHERE kind = 'stream.record'");
+	query_end();
+	serve();
+}
+
+static void a_webinar_that_has_become_a_course_is_watched_after_a_restore(void **state)
+{
+	(void)state;
+	char path[200], media[100];
+	tamper(f, "UPDATE event SET state = 'ended' WHERE id = %lld", (long long)event_id);
+	snprintf(path, sizeof path, "%s/event", f->dir);
+	assert_true(mkdir(path, 0700) == 0);
+	snprintf(path, sizeof path, "%s/event/%lld.vtt", f->dir, (long long)event_id);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs("WEBVTT\n\n00:00.000 --> 00:04.000\nGood afternoon.\n", file);
+	fclose(file);
+	assert_int_equal(post_json(admin, base_of("/api/v1/orgs/%lld/events/%lld/stream-recording", (long long)w.office, (long long)event_id), "{}"), 200);
+	query_text(f, media, sizeof media, "SELECT media FROM resource WHERE id = (SELECT recording_id FROM event WHERE id = %lld)", (long long)event_id);
+	assert_int_equal(get(admin, "/media/%s", media), 200);
+	struct str was = str_dup(f->cx.arena, buf_get(&admin->body));
+	struct fixture *to = restored();
+	admin->header[0] = "Range: bytes=4-7";
+	assert_int_equal(get(admin, "/media/%s", media), 206);
+	assert_memory_equal(buf_get(&admin->body).p, "ftyp", 4);
+	assert_int_equal(get(admin, "/media/%s", media), 200);
+	assert_true(was.n > 10000 && str_eq(buf_get(&admin->body), was));
+	gone_home(to);
+}
+
+/* ── the other way ── */
+
+/* What `ps` shows of the program's children, the ends of their arguments as spaces. */
+static size_t said_of_children(char *ret, size_t n)
+{
+	char path[60];
+	pid_t child[8];
+	size_t have = 0, found = children_of(program.pid, child, 8);
+	for (size_t i = 0; i < found; i++) {
+		snprintf(path, sizeof path, "/proc/%d/cmdline", (int)child[i]);
+		FILE *file = fopen(path, "r");
+		have += file ? fread(ret + have, 1, n - have - 1, file) : 0;
+		if (file)
+			fclose(file);
+	}
+	for (size_t i = 0; i < have; i++)
+		ret[i] = ret[i] ? ret[i] : ' ';
+	ret[have] = 0;
+	return found;
+}
+
 static void srt_goes_the_same_way_encrypted_with_the_key(void **state)
 {
 	(void)state;
+	static char said[8000];
 	the_key(srt_event, "srt", server, key, sizeof key);
+	assert_true(becomes(srt_event, "in_hand"));
 	folder_of(srt_event, folder, sizeof folder);
-	wait_ms(3000);
+	/* Who looks at the list of processes does not learn the passphrase. */
+	int64_t waits = ms_now() + WAIT_S * 1000;
+	while ((!said_of_children(said, sizeof said) || !strstr(said, "ffmpeg")) && ms_now() < waits)
+		wait_ms(PIECE);
+	assert_non_null(strstr(said, "mpegts"));
+	assert_null(strstr(said, key));
+	assert_null(strstr(said, "passphrase"));
+	wait_ms(2000);
 	snprintf(address, sizeof address, "srt://127.0.0.1:%u?mode=caller&passphrase=0123456789abcdef0123456789abcdef&pbkeylen=16", srt_port);
-	assert_true(end_encoder(encode("mpegts", address, "5"), false) != 0);
+	assert_true(end_encoder(encode(PICTURE, "mpegts", address, "5"), false) != 0);
 	assert_int_equal(get(viewer, "%s/index.m3u8", folder), 404);
 	snprintf(address, sizeof address, "srt://127.0.0.1:%u?mode=caller&passphrase=%s&pbkeylen=16", srt_port, key);
 	bool seen = false;
 	for (int64_t until = ms_now() + WAIT_S * 1000; !seen && ms_now() < until;) {
-		encoder = encode("mpegts", address, "600");
+		encoder = encode(PICTURE, "mpegts", address, "600");
 		wait_ms(5000);
 		seen = get(viewer, "%s/index.m3u8", folder) == 200;
 		if (!seen)
@@ -493,9 +574,85 @@ static void srt_goes_the_same_way_encrypted_with_the_key(void **state)
 	assert_true(seen);
 	assert_true(stands(srt_event, "state", "live"));
 	assert_true(says(folder, "main.m3u8", "#EXT-X-PART:"));
+	assert_true(said_of_children(said, sizeof said) == 1 && !strstr(said, key));
 	end_encoder(encoder, true);
 	assert_int_equal(post_json(admin, base_of("%s/end", place(srt_event)), "{}"), 200);
 	assert_true(stands(srt_event, "state", "ended"));
+}
+
+/* ── encoded here ── */
+
+static void any_form_is_shown_by_a_server_that_encodes_and_in_less_for_thin_lines(void **state)
+{
+	(void)state;
+	static const char *const args[] = { "-t", "600", "-c:v", "flv1", "-b:v", "1000k", "-c:a", "mp3", "-ar", "44100", "-f", "flv", NULL };
+	char thin[220];
+	int64_t event = an_event("In an old form");
+	program_kill(&program, SIGTERM);
+	setenv("KARMAYOGI_STREAM_ENCODE", "true", 1);
+	serve();
+	the_key(event, "rtmp", server, key, sizeof key);
+	folder_of(event, folder, sizeof folder);
+	snprintf(address, sizeof address, "rtmp://127.0.0.1:%u/live/%s", rtmp_port, key);
+	assert_true(becomes(event, "in_hand"));
+	encoder = run_encoder("640x360", args, address);
+	assert_true(says(folder, "index.m3u8", "RESOLUTION=426x240\n../"));
+	assert_true(body_has(viewer, "RESOLUTION=640x360\nmain.m3u8") && body_has(viewer, "avc1.4d") && body_has(viewer, "mp4a.40.2"));
+	snprintf(thin, sizeof thin, "%s240", folder);
+	assert_true(says(thin, "main.m3u8", "#EXTINF:") && says(folder, "main.m3u8", "#EXTINF:"));
+	assert_int_equal(get(viewer, "%s/s0.m4s", thin), 200);
+	size_t less = viewer->body.n;
+	assert_int_equal(get(viewer, "%s/s0.m4s", folder), 200);
+	print_message("a segment of %zu bytes at 640x360, of %zu for thin lines\n", viewer->body.n, less);
+	assert_true(less < viewer->body.n);
+	assert_int_equal(get(viewer, "%s/sound.m3u8", thin), 200);
+	assert_int_equal(post_json(admin, base_of("%s/end", place(event)), "{}"), 200);
+	assert_true(says(thin, "main.m3u8", "#EXT-X-ENDLIST"));
+	end_encoder(encoder, true);
+	unsetenv("KARMAYOGI_STREAM_ENCODE");
+}
+
+/* ── two processes ── */
+
+static void another_process_takes_a_stream_over_when_the_one_that_had_it_is_gone(void **state)
+{
+	(void)state;
+	if (fixture_sqlite(f)) {
+		skip(); /* of a SQLite file there is one process */
+		return;
+	}
+	int64_t event = an_event("In two houses");
+	the_key(event, "rtmp", server, key, sizeof key);
+	folder_of(event, folder, sizeof folder);
+	snprintf(address, sizeof address, "rtmp://127.0.0.1:%u/live/%s", rtmp_port, key);
+	assert_true(becomes(event, "in_hand"));
+	encoder = encode(PICTURE, "flv", address, "600");
+	assert_true(says(folder, "main.m3u8", "URI=\"i1.mp4\""));
+	setenv("KARMAYOGI_NODE", "2", 1);
+	NEED(program_serve(f, &second, message, sizeof message), "%s", message);
+	/* Both hand out; who stands by takes nothing away from who has it. */
+	wait_ms(3000);
+	assert_true(stands(event, "state", "live"));
+	assert_int_equal(get(viewer, "%s/main.m3u8", folder), 200);
+	assert_false(body_has(viewer, "URI=\"i2.mp4\""));
+	program_kill(&program, SIGKILL);
+	assert_true(end_encoder(encoder, false) != 0);
+	int64_t began = ms_now();
+	bool again = false;
+	while (!again && ms_now() - began < 2 * WAIT_S * 1000) {
+		encoder = encode(PICTURE, "flv", address, "600");
+		wait_ms(3000);
+		again = get(viewer, "%s/main.m3u8", folder) == 200 && body_has(viewer, "URI=\"i2.mp4\"");
+		if (!again)
+			end_encoder(encoder, true);
+	}
+	print_message("the other process shows it %.1f s after the first was killed\n", (double)(ms_now() - began) / 1000);
+	assert_true(again);
+	assert_true(stands(event, "state", "live"));
+	assert_int_equal(query_int(f, "SELECT node FROM stream WHERE event_id = %lld", (long long)event), 2);
+	assert_int_equal(post_json(admin, base_of("%s/end", place(event)), "{}"), 200);
+	end_encoder(encoder, true);
+	assert_true(becomes(event, "recorded"));
 }
 
 int main(void)
@@ -512,7 +669,12 @@ int main(void)
 		cmocka_unit_test(a_server_that_is_killed_leaves_no_child_and_goes_on_with_the_stream),
 		cmocka_unit_test(a_new_key_breaks_the_old_one_off),
 		cmocka_unit_test(at_its_end_there_is_a_recording_that_plays),
+		cmocka_unit_test(a_recording_is_there_after_a_restore_and_what_passes_is_not),
+		cmocka_unit_test(what_was_sent_becomes_a_recording_where_it_is_restored),
+		cmocka_unit_test(a_webinar_that_has_become_a_course_is_watched_after_a_restore),
 		cmocka_unit_test(srt_goes_the_same_way_encrypted_with_the_key),
+		cmocka_unit_test(any_form_is_shown_by_a_server_that_encodes_and_in_less_for_thin_lines),
+		cmocka_unit_test(another_process_takes_a_stream_over_when_the_one_that_had_it_is_gone),
 	};
 	return cmocka_run_group_tests(tests, begin_all, end_all);
 }

@@ -11,6 +11,10 @@
  * serializable. Nobody asks or is nominated after batch.ask_until. From the start of the batch on nobody is approved and nobody moves up; one may still be
  * refused, withdraw, be removed. Somebody who has asked, waits or is admitted elsewhere at overlapping sessions is refused. Who leaves the service is removed.
  *
+ * Who is asked for a yes is told by notice that requests wait: the coordinators, or who may nominate in the nearest office, at or above that of the request, where
+ * somebody may. Gathered, between 9 and 20 o'clock in India, once on a day for a batch and office at most; again on another day when more have come, and once each when in
+ * two days no requests are taken any more and when the batch begins. What is settled by then is not counted.
+ *
  * Beds of the batch's hostel that are for anybody are given with the seat, in the order of asking, while there are any on these days; those for women or men by
  * a coordinator, since nothing here says who is what. A bed goes back with the seat. Every change is a row of admission_step. All verbs in a writing
  * transaction. */
@@ -72,6 +76,8 @@ _must_check_ enum err admission_settle(struct ctx *cx, int64_t batch_id);
 
 /* Who has left the service gives the seats back; whose account was separated from another one waits where the seat is somebody else's by now. */
 _must_check_ enum err admission_person_changed(struct ctx *cx, int64_t person_id);
+/* Many people were changed at once (.bulk): the same for all who have left, by a job. In a writing transaction. */
+_must_check_ enum err admission_sweep_soon(struct ctx *cx);
 /* What was asked with the account closed_id was asked by kept_id, where that one has not asked the same. In a writing transaction (feature/merge). */
 _must_check_ enum err admission_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 extern const struct job_kind admission_jobs[]; /* ended by name NULL */

@@ -106,17 +106,32 @@ FROM admission a JOIN batch b ON b.id = a.batch_id AND b.state = 'open' JOIN pro
 	JOIN batch_session s ON s.batch_id = :batch_id AND s.cancelled_at IS NULL AND s.starts_at < x.ends_at AND s.ends_at > x.starts_at
 WHERE a.person_id = :person_id AND a.state IN ('asked', 'waiting', 'admitted') AND a.batch_id <> :batch_id ORDER BY x.starts_at, x.id LIMIT 1;
 
+-- name: n_clashes :one
+-- How often somebody of a batch has a session elsewhere that overlaps one of its own by now.
+-- col n int
+SELECT count(*) AS n FROM admission a JOIN admission e ON e.person_id = a.person_id AND e.batch_id <> a.batch_id AND e.state IN ('asked', 'waiting', 'admitted')
+	JOIN batch b ON b.id = e.batch_id AND b.state = 'open' JOIN batch_session x ON x.batch_id = b.id AND x.cancelled_at IS NULL
+	JOIN batch_session s ON s.batch_id = a.batch_id AND s.cancelled_at IS NULL AND s.starts_at < x.ends_at AND s.ends_at > x.starts_at
+WHERE a.batch_id = :batch_id AND a.state IN ('asked', 'waiting', 'admitted');
+
 -- name: clashes :many
--- Who of a batch has sessions elsewhere that overlap its own by now, behind one session of one person.
+-- The same one by one, by our sessions and names, behind one.
 -- param batch_id id
+-- param after_at time
+-- param after_session id
+-- param after_key text
+-- param after id
+-- param after_theirs id
 -- param most int
-SELECT a.id, a.person_id, n.name, b.name AS batch, p.title, p.title_hi, s.title AS ours, s.starts_at AS our_start, x.title AS theirs, x.starts_at
+SELECT a.id, s.id AS our_id, x.id AS their_id, n.sort_key, n.name, b.name AS batch, p.title, p.title_hi, s.title AS ours, s.starts_at AS our_start, x.title AS theirs, x.starts_at
 FROM admission a JOIN person n ON n.id = a.person_id
 	JOIN admission e ON e.person_id = a.person_id AND e.batch_id <> a.batch_id AND e.state IN ('asked', 'waiting', 'admitted')
 	JOIN batch b ON b.id = e.batch_id AND b.state = 'open' JOIN programme p ON p.id = b.programme_id
 	JOIN batch_session x ON x.batch_id = b.id AND x.cancelled_at IS NULL
 	JOIN batch_session s ON s.batch_id = a.batch_id AND s.cancelled_at IS NULL AND s.starts_at < x.ends_at AND s.ends_at > x.starts_at
-WHERE a.batch_id = :batch_id AND a.state IN ('asked', 'waiting', 'admitted') ORDER BY s.starts_at, n.sort_key, a.id, x.id LIMIT :most;
+WHERE a.batch_id = :batch_id AND a.state IN ('asked', 'waiting', 'admitted')
+	AND (s.starts_at, s.id, n.sort_key, a.id, x.id) > (:after_at, :after_session, :after_key, :after, :after_theirs)
+ORDER BY s.starts_at, s.id, n.sort_key, a.id, x.id LIMIT :most;
 
 -- ── the order ──
 
@@ -247,12 +262,69 @@ SELECT a.id FROM admission a JOIN org_above u ON u.org_id = a.org_id AND u.above
 -- param most int
 -- col called text
 -- col why text
-SELECT a.id, p.id AS person_id, p.name, COALESCE(p.employee_no, '') AS called, p.email, p.mobile, o.name_en AS org_en, d.name_en AS designation_en, a.service, t.cadre_group, t.pay_level,
-	a.state, a.how, a.asked_at, a.changed_at, a.bed, a.bed_given, q.kind AS quota,
+SELECT a.id, p.id AS person_id, p.name, COALESCE(p.employee_no, '') AS called, p.email, p.mobile, a.org_id, o.name_en AS org_en, o.name_hi AS org_hi, h.name_en AS now_en,
+	h.name_hi AS now_hi, d.name_en AS designation_en, d.name_hi AS designation_hi, a.service, t.cadre_group, t.pay_level, a.state, a.how, a.asked_at, i.name AS asked_by, a.changed_at,
+	a.bed, a.bed_given, q.kind AS quota, q.service AS quota_service, k.name_en AS quota_en, k.name_hi AS quota_hi, c.at AS completed_at, c.batch_id AS completed_batch_id, c.serial,
 	(SELECT s.words FROM admission_step s WHERE s.admission_id = a.id ORDER BY s.id DESC LIMIT 1) AS why
-FROM admission a JOIN person p ON p.id = a.person_id JOIN org o ON o.id = a.org_id LEFT JOIN admission_quota q ON q.id = a.quota_id
+FROM admission a JOIN person p ON p.id = a.person_id JOIN org o ON o.id = a.org_id JOIN batch b ON b.id = a.batch_id LEFT JOIN admission_quota q ON q.id = a.quota_id
+	LEFT JOIN org k ON k.id = q.org_id LEFT JOIN person i ON i.id = a.asked_by LEFT JOIN batch_completion c ON c.programme_id = b.programme_id AND c.person_id = a.person_id
 	LEFT JOIN posting t ON t.person_id = p.id AND t.from_day <= :day AND (t.until_day IS NULL OR t.until_day > :day) LEFT JOIN designation d ON d.id = t.designation_id
-WHERE a.batch_id = :batch_id AND (a.asked_at > :after_at OR (a.asked_at = :after_at AND a.id > :after)) ORDER BY a.asked_at, a.id LIMIT :most;
+	LEFT JOIN org h ON h.id = t.org_id
+WHERE a.batch_id = :batch_id AND (a.asked_at, a.id) > (:after_at, :after) ORDER BY a.asked_at, a.id LIMIT :most;
+
+-- name: report_paths :many
+-- The organisations of a batch's requests with all above each, the topmost first.
+SELECT a.org_id, u.above_id, o.name_en, o.name_hi FROM (SELECT DISTINCT org_id FROM admission WHERE batch_id = :batch_id) a JOIN org_above u ON u.org_id = a.org_id
+	JOIN org o ON o.id = u.above_id ORDER BY a.org_id, u.distance DESC LIMIT 100000;
+
+-- name: report_sessions :many
+-- The sessions of a batch that are not cancelled.
+SELECT id, part_id, title, title_hi, starts_at FROM batch_session WHERE batch_id = :batch_id AND cancelled_at IS NULL ORDER BY starts_at, id LIMIT 400;
+
+-- name: report_parts :many
+-- The parts of a programme that are not ended.
+SELECT id, kind, must, title, title_hi FROM programme_part WHERE programme_id = :programme_id AND ended_at IS NULL ORDER BY n, id LIMIT 200;
+
+-- name: report_steps :many
+-- What happened to the requests between two places of the list, in its order.
+-- param batch_id id
+-- param after_at time
+-- param after id
+-- param last_at time
+-- param last id
+SELECT a.id, a.person_id, s.was, s.became, s.words, s.at, s.by_id, p.name AS by_name FROM admission a JOIN admission_step s ON s.admission_id = a.id
+	LEFT JOIN person p ON p.id = s.by_id
+WHERE a.batch_id = :batch_id AND (a.asked_at, a.id) > (:after_at, :after) AND (a.asked_at, a.id) <= (:last_at, :last) ORDER BY a.asked_at, a.id, s.id LIMIT 50000;
+
+-- name: report_there :many
+-- The attendance of the same people, in the same order.
+-- param batch_id id
+-- param after_at time
+-- param after id
+-- param last_at time
+-- param last id
+SELECT a.id, s.id AS session_id, t.there, t.minutes FROM admission a JOIN attendance t ON t.person_id = a.person_id
+	JOIN batch_session s ON s.id = t.session_id AND s.batch_id = a.batch_id AND s.cancelled_at IS NULL
+WHERE a.batch_id = :batch_id AND (a.asked_at, a.id) > (:after_at, :after) AND (a.asked_at, a.id) <= (:last_at, :last) ORDER BY a.asked_at, a.id, s.starts_at, s.id LIMIT 100000;
+
+-- name: report_done :many
+-- What those of them who have a seat have done of the parts that are no sessions; score: the best mark of an examination, in per cent.
+-- param programme_id id
+-- param batch_id id
+-- param after_at time
+-- param after id
+-- param last_at time
+-- param last id
+-- col passed_at time
+-- col score real
+SELECT a.id, t.id AS part_id, e.completed_at,
+	(SELECT min(x.submitted_at) FROM exam_attempt x WHERE x.taker_id = a.person_id AND x.exam_id = t.exam_id AND x.passed AND x.state = 'marked') AS passed_at,
+	(SELECT max(100.0 * x.marks / x.max_marks) FROM exam_attempt x WHERE x.taker_id = a.person_id AND x.exam_id = t.exam_id AND x.state = 'marked' AND x.max_marks > 0) AS score,
+	w.state AS work_state, w.at AS work_at
+FROM admission a JOIN programme_part t ON t.programme_id = :programme_id AND t.kind <> 'session' AND t.ended_at IS NULL
+	LEFT JOIN enrolment e ON e.person_id = a.person_id AND e.course_id = t.course_id AND e.state = 'completed'
+	LEFT JOIN batch_work w ON w.batch_id = a.batch_id AND w.part_id = t.id AND w.person_id = a.person_id AND w.newest
+WHERE a.batch_id = :batch_id AND a.state = 'admitted' AND (a.asked_at, a.id) > (:after_at, :after) AND (a.asked_at, a.id) <= (:last_at, :last) ORDER BY a.asked_at, a.id, t.n, t.id LIMIT 50000;
 
 -- name: search :many
 -- People of an organisation whose names have keys, with what they have asked of a batch; from the first key on.
@@ -342,6 +414,51 @@ WHERE f.to_org_id = :to_org_id AND f.id < :before ORDER BY f.id DESC LIMIT :most
 SELECT r.person_id, u.distance FROM org_above u JOIN role_grant r ON r.org_id = u.above_id JOIN person p ON p.id = r.person_id
 WHERE u.org_id = :org_id AND r.role = 'mdo_admin' AND r.ended_at IS NULL AND p.state = 'active' ORDER BY u.distance, r.person_id LIMIT 20;
 
+-- ── who is asked for a yes ──
+
+-- name: due_batch :maybe
+-- The next batch that has not begun and in which somebody waits for a yes, from one on.
+-- param from_id id
+-- param present time
+SELECT b.id FROM batch b WHERE b.id >= :from_id AND b.state = 'open' AND b.starts_at > :present
+	AND EXISTS (SELECT 1 FROM admission a WHERE a.batch_id = b.id AND a.state = 'asked') ORDER BY b.id LIMIT 1;
+
+-- name: due :many
+-- Who is asked for a yes in a batch, behind one: coordinators (office_id 0), and who may nominate in the nearest office at or above that of the request; of how many, and
+-- since when of the newest. A side that is never asked: step -1.
+-- param batch_id id
+-- param office_step int
+-- param programme_id id
+-- param coordinator_step int
+-- param after_person id
+-- param after_office id
+-- param most int
+-- col office_id id
+-- col n int
+-- col newest time
+WITH asked AS (SELECT org_id, count(*) AS n, max(changed_at) AS newest FROM admission WHERE batch_id = :batch_id AND state = 'asked' AND step = :office_step GROUP BY org_id),
+held AS (SELECT k.org_id, k.n, k.newest, u.distance, u.above_id, g.person_id FROM asked k JOIN org_above u ON u.org_id = k.org_id
+		JOIN role_grant g ON g.org_id = u.above_id AND g.role = 'mdo_admin' AND g.ended_at IS NULL JOIN person p ON p.id = g.person_id AND p.state = 'active'
+	UNION SELECT k.org_id, k.n, k.newest, u.distance, u.above_id, g.person_id FROM asked k JOIN org_above u ON u.org_id = k.org_id
+		JOIN custom_grant g ON g.org_id = u.above_id AND g.ended_at IS NULL JOIN custom_role_permission r ON r.role_id = g.role_id AND r.permission = 'NOMINATE'
+		JOIN person p ON p.id = g.person_id AND p.state = 'active'),
+nearest AS (SELECT org_id, min(distance) AS distance FROM held GROUP BY org_id),
+due AS (SELECT h.person_id, h.above_id AS office_id, CAST(sum(h.n) AS bigint) AS n, max(h.newest) AS newest
+		FROM held h JOIN nearest m ON m.org_id = h.org_id AND m.distance = h.distance GROUP BY h.person_id, h.above_id
+	UNION ALL SELECT c.person_id, 0, count(*), max(a.changed_at) FROM programme_coordinator c JOIN person p ON p.id = c.person_id AND p.state = 'active'
+		JOIN admission a ON a.batch_id = :batch_id AND a.state = 'asked' AND a.step = :coordinator_step WHERE c.programme_id = :programme_id GROUP BY c.person_id)
+SELECT person_id, office_id, n, newest FROM due WHERE person_id > :after_person OR (person_id = :after_person AND office_id > :after_office)
+ORDER BY person_id, office_id LIMIT :most;
+
+-- name: told :one
+-- When somebody was last told of facts with the same beginning, and whether of one of them.
+-- param reminder text
+-- param low text
+-- param high text
+-- col at time
+-- col reminded bool
+SELECT max(made_at) AS at, count(CASE WHEN fact = :reminder THEN 1 END) > 0 AS reminded FROM notice WHERE person_id = :person_id AND fact >= :low AND fact < :high;
+
 -- ── letters ──
 
 -- name: letter :many
@@ -379,6 +496,13 @@ ORDER BY a.id LIMIT 100;
 -- name: has_left :maybe
 -- Whether somebody has left the service.
 SELECT id FROM person WHERE id = :id AND state = 'left';
+
+-- name: left_holding :many
+-- Who has left the service and has something in hand in a batch that is not over, behind one.
+-- param present time
+-- param after id
+SELECT DISTINCT a.person_id FROM admission a JOIN person p ON p.id = a.person_id AND p.state = 'left' JOIN batch b ON b.id = a.batch_id AND b.ends_at > :present
+WHERE a.state IN ('asked', 'waiting', 'admitted') AND a.person_id > :after ORDER BY a.person_id LIMIT 20;
 
 -- name: put_back :many
 -- Seats that came back to somebody when two accounts were separated again, though they were given to others meanwhile.

@@ -35,4 +35,6 @@ _must_check_ enum err admission_tell(struct ctx *cx, const struct admission_batc
 struct str admission_when(const struct ctx *cx, int64_t at);
 /* The sentence of a no, in the language of cx. */
 struct str admission_no_text(struct ctx *cx, const struct admission_no *no);
+/* A step of the job that tells who is asked for a yes (admission_jobs). */
+_must_check_ enum err admission_due_step(struct ctx *cx, struct job *j);
 #endif

@@ -64,8 +64,34 @@ static enum err remind_step(struct ctx *cx, struct job *j)
 	return OK;
 }
 
+/* ── who left by a staff list ── */
+
+enum err admission_sweep_soon(struct ctx *cx)
+{
+	return job_add(cx, &(struct job_add){ .kind = "admission.sweep", .asked_by = NONE }, NULL);
+}
+
+static enum err sweep_step(struct ctx *cx, struct job *j)
+{
+	struct admission_left_holding_row *r;
+	int64_t after;
+	size_t n;
+	if (!after_of(j, &after))
+		return ERR_INTERNAL;
+	TRY(admission_sql_left_holding(cx, cx->now, after, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(admission_person_changed(cx, r[i].person_id));
+	j->done += (int64_t)n;
+	j->ended = !n;
+	if (n)
+		j->at = str_fmt(cx->arena, "%lld", (long long)r[n - 1].person_id);
+	return OK;
+}
+
 const struct job_kind admission_jobs[] = {
 	{ .name = "admission.settle", .title = N_("Giving free seats to people who wait"), .step = settle_step, .every = 5 * MINUTE },
 	{ .name = "admission.remind", .title = N_("Reminding people of batches that begin"), .step = remind_step, .every = HOUR },
+	{ .name = "admission.due", .title = N_("Telling people of requests that wait for their yes"), .step = admission_due_step, .every = HOUR },
+	{ .name = "admission.sweep", .title = N_("Giving back seats of people who have left"), .step = sweep_step },
 	{ .name = NULL },
 };

@@ -493,17 +493,17 @@ size_t admission_list_lines(struct ctx *cx, struct str plan, struct admission_li
 	return j.n;
 }
 
-size_t admission_list_faults(struct ctx *cx, struct str faults, struct admission_list_wrong **ret)
+size_t admission_list_faults(struct ctx *cx, struct str faults, struct looked_wrong **ret)
 {
 	json_t *root = json_loadb(faults.p, faults.n, 0, NULL), *o;
 	size_t n = json_array_size(root), i;
-	*ret = ARENA_ARRAY(cx->arena, struct admission_list_wrong, n + 1);
+	*ret = ARENA_ARRAY(cx->arena, struct looked_wrong, n + 1);
 	json_array_foreach(root, i, o)
 	{
 		const char *text = json_string_value(json_array_get(o, 1)), *value = json_string_value(json_array_get(o, 2));
 		const struct msg_arg arg = { "other", value ? str_dup(cx->arena, str_of(value)) : S("") };
-		(*ret)[i] = (struct admission_list_wrong){ json_integer_value(json_array_get(o, 0)),
-							   msg_text(cx, str_c(cx->arena, str_of(text ? text : "")), value ? 1 : 0, &arg) };
+		(*ret)[i] = (struct looked_wrong){ json_integer_value(json_array_get(o, 0)),
+						   msg_text(cx, str_c(cx->arena, str_of(text ? text : "")), value ? 1 : 0, &arg) };
 	}
 	json_decref(root);
 	return n;

@@ -35,7 +35,7 @@ _must_check_ enum err admission_lists_of(struct ctx *cx, int64_t batch_id, int64
 struct str admission_list_kind(const struct ctx *cx, struct str kind);
 struct str admission_list_state(const struct ctx *cx, struct str state);
 size_t admission_list_lines(struct ctx *cx, struct str plan, struct admission_list_line **ret);
-size_t admission_list_faults(struct ctx *cx, struct str faults, struct admission_list_wrong **ret);
+size_t admission_list_faults(struct ctx *cx, struct str faults, struct looked_wrong **ret);
 /* How many stayed when it was taken back; 0 before. */
 int64_t admission_list_stayed(const struct admission_list_row *l);
 #endif

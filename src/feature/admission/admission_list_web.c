@@ -99,13 +99,21 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 						.kind_name = admission_list_kind(cx, l.kind),
 						.state = l.state,
 						.state_name = admission_list_state(cx, l.state) };
-	v->is_done = str_is(l.state, "done");
-	v->may_apply = str_is(l.state, "looked") && !l.n_faults;
 	v->n_stayed = admission_list_stayed(&l);
 	v->back = l.org_id == NONE ? str_fmt(cx->arena, "/batches/%lld/requests", (long long)b.id)
 				   : str_fmt(cx->arena, "/orgs/%lld/batches/%lld/nominate", (long long)l.org_id, (long long)b.id);
 	v->n_lines = admission_list_lines(cx, l.plan, &v->lines);
-	v->n_wrong = admission_list_faults(cx, l.faults, &v->wrong);
+	v->looked = (struct looked){
+		.may_apply = str_is(l.state, "looked") && !l.n_faults,
+		.is_done = str_is(l.state, "done"),
+		.path = str_fmt(cx->arena, "/batches/%lld/lists/%lld", (long long)b.id, (long long)l.id),
+		.back = v->back,
+		.carried_out = str_of(tr(cx->lang, N_("Carried out, exactly these rows are done, in this order, or none."))),
+		.taken_back = str_of(tr(cx->lang, N_("It can be taken back until the batch begins; what people have changed since stays as it is."))),
+		.apply = "admission_list.apply",
+		.undo = "admission_list.undo",
+	};
+	v->looked.n_wrong = admission_list_faults(cx, l.faults, &v->looked.wrong);
 	ANSWER_ROW(a, &v->list);
 	a->view = v;
 	a->nav = NAV_ORG;

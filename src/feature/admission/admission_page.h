@@ -1,7 +1,7 @@
 /* Views of the pages of admissions. */
 #ifndef FEATURE_ADMISSION_PAGE_H
 #define FEATURE_ADMISSION_PAGE_H
-#include "web/html.h"
+#include "web/looked.h"
 
 /* The head of every page of a batch. */
 struct admission_head {
@@ -107,6 +107,8 @@ struct admission_clash_line {
 };
 struct admission_clashes_page {
 	struct admission_head batch;
+	int64_t n; /* of all */
+	struct str next;
 	struct admission_clash_line *lines;
 	size_t n_lines;
 };
@@ -121,20 +123,14 @@ struct admission_list_line {
 	int64_t line;
 	struct str name, what, words;
 };
-struct admission_list_wrong {
-	int64_t line;
-	struct str sentence;
-};
 struct admission_list_page {
 	struct admission_head batch;
 	struct admission_list_item list;
-	struct str back, query; /* where the reader came from; what is behind addresses of the list */
-	bool is_done, may_apply;
+	struct str back; /* where the reader came from */
+	struct looked looked;
 	int64_t n_stayed; /* taken back: so many had changed since and stay as they are */
 	struct admission_list_line *lines;
 	size_t n_lines;
-	struct admission_list_wrong *wrong;
-	size_t n_wrong;
 };
 
 /* ── quotas and offers ── */

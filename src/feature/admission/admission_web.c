@@ -8,11 +8,9 @@
 #include "feature/admission/admission_show.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
-#include "text/csv.h"
 #include "web/action.h"
 #include "web/lang.h"
-
-enum { CLASHES_MAX = 200, REPORT_PIECE = 500 };
+#include "web/request.h"
 
 struct batch_in {
 	int64_t batch_id, admission_id, after, after_at;
@@ -103,8 +101,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	const struct batch_in *in = input;
 	struct admission_batch_page *v = ARENA_NEW(cx->arena, struct admission_batch_page);
 	struct admission_batch_row b;
-	struct admission_clashes_row *clashes;
-	size_t n;
+	struct admission_n_clashes_row clashes;
 	(void)state;
 	TRY(admission_batch_of_coordinator(cx, in->batch_id, &b));
 	TRY(admission_head(cx, &b, &v->batch));
@@ -115,8 +112,8 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	put_tabs(cx, v);
 	TRY(put_items(cx, &b, in, v, a));
 	TRY(admission_lists_of(cx, b.id, NONE, &v->lists, &v->n_lists));
-	TRY(admission_sql_clashes(cx, b.id, CLASHES_MAX, &clashes, &n));
-	v->n_clashes = (int64_t)n;
+	TRY(admission_sql_n_clashes(cx, b.id, &clashes));
+	v->n_clashes = clashes.n;
 	ANSWER_ROWS(a, v->items, v->n_items);
 	a->view = v;
 	a->nav = NAV_ORG;
@@ -264,6 +261,12 @@ static enum err bed_run(struct ctx *cx, const void *input, void *state, struct a
 
 /* ── clashes ── */
 
+struct clashes_in {
+	int64_t batch_id;
+	struct str after;
+};
+static const struct field clashes_in[] = { FIELD(clashes_in, batch_id, F_ID, .must = true), FIELD(clashes_in, after, F_TEXT, .max = 300), FIELD_END };
+
 static const struct field clash_out[] = {
 	FIELD(admission_clash_line, id, F_ID),
 	FIELD(admission_clash_line, name, F_TEXT, .personal = true),
@@ -275,22 +278,53 @@ static const struct field clash_out[] = {
 	FIELD_END,
 };
 
+/* A place in the list: where our session begins, the session, the request, their session, the key of the name. */
+struct clash_place {
+	int64_t at, session_id, admission_id, their_id;
+	struct str key;
+};
+
+/* What is no place is the beginning. */
+static struct clash_place clash_place_of(struct str after)
+{
+	struct clash_place p = { 0 };
+	int64_t *const numbers[] = { &p.at, &p.session_id, &p.admission_id, &p.their_id };
+	struct str rest = after, number;
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (!str_cut(&rest, ' ', &number) || !str_int(number, numbers[i]))
+			return (struct clash_place){ .key = S("") };
+	p.key = rest.p ? rest : S("");
+	return p;
+}
+
 static enum err clashes_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
-	const struct batch_in *in = input;
+	const struct clashes_in *in = input;
+	const struct clash_place p = clash_place_of(in->after);
 	struct admission_clashes_page *v = ARENA_NEW(cx->arena, struct admission_clashes_page);
 	struct admission_batch_row b;
+	struct admission_n_clashes_row all;
 	struct admission_clashes_row *r;
+	size_t n;
 	(void)state;
 	TRY(admission_batch_of_coordinator(cx, in->batch_id, &b));
 	TRY(admission_head(cx, &b, &v->batch));
-	TRY(admission_sql_clashes(cx, b.id, CLASHES_MAX, &r, &v->n_lines));
+	TRY(admission_sql_n_clashes(cx, b.id, &all));
+	v->n = all.n;
+	TRY(admission_sql_clashes(cx, b.id, p.at, p.session_id, p.key, p.admission_id, p.their_id, ADMISSION_PAGE + 1, &r, &n));
+	v->n_lines = n > ADMISSION_PAGE ? ADMISSION_PAGE : n;
 	v->lines = ARENA_ARRAY(cx->arena, struct admission_clash_line, v->n_lines + 1);
 	for (size_t i = 0; i < v->n_lines; i++)
 		v->lines[i] = (struct admission_clash_line){
 			r[i].id,    b.id, r[i].our_start, r[i].starts_at, r[i].name, r[i].ours, admission_called(cx, r[i].title, r[i].title_hi, r[i].batch),
 			r[i].theirs
 		};
+	if (n > ADMISSION_PAGE) {
+		const struct admission_clashes_row *last = &r[ADMISSION_PAGE - 1];
+		a->next = str_fmt(cx->arena, "%lld %lld %lld %lld %.*s", (long long)last->our_start, (long long)last->our_id, (long long)last->id,
+				  (long long)last->their_id, STR_ARG(last->sort_key));
+		v->next = str_fmt(cx->arena, "/batches/%lld/clashes?after=%s", (long long)b.id, url_encoded(cx, a->next).p);
+	}
 	ANSWER_ROWS(a, v->lines, v->n_lines);
 	a->view = v;
 	a->nav = NAV_ORG;
@@ -298,7 +332,7 @@ static enum err clashes_run(struct ctx *cx, const void *input, void *state, stru
 	return OK;
 }
 
-/* ── on paper and as a list ── */
+/* ── on paper ── */
 
 static enum err letters_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
@@ -321,86 +355,6 @@ static enum err letter_run(struct ctx *cx, const void *input, void *state, struc
 	a->type = "application/pdf";
 	a->filename = str_fmt(cx->arena, "letter-%lld.pdf", (long long)r.id);
 	return admission_letter(cx, b.id, r.id, &a->bytes);
-}
-
-static void put_date(struct buf *b, struct ctx *cx, int64_t at)
-{
-	csv_put(b, at == NONE ? S("") : fmt_isodate(cx, at));
-}
-
-static void put_person(struct ctx *cx, struct buf *out, const struct admission_report_row *p)
-{
-	csv_put(out, str_fmt(cx->arena, "%lld", (long long)p->person_id));
-	csv_put(out, p->called);
-	csv_put(out, p->name);
-	csv_put(out, p->email);
-	csv_put(out, p->mobile);
-	csv_put(out, p->org_en);
-	csv_put(out, p->designation_en);
-	csv_put(out, p->cadre_group);
-	csv_put(out, p->service);
-	csv_put(out, p->pay_level == NONE ? S("") : str_fmt(cx->arena, "%lld", (long long)p->pay_level));
-}
-
-static void put_batch(struct ctx *cx, struct buf *out, const struct admission_batch_row *b)
-{
-	csv_put(out, b->code);
-	csv_put(out, b->title);
-	csv_put(out, b->org_en);
-	csv_put(out, str_fmt(cx->arena, "%lld", (long long)b->id));
-	csv_put(out, b->name);
-	put_date(out, cx, b->starts_at);
-	put_date(out, cx, b->ends_at);
-	put_date(out, cx, b->ask_until);
-	csv_put(out, b->place);
-	csv_put(out, str_fmt(cx->arena, "%lld", (long long)b->seats));
-	csv_put(out, b->approval);
-}
-
-static void put_row(struct ctx *cx, struct buf *out, const struct admission_batch_row *b, const struct admission_report_row *p)
-{
-	put_person(cx, out, p);
-	put_batch(cx, out, b);
-	csv_put(out, p->state);
-	csv_put(out, p->how);
-	put_date(out, cx, p->asked_at);
-	put_date(out, cx, p->changed_at);
-	csv_put(out, p->why);
-	csv_put(out, p->quota);
-	csv_put(out, !p->bed ? S("no") : p->bed_given ? S("given") : S("wanted"));
-	csv_end_row(out);
-}
-
-/* Columns as the batch report of the national platform has them, as far as they are known here. */
-static enum err report_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct batch_in *in = input;
-	struct admission_batch_row b;
-	struct admission_report_row *r;
-	int64_t after_at = 0, after = 0;
-	struct buf out;
-	size_t n = 0;
-	(void)state;
-	TRY(admission_batch_of_coordinator(cx, in->batch_id, &b));
-	buf_init(&out, cx->arena, 16 << 20);
-	buf_lit(&out, "\xEF\xBB\xBF"
-		      "user_id,employee_id,full_name,email,phone_number,mdo_name,designation,group,service,pay_level,programme_code,programme_name,programme_"
-		      "provider,batch_id,"
-		      "batch_name,batch_start_date,batch_end_date,enrolment_end_date,place,batch_size,approval,status,how,enrolled_on,last_action_on,reason,"
-		      "quota,hostel\r\n");
-	do {
-		TRY(admission_sql_report(cx, person_today(cx), b.id, after_at, after, REPORT_PIECE, &r, &n));
-		for (size_t i = 0; i < n; i++)
-			put_row(cx, &out, &b, &r[i]);
-		after_at = n ? r[n - 1].asked_at : 0;
-		after = n ? r[n - 1].id : 0;
-	} while (n == REPORT_PIECE);
-	if (out.full)
-		return fail(cx, ERR_TOO_LARGE, "", N_("The list is too long."));
-	a->type = "text/csv; charset=utf-8";
-	a->filename = str_fmt(cx->arena, "batch-%lld.csv", (long long)b.id);
-	a->bytes = buf_get(&out);
-	return OK;
 }
 
 #define BATCH "/batches/{batch_id}"
@@ -441,13 +395,6 @@ const struct action admission_actions[] = {
 	  .then = REQUESTS,
 	  .notice = N_("They are nominated, and are told."),
 	  .summary = "A coordinator nominates people, at most 200, all or none." },
-	{ .name = "admission.report",
-	  .method = GET,
-	  .page = BATCH "/requests-csv",
-	  OF,
-	  .in = batch_in,
-	  .run = report_run,
-	  .summary = "All requests for a batch as CSV." },
 	{ .name = "admission.letters",
 	  .method = GET,
 	  .page = BATCH "/letters",
@@ -459,8 +406,10 @@ const struct action admission_actions[] = {
 	  .method = GET,
 	  .page = BATCH "/clashes",
 	  .api = "/api/v1" BATCH "/clashes",
-	  OF,
-	  .in = batch_in,
+	  .may = MAY_LEARN,
+	  .scope = SCOPE_NONE,
+	  .in = clashes_in,
+	  .in_size = sizeof(struct clashes_in),
 	  .out = clash_out,
 	  .out_list = true,
 	  .run = clashes_run,

@@ -78,15 +78,23 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	TRY(attendance_keeper(cx, in->batch_session_id, &s));
 	TRY(attendance_list_find(cx, &s, in->list_id, &l));
 	v->of = view_class(cx, &s);
-	v->is_looked = str_is(l.state, "looked");
-	v->is_done = str_is(l.state, "done");
-	v->may_apply = v->is_looked && !l.n_faults && l.n_new > 0;
+	v->looked = (struct looked){
+		.may_apply = str_is(l.state, "looked") && !l.n_faults && l.n_new > 0,
+		.is_done = str_is(l.state, "done"),
+		.path = str_fmt(cx->arena, "/batch-sessions/%lld/attendance-lists/%lld", (long long)s.id, (long long)l.id),
+		.back = str_fmt(cx->arena, "/batch-sessions/%lld/attendance", (long long)s.id),
+		.carried_out = str_of(
+			tr(cx->lang, N_("Carried out, the people below are noted as there for the whole session; who is not in the list stays as he is."))),
+		.taken_back = str_of(tr(cx->lang, N_("It can be taken back, whole, while nothing that it noted was changed since."))),
+		.apply = "attendance_list.apply",
+		.undo = "attendance_list.undo",
+	};
 	v->list = (struct list_item){ l.id, s.id, l.n_rows, l.n_new, l.n_same, l.n_faults, l.at, l.name, l.state, view_list_state(cx, l.state) };
 	v->n_names = attendance_list_names(cx, l.plan, &v->names);
-	v->n_wrong = attendance_list_faults(cx, l.faults, &faults);
-	v->wrong = ARENA_ARRAY(cx->arena, struct list_wrong, v->n_wrong + 1);
-	for (size_t i = 0; i < v->n_wrong; i++)
-		v->wrong[i] = (struct list_wrong){ faults[i].line, faults[i].sentence };
+	v->looked.n_wrong = attendance_list_faults(cx, l.faults, &faults);
+	v->looked.wrong = ARENA_ARRAY(cx->arena, struct looked_wrong, v->looked.n_wrong + 1);
+	for (size_t i = 0; i < v->looked.n_wrong; i++)
+		v->looked.wrong[i] = (struct looked_wrong){ faults[i].line, faults[i].sentence };
 	ANSWER_ROW(a, &v->list);
 	a->view = v;
 	a->title = v->list.name;

@@ -1,7 +1,7 @@
 /* Views of the pages of attendance. */
 #ifndef FEATURE_ATTENDANCE_PAGE_H
 #define FEATURE_ATTENDANCE_PAGE_H
-#include "web/html.h"
+#include "web/looked.h"
 
 /* A session, as every page names it. */
 struct class_item {
@@ -47,18 +47,12 @@ struct attendance_screen {
 	struct str path, address, number, lang;
 	bool open;
 };
-struct list_wrong {
-	int64_t line;
-	struct str sentence;
-};
 struct attendance_list_page {
 	struct class_item of;
 	struct list_item list;
-	bool is_looked, is_done, may_apply;
+	struct looked looked;
 	struct str *names;
 	size_t n_names;
-	struct list_wrong *wrong;
-	size_t n_wrong;
 };
 
 struct attendance_change_item {

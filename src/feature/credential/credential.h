@@ -5,6 +5,7 @@
  * signature  Ed25519 (RFC 8032) over the bytes of the document, hex. Anybody with the public key can check it offline.
  * serial     12 letters and digits of Crockford's base 32, in groups of four: unguessable, so that a list of serials cannot be walked.
  * Of a programme (feature/programme) "programme" and "programme_code" stand in place of "course" and "course_code"; it is kept there, and shown and verified here.
+ * There, too, what is issued again replaces the old one, which says so.
  * A correction never changes a row: a new credential replaces the old one, and both say so. */
 #ifndef FEATURE_CREDENTIAL_H
 #define FEATURE_CREDENTIAL_H

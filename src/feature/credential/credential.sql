@@ -25,12 +25,16 @@ FROM credential WHERE id = :id;
 -- name: of_serial :maybe
 -- A certificate by its public number, with the number of what replaced it.
 -- col newer text
-SELECT c.id, c.serial, c.person_id, c.course_id, c.name, c.title, c.issued_at, c.completed_at, c.document, c.signature, c.replaced_by_id, c.reason,
+SELECT c.id, c.serial, c.person_id, c.course_id, c.name, c.title, c.issued_at, c.completed_at, c.document, c.signature,
 	n.serial AS newer FROM credential c LEFT JOIN credential n ON n.id = c.replaced_by_id WHERE c.serial = :serial;
 
 -- name: programme_of_serial :maybe
--- The certificate of a programme by its public number.
-SELECT serial, name, title, at, document, signature FROM batch_completion WHERE serial = :serial;
+-- The certificate of a programme by its public number, in force or replaced, with the number of what replaced it.
+-- col issued_at time
+-- col newer text
+SELECT c.serial, c.name, c.title, c.at, COALESCE((SELECT max(o.newer_issued_at) FROM programme_certificate_old o WHERE o.newer = c.serial), c.at) AS issued_at,
+	c.document, c.signature, NULL AS newer FROM batch_completion c WHERE c.serial = :serial
+UNION ALL SELECT serial, name, title, completed_at, issued_at, document, signature, newer FROM programme_certificate_old WHERE serial = :serial LIMIT 1;
 
 -- name: of_person :many
 -- A person's certificates, newest first, those that were replaced too.

@@ -72,6 +72,9 @@ static const char *text_in(const json_t *j, const char *member)
 static void describe_passbook(const json_t *j, struct buf *b)
 {
 	static const char *const members[] = { "name", "post", "organisation", "made", "issuer", NULL };
+	static const struct {
+		const char *list, *says;
+	} completed[] = { { "courses", "course" }, { "programmes", "programme" } };
 	size_t i;
 	json_t *v;
 	describe_members(j, members, b);
@@ -83,8 +86,9 @@ static void describe_passbook(const json_t *j, struct buf *b)
 		else
 			buf_fmt(b, "%-12s %s: not known yet\n", "level", text_in(v, "name"));
 	}
-	json_array_foreach (json_object_get(j, "courses"), i, v)
-		buf_fmt(b, "%-12s %s, %s, certificate %s\n", "course", text_in(v, "title"), text_in(v, "completed"), text_in(v, "certificate"));
+	for (size_t k = 0; k < sizeof completed / sizeof *completed; k++)
+		json_array_foreach (json_object_get(j, completed[k].list), i, v)
+			buf_fmt(b, "%-12s %s, %s, certificate %s\n", completed[k].says, text_in(v, "title"), text_in(v, "completed"), text_in(v, "certificate"));
 }
 
 static void describe(struct str document, const unsigned char key[32], struct buf *b)

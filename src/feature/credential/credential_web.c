@@ -40,7 +40,7 @@ static struct str serial_of(struct ctx *cx, struct str typed)
 	return digits == 12 ? str_dup(cx->arena, (struct str){ s, n }) : STR_NONE;
 }
 
-/* Of a course, or of a programme, which is never replaced. */
+/* Of a course, or of a programme. */
 static enum err find(struct ctx *cx, struct str serial, struct credential_of_serial_row *ret, bool *ret_found)
 {
 	struct credential_programme_of_serial_row p;
@@ -52,12 +52,12 @@ static enum err find(struct ctx *cx, struct str serial, struct credential_of_ser
 		*ret = (struct credential_of_serial_row){ .serial = p.serial,
 							  .name = p.name,
 							  .title = p.title,
-							  .issued_at = p.at,
+							  .issued_at = p.issued_at,
 							  .completed_at = p.at,
 							  .document = p.document,
 							  .signature = p.signature,
-							  .course_id = NONE,
-							  .replaced_by_id = NONE };
+							  .newer = p.newer,
+							  .course_id = NONE };
 	return OK;
 }
 
@@ -87,7 +87,7 @@ static enum err verify_run(struct ctx *cx, const void *input, void *state, struc
 		json_decref(d);
 		v->completed_at = c.completed_at;
 		v->issued_at = c.issued_at;
-		v->replaced = c.replaced_by_id != NONE;
+		v->replaced = c.newer.n > 0;
 		v->programme = c.course_id == NONE;
 		v->newer = c.newer;
 		v->good = credential_signature_good(c.document, c.signature, cx->app->sign_pk);

@@ -57,6 +57,11 @@ static enum err is_for(struct ctx *cx, const struct event_one_row *e, bool *ret)
 	return *ret ? event_sql_for_org(cx, at.org_id, e->org_id, &r, ret) : OK;
 }
 
+static enum err if_seen(struct ctx *cx, const struct event_one_row *e, bool leads, bool seen)
+{
+	return leads || (seen && !str_is(e->state, "draft")) ? OK : fail(cx, ERR_NOT_FOUND, "event_id", N_("There is no such event for you."));
+}
+
 enum err event_for(struct ctx *cx, int64_t event_id, struct event_one_row *ret, bool *ret_leads)
 {
 	bool found = false, seen = false;
@@ -64,11 +69,31 @@ enum err event_for(struct ctx *cx, int64_t event_id, struct event_one_row *ret, 
 	TRY(event_sql_one(cx, event_id, ret, &found));
 	if (found) {
 		TRY(event_leads(cx, ret, cx->actor.person_id, ret_leads));
-		TRY(is_for(cx, ret, &seen));
+		if (!*ret_leads)
+			TRY(is_for(cx, ret, &seen));
 	}
-	if (*ret_leads || (seen && !str_is(ret->state, "draft")))
-		return OK;
-	return fail(cx, ERR_NOT_FOUND, "event_id", N_("There is no such event for you."));
+	return if_seen(cx, ret, *ret_leads, seen);
+}
+
+enum err event_for_seat(struct ctx *cx, int64_t event_id, struct event_one_row *ret, struct event_seat *ret_seat)
+{
+	struct event_standing_row s;
+	bool found = false, seen = false, manages = false;
+	*ret_seat = (struct event_seat){ 0 };
+	TRY(event_sql_one(cx, event_id, ret, &found));
+	if (!found)
+		return if_seen(cx, ret, false, false);
+	TRY(event_sql_standing(cx, cx->actor.person_id, event_id, &s));
+	if (!s.moderates)
+		TRY(access_may(cx, MAY_EVENT_MANAGE, SCOPE_ORG, ret->org_id, &manages));
+	*ret_seat = (struct event_seat){ .registered = s.registered_at != NONE && s.withdrawn_at == NONE,
+					 .leads = s.moderates || manages,
+					 .done = s.done_at != NONE,
+					 .noted_ms = s.noted_ms };
+	seen = ret_seat->registered;
+	if (!ret_seat->leads && !seen)
+		TRY(is_for(cx, ret, &seen));
+	return if_seen(cx, ret, ret_seat->leads, seen);
 }
 
 struct str event_title(const struct ctx *cx, const struct event_one_row *e)
@@ -96,6 +121,11 @@ int64_t event_needed(const struct event_one_row *e)
 bool event_link_shown(const struct ctx *cx, const struct event_one_row *e)
 {
 	return str_is(e->held, "link") && str_is(e->state, "open") && cx->now >= e->starts_at - EVENT_LINK && cx->now < e->ends_at;
+}
+
+enum err event_live_tell(struct ctx *cx, int64_t event_id, const char *state)
+{
+	return live_tell(cx, S("event"), event_id, "event", str_fmt(cx->arena, "{\"state\":\"%s\"}", state));
 }
 
 /* ── laying down ── */
@@ -142,7 +172,10 @@ static enum err write_change(struct ctx *cx, const struct event_put *in, const s
 	struct event_one_row now;
 	TRY(event_sql_change(cx, in->series_id, in->title, or_else(in->title_hi, in->title), or_else(in->about, S("")), or_else(in->about_hi, in->about),
 			     in->lang, in->held, or_else(in->link, S("")), in->for_all, in->starts_at, in->ends_at, cx->now, old->id, NULL));
-	if (!str_is(old->state, "open") || (old->starts_at == in->starts_at && old->ends_at == in->ends_at))
+	if (!str_is(old->state, "open"))
+		return OK;
+	TRY(event_live_tell(cx, old->id, "changed"));
+	if (old->starts_at == in->starts_at && old->ends_at == in->ends_at)
 		return OK;
 	TRY(event_of(cx, in->org_id, old->id, &now));
 	TRY(event_plan(cx, &now));
@@ -191,6 +224,7 @@ enum err event_cancel(struct ctx *cx, int64_t org_id, int64_t event_id, struct s
 	if (e.began_at != NONE)
 		return fail(cx, ERR_CONFLICT, "", N_("This event has begun. End it; who was there keeps the time."));
 	TRY(event_sql_set_state(cx, S("cancelled"), why, cx->now, event_id, NULL));
+	TRY(event_live_tell(cx, event_id, "cancelled"));
 	return str_is(e.state, "open") ? event_tell(cx, &e, "cancelled") : OK;
 }
 
@@ -205,7 +239,7 @@ enum err event_begin(struct ctx *cx, int64_t org_id, int64_t event_id)
 	if (cx->now < e.starts_at - HOUR || cx->now >= e.ends_at)
 		return fail(cx, ERR_CONFLICT, "", N_("It can begin from an hour before its time on, and before its planned end."));
 	TRY(event_sql_set_began(cx, cx->now, event_id, NULL));
-	return live_tell(cx, S("event"), event_id, "event", S("{\"state\":\"on\"}"));
+	return event_live_tell(cx, event_id, "on");
 }
 
 enum err event_stream_end(struct ctx *cx, int64_t event_id)
@@ -225,7 +259,7 @@ enum err event_end(struct ctx *cx, int64_t org_id, int64_t event_id)
 		return fail(cx, ERR_CONFLICT, "", N_("Only an event that has begun is ended."));
 	TRY(event_sql_set_ended(cx, cx->now, cx->now, event_id, NULL));
 	TRY(event_stream_end(cx, event_id));
-	TRY(live_tell(cx, S("event"), event_id, "event", S("{\"state\":\"over\"}")));
+	TRY(event_live_tell(cx, event_id, "over"));
 	return event_settle_soon(cx, event_id);
 }
 

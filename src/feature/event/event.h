@@ -67,11 +67,20 @@ _must_check_ enum err event_cancel(struct ctx *cx, int64_t org_id, int64_t event
 _must_check_ enum err event_begin(struct ctx *cx, int64_t org_id, int64_t event_id);
 /* It really ends; who was there long enough has done it. ERR_CONFLICT: not open, or not begun. */
 _must_check_ enum err event_end(struct ctx *cx, int64_t org_id, int64_t event_id);
+/* Pages on which it is shown live hear that something of it is different now, and refresh what shows it. state, for who listens: "on", "over", "changed",
+ * "cancelled", "recorded". In a writing transaction. */
+_must_check_ enum err event_live_tell(struct ctx *cx, int64_t event_id, const char *state);
 /* ERR_NOT_FOUND: no such event of this organisation. */
 _must_check_ enum err event_of(struct ctx *cx, int64_t org_id, int64_t event_id, struct event_one_row *ret);
 /* The event for the actor: one that is open, ended or cancelled and is for him, or which he moderates; what the actor manages also as a draft. ERR_NOT_FOUND.
  */
 _must_check_ enum err event_for(struct ctx *cx, int64_t event_id, struct event_one_row *ret, bool *ret_leads);
+/* The same for the page on which it is shown, with what the actor is there. Who is registered stays it, also in another office. */
+struct event_seat {
+	bool registered, leads, done;
+	int64_t noted_ms; /* that he was there */
+};
+_must_check_ enum err event_for_seat(struct ctx *cx, int64_t event_id, struct event_one_row *ret, struct event_seat *ret_seat);
 
 /* What it is called, and what is said of it, in the language of cx. */
 struct str event_title(const struct ctx *cx, const struct event_one_row *e);

@@ -245,9 +245,11 @@ SELECT person_id FROM event_moderator WHERE event_id = :event_id AND person_id =
 SELECT at, withdrawn_at FROM event_registration WHERE event_id = :event_id AND person_id = :person_id;
 
 -- name: standing :one
--- What somebody has to do with an event: registration and presence.
+-- What somebody has to do with an event: registration and presence, and whether he leads it.
 -- col noted_ms int
-SELECT r.at AS registered_at, r.withdrawn_at, p.way, COALESCE(p.ms, 0) AS noted_ms, p.done_at
+-- col moderates bool
+SELECT r.at AS registered_at, r.withdrawn_at, p.way, COALESCE(p.ms, 0) AS noted_ms, p.done_at,
+	EXISTS (SELECT 1 FROM event_moderator m WHERE m.event_id = e.id AND m.person_id = :person_id) AS moderates
 FROM event e LEFT JOIN event_registration r ON r.event_id = e.id AND r.person_id = :person_id LEFT JOIN event_presence p ON p.event_id = e.id AND p.person_id = :person_id
 WHERE e.id = :event_id;
 

@@ -122,6 +122,7 @@ static enum err end_itself(struct ctx *cx, const struct event_one_row *e)
 {
 	bool streamed = str_is(e->held, "stream") && e->began_at != NONE;
 	TRY(event_sql_set_ended(cx, streamed ? e->ends_at + EVENT_OVER : e->ends_at, cx->now, e->id, NULL));
+	TRY(event_live_tell(cx, e->id, "over"));
 	return event_stream_end(cx, e->id);
 }
 

@@ -47,9 +47,10 @@ struct event_page {
 };
 struct event_live_page {
 	int64_t id, starts_at, at_ms, noted_ms, needed_ms, length_ms, percent;
-	struct str title, lang, session;
-	bool begun, over, registered, may_register, done, leads, shown; /* shown: there is a stream to see */
-	bool talks;							/* there is the part where people talk */
+	int64_t recording_id; /* NONE: none */
+	struct str title, lang, session, why;
+	bool begun, over, cancelled, registered, may_register, done, leads, shown; /* shown: there is a stream to see */
+	bool talks;								   /* there is the part where people talk */
 	struct stream_player player;
 	struct live_part talk;
 	struct event_agenda_line *agenda;

@@ -50,10 +50,10 @@ static enum err may_report(struct ctx *cx, const struct event_here_row *h)
 	return OK;
 }
 
-static void standing_of(const struct ctx *cx, const struct event_one_row *e, int64_t ms, bool done, struct event_standing *ret)
+void event_standing(const struct ctx *cx, const struct event_one_row *e, int64_t noted_ms, bool done, struct event_standing *ret)
 {
 	bool begun = e->began_at != NONE;
-	*ret = (struct event_standing){ .noted_ms = ms,
+	*ret = (struct event_standing){ .noted_ms = noted_ms,
 					.needed_ms = event_needed(e),
 					.length_ms = event_length(e),
 					.at_ms = begun && cx->now > e->began_at ? cx->now - e->began_at
@@ -110,16 +110,7 @@ enum err event_report(struct ctx *cx, const struct event_report_in *in, struct e
 		TRY(progress_pay(cx, opened, 1, &fresh, &paid));
 	if (paid.n && have.n < INTERVALS_MAX)
 		TRY(note(cx, &e, &h, &have, &paid, &ms, &done));
-	standing_of(cx, &e, ms, done, ret);
-	return OK;
-}
-
-enum err event_standing(struct ctx *cx, const struct event_one_row *e, int64_t person_id, struct event_standing *ret)
-{
-	struct event_presence_row p;
-	bool found = false;
-	TRY(event_sql_presence(cx, e->id, person_id, &p, &found));
-	standing_of(cx, e, found ? p.ms : 0, found && p.done_at != NONE, ret);
+	event_standing(cx, &e, ms, done, ret);
 	return OK;
 }
 

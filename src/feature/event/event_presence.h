@@ -33,8 +33,8 @@ struct event_standing {
 };
 /* The actor was there. ERR_INVALID "session", "to_ms" (the future, nothing, backwards); ERR_CONFLICT: not registered, not streamed, not begun, over. */
 _must_check_ enum err event_report(struct ctx *cx, const struct event_report_in *in, struct event_standing *ret);
-/* How it stands with a person. */
-_must_check_ enum err event_standing(struct ctx *cx, const struct event_one_row *e, int64_t person_id, struct event_standing *ret);
+/* How it stands with who was there for so long. */
+void event_standing(const struct ctx *cx, const struct event_one_row *e, int64_t noted_ms, bool done, struct event_standing *ret);
 /* What of [from, to) counts at `at` on the time line of an event that is `length` long so far (of one that has ended: was): pure, for the tests. Refused:
  * false. */
 bool event_within(int64_t at, int64_t length, int64_t from, int64_t to, struct interval *ret);

@@ -173,5 +173,6 @@ enum err event_recording_write(struct ctx *cx, const struct event_one_row *e, co
 	TRY(course_write(cx, p, &c));
 	TRY(event_sql_film(cx, c.course_id, &film, &found));
 	BUG_IF(!found);
-	return event_sql_set_recording(cx, c.course_id, film.id, cx->now, e->id, NULL);
+	TRY(event_sql_set_recording(cx, c.course_id, film.id, cx->now, e->id, NULL));
+	return event_live_tell(cx, e->id, "recorded");
 }

@@ -433,16 +433,14 @@ static enum err live_run(struct ctx *cx, const void *input, void *state, struct 
 {
 	const struct event_in *in = input;
 	struct event_live_page *v = ARENA_NEW(cx->arena, struct event_live_page);
-	struct event_registration_row r;
 	struct event_one_row e;
 	struct event_standing s;
-	bool found = false, leads;
+	struct event_seat seat;
 	(void)state;
-	TRY(event_for(cx, in->event_id, &e, &leads));
-	if (!str_is(e.held, "stream") || str_is(e.state, "cancelled") || str_is(e.state, "draft"))
+	TRY(event_for_seat(cx, in->event_id, &e, &seat));
+	if (!str_is(e.held, "stream") || str_is(e.state, "draft"))
 		return fail(cx, ERR_NOT_FOUND, "event_id", N_("This event is not shown here."));
-	TRY(event_sql_registration(cx, e.id, cx->actor.person_id, &r, &found));
-	TRY(event_standing(cx, &e, cx->actor.person_id, &s));
+	event_standing(cx, &e, seat.noted_ms, seat.done, &s);
 	*v = (struct event_live_page){ .id = e.id,
 				       .starts_at = e.starts_at,
 				       .at_ms = s.at_ms,
@@ -454,22 +452,28 @@ static enum err live_run(struct ctx *cx, const void *input, void *state, struct 
 				       .lang = e.lang,
 				       .session = progress_open(cx, e.id),
 				       .begun = s.at_ms != NONE && !s.over,
+				       .recording_id = e.recording_id,
+				       .why = e.cancelled_why,
 				       .over = s.over,
-				       .registered = found && r.withdrawn_at == NONE,
+				       .cancelled = str_is(e.state, "cancelled"),
+				       .registered = seat.registered,
 				       .done = s.done,
-				       .leads = leads };
+				       .leads = seat.leads };
 	v->may_register = !v->registered && !v->over;
-	if (v->registered || leads)
+	if (v->registered || v->leads)
 		TRY(put_player(cx, v));
 	TRY(event_view_agenda(cx, &e, &v->agenda, &v->n_agenda));
 	a->view = v;
 	a->nav = NAV_LEARN;
 	a->title = v->title;
-	v->talks = !v->over && (v->registered || leads);
+	v->talks = !v->over && (v->registered || v->leads);
+	/* As feature/event/event_place.c judges, of what is known here already. */
+	const struct live_at at = { S("event"), e.id, v->leads ? LIVE_MODERATOR : LIVE_GUEST };
 	if (v->talks)
-		TRY(live_part_of(cx, S("event"), e.id, str_fmt(cx->arena, "/events/%lld/live", (long long)e.id), &v->talk));
+		TRY(live_part_at(cx, &at, str_fmt(cx->arena, "/events/%lld/live", (long long)e.id), &v->talk));
 	a->live = v->talks;
-	a->presence = v->begun && v->registered;
+	/* Also before: it may begin while the page is open. */
+	a->presence = v->registered && !v->over;
 	return OK;
 }
 

@@ -1,6 +1,11 @@
 /* Evidence that an institute meets the National Standards for Civil Service Training Institutions (NSCSTI; Capacity Building Commission, July 2022), under
  * their eight pillars.
  *
+ * That they are eight, with 59 questions (43 since NSCSTI 2.0, July 2025), say the guide to the Commission's portal for institutes and the announcement of 2.0.
+ * Of the names, those of the pillars 1, 2, 5, 6 and 7 (needs assessment, faculty development, digitalisation, collaboration, evaluation) are in the published
+ * notice of an assessing agency (ICARE, March 2024). The second halves of 1, 5 and 7, and 3, 4 and 8, stand here as they are commonly given: no text of the
+ * standards could be read while this was written. Compare with the portal of the day; a name is only words, evidence hangs on the number.
+ *
  * How far a pillar is covered is what is in force for it: how many pieces, and how old the newest is; one older than PILLAR_OLD asks for a look, since
  * institutes are assessed anew after some years. Nothing here says that an institute is accredited: assessors do. */
 #ifndef FEATURE_PILLARS_H

@@ -114,14 +114,6 @@ enum err live_missed(struct ctx *cx, struct str kind, int64_t thing_id, int64_t 
 	return OK;
 }
 
-enum err live_listening(struct ctx *cx, struct str kind, int64_t thing_id, int64_t *ret)
-{
-	struct live_count_of_row r = { 0 };
-	TRY(live_sql_count_of(cx, kind, thing_id, new_id(cx) - (LIVE_COUNT_LIFE << 22), &r));
-	*ret = r.n;
-	return OK;
-}
-
 /* ── sweeping ── */
 
 static enum err sweep(struct ctx *cx, struct job *j)

@@ -59,8 +59,6 @@ _must_check_ enum err live_judge_again(struct ctx *cx, int64_t person_id);
 _must_check_ enum err live_person_changed(struct ctx *cx, int64_t person_id);
 /* Calls it for whose sessions were ended; stands in struct app with others as .sessions_ended. */
 _must_check_ enum err live_sessions_ended(struct ctx *cx, int64_t person_id, int64_t session_id);
-/* How many listen there, in all processes, as of at most LISTEN_COUNTED ago. */
-_must_check_ enum err live_listening(struct ctx *cx, struct str kind, int64_t thing_id, int64_t *ret);
 
 /* ── listening: for live_web.c and live_source.c ── */
 #define LIVE_COUNT_LIFE (20 * SECOND)

@@ -47,12 +47,6 @@ DELETE FROM live_listening WHERE (process_id = :process_id AND touched < :touche
 -- col n int
 SELECT kind, thing_id, CAST(SUM(n) AS bigint) AS n FROM live_listening WHERE touched > :after GROUP BY kind, thing_id ORDER BY kind, thing_id;
 
--- name: count_of :one
--- How many listen at a place.
--- param after id
--- col n int
-SELECT COALESCE(CAST(SUM(n) AS bigint), 0) AS n FROM live_listening WHERE kind = :kind AND thing_id = :thing_id AND touched > :after;
-
 -- name: touched_polls :many
 -- Open polls in which somebody voted of late.
 -- param after id
@@ -93,6 +87,20 @@ FROM batch_session s JOIN batch b ON b.id = s.batch_id JOIN programme p ON p.id 
 -- name: place :maybe
 -- Settings of a place.
 SELECT questions, named, chat, slow FROM live_place WHERE kind = :kind AND thing_id = :thing_id;
+
+-- name: place_now :one
+-- Settings of a place, or the usual ones, and how many listen there.
+-- param kind text
+-- param thing_id id
+-- param after id
+-- col questions bool
+-- col named bool
+-- col chat text
+-- col slow int
+-- col here int
+SELECT COALESCE(p.questions, TRUE) AS questions, COALESCE(p.named, FALSE) AS named, COALESCE(p.chat, 'off') AS chat, COALESCE(p.slow, 0) AS slow, h.n AS here
+FROM (SELECT COALESCE(CAST(SUM(n) AS bigint), 0) AS n FROM live_listening WHERE kind = :kind AND thing_id = :thing_id AND touched > :after) h
+LEFT JOIN live_place p ON p.kind = :kind AND p.thing_id = :thing_id;
 
 -- name: put_place :exec
 -- Settings of a place.
@@ -199,15 +207,17 @@ LEFT JOIN live_ballot b ON b.poll_id = p.id AND b.person_id = :person_id
 WHERE p.kind = :kind AND p.thing_id = :thing_id ORDER BY p.id DESC LIMIT 50;
 
 -- name: options_here :many
--- Options of all polls of a place.
-SELECT o.poll_id, o.n, o.words, o.votes FROM live_poll p JOIN live_option o ON o.poll_id = p.id
-WHERE p.kind = :kind AND p.thing_id = :thing_id ORDER BY o.poll_id, o.n LIMIT 500;
-
--- name: ballots_here :many
--- How often each choice of options was made in the open polls of a place.
+-- Options of all polls of a place (n: their number, votes: when the poll was closed), and behind them of the open ones each choice of options that was made
+-- (n: what was chosen, votes: how often).
+-- col poll_id id
+-- col chosen int
 -- col n int
-SELECT b.poll_id, b.chosen, COUNT(*) AS n FROM live_poll p JOIN live_ballot b ON b.poll_id = p.id
-WHERE p.kind = :kind AND p.thing_id = :thing_id AND p.state = 'open' GROUP BY b.poll_id, b.chosen ORDER BY b.poll_id, b.chosen LIMIT 5000;
+-- col words text
+-- col votes int
+SELECT o.poll_id, 0 AS chosen, o.n, o.words, o.votes FROM live_poll p JOIN live_option o ON o.poll_id = p.id WHERE p.kind = :kind AND p.thing_id = :thing_id
+UNION ALL SELECT b.poll_id, 1, b.chosen, '', COUNT(*) FROM live_poll p JOIN live_ballot b ON b.poll_id = p.id
+	WHERE p.kind = :kind AND p.thing_id = :thing_id AND p.state = 'open' GROUP BY b.poll_id, b.chosen
+ORDER BY 2, 1, 3 LIMIT 5500;
 
 -- name: options :many
 -- Options of a poll.

@@ -31,24 +31,34 @@ static enum err put_questions(struct ctx *cx, const struct live_at *at, bool nam
 /* ── polls ── */
 
 struct poll_reading {
-	struct live_options_here_row *options;
-	struct live_ballots_here_row *ballots;
+	struct live_options_here_row *options, *ballots; /* one behind the other */
 	size_t n_options, n_ballots;
 };
+
+static enum err read_options(struct ctx *cx, const struct live_at *at, struct poll_reading *k)
+{
+	size_t n;
+	TRY(live_sql_options_here(cx, at->kind, at->thing_id, &k->options, &n));
+	while (k->n_options < n && !k->options[k->n_options].chosen)
+		k->n_options++;
+	k->ballots = k->options + k->n_options;
+	k->n_ballots = n - k->n_options;
+	return OK;
+}
 
 static int64_t votes_of(const struct poll_reading *k, int64_t poll_id, int64_t n)
 {
 	int64_t votes = 0;
 	for (size_t i = 0; i < k->n_ballots; i++)
-		if (k->ballots[i].poll_id == poll_id && (k->ballots[i].chosen >> n & 1))
-			votes += k->ballots[i].n;
+		if (k->ballots[i].poll_id == poll_id && (k->ballots[i].n >> n & 1))
+			votes += k->ballots[i].votes;
 	return votes;
 }
 
 static void put_options(struct ctx *cx, const struct poll_reading *k, struct live_poll_item *p, int64_t chosen)
 {
 	for (size_t i = 0; p->open && p->seen && i < k->n_ballots; i++)
-		p->voters += k->ballots[i].poll_id == p->id ? k->ballots[i].n : 0;
+		p->voters += k->ballots[i].poll_id == p->id ? k->ballots[i].votes : 0;
 	for (size_t i = 0; i < k->n_options; i++) {
 		const struct live_options_here_row *o = &k->options[i];
 		if (o->poll_id != p->id)
@@ -69,11 +79,11 @@ static void put_options(struct ctx *cx, const struct poll_reading *k, struct liv
 static enum err put_polls(struct ctx *cx, const struct live_at *at, struct live_part *v)
 {
 	struct live_polls_row *r;
-	struct poll_reading k;
+	struct poll_reading k = { 0 };
 	size_t n;
-	TRY(live_sql_options_here(cx, at->kind, at->thing_id, &k.options, &k.n_options));
-	TRY(live_sql_ballots_here(cx, at->kind, at->thing_id, &k.ballots, &k.n_ballots));
 	TRY(live_sql_polls(cx, cx->actor.person_id, at->kind, at->thing_id, &r, &n));
+	if (n)
+		TRY(read_options(cx, at, &k));
 	v->polls = ARENA_ARRAY(cx->arena, struct live_poll_item, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		if (str_is(r[i].state, "draft") && !v->moderates)
@@ -126,11 +136,11 @@ static enum err put_chat(struct ctx *cx, const struct live_at *at, struct live_p
 
 enum err live_part_at(struct ctx *cx, const struct live_at *at, struct str back, struct live_part *v)
 {
-	struct live_place_row p;
+	struct live_place_now_row p;
 	*v = (struct live_part){ .at = str_fmt(cx->arena, "/live/%.*s/%lld", STR_ARG(at->kind), (long long)at->thing_id),
 				 .back = back,
 				 .moderates = at->role == LIVE_MODERATOR };
-	TRY(live_place(cx, at, &p));
+	TRY(live_sql_place_now(cx, at->kind, at->thing_id, new_id(cx) - (LIVE_COUNT_LIFE << 22), &p));
 	v->asks = p.questions;
 	v->named = p.named;
 	v->chat_rule = p.chat;
@@ -138,18 +148,11 @@ enum err live_part_at(struct ctx *cx, const struct live_at *at, struct str back,
 	v->chats = !str_is(p.chat, "off");
 	v->approved = str_is(p.chat, "approved");
 	v->after = new_id(cx);
-	TRY(live_listening(cx, at->kind, at->thing_id, &v->here));
+	v->here = p.here;
 	v->blank_question = (struct live_question_item){ .at = v->at, .back = back, .moderates = v->moderates };
 	v->blank_poll = (struct live_poll_item){ .at = v->at, .back = back, .moderates = v->moderates };
 	v->blank_chat = (struct live_chat_item){ .at = v->at, .back = back, .moderates = v->moderates, .may_report = !v->moderates, .at_time = cx->now };
 	TRY(put_polls(cx, at, v));
 	TRY(put_questions(cx, at, p.named, v));
 	return put_chat(cx, at, v);
-}
-
-enum err live_part_of(struct ctx *cx, struct str kind, int64_t thing_id, struct str back, struct live_part *ret)
-{
-	struct live_at at = { .kind = kind, .thing_id = thing_id };
-	TRY(live_role(cx, kind, thing_id, &at.role));
-	return live_part_at(cx, &at, back, ret);
 }

@@ -1,7 +1,7 @@
 /* The part of a page in which people talk; for the pages of places (event, charcha …).
  *
  *   in the view     struct live_part live;
- *   in the run      TRY(live_part_of(cx, S("event"), event_id, S("/events/7"), &v->live)); a->live = true;
+ *   in the run      TRY(live_part_at(cx, &(struct live_at){ S("event"), event_id, LIVE_GUEST }, S("/events/7"), &v->live)); a->live = true;
  *   in the template {{! include "live_part_html.h" }}  …  {{> live_part live}}
  *
  * It stands once on a page, has its own headings (h2), works without scripts, and takes people back to `back` after each form. */
@@ -10,8 +10,6 @@
 #include "feature/live/live_page.h"
 #include "feature/live/live_talk.h"
 
-/* ERR_NOT_FOUND: the actor may not be there. back: a path of ours. */
-_must_check_ enum err live_part_of(struct ctx *cx, struct str kind, int64_t thing_id, struct str back, struct live_part *ret);
-/* The same for who was judged already. */
+/* For who was judged already (live_role, or as the thing's own page does it). here: as of at most LISTEN_COUNTED ago. back: a path of ours. */
 _must_check_ enum err live_part_at(struct ctx *cx, const struct live_at *at, struct str back, struct live_part *ret);
 #endif

@@ -147,11 +147,13 @@ static void put_level(struct ctx *cx, struct json_out *j, const struct passbook_
 	jw_close(j, '}');
 }
 
-static void put_courses(struct ctx *cx, struct json_out *j, const struct passbook *p)
+static void put_completed(struct ctx *cx, struct json_out *j, const struct passbook *p, bool programmes)
 {
-	jw_key(j, "courses");
+	jw_key(j, programmes ? "programmes" : "courses");
 	jw_open(j, '[');
 	for (size_t i = 0; i < p->n_courses; i++) {
+		if (p->courses[i].programme != programmes)
+			continue;
 		jw_open(j, '{');
 		member(j, "title", p->courses[i].title);
 		member(j, "provider", p->courses[i].provider);
@@ -182,8 +184,10 @@ enum err passbook_document(struct ctx *cx, const struct passbook *p, struct str 
 	for (size_t i = 0; i < p->n_levels; i++)
 		put_level(cx, &j, &p->levels[i], p->with_evidence);
 	jw_close(&j, ']');
-	if (p->with_evidence)
-		put_courses(cx, &j, p);
+	if (p->with_evidence) {
+		put_completed(cx, &j, p, false);
+		put_completed(cx, &j, p, true);
+	}
 	jw_close(&j, '}');
 	*ret = buf_get(&b);
 	return b.full ? ERR_TOO_LARGE : OK;

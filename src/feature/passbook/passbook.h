@@ -1,7 +1,7 @@
 /* The competency passbook leaves the platform: as a document that the person takes along, and by links that the person gives to others.
  *
  * What stands in it: the person, the posting of today, each competency with the estimate of today (feature/proficiency), what it rests on by kind, number and
- * days, and completed courses with their certificates. Notes and the names of raters are other people's words and never stand in it. Levels alone (of a
+ * days, and completed courses and programmes with their certificates. Notes and the names of raters are other people's words and never stand in it. Levels alone (of a
  * link that was made so): neither what they rest on nor courses.
  *
  * As JSON: {"document":"…","signature":"…"}, the signature of credential.h over the bytes of the document, so that `karmayogi verify` tells offline
@@ -10,13 +10,13 @@
  *   {"kind":"karmayogi-passbook","name","post","organisation","language":"en"|"hi","made":RFC 3339,"issuer","key":hex,
  *    "competencies":[{"framework","code","identifier","name","levels":scale,"level":mean|null,"from","to","reached":whole level|null,"reached_name",
  *                     "evidence":[{"kind","n","first":day,"last":day}]}],
- *    "courses":[{"title","provider","completed":day,"certificate":serial}]}
+ *    "courses":[{"title","provider","completed":day,"certificate":serial}],"programmes":[the same]}
  *
  *   post, organisation   null: no posting today
  *   level, from, to      levels, rounded to hundredths; the level lies between from and to four times in five (estimate.h). null: not known yet, there is
  *                        nothing beside the person's own judgement
  *   reached              the highest whole level that is held with a probability of MET or more; 0: none yet, and no name
- *   evidence, courses    left out where levels alone are shown; kinds are those of evidence.def, days are Indian ones, YYYY-MM-DD
+ *   evidence, courses, programmes   left out where levels alone are shown; kinds are those of evidence.def, days are Indian ones, YYYY-MM-DD
  *
  * As PDF: the same on pages of A4, with the document and its signature inside as certificates have them (credential_pdf.h).
  *
@@ -52,7 +52,7 @@ struct passbook {
 	bool with_evidence;
 	struct passbook_level *levels; /* as on the person's own page */
 	size_t n_levels;
-	struct passbook_courses_row *courses;
+	struct passbook_courses_row *courses; /* and programmes */
 	size_t n_courses;
 };
 /* Of today, in the language of cx. ERR_NOT_FOUND. Reads. */

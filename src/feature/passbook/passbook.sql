@@ -17,9 +17,12 @@ SELECT e.competency_id, e.kind, count(*) AS n, min(e.at) AS first_at, max(e.at) 
 WHERE e.person_id = :person_id AND e.withdrawn_at IS NULL GROUP BY e.competency_id, e.kind ORDER BY e.competency_id, e.kind LIMIT 8000;
 
 -- name: courses :many
--- The completed courses of a person with the certificates in force, the newest first.
-SELECT k.serial, k.title, k.completed_at, c.provider FROM credential k JOIN course c ON c.id = k.course_id
-WHERE k.person_id = :person_id AND k.replaced_by_id IS NULL ORDER BY k.completed_at DESC, k.id DESC LIMIT 1000;
+-- The completed courses and programmes of a person with the certificates in force, the newest first.
+-- col programme bool
+SELECT k.serial, k.title, k.completed_at, c.provider, FALSE AS programme FROM credential k JOIN course c ON c.id = k.course_id
+WHERE k.person_id = :person_id AND k.replaced_by_id IS NULL
+UNION ALL SELECT b.serial, b.title, b.at, o.name_en, TRUE FROM batch_completion b JOIN programme p ON p.id = b.programme_id JOIN org o ON o.id = p.org_id
+WHERE b.person_id = :person_id ORDER BY completed_at DESC, serial LIMIT 1000;
 
 -- ── shares ──
 

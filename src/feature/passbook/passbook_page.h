@@ -42,8 +42,8 @@ struct passbook_shared_page {
 	bool with_evidence;
 	struct shared_level *levels;
 	size_t n_levels;
-	struct shared_course *courses;
-	size_t n_courses;
+	struct shared_course *courses, *programmes;
+	size_t n_courses, n_programmes;
 };
 /* The scale with the level on it. */
 void html_shared_scale(struct html_out *o, const struct shared_level *v);

@@ -173,7 +173,7 @@ static void levels(struct paper *p, const struct passbook *b)
 	p->y += 10;
 }
 
-/* ── courses ── */
+/* ── courses and programmes ── */
 
 static void one_course(struct paper *p, const struct passbook_courses_row *c)
 {
@@ -194,12 +194,26 @@ static void one_course(struct paper *p, const struct passbook_courses_row *c)
 	p->y += 5;
 }
 
+static void of_kind(struct paper *p, const struct passbook *b, bool programmes)
+{
+	bool any = !programmes;
+	if (any)
+		heading(p, N_("Completed courses"));
+	for (size_t i = 0; i < b->n_courses; i++) {
+		if (b->courses[i].programme != programmes)
+			continue;
+		if (!any)
+			heading(p, N_("Completed programmes"));
+		any = true;
+		one_course(p, &b->courses[i]);
+	}
+}
+
 static void courses(struct paper *p, const struct passbook *b)
 {
 	const struct msg_arg address = { "address", str_fmt(p->cx->arena, "%.*s/verify", STR_ARG(p->cx->app->base_url)) };
-	heading(p, N_("Completed courses"));
-	for (size_t i = 0; i < b->n_courses; i++)
-		one_course(p, &b->courses[i]);
+	of_kind(p, b, false);
+	of_kind(p, b, true);
 	paper_font(p, SMALL);
 	struct str how = b->n_courses ? msg_text(p->cx, N_("Anybody can check the certificates by their numbers at {address}"), 1, &address)
 				      : word(p, N_("No course yet"));

@@ -270,10 +270,13 @@ static enum err put_passbook(struct ctx *cx, const struct passbook_of_code_row *
 					    .made_at = p.made_at,
 					    .with_evidence = p.with_evidence };
 	put_levels(cx, &p, v);
-	v->n_courses = p.n_courses;
-	v->courses = ARENA_ARRAY(cx->arena, struct shared_course, v->n_courses);
-	for (size_t i = 0; i < v->n_courses; i++)
-		v->courses[i] = (struct shared_course){ p.courses[i].serial, p.courses[i].title, p.courses[i].provider, p.courses[i].completed_at };
+	v->courses = ARENA_ARRAY(cx->arena, struct shared_course, p.n_courses + 1);
+	v->programmes = ARENA_ARRAY(cx->arena, struct shared_course, p.n_courses + 1);
+	for (size_t i = 0; i < p.n_courses; i++) {
+		const struct passbook_courses_row *c = &p.courses[i];
+		struct shared_course *to = c->programme ? &v->programmes[v->n_programmes++] : &v->courses[v->n_courses++];
+		*to = (struct shared_course){ c->serial, c->title, c->provider, c->completed_at };
+	}
 	a->view = v;
 	a->title = p.name;
 	return OK;

@@ -2,12 +2,14 @@
  *
  * Where to go on: "rows BYTE LINE ROW" through the list, "supervisors BYTE LINE ROW" through it once more for those whose supervisor came
  * further down, "gone N" through those who are not in a complete list. The plan file has a letter (enum staff_verdict) a row. */
+#include "feature/admission/admission.h"
 #include "feature/group/group.h"
 #include "feature/people_import/people_import.h"
 #include "feature/people_import/staff_apply.h"
 #include "feature/people_import/staff_file.h"
 #include "feature/person/person.h"
 #include "feature/post/post.h"
+#include "feature/programme/programme.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -302,5 +304,7 @@ enum err people_apply_step(struct ctx *cx, struct job *j)
 	TRY(people_import_tell(cx, k->import.id, S("applied")));
 	TRY(group_sweep_soon(cx));
 	TRY(post_sweep_soon(cx));
+	TRY(admission_sweep_soon(cx));
+	TRY(programme_imported(cx, k->import.id));
 	return people_import_sql_applied(cx, cx->now, k->import.id, NULL);
 }

@@ -1,5 +1,6 @@
 /* Taking back a staff list, the last change first; see people_import.h. What somebody has changed since stays and is counted. */
 #include "base/utf8.h"
+#include "feature/admission/admission.h"
 #include "feature/group/group.h"
 #include "feature/names/names.h"
 #include "feature/people_import/people_import.h"
@@ -129,5 +130,6 @@ enum err people_undo_step(struct ctx *cx, struct job *j)
 	TRY(people_import_tell(cx, id, S("undone")));
 	TRY(group_sweep_soon(cx));
 	TRY(post_sweep_soon(cx));
+	TRY(admission_sweep_soon(cx));
 	return people_import_sql_undone(cx, cx->now, id, NULL);
 }

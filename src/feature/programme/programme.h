@@ -141,10 +141,15 @@ _must_check_ enum err programme_progress(struct ctx *cx, int64_t batch_id, int64
 /* Looks whether the rule is met now and keeps the completion. Nothing happens when the person is not admitted, the batch is a draft or cancelled, or the
  * programme was completed before. Cheap: one statement where there is nothing to do. In a writing transaction. */
 _must_check_ enum err programme_consider(struct ctx *cx, int64_t batch_id, int64_t person_id);
+/* The certificate of a completed programme again, with the person's name of today; the old one stays readable and says by what it was replaced. ERR_NOT_FOUND;
+ * ERR_CONFLICT: the name is the same. In a writing transaction. */
+_must_check_ enum err programme_reissue(struct ctx *cx, int64_t programme_id, int64_t person_id, struct str reason);
 /* The same for all who are admitted to a batch, by a job. Only ever adds completions. */
 _must_check_ enum err programme_recheck(struct ctx *cx, int64_t batch_id);
 /* The same for all batches of a programme that are open or ended. */
 _must_check_ enum err programme_recheck_all(struct ctx *cx, int64_t programme_id);
+/* The same for all whom a staff list touched who are admitted anywhere, by a job (feature/people_import): what is done with .bulk set tells nobody one by one. */
+_must_check_ enum err programme_imported(struct ctx *cx, int64_t import_id);
 /* Stands in struct app with others as .person_changed, and as .exam_passed. */
 _must_check_ enum err programme_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id);
 _must_check_ enum err programme_exam_passed(struct ctx *cx, int64_t person_id, int64_t exam_id);
@@ -152,7 +157,7 @@ _must_check_ enum err programme_exam_passed(struct ctx *cx, int64_t person_id, i
 /* Whether the actor runs batches of a programme: a coordinator, or who manages the programmes of its organisation. ERR_FORBIDDEN; with ret: a question. */
 _must_check_ enum err programme_runs(struct ctx *cx, int64_t programme_id, int64_t org_id, bool *ret);
 
-/* Two accounts are one (feature/merge). Of two completions that of the kept account stays. */
+/* Two accounts are one (feature/merge). Of two completions that of the kept account stays; the certificate of the other stays readable. */
 _must_check_ enum err programme_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 
 extern const struct job_kind programme_jobs[]; /* ended by name NULL */

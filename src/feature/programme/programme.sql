@@ -202,6 +202,21 @@ SELECT b.id FROM admission m JOIN batch b ON b.id = m.batch_id WHERE m.person_id
 -- param limit int
 SELECT m.person_id FROM admission m WHERE m.batch_id = :batch_id AND m.state = 'admitted' AND m.person_id > :after_id ORDER BY m.person_id LIMIT :limit;
 
+-- name: last_touched :one
+-- How many changes a staff list made.
+-- col n int
+SELECT COALESCE(max(n), 0) AS n FROM people_import_change WHERE import_id = :import_id;
+
+-- name: touched :many
+-- Of some of the people whom a staff list touched those who are admitted, with the batches whose programme they have not completed.
+-- param import_id id
+-- param after int
+-- param upto int
+SELECT DISTINCT b.id, m.person_id FROM people_import_change k JOIN admission m ON m.person_id = k.person_id AND m.state = 'admitted'
+	JOIN batch b ON b.id = m.batch_id AND b.state IN ('open', 'ended')
+WHERE k.import_id = :import_id AND k.n > :after AND k.n <= :upto
+	AND NOT EXISTS (SELECT 1 FROM batch_completion c WHERE c.programme_id = b.programme_id AND c.person_id = m.person_id) ORDER BY m.person_id, b.id LIMIT 10000;
+
 -- name: running :many
 -- Batches of a programme that are open or ended, newest first.
 SELECT id FROM batch WHERE programme_id = :programme_id AND state IN ('open', 'ended') ORDER BY starts_at DESC, id LIMIT 1000;
@@ -217,6 +232,25 @@ SELECT q.name, p.title, p.code, p.minutes, o.name_en AS provider FROM programme 
 -- Somebody has completed a programme.
 INSERT INTO batch_completion (programme_id, person_id, batch_id, at, serial, name, title, document, signature)
 VALUES (:programme_id, :person_id, :batch_id, :at, :serial, :name, :title, :document, :signature) ON CONFLICT (programme_id, person_id) DO NOTHING;
+
+-- name: certificate :maybe
+-- The certificate in force of somebody, and when it was issued.
+-- param programme_id id
+-- param person_id id
+-- col issued_at time
+SELECT c.serial, c.batch_id, c.name, c.title, c.at, c.document, c.signature,
+	COALESCE((SELECT max(o.newer_issued_at) FROM programme_certificate_old o WHERE o.newer = c.serial), c.at) AS issued_at
+FROM batch_completion c WHERE c.programme_id = :programme_id AND c.person_id = :person_id;
+
+-- name: keep_old :exec
+-- A certificate that is replaced.
+INSERT INTO programme_certificate_old (serial, programme_id, person_id, name, title, completed_at, issued_at, document, signature, newer, newer_issued_at, reason)
+VALUES (:serial, :programme_id, :person_id, :name, :title, :completed_at, :issued_at, :document, :signature, :newer, :newer_issued_at, :reason);
+
+-- name: certify_again :exec
+-- The certificate that is in force from now on; the completion stays what it was.
+UPDATE batch_completion SET serial = :serial, name = :name, title = :title, document = :document, signature = :signature
+WHERE programme_id = :programme_id AND person_id = :person_id;
 
 -- ── two accounts are one ──
 
@@ -237,6 +271,19 @@ DELETE FROM programme_coordinator WHERE person_id = :person_id;
 -- param closed_id id
 UPDATE batch_completion SET person_id = :kept_id WHERE person_id = :closed_id
 	AND NOT EXISTS (SELECT 1 FROM batch_completion k WHERE k.programme_id = batch_completion.programme_id AND k.person_id = :kept_id);
+
+-- name: both_completed :many
+-- What both accounts have completed.
+-- param closed_id id
+-- param kept_id id
+SELECT c.programme_id FROM batch_completion c JOIN batch_completion k ON k.programme_id = c.programme_id AND k.person_id = :kept_id
+WHERE c.person_id = :closed_id ORDER BY c.programme_id LIMIT 1000;
+
+-- name: move_old :exec
+-- Certificates of an account that were replaced are another's.
+-- param kept_id id
+-- param closed_id id
+UPDATE programme_certificate_old SET person_id = :kept_id WHERE person_id = :closed_id;
 
 -- name: forget_completions :exec
 -- What is left with an account: the other has completed the same.
@@ -264,6 +311,7 @@ UPDATE batch_work SET person_id = :kept_id WHERE person_id = :closed_id;
 
 -- rows: programme_coordinator by person_id
 -- rows: batch_completion by person_id
+-- rows: programme_certificate_old by person_id
 -- rows: batch_work by person_id
 
 -- ── for the pages ──

@@ -2,7 +2,7 @@
 #include "feature/programme/programme_certificate.h"
 #include "feature/programme/programme.h"
 
-enum { RECHECK_STEP = 50 };
+enum { RECHECK_STEP = 50, TOUCHED_STEP = 500 };
 
 /* ── what is done of each part ── */
 
@@ -225,14 +225,41 @@ static enum err recheck_step(struct ctx *cx, struct job *j)
 	return OK;
 }
 
+/* ── all whom a staff list touched, by a job ── */
+
+enum err programme_imported(struct ctx *cx, int64_t import_id)
+{
+	return job_add(cx, &(struct job_add){ .kind = "programme.imported", .input = str_fmt(cx->arena, "%lld", (long long)import_id), .asked_by = NONE },
+		       NULL);
+}
+
+static enum err imported_step(struct ctx *cx, struct job *j)
+{
+	struct programme_last_touched_row last;
+	struct programme_touched_row *r;
+	int64_t import_id, after = 0;
+	size_t n;
+	if (!str_int(j->input, &import_id) || (j->at.n && !str_int(j->at, &after)))
+		return ERR_INTERNAL;
+	TRY(programme_sql_last_touched(cx, import_id, &last));
+	TRY(programme_sql_touched(cx, import_id, after, after + TOUCHED_STEP, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(programme_consider(cx, r[i].id, r[i].person_id));
+	after += TOUCHED_STEP;
+	j->total = last.n;
+	j->done = after < last.n ? after : last.n;
+	j->ended = after >= last.n;
+	j->at = str_fmt(cx->arena, "%lld", (long long)after);
+	return OK;
+}
+
 /* ── two accounts are one ── */
 
 enum err programme_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 {
 	TRY(programme_sql_move_coordinator(cx, kept_id, closed_id, NULL));
 	TRY(programme_sql_forget_coordinator(cx, closed_id, NULL));
-	TRY(programme_sql_move_completion(cx, kept_id, closed_id, NULL));
-	TRY(programme_sql_forget_completions(cx, closed_id, NULL));
+	TRY(programme_certificates_merge(cx, kept_id, closed_id));
 	TRY(programme_sql_older_work(cx, closed_id, kept_id, NULL));
 	TRY(programme_sql_forget_drafts(cx, closed_id, kept_id, NULL));
 	return programme_sql_move_work(cx, kept_id, closed_id, NULL);
@@ -240,5 +267,6 @@ enum err programme_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 
 const struct job_kind programme_jobs[] = {
 	{ .name = "programme.recheck", .title = N_("Looking who has completed a programme"), .step = recheck_step },
+	{ .name = "programme.imported", .title = N_("Looking who of a staff list has completed a programme"), .step = imported_step },
 	{ .name = NULL },
 };

@@ -27,7 +27,25 @@ enum err record_of(struct ctx *cx, int64_t person_id, struct record *ret)
 		return ERR_NOT_FOUND;
 	*ret = (struct record){ .name = p.name, .designation = org_name(cx, p.designation_en, p.designation_hi), .org = org_name(cx, p.org_en, p.org_hi) };
 	TRY(record_sql_sums(cx, person_id, &ret->sums));
+	TRY(record_sql_programmes(cx, person_id, RECORD_ROWS_MAX, &ret->programmes, &ret->n_programmes));
 	return record_sql_since(cx, person_id, STR_NONE, STR_NONE, NONE, RECORD_ROWS_MAX, &ret->rows, &ret->n_rows);
+}
+
+struct record_since_row record_programme(const struct record_programmes_row *p)
+{
+	return (struct record_since_row){ .course_id = p->programme_id,
+					  .code = p->code,
+					  .title = p->title,
+					  .provider = p->provider,
+					  .kind = S("programme"),
+					  .state = S("completed"),
+					  .enrolled_at = NONE,
+					  .completed_at = p->at,
+					  .ended_at = NONE,
+					  .due_day = NONE,
+					  .verified_ms = NONE,
+					  .stars = NONE,
+					  .serial = p->serial };
 }
 
 /* ── spreadsheet ── */
@@ -52,7 +70,7 @@ static void csv_row(struct ctx *cx, struct buf *b, const struct record_since_row
 	csv_put(b, fmt_isodate(cx, r->ended_at));
 	csv_put(b, fmt_isoday(cx, r->due_day));
 	number(b, record_percent(r->state, r->resources_done, r->needed));
-	number(b, r->verified_ms / MINUTE);
+	number(b, r->verified_ms == NONE ? NONE : r->verified_ms / MINUTE);
 	number(b, r->stars);
 	csv_put(b, r->serial);
 	csv_end_row(b);
@@ -65,6 +83,10 @@ struct str record_csv(struct ctx *cx, const struct record *r)
 	buf_lit(&b, "\xEF\xBB\xBF" "course,title,provider,language,kind,state,enrolled,completed,ended,due,percent,verified_minutes,stars,certificate\r\n");
 	for (size_t i = 0; i < r->n_rows; i++)
 		csv_row(cx, &b, &r->rows[i]);
+	for (size_t i = 0; i < r->n_programmes; i++) {
+		struct record_since_row row = record_programme(&r->programmes[i]);
+		csv_row(cx, &b, &row);
+	}
 	return buf_get(&b);
 }
 
@@ -114,6 +136,20 @@ static void json_row(struct ctx *cx, struct json_out *j, const struct record_sin
 	jw_close(j, '}');
 }
 
+static void json_programme(struct json_out *j, const struct record_programmes_row *r)
+{
+	jw_open(j, '{');
+	jw_key(j, "programme_id");
+	jw_id(j, r->programme_id);
+	text(j, "programme", r->code);
+	text(j, "title", r->title);
+	text(j, "provider", r->provider);
+	whole(j, "minutes", r->minutes);
+	time_of(j, "completed_at", r->at);
+	text(j, "certificate", r->serial);
+	jw_close(j, '}');
+}
+
 struct str record_json(struct ctx *cx, const struct record *r)
 {
 	struct buf b;
@@ -131,6 +167,11 @@ struct str record_json(struct ctx *cx, const struct record *r)
 	jw_open(&j, '[');
 	for (size_t i = 0; i < r->n_rows; i++)
 		json_row(cx, &j, &r->rows[i]);
+	jw_close(&j, ']');
+	jw_key(&j, "programmes");
+	jw_open(&j, '[');
+	for (size_t i = 0; i < r->n_programmes; i++)
+		json_programme(&j, &r->programmes[i]);
 	jw_close(&j, ']');
 	jw_close(&j, '}');
 	return buf_get(&b);

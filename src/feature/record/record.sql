@@ -13,7 +13,7 @@ SELECT
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'active') AS active,
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'completed') AS completed,
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'ended') AS ended,
-	(SELECT count(*) FROM credential k WHERE k.person_id = p.id AND k.replaced_by_id IS NULL) AS certificates,
+	(SELECT count(*) FROM credential k WHERE k.person_id = p.id AND k.replaced_by_id IS NULL) + (SELECT count(*) FROM batch_completion b WHERE b.person_id = p.id) AS certificates,
 	COALESCE((SELECT CAST(sum(l.ms) AS bigint) FROM learning_day l WHERE l.person_id = p.id), 0) AS learned_ms,
 	COALESCE((SELECT CAST(sum(x.minutes) AS bigint) FROM exemption x WHERE x.person_id = p.id AND x.withdrawn_at IS NULL), 0) AS shown_minutes
 FROM person p WHERE p.id = :person_id;
@@ -55,3 +55,9 @@ LEFT JOIN assignment a ON a.person_id = e.person_id AND a.course_id = e.course_i
 WHERE e.person_id = :person_id AND (:state IS NULL OR e.state = :state) AND (:kind IS NULL OR e.kind = :kind)
 	AND (:after IS NULL OR e.course_id > :after)
 ORDER BY e.course_id LIMIT :most;
+
+-- name: programmes :many
+-- The programmes that a person has completed with the certificates in force, the newest first.
+-- param most int
+SELECT b.programme_id, b.batch_id, b.at, b.serial, b.title, p.code, p.minutes, o.name_en AS provider FROM batch_completion b JOIN programme p ON p.id = b.programme_id
+JOIN org o ON o.id = p.org_id WHERE b.person_id = :person_id ORDER BY b.at DESC, b.programme_id LIMIT :most;

@@ -8,6 +8,10 @@ struct record_item {
 	struct str title, lang, provider, kind, state, serial;
 	struct due due;
 };
+struct record_programme_item {
+	int64_t completed_at;
+	struct str title, provider, serial;
+};
 struct record_tab {
 	struct str label, address;
 	int64_t n;
@@ -29,6 +33,8 @@ struct record_page {
 	struct str state;          /* chosen; absent: all */
 	struct record_item *items;
 	size_t n_items;
+	struct record_programme_item *programmes; /* completed; on the first page */
+	size_t n_programmes;
 	bool filtered;
 	struct str previous, next; /* addresses; absent: none */
 };

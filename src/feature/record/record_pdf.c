@@ -107,7 +107,8 @@ static struct str state_of(struct ctx *cx, const struct record_since_row *r)
 static void row(struct paper *p, const struct record_since_row *r)
 {
 	struct ctx *cx = p->cx;
-	const struct str cells[N_COLUMNS] = { r->title, state_of(cx, r), fmt_minutes(cx, r->verified_ms), r->serial.n ? r->serial : S("–") };
+	const struct str cells[N_COLUMNS] = { r->title, state_of(cx, r), r->verified_ms == NONE ? S("–") : fmt_minutes(cx, r->verified_ms),
+					      r->serial.n ? r->serial : S("–") };
 	double height = 0, by;
 	paper_font(p, "Mukta, Noto Sans 9.5");
 	for (int i = 0; i < N_COLUMNS; i++) {
@@ -150,15 +151,20 @@ static int in_order(const void *a, const void *b)
 
 static void body(struct paper *p, const struct record *r)
 {
-	struct record_since_row *rows = ARENA_ARRAY(p->cx->arena, struct record_since_row, r->n_rows);
+	size_t n = r->n_rows + r->n_programmes;
+	struct record_since_row *rows = ARENA_ARRAY(p->cx->arena, struct record_since_row, n + 1);
 	for (size_t i = 0; i < r->n_rows; i++)
 		rows[i] = r->rows[i];
-	if (r->n_rows)
-		qsort(rows, r->n_rows, sizeof *rows, in_order);
+	for (size_t i = 0; i < r->n_programmes; i++) {
+		const struct msg_arg title = { "title", r->programmes[i].title };
+		rows[r->n_rows + i] = record_programme(&r->programmes[i]);
+		rows[r->n_rows + i].title = msg_text(p->cx, N_("Programme: {title}"), 1, &title);
+	}
+	qsort(rows, n, sizeof *rows, in_order);
 	headings(p);
-	for (size_t i = 0; i < r->n_rows; i++)
+	for (size_t i = 0; i < n; i++)
 		row(p, &rows[i]);
-	if (!r->n_rows) {
+	if (!n) {
 		paper_font(p, "Mukta, Noto Sans 10");
 		paper_put(p, word(p, N_("No course yet")), PAPER_MARGIN, p->y, PAPER_W - 2 * PAPER_MARGIN);
 	}

@@ -8,7 +8,7 @@
 #include "web/action.h"
 #include "web/lang.h"
 
-enum { PAGE_ROWS = 50, LIST_MOST = 200 };
+enum { PAGE_ROWS = 50, LIST_MOST = 200, PROGRAMMES_MOST = 200 };
 
 static const struct choice states[] = { { "active", N_("In progress") }, { "completed", N_("Completed") }, { "ended", N_("Ended") }, { NULL, NULL } };
 static const struct choice kinds[] = {
@@ -110,6 +110,16 @@ static enum err make_items(struct ctx *cx, int64_t person_id, const struct recor
 	return OK;
 }
 
+static enum err put_programmes(struct ctx *cx, int64_t person_id, struct record_page *v)
+{
+	struct record_programmes_row *r;
+	TRY(record_sql_programmes(cx, person_id, PROGRAMMES_MOST, &r, &v->n_programmes));
+	v->programmes = ARENA_ARRAY(cx->arena, struct record_programme_item, v->n_programmes + 1);
+	for (size_t i = 0; i < v->n_programmes; i++)
+		v->programmes[i] = (struct record_programme_item){ r[i].at, r[i].title, r[i].provider, r[i].serial };
+	return OK;
+}
+
 static enum err make_page(struct ctx *cx, int64_t person_id, const struct record_in *in, struct record_page *v, struct answer *a)
 {
 	struct record_sums_row sums;
@@ -122,6 +132,8 @@ static enum err make_page(struct ctx *cx, int64_t person_id, const struct record
 	v->shown_ms = sums.shown_minutes * MINUTE;
 	make_filters(cx, in, &sums, v);
 	TRY(make_items(cx, person_id, in, v));
+	if (!v->previous.n)
+		TRY(put_programmes(cx, person_id, v));
 	a->view = v;
 	return OK;
 }

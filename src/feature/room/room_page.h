@@ -1,7 +1,7 @@
 /* Views of the pages of rooms, seats and seat lists. */
 #ifndef FEATURE_ROOM_PAGE_H
 #define FEATURE_ROOM_PAGE_H
-#include "web/html.h"
+#include "web/looked.h"
 
 struct room_item {
 	int64_t id, org_id, exam_id, begins_at, opened_at, closed_at, invigilator_id, n_seats;
@@ -37,19 +37,13 @@ struct seating_line {
 	int64_t minutes;
 	struct str name, room, seat, order, was;
 };
-struct seating_wrong {
-	int64_t line;
-	struct str sentence;
-};
 struct seating_page {
 	struct seating_item list;
 	int64_t n_same;
 	struct str org, exam;
-	bool is_looked, is_done, is_undone, may_apply;
+	struct looked looked;
 	struct seating_line *seats;
 	size_t n_seats;
-	struct seating_wrong *wrong;
-	size_t n_wrong;
 };
 
 /* ── in the room ── */

@@ -116,10 +116,10 @@ static void put_lines(struct ctx *cx, const struct room_seating_row *l, struct s
 	v->seats = ARENA_ARRAY(cx->arena, struct seating_line, v->n_seats + 1);
 	for (size_t i = 0; i < v->n_seats; i++)
 		v->seats[i] = (struct seating_line){ seats[i].minutes, seats[i].name, seats[i].room, seats[i].seat, seats[i].order, seats[i].was };
-	v->n_wrong = seating_faults(cx, l->faults, &faults);
-	v->wrong = ARENA_ARRAY(cx->arena, struct seating_wrong, v->n_wrong + 1);
-	for (size_t i = 0; i < v->n_wrong; i++)
-		v->wrong[i] = (struct seating_wrong){ faults[i].line, faults[i].sentence };
+	v->looked.n_wrong = seating_faults(cx, l->faults, &faults);
+	v->looked.wrong = ARENA_ARRAY(cx->arena, struct looked_wrong, v->looked.n_wrong + 1);
+	for (size_t i = 0; i < v->looked.n_wrong; i++)
+		v->looked.wrong[i] = (struct looked_wrong){ faults[i].line, faults[i].sentence };
 }
 
 static enum err show_run(struct ctx *cx, const void *input, void *state, struct answer *a)
@@ -133,10 +133,17 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	TRY(seating_find(cx, in->exam_id, in->seating_id, &l));
 	TRY(org_called(cx, in->org_id, &v->org));
 	v->exam = e.title;
-	v->is_looked = str_is(l.state, "looked");
-	v->is_done = str_is(l.state, "done");
-	v->is_undone = str_is(l.state, "undone");
-	v->may_apply = v->is_looked && !l.n_faults && l.n_new + l.n_moved > 0;
+	bool is_looked = str_is(l.state, "looked"), is_done = str_is(l.state, "done");
+	v->looked = (struct looked){
+		.may_apply = is_looked && !l.n_faults && l.n_new + l.n_moved > 0,
+		.is_done = is_done,
+		.path = str_fmt(cx->arena, "/orgs/%lld/exams/%lld/seating/%lld", (long long)in->org_id, (long long)in->exam_id, (long long)l.id),
+		.back = str_fmt(cx->arena, "/orgs/%lld/exams/%lld/rooms", (long long)in->org_id, (long long)in->exam_id),
+		.carried_out = str_of(tr(cx->lang, N_("Carried out, people get exactly these seats; who is not in the list keeps the seat there is."))),
+		.taken_back = str_of(tr(cx->lang, N_("It can be taken back, whole, while none of its seats was changed since and none of the rooms is open."))),
+		.apply = "seating.apply",
+		.undo = "seating.undo",
+	};
 	v->n_same = l.n_same;
 	v->list = (struct seating_item){ .id = l.id,
 					 .org_id = in->org_id,
@@ -148,9 +155,9 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 					 .at = l.at,
 					 .name = seating_called(cx, l.name),
 					 .state = l.state,
-					 .state_name = str_of(tr(cx->lang, v->is_looked ? N_("looked at")
-									   : v->is_done ? N_("carried out")
-											: N_("taken back"))) };
+					 .state_name = str_of(tr(cx->lang, is_looked ? N_("looked at")
+									   : is_done ? N_("carried out")
+										     : N_("taken back"))) };
 	put_lines(cx, &l, v);
 	ANSWER_ROW(a, &v->list);
 	a->view = v;

@@ -1,5 +1,6 @@
 /* Streams as organisers see them; see stream.h. */
 #include "feature/stream/stream.h"
+#include "feature/live/live.h"
 #include "feature/secret/secret.h"
 #include "feature/stream/stream_kept.h"
 #include "web/lang.h"
@@ -43,6 +44,11 @@ const char *stream_off(const struct ctx *cx)
 struct str stream_hls_dir(struct ctx *cx, struct str token)
 {
 	return str_fmt(cx->arena, "%.*s/hls/%.*s", STR_ARG(cx->app->data_dir), STR_ARG(token));
+}
+
+struct str stream_thin_token(struct ctx *cx, struct str token)
+{
+	return str_fmt(cx->arena, "%.*s240", STR_ARG(token));
 }
 
 struct str stream_take_dir(struct ctx *cx, int64_t id)
@@ -130,7 +136,9 @@ enum err stream_begin(struct ctx *cx, int64_t event_id, struct str way, int64_t 
 	*ret_id = new_id(cx);
 	TRY(stream_sql_add(cx, *ret_id, event_id, way, port, secret_hash(cx, "stream", key), secret_seal(cx, purpose(cx, *ret_id), key),
 			   random_hex(cx, STREAM_TOKEN / 2), cx->now, &added));
-	return added ? OK : fail(cx, ERR_CONFLICT, "", N_("This event has a stream already. End it before another begins."));
+	/* Who waits on the event's page gets its player. */
+	return added ? live_tell(cx, S("event"), event_id, "event", S("{\"state\":\"stream\"}"))
+		     : fail(cx, ERR_CONFLICT, "", N_("This event has a stream already. End it before another begins."));
 }
 
 enum err stream_new_key(struct ctx *cx, int64_t id)
@@ -165,10 +173,11 @@ static struct str address_of(struct ctx *cx, struct str token, const char *name)
 	return str_fmt(cx->arena, "%.*s/hls/%.*s/%s", STR_ARG(cx->app->stream_url), STR_ARG(token), name);
 }
 
-enum err stream_one(struct ctx *cx, int64_t id, struct stream *ret, bool *ret_found)
+/* id NONE: the newest of the event. */
+static enum err read_stream(struct ctx *cx, int64_t id, int64_t event_id, struct stream *ret, bool *ret_found)
 {
 	struct stream_one_row r;
-	TRY(stream_sql_one(cx, id, &r, ret_found));
+	TRY(stream_sql_one(cx, id, event_id, &r, ret_found));
 	if (!*ret_found)
 		return OK;
 	*ret = (struct stream){
@@ -199,9 +208,12 @@ enum err stream_one(struct ctx *cx, int64_t id, struct stream *ret, bool *ret_fo
 
 enum err stream_of(struct ctx *cx, int64_t event_id, struct stream *ret, bool *ret_found)
 {
-	struct stream_of_event_row r;
-	TRY(stream_sql_of_event(cx, event_id, &r, ret_found));
-	return *ret_found ? stream_one(cx, r.id, ret, ret_found) : OK;
+	return read_stream(cx, NONE, event_id, ret, ret_found);
+}
+
+enum err stream_one(struct ctx *cx, int64_t id, struct stream *ret, bool *ret_found)
+{
+	return read_stream(cx, id, NONE, ret, ret_found);
 }
 
 /* Under which name encoders reach this machine: that of the setting, else of the public address. */
@@ -220,7 +232,7 @@ enum err stream_encoder(struct ctx *cx, int64_t id, struct stream_encoder *ret)
 	struct stream_one_row r;
 	bool found = false;
 	struct str host = host_of(cx);
-	TRY(stream_sql_one(cx, id, &r, &found));
+	TRY(stream_sql_one(cx, id, NONE, &r, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "", N_("There is no such stream."));
 	ret->key = stream_key(cx, id, r.key_sealed);
@@ -247,7 +259,7 @@ enum err stream_forget_recording(struct ctx *cx, int64_t id)
 {
 	struct stream_one_row r;
 	bool found = false;
-	TRY(stream_sql_one(cx, id, &r, &found));
+	TRY(stream_sql_one(cx, id, NONE, &r, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "", N_("There is no such stream."));
 	if (str_is(r.recording, "making"))

@@ -1,8 +1,9 @@
 /* Live streams: an encoder (OBS, ffmpeg, an app on a phone) sends picture and sound, viewers get low-latency HLS.
  *
  *   encoder → RTMP: a port of this process (text/rtmp.h), which lets in who knows the key, and a child ffmpeg that gets what was sent
- *             SRT: a child ffmpeg on a port of its own, encrypted with the key
+ *             SRT: a child ffmpeg on a port of its own, encrypted with the key, which it is told through its standard input
  *   ffmpeg  → fragments of MP4 through a pipe → text/fmp4.h, text/hls.h: parts, segments, playlists → files DATA/hls/TOKEN/
+ *           → the same at 240 lines through another pipe (setting stream_thin) → DATA/hls/TOKEN240/, named in the index of the first
  *   viewer  ← the server (web/handout.h), any other process or nginx that sees the folder, or a CDN in front
  *
  * A stream belongs to an event. It begins with a key and waits; it is live while parts come; an encoder that breaks off may come again (the stream
@@ -10,7 +11,8 @@
  * One process has a stream in hand and says so every second; when it is gone, the next that starts with its number (setting node) takes it at once,
  * another after STREAM_LEASE. Its children die with it.
  *
- * Settings: stream_listen (empty: there are no live streams here), stream_host, rtmp_port, srt_ports, stream_most, stream_encode, stream_url, ffmpeg. */
+ * Settings: stream_listen (empty: there are no live streams here), stream_host, rtmp_port, srt_ports, stream_most, stream_encode, stream_thin, stream_url,
+ * ffmpeg. */
 #ifndef FEATURE_STREAM_STREAM_H
 #define FEATURE_STREAM_STREAM_H
 #include "base/clock.h"

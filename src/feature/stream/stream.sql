@@ -30,14 +30,12 @@ UPDATE stream SET key_hash = :key_hash, key_sealed = :key_sealed WHERE id = :id 
 UPDATE stream SET ended_at = :ended_at, state = 'ended' WHERE id = :id AND ended_at IS NULL;
 
 -- name: one :maybe
--- A stream.
+-- A stream, or the newest of an event.
+-- param id id
+-- param event_id id
 SELECT id, event_id, way, port, key_sealed, token, state, node, seen_at, takes, first_at, last_at, bytes, bits, width, height, trouble, ended_at, closed_at, recording,
 	recording_ms, recording_bytes
-FROM stream WHERE id = :id;
-
--- name: of_event :maybe
--- The newest stream of an event.
-SELECT id FROM stream WHERE event_id = :event_id ORDER BY id DESC LIMIT 1;
+FROM stream WHERE id = COALESCE(:id, (SELECT max(x.id) FROM stream x WHERE x.event_id = :event_id));
 
 -- ── the process that has them in hand ──
 

@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ARGS_MAX = 64, PIPE_BYTES = 1 << 20, FILES_MOST = 64, NICER = 5, EXIT_NOT_BEGUN = 127 };
+enum { PIPE_BYTES = 1 << 20, FILES_MOST = 64, NICER = 5, EXIT_NOT_BEGUN = 127 };
 #define MEMORY_MOST (UINT64_C(4) << 30) /* of addresses; an encoder for 1080p maps about 1 GiB */
 
 static void limit(int what, rlim_t most)
@@ -18,7 +18,7 @@ static void limit(int what, rlim_t most)
 }
 
 /* Between fork and exec only calls that are safe after a fork among threads (POSIX 2.4.3), and system calls. */
-static _Noreturn void become(const struct stream_child_options *o, const char *const *argv, pid_t parent, const int fds[3])
+static _Noreturn void become(const struct stream_child_options *o, const char *const *argv, pid_t parent, const int fds[4])
 {
 	static char *const nothing[] = { NULL };
 	sigset_t none;
@@ -26,7 +26,10 @@ static _Noreturn void become(const struct stream_child_options *o, const char *c
 	for (int i = 0; i < 3; i++)
 		if (dup2(fds[i], i) < 0)
 			_exit(EXIT_NOT_BEGUN);
-	close_range(3, ~0U, 0);
+	/* Where it is already there, it is only to stay open. */
+	if (o->with_second && (fds[3] == STREAM_SECOND_OUT ? fcntl(fds[3], F_SETFD, 0) : dup2(fds[3], STREAM_SECOND_OUT)) < 0)
+		_exit(EXIT_NOT_BEGUN);
+	close_range(o->with_second ? STREAM_SECOND_OUT + 1 : STREAM_SECOND_OUT, ~0U, 0);
 	signal(SIGPIPE, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	setsid();
@@ -63,16 +66,22 @@ static void no_block(int fd)
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
 }
 
-static void close_pair(int p[2])
+static void close_end(int *fd)
 {
-	for (int i = 0; i < 2; i++)
-		if (p[i] >= 0)
-			close(p[i]);
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
 }
 
-static bool open_pipes(const struct stream_child_options *o, int in[2], int out[2], int said[2])
+static void close_pair(int p[2])
 {
-	if (pipe2(out, O_CLOEXEC) != 0 || pipe2(said, O_CLOEXEC) != 0)
+	close_end(&p[0]);
+	close_end(&p[1]);
+}
+
+static bool open_pipes(const struct stream_child_options *o, int in[2], int out[2], int said[2], int second[2])
+{
+	if (pipe2(out, O_CLOEXEC) != 0 || pipe2(said, O_CLOEXEC) != 0 || (o->with_second && pipe2(second, O_CLOEXEC) != 0))
 		return false;
 	if (o->with_in)
 		return pipe2(in, O_CLOEXEC) == 0;
@@ -80,39 +89,36 @@ static bool open_pipes(const struct stream_child_options *o, int in[2], int out[
 	return in[0] >= 0;
 }
 
+const struct stream_child stream_child_none = { .in = -1, .out = -1, .said = -1, .second = -1 };
+
 bool stream_child_begin(struct ctx *cx, const struct stream_child_options *o, struct stream_child *ret)
 {
-	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, said[2] = { -1, -1 };
-	const char *argv[ARGS_MAX + 2] = { program(cx) };
-	*ret = (struct stream_child){ .in = -1, .out = -1, .said = -1 };
-	for (size_t i = 0; o->args[i] && i < ARGS_MAX; i++)
+	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, said[2] = { -1, -1 }, second[2] = { -1, -1 };
+	const char *argv[STREAM_ARGS_MAX + 2] = { program(cx) };
+	*ret = stream_child_none;
+	for (size_t i = 0; o->args[i] && i < STREAM_ARGS_MAX; i++)
 		argv[i + 1] = o->args[i];
-	pid_t parent = getpid(), pid = open_pipes(o, in, out, said) ? fork() : -1;
+	pid_t parent = getpid(), pid = open_pipes(o, in, out, said, second) ? fork() : -1;
 	if (pid == 0)
-		become(o, argv, parent, (int[]){ in[0], out[1], said[1] });
+		become(o, argv, parent, (int[]){ in[0], out[1], said[1], second[1] });
 	if (pid < 0) {
 		close_pair(in);
 		close_pair(out);
 		close_pair(said);
+		close_pair(second);
 		return false;
 	}
 	close(in[0]);
 	close(out[1]);
 	close(said[1]);
-	*ret = (struct stream_child){ .pid = pid, .in = in[1], .out = out[0], .said = said[0] };
+	close_end(&second[1]);
+	*ret = (struct stream_child){ .pid = pid, .in = in[1], .out = out[0], .said = said[0], .second = second[0] };
 	fcntl(ret->out, F_SETPIPE_SZ, PIPE_BYTES);
-	no_block(ret->out);
-	no_block(ret->said);
-	if (ret->in >= 0)
-		no_block(ret->in);
+	const int ours[] = { ret->in, ret->out, ret->said, ret->second };
+	for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+		if (ours[i] >= 0)
+			no_block(ours[i]);
 	return true;
-}
-
-static void close_end(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
 }
 
 void stream_child_end(struct stream_child *c)
@@ -125,6 +131,7 @@ void stream_child_end(struct stream_child *c)
 	close_end(&c->in);
 	close_end(&c->out);
 	close_end(&c->said);
+	close_end(&c->second);
 }
 
 bool stream_child_ended(struct stream_child *c, bool *ret_well)

@@ -11,6 +11,19 @@ struct hand_bytes {
 	char *p;
 	size_t n, cap;
 };
+/* One rendition: what comes out of a pipe of the child becomes the files of a folder. */
+struct hand_line {
+	struct hand_bytes from;
+	int hls_dir, segment_file, sound_file; /* -1: none */
+	struct hls hls;
+	struct fmp4_init init;
+	bool has_init;
+	struct str ftyp;
+	struct {
+		int64_t number, first, parts;
+	} gone[HAND_KEEPS];
+	size_t n_gone;
+};
 struct stream_hand {
 	struct arena *arena; /* as long as it is in hand */
 	int64_t id, port;
@@ -25,19 +38,13 @@ struct stream_hand {
 	struct stream_child child;
 	int64_t begun_at; /* monotonic ms at which the child was begun */
 	int64_t heard_at; /* and at which it last gave something */
-	struct hand_bytes to, from;
+	struct hand_bytes to;
 	char words[300]; /* the last that it said */
 	size_t n_words;
-	/* what is made of it */
-	int hls_dir, take_dir, take_file, segment_file, sound_file;
-	struct hls hls;
-	struct fmp4_init init;
-	bool has_init;
-	struct str ftyp;
-	struct {
-		int64_t number, first, parts;
-	} gone[HAND_KEEPS];
-	size_t n_gone;
+	/* what is made of it: as it is sent, which is also recorded, and thin, for thin lines */
+	int take_dir, take_file;
+	bool with_thin;
+	struct hand_line main, thin;
 	int64_t measured_at, measured_bytes;
 	unsigned too_much; /* looks in a row at which it sent more than it may */
 };
@@ -50,8 +57,8 @@ bool hand_begin(struct ctx *cx, struct stream_hand *h);
 bool hand_give(struct stream_hand *h, const void *p, size_t n);
 /* Passes on what waits for the child. False: it takes no more. */
 bool hand_flush(struct stream_hand *h);
-/* Reads what is there. False: the take is over (trouble says why, if it is not just that). */
-bool hand_read(struct ctx *cx, struct stream_hand *h);
+/* Reads what is there, of the main or of the thin rendition. False: the take is over (trouble says why, if it is not just that). */
+bool hand_read(struct ctx *cx, struct stream_hand *h, struct hand_line *l);
 void hand_read_words(struct stream_hand *h);
 /* The child goes; the stream waits for the next. */
 void hand_break(struct stream_hand *h);
@@ -59,4 +66,6 @@ void hand_break(struct stream_hand *h);
 void hand_end(struct ctx *cx, struct stream_hand *h);
 /* No longer in hand. */
 void hand_close(struct stream_hand *h);
+/* Arguments of ffmpeg, by the settings; ended by NULL. What RTMP brought is FLV, SRT is told of in a list; both come through its standard input. */
+void stream_args(const struct ctx *cx, bool srt, const char *ret[STREAM_ARGS_MAX + 1]);
 #endif

@@ -60,32 +60,48 @@ static enum err read_one(struct ctx *cx, void *arg)
 {
 	struct stream_one_row *row = arg;
 	bool found = false;
-	TRY(stream_sql_one(cx, row->id, row, &found));
+	TRY(stream_sql_one(cx, row->id, NONE, row, &found));
 	return found ? OK : ERR_NOT_FOUND;
 }
 
-static enum err record_act(struct ctx *cx, struct job *j)
+/* What the recording was made of is in it. */
+static void remove_takes(struct ctx *cx, struct str dir, int64_t takes)
+{
+	for (int64_t i = 1; i <= takes && i <= TAKES_MOST; i++)
+		(void)unlink(str_fmt(cx->arena, "%.*s/take-%lld.mp4", STR_ARG(dir), (long long)i).p);
+	(void)unlink(str_fmt(cx->arena, "%.*s/takes.txt", STR_ARG(dir)).p);
+}
+
+static bool put_together(struct ctx *cx, struct job *j, struct str dir, const char *recording)
 {
 	static const char *const args[] = { "-nostdin",	 "-hide_banner", "-loglevel",  "error", "-y",	     "-protocol_whitelist",
 					    "file,pipe", "-f",		 "concat",     "-i",	"takes.txt", "-c",
 					    "copy",	 "-movflags",	 "+faststart", "-f",	"mp4",	     "recording.part",
 					    NULL };
+	const struct stream_child_options o = { .args = args, .files = true, .dir = str_c(cx->arena, dir) };
+	struct stream_child child;
+	return stream_child_begin(cx, &o, &child) && wait_for(cx, j, &child) &&
+	       rename(str_fmt(cx->arena, "%.*s/recording.part", STR_ARG(dir)).p, recording) == 0;
+}
+
+static enum err record_act(struct ctx *cx, struct job *j)
+{
 	struct stream_one_row row = { 0 };
 	struct recorded *r = ARENA_NEW(cx->arena, struct recorded);
-	struct stream_child child;
 	struct stat st;
 	j->state = r;
 	if (!str_int(j->input, &row.id))
 		return ERR_INTERNAL;
 	TRY(db_read(cx, read_one, &row));
 	struct str dir = stream_take_dir(cx, row.id);
-	const char *part = str_fmt(cx->arena, "%.*s/recording.part", STR_ARG(dir)).p;
-	r->none = !write_list(cx, dir, row.takes);
-	const struct stream_child_options o = { .args = args, .files = true, .dir = str_c(cx->arena, dir) };
-	if (r->none || !stream_child_begin(cx, &o, &child))
-		return OK;
-	r->good = wait_for(cx, j, &child) && stat(part, &st) == 0 && rename(part, str_fmt(cx->arena, "%.*s/recording.mp4", STR_ARG(dir)).p) == 0;
+	const char *recording = str_fmt(cx->arena, "%.*s/recording.mp4", STR_ARG(dir)).p;
+	/* It may be there already: a process ended before this was told, or a backup has rows that are older than its files. */
+	bool there = stat(recording, &st) == 0;
+	r->none = !there && !write_list(cx, dir, row.takes);
+	r->good = there || (!r->none && put_together(cx, j, dir, recording) && stat(recording, &st) == 0);
 	r->bytes = r->good ? st.st_size : 0;
+	if (r->good)
+		remove_takes(cx, dir, row.takes);
 	return OK;
 }
 
@@ -120,8 +136,10 @@ static enum err read_closed(struct ctx *cx, void *arg)
 	size_t n;
 	(void)arg;
 	TRY(stream_sql_closed(cx, cx->now - LOOK_BACK, cx->now - PLAYLISTS_STAY, &rows, &n));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		stream_remove_dir(cx, stream_hls_dir(cx, rows[i].token));
+		stream_remove_dir(cx, stream_hls_dir(cx, stream_thin_token(cx, rows[i].token)));
+	}
 	return OK;
 }
 

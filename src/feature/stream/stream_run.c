@@ -26,7 +26,7 @@ enum {
 	PIECE = 64 << 10,
 	BACK_MOST = 32 << 10
 };
-enum { POLLS = 2 + SENDERS + 3 * STREAM_MOST };
+enum { POLLS = 2 + SENDERS + 4 * STREAM_MOST };
 
 static const char silent[] = N_("The encoder sent nothing for 20 seconds and was broken off. It can begin again.");
 static const char too_much[] = N_("The encoder sends more than 30 Mbit in a second and was broken off. Set it to less; 2.5 Mbit is enough for 720p.");
@@ -285,8 +285,8 @@ static enum err hold_one(struct ctx *cx, const struct stream_hand *h, bool *ret_
 {
 	int64_t changed = 0, now = clock_now();
 	TRY(stream_sql_hold(cx, cx->app->node, now, h->live ? S("live") : S("waiting"), h->takes, h->first_at, h->last_at, h->bytes, h->bits,
-			    h->has_init ? h->hls.width : 0, h->has_init ? h->hls.height : 0, str_of(h->trouble), h->recording_us / 1000, h->id,
-			    now - STREAM_LEASE, &changed));
+			    h->main.has_init ? h->main.hls.width : 0, h->main.has_init ? h->main.hls.height : 0, str_of(h->trouble), h->recording_us / 1000,
+			    h->id, now - STREAM_LEASE, &changed));
 	*ret_held = changed != 0;
 	return OK;
 }
@@ -421,11 +421,11 @@ static void tend_child(struct stream_runner *r, struct stream_hand *h, int64_t n
 		hand_over(r, h);
 	}
 	if (h->child.out >= 0 && stream_child_ended(&h->child, &well) && now - h->heard_at > SECOND) {
-		if (h->srt && !well && !h->has_init && now - h->begun_at < CHILD_AGAIN_MS)
+		if (h->srt && !well && !h->main.has_init && now - h->begun_at < CHILD_AGAIN_MS)
 			h->trouble = no_port;
 		hand_over(r, h);
 	}
-	if (h->srt && h->child.out < 0 && !h->hls.ended && now - h->begun_at > CHILD_AGAIN_MS / 3)
+	if (h->srt && h->child.out < 0 && !h->main.hls.ended && now - h->begun_at > CHILD_AGAIN_MS / 3)
 		hand_begin(&r->cx, h);
 }
 
@@ -489,6 +489,7 @@ static void watch_all(struct stream_runner *r, struct watching *w)
 		if (!h)
 			continue;
 		watch(w, h->child.out, POLLIN, NULL, h);
+		watch(w, h->child.second, POLLIN, NULL, h);
 		watch(w, h->child.said, POLLIN, NULL, h);
 		if (h->to.n)
 			watch(w, h->child.in, POLLOUT, NULL, h);
@@ -519,7 +520,7 @@ static void serve_hand(struct stream_runner *r, struct stream_hand *h, int fd)
 		hand_read_words(h);
 	else if (fd == h->child.in && !hand_flush(h))
 		hand_over(r, h);
-	else if (fd == h->child.out && !hand_read(&r->cx, h))
+	else if ((fd == h->child.out && !hand_read(&r->cx, h, &h->main)) || (fd == h->child.second && !hand_read(&r->cx, h, &h->thin)))
 		hand_over(r, h);
 }
 
