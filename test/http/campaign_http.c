@@ -168,6 +168,23 @@ static void learning_counts_where_one_was_posted_on_the_day(void **state)
 	assert_int_equal(mine(f, week, mover, "ms"), 7 * MINUTE);
 }
 
+/* Its row stands behind what was walked over already. */
+static void what_a_transaction_brings_late_is_counted_within_two_minutes(void **state)
+{
+	int64_t first = a_person(f, "prompt", "prompt", w.office, w.boss), tardy = a_person(f, "tardy", "tardy", w.office, w.boss);
+	(void)state;
+	learn(f, first, "resource", w.film, w.course, 2 * MINUTE, f->app.fixed_now);
+	follow(f);
+	int64_t ms = figure(f, week, w.office, "ms");
+	learn_late(f, tardy, w.film, w.course, 1 * MINUTE, 10 * SECOND);
+	learn_late(f, first, w.lesson, w.course, 1 * MINUTE, 20 * SECOND);
+	for (int i = 0; i < 2; i++) {
+		pass(f, MINUTE);
+		follow(f);
+	}
+	assert_int_equal(figure(f, week, w.office, "ms"), ms + 2 * MINUTE);
+}
+
 static void two_accounts_are_one_person_in_the_figures_too(void **state)
 {
 	int64_t a = a_person(f, "twin", "twin", w.office, w.boss), b = a_person(f, "twin2", "twin", w.office, w.boss);
@@ -388,6 +405,7 @@ int main(void)
 		cmocka_unit_test(a_target_that_was_reached_stays_though_dates_are_shortened),
 		cmocka_unit_test(an_extension_is_for_its_organisation_and_all_below_and_is_kept_with_its_reason),
 		cmocka_unit_test(learning_counts_where_one_was_posted_on_the_day),
+		cmocka_unit_test(what_a_transaction_brings_late_is_counted_within_two_minutes),
 		cmocka_unit_test(two_accounts_are_one_person_in_the_figures_too),
 		cmocka_unit_test(boards_rank_by_head_and_say_nothing_of_few),
 		cmocka_unit_test(a_board_leaves_as_csv_workbook_and_report),

@@ -57,6 +57,14 @@ void learn(struct fixture *f, int64_t person_id, const char *kind, int64_t thing
 	in_tx(f, spend, &(struct spent){ person_id, thing_id, course_id, ms, at, kind });
 }
 
+void learn_late(struct fixture *f, int64_t person_id, int64_t resource_id, int64_t course_id, int64_t ms, int64_t late)
+{
+	query_end();
+	f->cx.now -= late;
+	in_tx(f, spend, &(struct spent){ person_id, resource_id, course_id, ms, f->cx.now, "resource" });
+	f->cx.now += late;
+}
+
 int64_t figure(struct fixture *f, int64_t campaign_id, int64_t org_id, const char *column)
 {
 	int64_t n = query_int(f, "SELECT COALESCE(sum(%s), 0) FROM campaign_figure WHERE campaign_id = %lld AND org_id = %lld AND day = 0 AND hour = 24",

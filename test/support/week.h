@@ -15,6 +15,8 @@ void follow(struct fixture *f);
 int64_t a_campaign(struct fixture *f, int64_t person_id, int64_t org_id, const char *name, int64_t from_day, int64_t last_day, const char *more, long expected);
 /* Verified time in a "resource" (of a course), an "event", a "session" or a "charcha" (course_id NONE). */
 void learn(struct fixture *f, int64_t person_id, const char *kind, int64_t thing_id, int64_t course_id, int64_t ms, int64_t at);
+/* The same of a resource, in a transaction that began so many ms ago and ends only now. */
+void learn_late(struct fixture *f, int64_t person_id, int64_t resource_id, int64_t course_id, int64_t ms, int64_t late);
 /* A column of the whole of an organisation. */
 int64_t figure(struct fixture *f, int64_t campaign_id, int64_t org_id, const char *column);
 /* A number of the person's own page. */

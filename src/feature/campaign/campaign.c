@@ -295,7 +295,8 @@ enum err campaign_pledge(struct ctx *cx, int64_t campaign_id)
 	TRY(campaign_sql_person(cx, campaign_id, cx->actor.person_id, &p, &found));
 	if (p.pledged_at != NONE)
 		return fail(cx, ERR_CONFLICT, "", N_("You have pledged already."));
-	TRY(campaign_sql_put_person(cx, campaign_id, cx->actor.person_id, cx->now, NONE, p.ms, p.published_ms, p.reached_at, p.reached_org_id, p.parts, NULL));
+	TRY(campaign_sql_put_person(cx, campaign_id, cx->actor.person_id, cx->now, NONE, p.ms, p.published_ms, p.reached_at, p.reached_org_id, p.parts,
+				     p.seen_ms, NULL));
 	return campaign_sql_touch(cx, cx->actor.person_id, NULL);
 }
 

@@ -258,7 +258,7 @@ ORDER BY from_day LIMIT 100;
 
 -- name: person :maybe
 -- What is kept of a person in a campaign.
-SELECT pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts FROM campaign_person
+SELECT pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts, seen_ms FROM campaign_person
 WHERE campaign_id = :campaign_id AND person_id = :person_id;
 
 -- name: in_org :each
@@ -272,10 +272,11 @@ SELECT id FROM merge WHERE closed_id = :closed_id AND undone_at IS NULL ORDER BY
 
 -- name: put_person :exec
 -- What is counted of a person.
-INSERT INTO campaign_person (campaign_id, person_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts)
-VALUES (:campaign_id, :person_id, :pledged_at, :pledged_org_id, :ms, :published_ms, :reached_at, :reached_org_id, :parts)
+INSERT INTO campaign_person (campaign_id, person_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts, seen_ms)
+VALUES (:campaign_id, :person_id, :pledged_at, :pledged_org_id, :ms, :published_ms, :reached_at, :reached_org_id, :parts, :seen_ms)
 ON CONFLICT (campaign_id, person_id) DO UPDATE SET pledged_at = excluded.pledged_at, pledged_org_id = excluded.pledged_org_id, ms = excluded.ms,
-	published_ms = excluded.published_ms, reached_at = excluded.reached_at, reached_org_id = excluded.reached_org_id, parts = excluded.parts;
+	published_ms = excluded.published_ms, reached_at = excluded.reached_at, reached_org_id = excluded.reached_org_id, parts = excluded.parts,
+	seen_ms = excluded.seen_ms;
 
 -- name: competencies_learned :many
 -- Competencies that the courses teach which a person has learnt in within days, by their names of a day.
@@ -387,12 +388,14 @@ DELETE FROM campaign_reflection WHERE campaign_id = :campaign_id AND person_id =
 
 -- name: mark :maybe
 -- How far what was learnt is counted.
-SELECT changed_at, person_id, swept_at, through_at FROM campaign_mark ORDER BY id LIMIT 1;
+SELECT changed_at, person_id, swept_at, swept_person_id, through_at FROM campaign_mark ORDER BY id LIMIT 1;
 
 -- name: put_mark :exec
 -- Moves the mark.
-INSERT INTO campaign_mark (id, changed_at, person_id, swept_at, through_at) VALUES (1, :changed_at, :person_id, :swept_at, :through_at)
-ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at, person_id = excluded.person_id, swept_at = excluded.swept_at, through_at = excluded.through_at;
+INSERT INTO campaign_mark (id, changed_at, person_id, swept_at, swept_person_id, through_at)
+VALUES (1, :changed_at, :person_id, :swept_at, :swept_person_id, :through_at)
+ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at, person_id = excluded.person_id, swept_at = excluded.swept_at,
+	swept_person_id = excluded.swept_person_id, through_at = excluded.through_at;
 
 -- name: changed :many
 -- Who has learnt since the mark, as it came.
@@ -400,6 +403,21 @@ ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at, person_id = exc
 -- param n int
 SELECT changed_at, person_id FROM learned WHERE changed_at >= :changed_at AND (changed_at > :changed_at OR person_id > :after_id)
 ORDER BY changed_at, person_id LIMIT :n;
+
+-- name: late :many
+-- Who has learnt between the second mark and a moment, as it came, with what there is in days and what was seen of that when the person was counted last.
+-- param from_day int
+-- param last_day int
+-- param after_id id
+-- param until_at time
+-- param n int
+-- col ms int
+-- col seen_ms int
+SELECT l.changed_at, l.person_id,
+	CAST(COALESCE((SELECT sum(x.ms) FROM learned x WHERE x.person_id = l.person_id AND x.day >= :from_day AND x.day <= :last_day), 0) AS bigint) AS ms,
+	COALESCE((SELECT c.seen_ms FROM campaign_person c WHERE c.person_id = l.person_id ORDER BY c.campaign_id DESC LIMIT 1), -1) AS seen_ms
+FROM learned l WHERE l.changed_at >= :changed_at AND (l.changed_at > :changed_at OR l.person_id > :after_id) AND l.changed_at <= :until_at
+ORDER BY l.changed_at, l.person_id LIMIT :n;
 
 -- name: touch :exec
 -- Somebody's count may be another one.
