@@ -60,9 +60,9 @@ void learn(struct fixture *f, int64_t person_id, const char *kind, int64_t thing
 void learn_late(struct fixture *f, int64_t person_id, int64_t resource_id, int64_t course_id, int64_t ms, int64_t late)
 {
 	query_end();
-	f->cx.now -= late;
-	in_tx(f, spend, &(struct spent){ person_id, resource_id, course_id, ms, f->cx.now, "resource" });
-	f->cx.now += late;
+	pass(f, -late);
+	in_tx(f, spend, &(struct spent){ person_id, resource_id, course_id, ms, f->app.fixed_now, "resource" });
+	pass(f, late);
 }
 
 int64_t figure(struct fixture *f, int64_t campaign_id, int64_t org_id, const char *column)
