@@ -10,7 +10,7 @@
 #include "app/demo_programmes.h"
 #include "app/demo_together.h"
 #include "base/clock.h"
-#include "feature/campaign/campaign.h"
+#include "feature/campaign/campaign_thing.h"
 #include "feature/karma/karma.h"
 #include "feature/competency/competency.h"
 #include "feature/establishment/establishment.h"
@@ -670,10 +670,12 @@ static enum err add_week(struct ctx *cx, void *arg)
 	struct demo *d = arg;
 	int64_t today = person_today(cx), id;
 	struct campaign_add in = { .name_en = S("National Learning Week"), .name_hi = S("राष्ट्रीय शिक्षण सप्ताह"), .from_day = today - WEEK_BEHIND, .last_day = today + 4,
-				   .target_minutes = CAMPAIGN_TARGET, .counts = S("competency"), .with_events = true, .with_sessions = true, .with_charchas = true };
+				   .target_minutes = CAMPAIGN_TARGET, .counts = S("competency"), .events = S("linked"), .programmes = S("linked"), .charchas = S("listed") };
 	cx->actor = (struct actor){ .person_id = d->people[0].id, .zone = S("Asia/Kolkata") };
 	TRY(org_of_code(cx, S("goi"), &in.org_id));
-	return campaign_add(cx, &in, &id);
+	TRY(campaign_add(cx, &in, &id));
+	TRY(campaign_thing_add(cx, id, S("Learning from a complaint")));
+	return campaign_thing_add(cx, id, S("A form that fits on one page"));
 }
 
 static enum err count_week(struct ctx *cx, void *arg)

@@ -32,6 +32,7 @@
 #include "feature/ruling/ruling.h"
 #include "feature/sso/sso.h"
 #include "feature/stream/stream.h"
+#include "feature/tally/tally.h"
 #include "feature/token/token_jobs.h"
 #include "feature/webhook/webhook.h"
 #include "feature/workplace/workplace.h"
@@ -272,6 +273,14 @@ enum err features_person_changed(struct ctx *cx, int64_t person_id, int64_t cour
 	return allocation_person_changed(cx, person_id);
 }
 
+static enum err org_moves(struct ctx *cx, int64_t org_id, int sign)
+{
+	TRY(tally_org_moves(cx, org_id, sign));
+	TRY(gap_org_moves(cx, org_id, sign));
+	TRY(campaign_org_moves(cx, org_id, sign));
+	return sign > 0 ? group_sweep_soon(cx) : OK;
+}
+
 static enum err fact_told(struct ctx *cx, const struct fact *f)
 {
 	TRY(webhook_heard(cx, f));
@@ -281,6 +290,7 @@ static enum err fact_told(struct ctx *cx, const struct fact *f)
 void features_join(struct app *app)
 {
 	app->person_changed = features_person_changed;
+	app->org_moves = org_moves;
 	app->fact_told = fact_told;
 	app->session_follows = sso_session_follows;
 	app->session_leaves = sso_session_leaves;

@@ -125,6 +125,9 @@ struct app {
 	 * NULL: nobody listens. Call it by person_tell. */
 	enum err (*person_changed)(struct ctx *cx, int64_t person_id, int64_t course_id);
 	enum err (*exam_passed)(struct ctx *cx, int64_t person_id, int64_t exam_id); /* told in the transaction that marks it. NULL: nobody listens */
+	/* Told in the transaction that moves an organisation with all below it: sign -1, it is about to leave those above it; 1, it stands below others now. NULL: nobody
+	 * listens. */
+	enum err (*org_moves)(struct ctx *cx, int64_t org_id, int sign);
 	/* Told in its transaction that a batch of a programme may have more seats than before. NULL: nobody listens. */
 	enum err (*seats_changed)(struct ctx *cx, int64_t batch_id);
 	enum err (*fact_told)(struct ctx *cx, const struct fact *f); /* NULL: nobody listens. Call it by fact_tell (base/fact.h) */

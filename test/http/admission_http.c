@@ -1,6 +1,6 @@
 /* Requests for batches: nobody is lost, nobody jumps the order, no seat is given twice; who says yes, in which order; lists are looked at, done and taken back;
  * seats go between institutions; and everybody reads why. */
-#include "http_test.h"
+#include "batch.h"
 #include "feature/admission/admission.h"
 #include "feature/merge/merge.h"
 #include "text/csv.h"
@@ -33,29 +33,30 @@ static void pass(int64_t ms)
 
 static int64_t a_programme(const char *code, const char *approval, int may_ask)
 {
-	int64_t id = new_id(&f->cx);
-	tamper(f,
-	       "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, "
-	       "made_at, changed_at) "
-	       "VALUES (%lld, %lld, '%s', 'Programme %s', 'कार्यक्रम', '', '', 'live', 600, '%s', %s, 75, 0, 1, 1)",
-	       (long long)id, (long long)w.institute, code, code, approval, may_ask ? "TRUE" : "FALSE");
-	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)id, (long long)coordinator);
-	return id;
+	return given_programme(f, &(struct given_programme){ .org_id = w.institute,
+							     .coordinator = coordinator,
+							     .code = code,
+							     .title = base_of("Programme %s", code),
+							     .title_hi = "कार्यक्रम",
+							     .approval = approval,
+							     .least_sessions = 75,
+							     .invited = !may_ask });
 }
 
 /* Requests for two days more, begins in ten days, on two days. */
 static int64_t a_batch(int64_t programme, int64_t seats, int64_t waiting)
 {
-	int64_t id = new_id(&f->cx), now = f->cx.now;
-	tamper(f,
-	       "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, "
-	       "place, fee_paise, "
-	       "made_at, changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'Batch %lld', 'open', %lld, %lld, FALSE, %lld, %lld, %lld, %lld, %lld, 'Room "
-	       "7', 0, 1, 1, '')",
-	       (long long)id, (long long)programme, (long long)w.institute, (long long)(id % 1000), (long long)seats, (long long)waiting,
-	       (long long)(now + 2 * DAY), (long long)(clock_day_in_india(now) + 10), (long long)(clock_day_in_india(now) + 12), (long long)(now + 10 * DAY),
-	       (long long)(now + 12 * DAY));
-	return id;
+	static int n;
+	int64_t now = f->cx.now;
+	return given_batch(f, &(struct given_batch){ .programme_id = programme,
+						     .org_id = w.institute,
+						     .seats = seats,
+						     .waiting = waiting,
+						     .ask_until = now + 2 * DAY,
+						     .starts_at = now + 10 * DAY,
+						     .ends_at = now + 12 * DAY,
+						     .name = base_of("Batch %d", ++n),
+						     .place = "Room 7" });
 }
 
 static int64_t batch_of(const char *code, const char *approval, int64_t seats, int64_t waiting)
@@ -65,10 +66,7 @@ static int64_t batch_of(const char *code, const char *approval, int64_t seats, i
 
 static int64_t a_session(int64_t batch, const char *title, int64_t from)
 {
-	int64_t id = new_id(&f->cx);
-	tamper(f, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (%lld, %lld, 1, '%s', '', %lld, %lld, '')",
-	       (long long)id, (long long)batch, title, (long long)from, (long long)(from + 2 * HOUR));
-	return id;
+	return given_session(f, batch, title, from, from + 2 * HOUR);
 }
 
 static const char *of(int64_t batch, const char *what)

@@ -4,6 +4,7 @@
  *   every broken input   is refused with a 4xx that names the field, and changes nothing
  *   every role           may do what doc/permissions.md says, where it says, and nothing else
  *   doc/                 is what the program prints */
+#include "batch.h"
 #include "sitting.h"
 #include "web/token.h"
 #include "app/config.h"
@@ -123,7 +124,7 @@ static int64_t id_of(const struct action *a, const char *name)
 		return charcha_list;
 	if (strcmp(name, "into_id") == 0 && strncmp(a->name, "charcha", 7) == 0)
 		return charcha_group;
-	if (strcmp(name, "thing_id") == 0 && strncmp(a->name, "calendar.", 9) == 0)
+	if (strcmp(name, "thing_id") == 0 && (strncmp(a->name, "calendar.", 9) == 0 || strncmp(a->name, "campaign.", 9) == 0))
 		return webinar;
 	if (strcmp(name, "batch_id") == 0 && is_of_programme(a))
 		return held_batch;
@@ -311,6 +312,8 @@ static unsigned ceiling(const struct action *a)
 {
 	if (strcmp(a->name, "establishment.csv") == 0)
 		return 16; /* each kind of thing by one statement, for a file of up to 1,00,000 rows */
+	if (strcmp(a->name, "campaign.mine") == 0)
+		return 14; /* one's hours counted, what counts and is to come, the theme of the day and one's notes */
 	return strcmp(a->name, "home.show") == 0 || strcmp(a->name, "course.show") == 0 || strcmp(a->name, "search.courses") == 0 ? 8 : 12;
 }
 
@@ -1130,19 +1133,11 @@ static void ask_for_a_transfer(void)
 /* A session that the learner coordinates and is admitted to; a list of who was there. */
 static void make_a_class(void)
 {
-	int64_t programme = new_id(&f->cx), held = new_id(&f->cx), day = clock_day_in_india(f->cx.now);
-	class_now = new_id(&f->cx);
+	int64_t now = f->cx.now, programme = given_programme(f, &(struct given_programme){ .org_id = w.ministry, .coordinator = w.learner, .code = "class" }),
+		held = given_batch(f, &(struct given_batch){ .programme_id = programme, .org_id = w.ministry, .starts_at = now - HOUR, .ends_at = now + HOUR });
+	class_now = given_session(f, held, "", now - HOUR, now + HOUR);
 	class_list = new_id(&f->cx);
-	tamper(f, "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, made_at, changed_at) "
-		  "VALUES (%lld, %lld, 'class', 'Class', '', '', '', 'live', 60, 'none', TRUE, 0, 0, 1, 1)", (long long)programme, (long long)w.ministry);
-	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)programme, (long long)w.learner);
-	tamper(f, "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, place, fee_paise, made_at, "
-		  "changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'Class', 'open', 30, 0, FALSE, 1, %lld, %lld, %lld, %lld, '', 0, 1, 1, '')", (long long)held,
-	       (long long)programme, (long long)w.ministry, (long long)day, (long long)day, (long long)(f->cx.now - HOUR), (long long)(f->cx.now + HOUR));
-	tamper(f, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (%lld, %lld, 1, '', '', %lld, %lld, '')", (long long)class_now,
-	       (long long)held, (long long)(f->cx.now - HOUR), (long long)(f->cx.now + HOUR));
-	tamper(f, "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) VALUES (%lld, %lld, %lld, 'admitted', 'asked', 0, %lld, "
-		  "FALSE, FALSE, 1, 1)", (long long)new_id(&f->cx), (long long)held, (long long)w.learner, (long long)w.ministry);
+	given_seat(f, held, w.learner, w.ministry);
 	tamper(f, "INSERT INTO attendance_list (id, session_id, name, state, n_rows, n_new, n_same, n_faults, plan, faults, at) VALUES (%lld, %lld, 'hall.csv', 'looked', 0, 0, 0, 0, '[]', '[]', 1)",
 	       (long long)class_list, (long long)class_now);
 }
@@ -1188,21 +1183,14 @@ static void make_a_room(void)
 /* A batch that the learner coordinates and has asked for; a list, kept seats and an offer of it. */
 static void make_an_admission(void)
 {
-	int64_t programme = new_id(&f->cx), now = f->cx.now, day = clock_day_in_india(now);
-	seat_batch = new_id(&f->cx);
-	admission = new_id(&f->cx);
+	int64_t now = f->cx.now, programme = given_programme(f, &(struct given_programme){ .org_id = w.ministry, .coordinator = w.learner, .code = "seats",
+											    .approval = "coordinator", .least_sessions = 75 });
+	seat_batch = given_batch(f, &(struct given_batch){ .programme_id = programme, .org_id = w.ministry, .seats = 40, .waiting = 10, .ask_until = now + 300 * DAY,
+							   .starts_at = now + 320 * DAY, .ends_at = now + 321 * DAY });
+	admission = given_seat(f, seat_batch, w.learner, w.office);
 	admission_list = new_id(&f->cx);
 	admission_quota = new_id(&f->cx);
 	admission_offer = new_id(&f->cx);
-	tamper(f, "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, made_at, changed_at) "
-		  "VALUES (%lld, %lld, 'seats', 'Seats', '', '', '', 'live', 600, 'coordinator', TRUE, 75, 0, 1, 1)", (long long)programme, (long long)w.ministry);
-	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)programme, (long long)w.learner);
-	tamper(f, "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, place, fee_paise, made_at, "
-		  "changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'Batch', 'open', 40, 10, FALSE, %lld, %lld, %lld, %lld, %lld, '', 0, 1, 1, '')",
-	       (long long)seat_batch, (long long)programme, (long long)w.ministry, (long long)(now + 300 * DAY), (long long)(day + 320), (long long)(day + 321),
-	       (long long)(now + 320 * DAY), (long long)(now + 321 * DAY));
-	tamper(f, "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) "
-		  "VALUES (%lld, %lld, %lld, 'admitted', 'asked', 1, %lld, FALSE, FALSE, 1, 1)", (long long)admission, (long long)seat_batch, (long long)w.learner, (long long)w.office);
 	tamper(f, "INSERT INTO admission_list (id, batch_id, kind, name, state, n_rows, n_good, n_faults, plan, faults, digest, at) "
 		  "VALUES (%lld, %lld, 'decide', 'list.csv', 'looked', 0, 0, 0, '[]', '[]', '', 1)", (long long)admission_list, (long long)seat_batch);
 	tamper(f, "INSERT INTO admission_quota (id, batch_id, kind, service, org_id, seats, until_at) VALUES (%lld, %lld, 'org', '', %lld, 2, %lld)", (long long)admission_quota,
@@ -1215,23 +1203,18 @@ static void make_an_admission(void)
 static void make_a_programme(void)
 {
 	const char *bytes = fixture_sqlite(f) ? "CAST('%PDF-1.4' AS BLOB)" : "'%PDF-1.4'";
-	int64_t now = f->cx.now, day = clock_day_in_india(now), register_id = new_id(&f->cx);
-	int64_t *const ids[] = { &held_programme, &held_batch, &held_part, &held_survey, &held_session, &held_faculty, &held_material, &held_work };
+	int64_t now = f->cx.now, register_id = new_id(&f->cx);
+	int64_t *const ids[] = { &held_part, &held_survey, &held_faculty, &held_material, &held_work };
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
 		*ids[i] = new_id(&f->cx);
-	tamper(f, "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, made_at, changed_at) "
-		  "VALUES (%lld, %lld, 'held', 'Held', '', '', '', 'live', 600, 'none', TRUE, 75, 0, 1, 1)", (long long)held_programme, (long long)w.ministry);
-	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)held_programme, (long long)w.learner);
+	held_programme = given_programme(f, &(struct given_programme){ .org_id = w.ministry, .coordinator = w.learner, .code = "held", .least_sessions = 75 });
 	tamper(f, "INSERT INTO programme_part (id, programme_id, n, kind, phase, must, title, title_hi, words) VALUES (%lld, %lld, 1, 'assignment', 'during', TRUE, 'A note', '', 'Write.')",
 	       (long long)held_part, (long long)held_programme);
 	tamper(f, "INSERT INTO programme_part (id, programme_id, n, kind, phase, must, title, title_hi, words) VALUES (%lld, %lld, 2, 'survey', 'after', TRUE, 'Asked', '', 'How was it')",
 	       (long long)held_survey, (long long)held_programme);
-	tamper(f, "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, place, fee_paise, made_at, "
-		  "changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'Batch', 'open', 40, 10, FALSE, %lld, %lld, %lld, %lld, %lld, '', 0, 1, 1, '')",
-	       (long long)held_batch, (long long)held_programme, (long long)w.ministry, (long long)(now + 100 * DAY), (long long)(day + 120), (long long)(day + 121),
-	       (long long)(now + 120 * DAY), (long long)(now + 121 * DAY));
-	tamper(f, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (%lld, %lld, 1, 'First', '', %lld, %lld, '')",
-	       (long long)held_session, (long long)held_batch, (long long)(now + 120 * DAY), (long long)(now + 121 * DAY));
+	held_batch = given_batch(f, &(struct given_batch){ .programme_id = held_programme, .org_id = w.ministry, .seats = 40, .waiting = 10, .ask_until = now + 100 * DAY,
+							   .starts_at = now + 120 * DAY, .ends_at = now + 121 * DAY });
+	held_session = given_session(f, held_batch, "First", now + 120 * DAY, now + 121 * DAY);
 	tamper(f, "INSERT INTO institute (id, org_id, kind, about, place, made_at, changed_at) VALUES (%lld, %lld, 'other', '', '', 1, 1)", (long long)register_id,
 	       (long long)w.office);
 	tamper(f, "INSERT INTO faculty (id, institute_id, name, sort_key, kind, subjects, langs, about) VALUES (%lld, %lld, 'Teacher', 'teacher', 'guest', '', 'en', '')",
@@ -1239,8 +1222,7 @@ static void make_a_programme(void)
 	tamper(f, "INSERT INTO batch_faculty (batch_id, faculty_id) VALUES (%lld, %lld)", (long long)held_batch, (long long)held_faculty);
 	tamper(f, "INSERT INTO batch_material (id, batch_id, title, link, file_name, file, at) VALUES (%lld, %lld, 'Slides', '', 'a.pdf', %s, 1)", (long long)held_material,
 	       (long long)held_batch, bytes);
-	tamper(f, "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) "
-		  "VALUES (%lld, %lld, %lld, 'admitted', 'asked', 1, %lld, FALSE, FALSE, 1, 1)", (long long)new_id(&f->cx), (long long)held_batch, (long long)w.learner, (long long)w.office);
+	given_seat(f, held_batch, w.learner, w.office);
 	tamper(f, "INSERT INTO batch_work (id, batch_id, part_id, person_id, newest, words, file_name, file, at, state, said) VALUES (%lld, %lld, %lld, %lld, TRUE, 'words', 'a.pdf', "
 		  "%s, 1, 'given', '')", (long long)held_work, (long long)held_batch, (long long)held_part, (long long)w.colleague, bytes);
 }
@@ -1256,11 +1238,12 @@ static enum err begin_a_round(struct ctx *cx, void *arg)
 static enum err hold_a_campaign(struct ctx *cx, void *arg)
 {
 	int64_t today = clock_day_in_india(cx->now);
-	struct campaign_add in = { .org_id = w.ministry, .name_en = S("Learning Week"), .from_day = today, .last_day = today + 6, .target_minutes = 240, .counts = S("listed") };
+	struct campaign_add in = { .org_id = w.ministry, .name_en = S("Learning Week"), .from_day = today, .last_day = today + 6, .target_minutes = 240, .counts = S("listed"),
+				   .events = S("listed") };
 	(void)arg;
 	cx->actor.person_id = w.admin;
 	TRY(campaign_add(cx, &in, &campaign));
-	return campaign_sql_put_person(cx, campaign, w.learner, NONE, NONE, 0, 0, cx->now, NONE, S(""), NULL); /* has reached the target */
+	return campaign_sql_put_person(cx, campaign, w.learner, NONE, NONE, 0, 0, cx->now, NONE, S(""), 0, NULL); /* has reached the target */
 }
 
 static enum err keep_an_institute(struct ctx *cx, void *arg)
@@ -1376,17 +1359,9 @@ static void lay_down_papers(void)
 /* A session of a batch that the learner coordinates, with a question, a poll and a chat. */
 static void hold_a_talk(void)
 {
-	int64_t programme = new_id(&f->cx), held = new_id(&f->cx);
-	const char *no = fixture_sqlite(f) ? "0" : "FALSE";
-	talk = new_id(&f->cx);
-	tamper(f, "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, made_at, "
-		  "changed_at) VALUES (%lld, %lld, 'TALK', 'Talk', '', '', '', 'live', 60, 'none', %s, 0, 0, 1, 1)",
-	       (long long)programme, (long long)w.ministry, no);
-	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)programme, (long long)w.learner);
-	tamper(f, "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, place, fee_paise, "
-		  "made_at, changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'A', 'open', 50, 0, %s, 1, 0, 0, 2, 3, '', 0, 1, 1, '')",
-	       (long long)held, (long long)programme, (long long)w.ministry, no);
-	tamper(f, "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (%lld, %lld, 1, 'Talk', '', 2, 3, '')", (long long)talk, (long long)held);
+	int64_t programme = given_programme(f, &(struct given_programme){ .org_id = w.ministry, .coordinator = w.learner, .code = "TALK", .invited = true }),
+		held = given_batch(f, &(struct given_batch){ .programme_id = programme, .org_id = w.ministry, .seats = 50, .starts_at = 2, .ends_at = 3 });
+	talk = given_session(f, held, "Talk", 2, 3);
 	struct client *c = client_as(f, w.learner);
 	const char *path = base_of("/api/v1/live/session/%lld", (long long)talk);
 	NEED(post_json(c, base_of("%s/settings", path), "{\"questions\":true,\"chat\":\"open\"}") == 200, "no settings: %ld", c->status);
@@ -1469,6 +1444,7 @@ static void fill_world(void)
 	in_tx(f, hold_an_event, NULL);
 	tamper(f, "INSERT INTO event_registration (event_id, person_id, at) VALUES (%lld, %lld, 1)", (long long)webinar, (long long)w.learner); /* in the calendar of the learner */
 	tamper(f, "UPDATE event SET n_registered = 1 WHERE id = %lld", (long long)webinar);
+	tamper(f, "INSERT INTO campaign_thing (campaign_id, thing_id, kind) VALUES (%lld, %lld, 'event')", (long long)campaign, (long long)webinar);
 	record_a_stream();
 	query_text(f, document, sizeof document, "SELECT identifier FROM framework");
 	query_text(f, item, sizeof item, "SELECT identifier FROM competency WHERE id = %lld", (long long)competency);

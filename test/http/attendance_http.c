@@ -1,6 +1,6 @@
 /* Attendance: who is in the room is noted once, by a code that lives for seconds, a number, a tick or a list; nothing that is forged, stale or somebody else's
  * counts; minutes are credited when they were spent, and what is corrected is said, with its reason. */
-#include "http_test.h"
+#include "batch.h"
 #include "feature/attendance/attendance_code.h"
 
 #include <pthread.h>
@@ -26,21 +26,18 @@ static void pass_time(int64_t ms)
 /* A session that begins in so many minutes and lasts LENGTH, of a batch of its own that ends with it; the whole team is admitted. */
 static int64_t a_session(int64_t in_minutes)
 {
-	int64_t batch = new_id(&f->cx), id = new_id(&f->cx), starts = f->cx.now + in_minutes * MINUTE, ends = starts + LENGTH * MINUTE;
-	tamper(f,
-	       "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, "
-	       "place, latitude, longitude, fee_paise, made_at, changed_at, cancelled_why) "
-	       "VALUES (%lld, %lld, %lld, 1, 'Winter batch', 'open', 30, 0, FALSE, %lld, %lld, %lld, %lld, %lld, 'Hall 2', 28.6, 77.2, 0, 1, 1, '')",
-	       (long long)batch, (long long)programme, (long long)w.ministry, (long long)starts - 1, (long long)clock_day_in_india(starts),
-	       (long long)clock_day_in_india(ends), (long long)starts, (long long)ends);
-	tamper(f,
-	       "INSERT INTO batch_session (id, batch_id, n, title, title_hi, starts_at, ends_at, place) VALUES (%lld, %lld, 1, 'Noting', '', %lld, %lld, '')",
-	       (long long)id, (long long)batch, (long long)starts, (long long)ends);
+	int64_t starts = f->cx.now + in_minutes * MINUTE, ends = starts + LENGTH * MINUTE;
+	int64_t batch = given_batch(f, &(struct given_batch){ .programme_id = programme,
+							      .org_id = w.ministry,
+							      .starts_at = starts,
+							      .ends_at = ends,
+							      .name = "Winter batch",
+							      .place = "Hall 2",
+							      .latitude = 28.6,
+							      .longitude = 77.2 });
+	int64_t id = given_session(f, batch, "Noting", starts, ends);
 	for (int i = 0; i < TEAM; i++)
-		tamper(f,
-		       "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) VALUES (%lld, %lld, "
-		       "%lld, 'admitted', 'asked', 0, %lld, FALSE, FALSE, 1, 1)",
-		       (long long)new_id(&f->cx), (long long)batch, (long long)team[i], (long long)w.office);
+		given_seat(f, batch, team[i], w.office);
 	query_end();
 	return id;
 }
@@ -694,13 +691,8 @@ static int begin(void **state)
 	}
 	stranger = a_person(f, "stranger", "Stranger", w.office, 0);
 	head = a_person(f, "head", "Head of Training", w.office, 0);
-	programme = new_id(&f->cx);
-	tamper(f,
-	       "INSERT INTO programme (id, org_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, least_others, "
-	       "made_at, changed_at) "
-	       "VALUES (%lld, %lld, 'induction', 'Induction', '', '', '', 'live', 600, 'none', TRUE, 80, 0, 1, 1)",
-	       (long long)programme, (long long)w.ministry);
-	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) VALUES (%lld, %lld)", (long long)programme, (long long)head);
+	programme = given_programme(
+		f, &(struct given_programme){ .org_id = w.ministry, .coordinator = head, .code = "induction", .title = "Induction", .least_sessions = 80 });
 	query_end();
 	schedule_work(f);
 	keeper = client_as(f, head);

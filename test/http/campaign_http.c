@@ -2,49 +2,15 @@
 #include "http_test.h"
 #include "feature/campaign/campaign.h"
 #include "feature/campaign/campaign_board.h"
-#include "feature/competency/competency.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
-#include "feature/learned/learned.h"
-#include "feature/merge/merge.h"
+#include "week.h"
 
 static struct fixture *f;
 static struct world w;
 static int64_t today, week;
 
-static void pass(int64_t ms)
-{
-	f->app.fixed_now += ms;
-	f->cx.now = f->app.fixed_now;
-}
-
-/* As the follower does it: what is due by now. */
-static void follow(void)
-{
-	pass(3 * SECOND);
-	query_end();
-	work_now(f);
-}
-
 /* ── builders ── */
-
-struct spent {
-	int64_t person_id, thing_id, ms, at;
-	const char *kind;
-};
-
-static enum err spend_fn(struct ctx *cx, void *arg)
-{
-	const struct spent *s = arg;
-	return learned_add(cx, s->person_id, s->kind, s->thing_id, strcmp(s->kind, "resource") ? NONE : w.course, s->ms, s->at);
-}
-
-static void learn(int64_t person, int64_t resource, int64_t ms, int64_t at)
-{
-	pass(1);
-	in_tx(f, spend_fn, &(struct spent){ person, resource, ms, at, "resource" });
-	query_end();
-}
 
 static enum err credit_fn(struct ctx *cx, void *arg)
 {
@@ -59,69 +25,19 @@ static enum err post_fn(struct ctx *cx, void *arg)
 	return person_post(cx, arg);
 }
 
-static int64_t noon(int64_t day)
-{
-	return clock_day_start(S("Asia/Kolkata"), day) + 12 * HOUR;
-}
-
-static const char *iso(int64_t day)
-{
-	struct civil c = clock_date(day);
-	return base_of("%04d-%02d-%02d", c.year, c.month, c.day);
-}
-
-static int64_t a_campaign(int64_t org, const char *name, int64_t from, int64_t last, const char *counts, long expected)
-{
-	struct client *c = client_as(f, w.operator);
-	char json[400];
-	snprintf(json, sizeof json, "{\"name_en\":\"%s\",\"from_day\":\"%s\",\"last_day\":\"%s\",\"target_minutes\":30,\"counts\":\"%s\",\"with_events\":true}",
-		 name, iso(from), iso(last), counts);
-	long status = post_json(c, base_of("/api/v1/orgs/%lld/campaigns", (long long)org), json);
-	NEED(status == expected, "campaign: %ld %s", status, buf_get(&c->body).p);
-	int64_t id = status == 200 ? json_number(c, "id") : 0;
-	client_free(c);
-	return id;
-}
-
-static long set_dates(int64_t admin, int64_t org, int64_t from, int64_t last)
-{
-	struct client *c = client_as(f, admin);
-	char json[300];
-	snprintf(json, sizeof json, "{\"from_day\":\"%s\",\"last_day\":\"%s\",\"reason\":\"the office was closed\"}", iso(from), iso(last));
-	long status = post_json(c, base_of("/api/v1/orgs/%lld/campaigns/%lld/dates", (long long)org, (long long)week), json);
-	client_free(c);
-	query_end();
-	return status;
-}
-
-static int64_t figure(int64_t org, const char *column)
-{
-	return query_int(f, "SELECT COALESCE(sum(%s), 0) FROM campaign_figure WHERE campaign_id = %lld AND org_id = %lld AND day = 0 AND hour = 24", column,
-			 (long long)week, (long long)org);
-}
-
-static int64_t mine(int64_t person, const char *key)
-{
-	struct client *c = client_as(f, person);
-	assert_int_equal(get(c, "/api/v1/campaigns/%lld", (long long)week), 200);
-	int64_t v = json_number(c, key);
-	client_free(c);
-	return v;
-}
-
 /* ── rules ── */
 
 static void hours_count_partly_and_no_more_than_the_published_length(void **state)
 {
 	int64_t length = query_int(f, "SELECT ms FROM resource WHERE id = %lld", (long long)w.film), person = a_person(f, "capped", "capped", w.office, w.boss);
 	(void)state;
-	learn(person, w.film, 3 * MINUTE, noon(today));
-	assert_int_equal(mine(person, "ms"), 3 * MINUTE);
-	learn(person, w.film, length, noon(today) + HOUR);
-	assert_int_equal(mine(person, "ms"), length);
-	learn(person, w.lesson, MINUTE, noon(today - 1)); /* before the first day */
-	assert_int_equal(mine(person, "ms"), length);
-	assert_int_equal(mine(person, "published_ms"), 0);
+	learn(f, person, "resource", w.film, w.course, 3 * MINUTE, noon(today));
+	assert_int_equal(mine(f, week, person, "ms"), 3 * MINUTE);
+	learn(f, person, "resource", w.film, w.course, length, noon(today) + HOUR);
+	assert_int_equal(mine(f, week, person, "ms"), length);
+	learn(f, person, "resource", w.lesson, w.course, MINUTE, noon(today - 1)); /* before the first day */
+	assert_int_equal(mine(f, week, person, "ms"), length);
+	assert_int_equal(mine(f, week, person, "published_ms"), 0);
 }
 
 static void the_count_of_other_platforms_stands_beside_it(void **state)
@@ -134,24 +50,24 @@ static void the_count_of_other_platforms_stands_beside_it(void **state)
 		query_end();
 		in_tx(f, credit_fn, (int64_t[]){ person, at });
 	}
-	assert_int_equal(mine(person, "ms"), 0);
-	assert_int_equal(mine(person, "published_ms"), length);
-	follow();
-	assert_true(figure(w.office, "published_ms") >= length);
+	assert_int_equal(mine(f, week, person, "ms"), 0);
+	assert_int_equal(mine(f, week, person, "published_ms"), length);
+	follow(f);
+	assert_true(figure(f, week, w.office, "published_ms") >= length);
 }
 
 static void a_pledge_is_counted_once_and_a_note_is_nobody_elses(void **state)
 {
 	struct client *c = client_as(f, w.learner), *admin = client_as(f, w.admin);
 	(void)state;
-	int64_t before = figure(w.root, "n_pledged");
+	int64_t before = figure(f, week, w.root, "n_pledged");
 	assert_int_equal(get(c, "/campaigns/%lld", (long long)week), 200);
 	assert_true(body_has(c, "Vikasa") && body_has(c, "Only you see this"));
 	assert_int_equal(post(c, base_of("/campaigns/%lld/pledge", (long long)week), ""), 303);
 	assert_int_equal(post(c, base_of("/campaigns/%lld/pledge", (long long)week), ""), 409);
-	follow();
-	assert_int_equal(figure(w.root, "n_pledged"), before + 1);
-	assert_int_equal(figure(w.other_ministry, "n_pledged"), 0);
+	follow(f);
+	assert_int_equal(figure(f, week, w.root, "n_pledged"), before + 1);
+	assert_int_equal(figure(f, week, w.other_ministry, "n_pledged"), 0);
 	assert_int_equal(post(c, base_of("/campaigns/%lld/reflection", (long long)week), "words=my+secret+thought"), 303);
 	assert_int_equal(get(c, "/campaigns/%lld", (long long)week), 200);
 	assert_true(body_has(c, "my secret thought"));
@@ -167,20 +83,20 @@ static void a_target_that_was_reached_stays_though_dates_are_shortened(void **st
 	int64_t person = a_person(f, "reacher", "reacher", w.office, w.boss), other = a_person(f, "halfway", "halfway", w.office, w.boss);
 	struct client *c = client_as(f, person), *admin = client_as(f, w.operator);
 	(void)state;
-	learn(person, w.film, 10 * MINUTE, noon(today));
-	learn(other, w.film, 10 * MINUTE, noon(today));
+	learn(f, person, "resource", w.film, w.course, 10 * MINUTE, noon(today));
+	learn(f, other, "resource", w.film, w.course, 10 * MINUTE, noon(today));
 	assert_int_equal(get(c, "/campaigns/%lld/certificate", (long long)week), 409);
 	assert_int_equal(get(c, "/campaigns/%lld/badge.svg", (long long)week), 409);
-	learn(person, w.film, 5 * MINUTE, noon(today) + HOUR);
-	learn(person, w.lesson, 15 * MINUTE, noon(today) + HOUR);
-	follow();
-	int64_t ms = mine(person, "ms"), target = 30 * MINUTE;
+	learn(f, person, "resource", w.film, w.course, 5 * MINUTE, noon(today) + HOUR);
+	learn(f, person, "resource", w.lesson, w.course, 15 * MINUTE, noon(today) + HOUR);
+	follow(f);
+	int64_t ms = mine(f, week, person, "ms"), target = 30 * MINUTE;
 	if (ms < target)
-		in_tx(f, spend_fn, &(struct spent){ person, 77, target - ms, noon(today) + 2 * HOUR, "event" });
+		learn(f, person, "event", 77, NONE, target - ms, noon(today) + 2 * HOUR);
 	query_end();
-	follow();
-	assert_true(mine(person, "ms") >= target);
-	int64_t at_target = figure(w.office, "n_reached");
+	follow(f);
+	assert_true(mine(f, week, person, "ms") >= target);
+	int64_t at_target = figure(f, week, w.office, "n_reached");
 	assert_true(at_target >= 1);
 	assert_int_equal(get(c, "/campaigns/%lld/certificate", (long long)week), 200);
 	assert_memory_equal(buf_get(&c->body).p, "%PDF", 4);
@@ -195,16 +111,16 @@ static void a_target_that_was_reached_stays_though_dates_are_shortened(void **st
 		get(admin, "/orgs/%lld/campaigns/%lld/dates?from_day=%s&last_day=%s", (long long)w.office, (long long)week, iso(today + 1), iso(today + 6)),
 		200);
 	assert_true(body_has(admin, "reached, stays") && body_has(admin, "halfway"));
-	assert_int_equal(set_dates(w.admin, w.office, today + 1, today + 6), 200);
-	follow();
-	assert_int_equal(mine(person, "ms"), 0);
-	assert_int_equal(mine(other, "ms"), 0);
-	assert_int_equal(figure(w.office, "n_reached"), at_target);
+	assert_int_equal(set_dates(f, week, w.admin, w.office, today + 1, today + 6), 200);
+	follow(f);
+	assert_int_equal(mine(f, week, person, "ms"), 0);
+	assert_int_equal(mine(f, week, other, "ms"), 0);
+	assert_int_equal(figure(f, week, w.office, "n_reached"), at_target);
 	assert_int_equal(get(c, "/campaigns/%lld/certificate", (long long)week), 200);
-	assert_int_equal(set_dates(w.admin, w.office, today, today + 8), 200);
-	follow();
-	assert_int_equal(mine(other, "ms"), 10 * MINUTE);
-	assert_int_equal(figure(w.office, "n_reached"), at_target);
+	assert_int_equal(set_dates(f, week, w.admin, w.office, today, today + 8), 200);
+	follow(f);
+	assert_int_equal(mine(f, week, other, "ms"), 10 * MINUTE);
+	assert_int_equal(figure(f, week, w.office, "n_reached"), at_target);
 	client_free(c);
 	client_free(admin);
 }
@@ -216,18 +132,18 @@ static void an_extension_is_for_its_organisation_and_all_below_and_is_kept_with_
 	(void)state;
 	/* The office has dates of its own, so those of its ministry are not for it; the other ministry keeps the nation's. */
 	f->app.fixed_now = noon(today + 8);
-	learn(here, w.film, 2 * MINUTE, noon(today + 8));
-	learn(there, w.film, 2 * MINUTE, noon(today + 8));
-	follow();
-	assert_int_equal(mine(here, "ms"), 2 * MINUTE);
-	assert_int_equal(mine(there, "ms"), 0);
-	assert_int_equal(set_dates(w.other_admin, w.other_ministry, today, today + 9), 200); /* after the last day, for a day that is past */
-	follow();
-	assert_int_equal(mine(there, "ms"), 2 * MINUTE);
-	assert_int_equal(figure(w.other_ministry, "ms"), 2 * MINUTE);
-	assert_int_equal(set_dates(w.other_admin, w.other_ministry, today, today + 9), 409);
-	assert_int_equal(set_dates(w.other_admin, w.ministry, today, today + 9), 403);
-	assert_int_equal(set_dates(w.other_admin, w.other_ministry, today + 9, today + 8), 422);
+	learn(f, here, "resource", w.film, w.course, 2 * MINUTE, noon(today + 8));
+	learn(f, there, "resource", w.film, w.course, 2 * MINUTE, noon(today + 8));
+	follow(f);
+	assert_int_equal(mine(f, week, here, "ms"), 2 * MINUTE);
+	assert_int_equal(mine(f, week, there, "ms"), 0);
+	assert_int_equal(set_dates(f, week, w.other_admin, w.other_ministry, today, today + 9), 200); /* after the last day, for a day that is past */
+	follow(f);
+	assert_int_equal(mine(f, week, there, "ms"), 2 * MINUTE);
+	assert_int_equal(figure(f, week, w.other_ministry, "ms"), 2 * MINUTE);
+	assert_int_equal(set_dates(f, week, w.other_admin, w.other_ministry, today, today + 9), 409);
+	assert_int_equal(set_dates(f, week, w.other_admin, w.ministry, today, today + 9), 403);
+	assert_int_equal(set_dates(f, week, w.other_admin, w.other_ministry, today + 9, today + 8), 422);
 	assert_int_equal(get(c, "/orgs/%lld/campaigns/%lld/dates", (long long)w.root, (long long)week), 200);
 	assert_true(body_has(c, "the office was closed"));
 	client_free(c);
@@ -237,18 +153,36 @@ static void learning_counts_where_one_was_posted_on_the_day(void **state)
 {
 	int64_t mover = a_person(f, "mover", "mover", w.office, w.boss);
 	(void)state;
-	int64_t office = figure(w.office, "ms"), ministry = figure(w.ministry, "ms"), root = figure(w.root, "n"), other = figure(w.other_office, "ms");
+	int64_t office = figure(f, week, w.office, "ms"), ministry = figure(f, week, w.ministry, "ms"), root = figure(f, week, w.root, "n"),
+		other = figure(f, week, w.other_office, "ms");
 	query_end();
-	learn(mover, w.film, 4 * MINUTE, noon(today + 5));
+	learn(f, mover, "resource", w.film, w.course, 4 * MINUTE, noon(today + 5));
 	in_tx(f, post_fn, &(struct person_post){ mover, w.other_office, query_int(f, "SELECT min(id) FROM designation"), w.other_boss, today + 6 });
 	query_end();
-	learn(mover, w.film, 3 * MINUTE, noon(today + 6));
-	follow();
-	assert_int_equal(figure(w.office, "ms"), office + 4 * MINUTE);
-	assert_int_equal(figure(w.ministry, "ms"), ministry + 4 * MINUTE);
-	assert_int_equal(figure(w.other_office, "ms"), other + 3 * MINUTE);
-	assert_int_equal(figure(w.root, "n"), root + 1); /* one person, in two offices */
-	assert_int_equal(mine(mover, "ms"), 7 * MINUTE);
+	learn(f, mover, "resource", w.film, w.course, 3 * MINUTE, noon(today + 6));
+	follow(f);
+	assert_int_equal(figure(f, week, w.office, "ms"), office + 4 * MINUTE);
+	assert_int_equal(figure(f, week, w.ministry, "ms"), ministry + 4 * MINUTE);
+	assert_int_equal(figure(f, week, w.other_office, "ms"), other + 3 * MINUTE);
+	assert_int_equal(figure(f, week, w.root, "n"), root + 1); /* one person, in two offices */
+	assert_int_equal(mine(f, week, mover, "ms"), 7 * MINUTE);
+}
+
+/* Its row stands behind what was walked over already. */
+static void what_a_transaction_brings_late_is_counted_within_two_minutes(void **state)
+{
+	int64_t first = a_person(f, "prompt", "prompt", w.office, w.boss), tardy = a_person(f, "tardy", "tardy", w.office, w.boss);
+	(void)state;
+	learn(f, first, "resource", w.film, w.course, 2 * MINUTE, f->app.fixed_now);
+	follow(f);
+	int64_t ms = figure(f, week, w.office, "ms");
+	learn_late(f, tardy, w.film, w.course, 1 * MINUTE, 10 * SECOND);
+	learn_late(f, first, w.lesson, w.course, 1 * MINUTE, 20 * SECOND);
+	for (int i = 0; i < 2; i++) {
+		pass(f, MINUTE);
+		follow(f);
+	}
+	assert_int_equal(figure(f, week, w.office, "ms"), ms + 2 * MINUTE);
 }
 
 static void two_accounts_are_one_person_in_the_figures_too(void **state)
@@ -256,20 +190,20 @@ static void two_accounts_are_one_person_in_the_figures_too(void **state)
 	int64_t a = a_person(f, "twin", "twin", w.office, w.boss), b = a_person(f, "twin2", "twin", w.office, w.boss);
 	struct client *admin = client_as(f, w.admin);
 	(void)state;
-	learn(a, w.film, 2 * MINUTE, noon(today + 5));
-	learn(b, w.lesson, 1 * MINUTE, noon(today + 5));
-	follow();
-	int64_t n = figure(w.office, "n"), ms = figure(w.office, "ms");
+	learn(f, a, "resource", w.film, w.course, 2 * MINUTE, noon(today + 5));
+	learn(f, b, "resource", w.lesson, w.course, 1 * MINUTE, noon(today + 5));
+	follow(f);
+	int64_t n = figure(f, week, w.office, "n"), ms = figure(f, week, w.office, "ms");
 	assert_int_equal(post_json(admin, base_of("/api/v1/orgs/%lld/duplicates/%lld/%lld/join", (long long)w.ministry, (long long)a, (long long)b), "{}"),
 			 200);
 	int64_t id = json_number(admin, "id");
-	follow();
-	assert_int_equal(figure(w.office, "n"), n - 1);
-	assert_int_equal(figure(w.office, "ms"), ms);
+	follow(f);
+	assert_int_equal(figure(f, week, w.office, "n"), n - 1);
+	assert_int_equal(figure(f, week, w.office, "ms"), ms);
 	assert_int_equal(post_json(admin, base_of("/api/v1/orgs/%lld/merges/%lld/undo", (long long)w.ministry, (long long)id), "{}"), 200);
-	follow();
-	assert_int_equal(figure(w.office, "n"), n);
-	assert_int_equal(figure(w.office, "ms"), ms);
+	follow(f);
+	assert_int_equal(figure(f, week, w.office, "n"), n);
+	assert_int_equal(figure(f, week, w.office, "ms"), ms);
 	client_free(admin);
 }
 
@@ -282,7 +216,7 @@ static int64_t an_office(const char *code, int64_t parent, int n, int64_t ms)
 		snprintf(login, sizeof login, "%s%d", code, i);
 		int64_t person = a_person(f, login, login, org, w.other_boss);
 		if (ms)
-			learn(person, w.film, ms, f->app.fixed_now);
+			learn(f, person, "resource", w.film, w.course, ms, f->app.fixed_now);
 	}
 	query_end();
 	return org;
@@ -297,9 +231,9 @@ static void boards_rank_by_head_and_say_nothing_of_few(void **state)
 	fast = an_office("fast-office", w.other_ministry, 12, 4 * MINUTE);
 	an_office("tiny-office", w.other_ministry, 3, 5 * MINUTE);
 	an_office("calm-office", w.other_ministry, 14, MINUTE);
-	follow();
+	follow(f);
 	schedule_work(f);
-	pass(2 * HOUR);
+	pass(f, 2 * HOUR);
 	work_now(f);
 	/* Who manages sees all, ranked where there are enough to rank. */
 	assert_int_equal(get(c, "/api/v1/orgs/%lld/campaigns/%lld/below", (long long)w.other_ministry, (long long)week), 200);
@@ -347,13 +281,13 @@ static void a_board_is_never_older_than_five_seconds(void **state)
 	struct board b;
 	int64_t person = a_person(f, "fresh", "fresh", w.other_office, w.other_boss);
 	(void)state;
-	follow();
+	follow(f);
 	for (int i = 0; i < 5; i++) {
-		int64_t before = figure(w.other_office, "ms");
-		learn(person, w.film, SECOND, f->app.fixed_now);
-		pass(2 * SECOND);
+		int64_t before = figure(f, week, w.other_office, "ms");
+		learn(f, person, "resource", w.film, w.course, SECOND, f->app.fixed_now);
+		pass(f, 2 * SECOND);
 		work_now(f);
-		assert_int_equal(figure(w.other_office, "ms"), before + SECOND);
+		assert_int_equal(figure(f, week, w.other_office, "ms"), before + SECOND);
 		query_end();
 		assert_int_equal(board_of(&f->cx, week, w.other_office, false, NONE, &b), OK);
 		assert_true(b.age_ms >= 0 && b.age_ms <= 5 * SECOND);
@@ -392,11 +326,12 @@ static void themes_of_the_days_are_written_by_who_holds_it(void **state)
 static void campaigns_of_one_organisation_do_not_overlap(void **state)
 {
 	(void)state;
-	(void)a_campaign(w.root, "A second week", today + 7, today + 12, "competency", 409);
-	(void)a_campaign(w.root, "Backwards", today + 40, today + 30, "competency", 422);
-	(void)a_campaign(w.root, "Past", today - 40, today - 30, "competency", 422);
-	(void)a_campaign(w.root, "For ever", today + 40, today + 400, "competency", 422);
-	int64_t own = a_campaign(w.other_ministry, "A week of our own", today + 5, today + 12, "competency", 200);
+	(void)a_campaign(f, w.operator, w.root, "A second week", today + 7, today + 12, "\"counts\":\"competency\",\"events\":\"linked\"", 409);
+	(void)a_campaign(f, w.operator, w.root, "Backwards", today + 40, today + 30, "\"counts\":\"competency\",\"events\":\"linked\"", 422);
+	(void)a_campaign(f, w.operator, w.root, "Past", today - 40, today - 30, "\"counts\":\"competency\",\"events\":\"linked\"", 422);
+	(void)a_campaign(f, w.operator, w.root, "For ever", today + 40, today + 400, "\"counts\":\"competency\",\"events\":\"linked\"", 422);
+	int64_t own =
+		a_campaign(f, w.operator, w.other_ministry, "A week of our own", today + 5, today + 12, "\"counts\":\"competency\",\"events\":\"linked\"", 200);
 	assert_true(own > 0);
 }
 
@@ -405,7 +340,7 @@ static void who_is_posted_where_is_known_as_soon_as_a_campaign_is_announced(void
 	(void)state;
 	int64_t org = an_office("late-ministry", w.root, 11, 0);
 	query_end();
-	(void)a_campaign(org, "Late week", today + 10, today + 12, "listed", 200);
+	(void)a_campaign(f, w.operator, org, "Late week", today + 10, today + 12, "\"counts\":\"listed\",\"events\":\"all\"", 200);
 	work_now(f);
 	assert_int_equal(query_int(f, "SELECT n FROM campaign_people WHERE org_id = %lld", (long long)org), 11);
 	query_end();
@@ -424,7 +359,7 @@ static void figures_made_anew_are_the_same(void **state)
 				   "sum(published_ms) FROM campaign_figure "
 				   "WHERE n <> 0 OR n_reached <> 0 OR n_pledged <> 0 OR ms <> 0 OR published_ms <> 0";
 	(void)state;
-	follow();
+	follow(f);
 	query_text(f, before, sizeof before, sums);
 	query_end();
 	in_tx(f, rebuild_fn, NULL);
@@ -444,7 +379,7 @@ static int begin(void **state)
 	f->cx.now = f->app.fixed_now;
 	schedule_work(f);
 	struct client *c = client_as(f, w.operator);
-	week = a_campaign(w.root, "National Learning Week", today, today + 7, "listed", 200);
+	week = a_campaign(f, w.operator, w.root, "National Learning Week", today, today + 7, "\"counts\":\"listed\",\"events\":\"all\"", 200);
 	NEED(post_json(c, base_of("/api/v1/orgs/%lld/campaigns/%lld/courses", (long long)w.root, (long long)week),
 		       base_of("{\"called\":\"%lld\"}", (long long)w.course)) == 200,
 	     "not listed: %s", buf_get(&c->body).p);
@@ -455,7 +390,7 @@ static int begin(void **state)
 static int end(void **state)
 {
 	(void)state;
-	follow();
+	follow(f);
 	assert_int_equal(check_findings(f), 0);
 	fixture_end(f);
 	return 0;
@@ -470,6 +405,7 @@ int main(void)
 		cmocka_unit_test(a_target_that_was_reached_stays_though_dates_are_shortened),
 		cmocka_unit_test(an_extension_is_for_its_organisation_and_all_below_and_is_kept_with_its_reason),
 		cmocka_unit_test(learning_counts_where_one_was_posted_on_the_day),
+		cmocka_unit_test(what_a_transaction_brings_late_is_counted_within_two_minutes),
 		cmocka_unit_test(two_accounts_are_one_person_in_the_figures_too),
 		cmocka_unit_test(boards_rank_by_head_and_say_nothing_of_few),
 		cmocka_unit_test(a_board_leaves_as_csv_workbook_and_report),

@@ -1,6 +1,6 @@
 /* Live talk: who is there hears what happens, also what was committed by another process, also what was missed while the line was lost; who may not is not
  * heard nor hears; one person has one vote; what is hidden vanishes for all. */
-#include "http_test.h"
+#include "batch.h"
 #include "feature/live/live.h"
 #include "web/session.h"
 
@@ -143,42 +143,19 @@ static int64_t an_id(void)
 
 static int64_t a_session(void)
 {
-	int64_t id = an_id();
-	tamper(f,
-	       "INSERT INTO batch_session (id, batch_id, n, part_id, title, title_hi, starts_at, ends_at, place, room_id, cancelled_at) VALUES (%lld, %lld, 1, "
-	       "NULL, "
-	       "'Budget basics', '', %lld, %lld, '', NULL, NULL)",
-	       (long long)id, (long long)batch, (long long)f->cx.now, (long long)(f->cx.now + HOUR));
-	return id;
+	return given_session(f, batch, "Budget basics", f->cx.now, f->cx.now + HOUR);
 }
 
 static void admit(int64_t person)
 {
-	tamper(f,
-	       "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, quota_id, bed, bed_given, asked_at, asked_by, changed_at) VALUES "
-	       "(%lld, "
-	       "%lld, %lld, 'admitted', 'asked', 0, %lld, NULL, %s, %s, 1, NULL, 1)",
-	       (long long)an_id(), (long long)batch, (long long)person, (long long)w.office, fixture_sqlite(f) ? "0" : "FALSE",
-	       fixture_sqlite(f) ? "0" : "FALSE");
+	given_seat(f, batch, person, w.office);
 }
 
 static void a_batch(void)
 {
-	int64_t programme = an_id();
-	const char *no = fixture_sqlite(f) ? "0" : "FALSE";
-	batch = an_id();
-	tamper(f,
-	       "INSERT INTO programme (id, org_id, institute_id, code, title, title_hi, about, audience, state, minutes, approval, may_ask, least_sessions, "
-	       "least_others, made_by, made_at, changed_at) VALUES (%lld, %lld, NULL, 'BUD', 'Budgeting', '', '', '', 'live', 600, 'none', %s, 75, 0, NULL, 1, "
-	       "1)",
-	       (long long)programme, (long long)w.ministry, no);
-	tamper(f,
-	       "INSERT INTO batch (id, programme_id, org_id, n, name, state, seats, waiting, invite_only, ask_until, from_day, last_day, starts_at, ends_at, "
-	       "institute_id, place, "
-	       "latitude, longitude, hostel_id, fee_paise, made_by, made_at, changed_at, cancelled_why) VALUES (%lld, %lld, %lld, 1, 'A', 'open', 50, 0, %s, "
-	       "1, 0, 0, 2, 3, "
-	       "NULL, '', NULL, NULL, NULL, 0, NULL, 1, 1, '')",
-	       (long long)batch, (long long)programme, (long long)w.ministry, no);
+	int64_t programme = given_programme(
+		f, &(struct given_programme){ .org_id = w.ministry, .code = "BUD", .title = "Budgeting", .least_sessions = 75, .invited = true });
+	batch = given_batch(f, &(struct given_batch){ .programme_id = programme, .org_id = w.ministry, .seats = 50, .starts_at = 2, .ends_at = 3, .name = "A" });
 	session = a_session();
 	other_session = a_session();
 	admit(w.learner);

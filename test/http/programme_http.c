@@ -1,5 +1,6 @@
 /* Programmes: from the draft to the certificate; who may do what; nothing that was completed is taken back; nobody is made out in a survey. */
 #include "bank.h"
+#include "batch.h"
 #include "sitting.h"
 #include "feature/completion/completion.h"
 #include "feature/enrolment/enrolment.h"
@@ -106,11 +107,7 @@ static int64_t a_batch(int64_t programme, int64_t in_days, int64_t seats)
 /* As feature/admission keeps it. */
 static void admit(int64_t batch, int64_t person)
 {
-	tamper(f,
-	       "INSERT INTO admission (id, batch_id, person_id, state, how, step, org_id, bed, bed_given, asked_at, changed_at) VALUES (%lld, %lld, %lld, "
-	       "'admitted', "
-	       "'asked', 0, %lld, FALSE, FALSE, %lld, %lld)",
-	       ll(new_id(&f->cx)), ll(batch), ll(person), ll(w.office), ll(f->cx.now), ll(f->cx.now));
+	given_seat(f, batch, person, w.office);
 	query_end();
 }
 

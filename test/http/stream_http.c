@@ -1,7 +1,7 @@
 /* A live stream by a real chain: ffmpeg as the encoder pushes to the program, and its playlists are read as players do. The program runs as a process of its
  * own, since it begins children; without ffmpeg on this machine the tests cannot run. */
+#include "batch.h"
 #include "encoder.h"
-#include "http_test.h"
 
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -31,17 +31,8 @@ static void serve(void)
 
 static int64_t an_event(const char *title)
 {
-	int64_t id = new_id(&f->cx), now = f->cx.now;
-	char sql[1000];
-	snprintf(
-		sql, sizeof sql,
-		"INSERT INTO event (id, org_id, title, title_hi, about, about_hi, lang, state, held, link, for_all, starts_at, ends_at, n_registered, made_at, "
-		"changed_at, "
-		"cancelled_why) VALUES (%lld, %lld, '%s', '', '', '', 'en', 'open', 'stream', '', %s, %lld, %lld, 0, %lld, %lld, '')",
-		(long long)id, (long long)w.office, title, fixture_sqlite(f) ? "1" : "TRUE", (long long)now, (long long)now + 3600000, (long long)now,
-		(long long)now);
-	tamper_all(f, sql);
-	return id;
+	return given_event(
+		f, &(struct given_event){ .org_id = w.office, .title = title, .held = "stream", .starts_at = f->cx.now, .ends_at = f->cx.now + 3600000 });
 }
 
 static int begin_all(void **state)

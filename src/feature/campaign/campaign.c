@@ -2,6 +2,7 @@
 #include "feature/campaign/campaign.h"
 #include "base/clock.h"
 #include "feature/campaign/campaign_count.h"
+#include "feature/campaign/campaign_thing.h"
 #include "feature/campaign/sankalp.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
@@ -22,6 +23,12 @@ enum err campaign_for(struct ctx *cx, int64_t campaign_id, int64_t org_id, struc
 	bool found = false;
 	TRY(campaign_sql_for_org(cx, org_id, campaign_id, ret, &found));
 	return found ? OK : fail(cx, ERR_NOT_FOUND, "campaign_id", N_("There is no such campaign."));
+}
+
+enum err campaign_own(struct ctx *cx, int64_t campaign_id, int64_t org_id, struct campaign_for_org_row *ret)
+{
+	TRY(campaign_for(cx, campaign_id, org_id, ret));
+	return ret->org_id == org_id ? OK : fail(cx, ERR_FORBIDDEN, "", N_("This is decided by the organisation to which the campaign belongs."));
 }
 
 static enum err days_possible(struct ctx *cx, int64_t from_day, int64_t last_day)
@@ -55,12 +62,14 @@ static enum err put_dates(struct ctx *cx, const struct campaign_dates *in)
 enum err campaign_add(struct ctx *cx, const struct campaign_add *in, int64_t *ret_id)
 {
 	int64_t id = new_id(cx), today = person_today(cx);
+	struct campaign_kinds kinds = { in->events, in->programmes, in->charchas };
 	TRY(days_possible(cx, in->from_day, in->last_day));
 	if (in->last_day < today)
 		return fail(cx, ERR_INVALID, "last_day", N_("must not be past"));
 	TRY(no_other(cx, id, in->org_id, in->from_day, in->last_day));
-	TRY(campaign_sql_add(cx, id, in->org_id, in->name_en, in->name_hi.n ? in->name_hi : in->name_en, in->target_minutes, in->counts, in->with_events,
-			     in->with_sessions, in->with_charchas, actor_hand(&cx->actor), cx->now, NULL));
+	TRY(campaign_kinds_check(cx, str_is(in->counts, "competency"), NULL, &kinds));
+	TRY(campaign_sql_add(cx, id, in->org_id, in->name_en, in->name_hi.n ? in->name_hi : in->name_en, in->target_minutes, in->counts, kinds.events,
+			     kinds.programmes, kinds.charchas, actor_hand(&cx->actor), cx->now, NULL));
 	for (size_t i = 0; i < SANKALPS; i++)
 		TRY(campaign_sql_add_theme(cx, id, (int64_t)i, str_of(sankalps[i].name_en), str_of(sankalps[i].name_hi), str_of(sankalps[i].words_en),
 					   str_of(sankalps[i].words_hi), NULL));
@@ -119,7 +128,7 @@ static enum err try_person(struct ctx *cx, void *arg, const void *row)
 	campaign_parts_read(cx, p->parts, &parts, &n);
 	for (size_t i = 0; i < n; i++) {
 		struct lineage above;
-		TRY(lineage_of(cx, t->lineages, parts[i].org_id, &above));
+		TRY(lineage_of(cx, t->lineages, parts[i].org_id, parts[i].day, &above));
 		const struct campaign_windows_row *w = campaign_window_of(&t->rule, &above);
 		bool its = w && w->org_id == t->in->org_id;
 		here += its ? parts[i].ms : 0;
@@ -174,42 +183,6 @@ enum err campaign_try(struct ctx *cx, const struct campaign_dates *in, struct ca
 		ret->falls[i].name = str_dup(cx->arena, ret->falls[i].name);
 	arena_free(own);
 	return e;
-}
-
-/* ── courses that are listed ── */
-
-static enum err listed(struct ctx *cx, int64_t campaign_id)
-{
-	struct campaign_one_row c;
-	TRY(campaign_one(cx, campaign_id, &c));
-	return str_is(c.counts, "listed") ? OK : fail(cx, ERR_CONFLICT, "called", N_("Here every course counts that teaches a competency."));
-}
-
-enum err campaign_course_add(struct ctx *cx, int64_t campaign_id, struct str called)
-{
-	struct campaign_course_called_row k;
-	struct campaign_listed_row *all;
-	int64_t id = NONE;
-	bool found = false;
-	size_t n;
-	TRY(listed(cx, campaign_id));
-	(void)str_int(called, &id);
-	TRY(campaign_sql_course_called(cx, called, id, &k, &found));
-	if (!found)
-		return fail(cx, ERR_NOT_FOUND, "called", N_("There is no live course of this code or number."));
-	TRY(campaign_sql_listed(cx, campaign_id, &all, &n));
-	if (n >= CAMPAIGN_COURSES_MAX)
-		return fail(cx, ERR_CONFLICT, "called", N_("A thousand courses are listed already."));
-	TRY(campaign_sql_course_add(cx, campaign_id, k.id, NULL));
-	return campaign_recount_soon(cx, campaign_id);
-}
-
-enum err campaign_course_remove(struct ctx *cx, int64_t campaign_id, int64_t course_id)
-{
-	int64_t changed = 0;
-	TRY(listed(cx, campaign_id));
-	TRY(campaign_sql_course_remove(cx, campaign_id, course_id, &changed));
-	return changed ? campaign_recount_soon(cx, campaign_id) : fail(cx, ERR_NOT_FOUND, "course_id", N_("This course is not listed."));
 }
 
 /* ── a person ── */
@@ -295,7 +268,7 @@ enum err campaign_count_of(struct ctx *cx, int64_t campaign_id, int64_t person_i
 	int64_t org = campaign_posted(&f, s.day);
 	if (org == NONE)
 		return OK;
-	TRY(lineage_of(cx, l, org, &above));
+	TRY(lineage_of(cx, l, org, s.day, &above));
 	const struct campaign_windows_row *w = campaign_window_of(&r, &above);
 	if (w) {
 		ret->org_id = org;
@@ -322,7 +295,8 @@ enum err campaign_pledge(struct ctx *cx, int64_t campaign_id)
 	TRY(campaign_sql_person(cx, campaign_id, cx->actor.person_id, &p, &found));
 	if (p.pledged_at != NONE)
 		return fail(cx, ERR_CONFLICT, "", N_("You have pledged already."));
-	TRY(campaign_sql_put_person(cx, campaign_id, cx->actor.person_id, cx->now, NONE, p.ms, p.published_ms, p.reached_at, p.reached_org_id, p.parts, NULL));
+	TRY(campaign_sql_put_person(cx, campaign_id, cx->actor.person_id, cx->now, NONE, p.ms, p.published_ms, p.reached_at, p.reached_org_id, p.parts,
+				     p.seen_ms, NULL));
 	return campaign_sql_touch(cx, cx->actor.person_id, NULL);
 }
 
@@ -344,6 +318,12 @@ enum err campaign_person_changed(struct ctx *cx, int64_t person_id)
 	bool found = false;
 	TRY(campaign_sql_any_live(cx, person_today(cx) - CAMPAIGN_LATE_DAYS, &r, &found));
 	return found ? campaign_sql_touch(cx, person_id, NULL) : OK;
+}
+
+/* Nothing that is counted changes: the day of the move still belongs to where the organisation stood in the morning, and the next one has not begun. */
+enum err campaign_org_moves(struct ctx *cx, int64_t org_id, int sign)
+{
+	return sign < 0 ? campaign_sql_keep_above(cx, clock_day_in_india(cx->now) + 1, org_id, NULL) : campaign_people_soon(cx);
 }
 
 enum err campaign_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
@@ -389,7 +369,9 @@ static enum err weigh_person(struct ctx *cx, void *arg, const void *row)
 {
 	struct checking *c = arg;
 	const struct campaign_all_people_row *p = row;
-	struct campaign_standing s = { .reached_org_id = p->reached_org_id, .pledged_org_id = p->pledged_org_id };
+	struct campaign_standing s = {
+		.reached_at = p->reached_at, .reached_org_id = p->reached_org_id, .pledged_at = p->pledged_at, .pledged_org_id = p->pledged_org_id
+	};
 	int64_t top = NONE;
 	for (size_t i = 0; i < c->n_rules; i++)
 		if (c->rules[i].id == p->campaign_id)

@@ -7,10 +7,11 @@
  * for a million people is one row. Every set of dates that ever was is kept with its reason.
  *
  * Hours are verified time (feature/learned), on days within the window: of a resource of a course that counts, never more than its published length in all,
- * partial time included; of events, sessions and charchas, where the campaign counts them, what those verified. Learning counts where the person was posted on
- * the day. Beside it stands the count as the platform makes it: published lengths of the courses that count and were completed within the window.
+ * partial time included; of events, sessions of programmes and charchas that count (campaign_thing.h), what those verified. In a campaign by competency only
+ * what names a competency counts, whatever it is. Learning counts where the person was posted on the day, and above where that organisation stood on the day.
+ * Beside it stands the count as the platform makes it: published lengths of the courses that count and were completed within the window.
  *
- * The target is reached when hours come to target_minutes. When that was is kept as a fact: dates that are shortened, courses that are taken off the list
+ * The target is reached when hours come to target_minutes. When that was is kept as a fact: dates that are shortened, what is taken off a list,
  * and postings that change take hours away, but never a target that was reached. */
 #ifndef FEATURE_CAMPAIGN_H
 #define FEATURE_CAMPAIGN_H
@@ -21,7 +22,6 @@ enum {
 	CAMPAIGN_TARGET = 240, /* minutes: four hours */
 	CAMPAIGN_TODAY = 40,   /* minutes proposed for a day */
 	CAMPAIGN_DAYS_MAX = 92,
-	CAMPAIGN_COURSES_MAX = 1000,
 	CAMPAIGN_LATE_DAYS = 30, /* so long after its last day what comes late (a joined account, a posting set right) is still counted */
 	CAMPAIGN_NAME_MAX = 120,
 	CAMPAIGN_WORDS_MAX = 2000,
@@ -29,9 +29,9 @@ enum {
 
 struct campaign_add {
 	int64_t org_id, from_day, last_day, target_minutes;
-	struct str name_en, name_hi; /* name_hi absent: the English one */
-	struct str counts;	     /* "competency", "listed" */
-	bool with_events, with_sessions, with_charchas;
+	struct str name_en, name_hi;		 /* name_hi absent: the English one */
+	struct str counts;			 /* "competency", "listed" */
+	struct str events, programmes, charchas; /* which count: "none" (so when absent), "all", "linked", "listed"; see campaign_thing.h */
 };
 /* With the four Sankalps as its themes. ERR_INVALID: "last_day" (before from_day, past, or more than CAMPAIGN_DAYS_MAX days); ERR_CONFLICT: another campaign of
  * the organisation has some of these days. In a writing transaction. */
@@ -60,14 +60,12 @@ struct campaign_trial {
 enum { CAMPAIGN_FALLS_MAX = 100 };
 _must_check_ enum err campaign_try(struct ctx *cx, const struct campaign_dates *in, struct campaign_trial *ret);
 
-/* A course counts, or counts no more; people are counted anew. called: code or id. ERR_NOT_FOUND; ERR_CONFLICT: the campaign counts by competency. */
-_must_check_ enum err campaign_course_add(struct ctx *cx, int64_t campaign_id, struct str called);
-_must_check_ enum err campaign_course_remove(struct ctx *cx, int64_t campaign_id, int64_t course_id);
-
 /* The campaign with its own dates. ERR_NOT_FOUND. */
 _must_check_ enum err campaign_one(struct ctx *cx, int64_t campaign_id, struct campaign_one_row *ret);
 /* The same for an organisation, with the dates that hold there and (org_en, org_hi) its name. ERR_NOT_FOUND, also when the campaign is not for this one. */
 _must_check_ enum err campaign_for(struct ctx *cx, int64_t campaign_id, int64_t org_id, struct campaign_for_org_row *ret);
+/* The same, of the organisation to which it belongs: what counts and the themes are said there for all below. ERR_FORBIDDEN: it belongs to one above. */
+_must_check_ enum err campaign_own(struct ctx *cx, int64_t campaign_id, int64_t org_id, struct campaign_for_org_row *ret);
 
 /* ── a person; the actor, in a writing transaction ── */
 
@@ -101,6 +99,9 @@ struct campaign_count {
 _must_check_ enum err campaign_count_of(struct ctx *cx, int64_t campaign_id, int64_t person_id, struct campaign_count *ret);
 /* Somebody's posting, completion or account changed (see struct app, person_changed). In a writing transaction. */
 _must_check_ enum err campaign_person_changed(struct ctx *cx, int64_t person_id);
+/* An organisation is moved with all below it (see struct app, org_moves): what is learnt counts, and dates hold, above where it stood on the day; from the day
+ * after the move on that is the new place. Costs the same for any number of people. In a writing transaction. */
+_must_check_ enum err campaign_org_moves(struct ctx *cx, int64_t org_id, int sign);
 /* Two accounts are one (feature/merge). In a writing transaction. */
 _must_check_ enum err campaign_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 

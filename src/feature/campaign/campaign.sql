@@ -4,8 +4,8 @@
 
 -- name: add :exec
 -- A campaign.
-INSERT INTO campaign (id, org_id, name_en, name_hi, target_minutes, counts, with_events, with_sessions, with_charchas, made_by, made_at)
-VALUES (:id, :org_id, :name_en, :name_hi, :target_minutes, :counts, :with_events, :with_sessions, :with_charchas, :made_by, :made_at);
+INSERT INTO campaign (id, org_id, name_en, name_hi, target_minutes, counts, events, programmes, charchas, made_by, made_at)
+VALUES (:id, :org_id, :name_en, :name_hi, :target_minutes, :counts, :events, :programmes, :charchas, :made_by, :made_at);
 
 -- name: add_theme :exec
 -- A theme in the turn of the days.
@@ -22,7 +22,7 @@ SELECT n, name_en, name_hi, words_en, words_hi FROM campaign_theme WHERE campaig
 
 -- name: one :maybe
 -- A campaign with its own dates.
-SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, c.counts, c.with_events, c.with_sessions, c.with_charchas, w.from_day, w.last_day,
+SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, c.counts, c.events, c.programmes, c.charchas, w.from_day, w.last_day,
 	o.name_en AS org_en, o.name_hi AS org_hi
 FROM campaign c JOIN campaign_window w ON w.campaign_id = c.id AND w.org_id = c.org_id AND w.newest JOIN org o ON o.id = c.org_id WHERE c.id = :id;
 
@@ -38,9 +38,9 @@ JOIN org o ON o.id = c.org_id WHERE u.org_id = :org_id ORDER BY c.id DESC LIMIT 
 -- param day int
 -- col from_day int
 -- col last_day int
-SELECT c.id, c.org_id, c.target_minutes, c.counts, c.with_events, c.with_sessions, c.with_charchas, min(w.from_day) AS from_day, max(w.last_day) AS last_day
+SELECT c.id, c.org_id, c.target_minutes, c.counts, c.events, c.programmes, c.charchas, min(w.from_day) AS from_day, max(w.last_day) AS last_day
 FROM campaign c JOIN campaign_window w ON w.campaign_id = c.id AND w.newest
-GROUP BY c.id, c.org_id, c.target_minutes, c.counts, c.with_events, c.with_sessions, c.with_charchas
+GROUP BY c.id, c.org_id, c.target_minutes, c.counts, c.events, c.programmes, c.charchas
 HAVING max(w.last_day) >= :day ORDER BY c.id LIMIT 2000;
 
 -- name: any_live :maybe
@@ -82,7 +82,7 @@ WHERE c.org_id = :org_id AND c.id <> :own_id AND w.from_day <= :last_day AND w.l
 -- A campaign with the dates of an organisation that it is for: those of the nearest one above that has its own.
 -- param id id
 -- param org_id id
-SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, c.counts, c.with_events, c.with_sessions, c.with_charchas, w.from_day, w.last_day,
+SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, c.counts, c.events, c.programmes, c.charchas, w.from_day, w.last_day,
 	o.name_en AS org_en, o.name_hi AS org_hi
 FROM campaign c JOIN org_above b ON b.org_id = :org_id AND b.above_id = c.org_id JOIN org o ON o.id = :org_id
 JOIN campaign_window w ON w.id = (
@@ -91,8 +91,37 @@ JOIN campaign_window w ON w.id = (
 WHERE c.id = :id;
 
 -- name: above :many
--- An organisation and all above it, nearest first.
-SELECT above_id FROM org_above WHERE org_id = :org_id ORDER BY distance LIMIT 100;
+-- An organisation and all above it, nearest first: as it was before days on which it was moved, the earliest first, then (until_day NULL) as it is.
+-- param org_id id
+-- col above_id id
+-- col until_day int
+SELECT x.above_id, x.until_day FROM (
+	SELECT above_id, distance, until_day FROM campaign_was_above WHERE org_id = :org_id
+	UNION ALL SELECT above_id, distance, NULL FROM org_above WHERE org_id = :org_id) x
+ORDER BY CASE WHEN x.until_day IS NULL THEN 1 ELSE 0 END, x.until_day, x.distance LIMIT 2000;
+
+-- name: keep_above :exec
+-- Before an organisation is moved: what stands above it and all below it on the days before one; nothing more where it was moved before on the same day.
+-- param until_day int
+-- param org_id id
+INSERT INTO campaign_was_above (org_id, until_day, above_id, distance)
+SELECT d.org_id, :until_day, u.above_id, u.distance FROM org_above d JOIN org_above u ON u.org_id = d.org_id
+WHERE d.above_id = :org_id AND NOT EXISTS (SELECT 1 FROM campaign_was_above w WHERE w.org_id = d.org_id AND w.until_day = :until_day);
+
+-- name: moved :many
+-- Organisations that were moved away from right below one, or to there (here), with the day from which on they count elsewhere.
+-- param org_id id
+-- param from_day int
+-- param last_day int
+-- col name_en text
+-- col name_hi text
+-- col until_day int
+-- col here int
+SELECT o.name_en, o.name_hi, w.until_day, 0 AS here FROM campaign_was_above w JOIN org o ON o.id = w.org_id
+WHERE w.above_id = :org_id AND w.distance = 1 AND w.until_day > :from_day AND w.until_day <= :last_day AND o.parent_id <> :org_id
+UNION ALL SELECT o.name_en, o.name_hi, w.until_day, 1 FROM org o JOIN campaign_was_above w ON w.org_id = o.id AND w.distance = 1
+WHERE o.parent_id = :org_id AND w.above_id <> :org_id AND w.until_day > :from_day AND w.until_day <= :last_day
+ORDER BY 3, 1 LIMIT 50;
 
 -- ── what counts ──
 
@@ -114,17 +143,91 @@ DELETE FROM campaign_course WHERE campaign_id = :campaign_id AND course_id = :co
 -- param called_id id
 SELECT id FROM course WHERE state = 'live' AND (code = :called OR id = :called_id) ORDER BY id LIMIT 1;
 
+-- name: set_kinds :exec
+-- Which events, programmes and charchas count.
+UPDATE campaign SET events = :events, programmes = :programmes, charchas = :charchas WHERE id = :id;
+
+-- name: things :many
+-- The list of a campaign, what was made last first; at: when an event or a charcha begins.
+-- param before_id id
+-- param n int
+-- col title text
+-- col title_hi text
+-- col at time
+-- col linked int
+SELECT l.thing_id, l.kind, COALESCE(e.title, p.title, c.theme) AS title, COALESCE(e.title_hi, p.title_hi, c.theme_hi) AS title_hi,
+	COALESCE(e.starts_at, c.held_at) AS at,
+	CASE WHEN EXISTS (SELECT 1 FROM event_competency t WHERE t.event_id = e.id) OR EXISTS (SELECT 1 FROM programme_competency t WHERE t.programme_id = p.id)
+		OR EXISTS (SELECT 1 FROM charcha_competency t WHERE t.charcha_id = c.id) THEN 1 ELSE 0 END AS linked
+FROM campaign_thing l LEFT JOIN event e ON l.kind = 'event' AND e.id = l.thing_id LEFT JOIN programme p ON l.kind = 'programme' AND p.id = l.thing_id
+LEFT JOIN charcha c ON l.kind = 'charcha' AND c.id = l.thing_id
+WHERE l.campaign_id = :campaign_id AND (:before_id IS NULL OR l.thing_id < :before_id) ORDER BY l.thing_id DESC LIMIT :n;
+
+-- name: n_things :one
+-- How many things are listed.
+-- col n int
+SELECT count(*) AS n FROM campaign_thing WHERE campaign_id = :campaign_id;
+
+-- name: things_called :many
+-- Events, charchas and live programmes to which people of an organisation may come and that are found by id, by code, by title or (part) by a part of one, the latest
+-- first. words: in small letters.
+-- param org_id id
+-- param called_id id
+-- param words text
+-- param part bool
+-- param n int
+-- col kind text
+-- col id id
+-- col code text
+-- col title text
+-- col title_hi text
+-- col at time
+-- col org_en text
+-- col org_hi text
+-- col linked int
+-- col listed int
+SELECT t.kind, t.id, t.code, t.title, t.title_hi, t.at, o.name_en AS org_en, o.name_hi AS org_hi, t.linked,
+	CASE WHEN EXISTS (SELECT 1 FROM campaign_thing l WHERE l.campaign_id = :campaign_id AND l.thing_id = t.id) THEN 1 ELSE 0 END AS listed
+FROM (
+	SELECT 'event' AS kind, e.id, '' AS code, e.title, e.title_hi, e.starts_at AS at, e.org_id, e.for_all AS open,
+		CASE WHEN EXISTS (SELECT 1 FROM event_competency x WHERE x.event_id = e.id) THEN 1 ELSE 0 END AS linked
+	FROM event e WHERE e.state IN ('open', 'ended')
+	UNION ALL SELECT 'programme', p.id, p.code, p.title, p.title_hi, NULL, p.org_id, TRUE,
+		CASE WHEN EXISTS (SELECT 1 FROM programme_competency x WHERE x.programme_id = p.id) THEN 1 ELSE 0 END
+	FROM programme p WHERE p.state = 'live'
+	UNION ALL SELECT 'charcha', c.id, '', c.theme, c.theme_hi, c.held_at, c.org_id, FALSE,
+		CASE WHEN EXISTS (SELECT 1 FROM charcha_competency x WHERE x.charcha_id = c.id) THEN 1 ELSE 0 END
+	FROM charcha c WHERE c.state <> 'draft') t JOIN org o ON o.id = t.org_id
+WHERE (t.open OR EXISTS (SELECT 1 FROM org_above u WHERE (u.org_id = t.org_id AND u.above_id = :org_id) OR (u.org_id = :org_id AND u.above_id = t.org_id)))
+	AND (t.id = :called_id OR t.code = :words OR lower(t.title) = :words OR lower(t.title_hi) = :words
+		OR (:part AND (replace(lower(t.title), :words, '') <> lower(t.title) OR replace(lower(t.title_hi), :words, '') <> lower(t.title_hi))))
+ORDER BY t.id DESC LIMIT :n;
+
+-- name: thing_add :exec
+-- Something counts.
+INSERT INTO campaign_thing (campaign_id, thing_id, kind) VALUES (:campaign_id, :thing_id, :kind) ON CONFLICT (campaign_id, thing_id) DO NOTHING;
+
+-- name: thing_remove :exec
+-- It counts no more.
+DELETE FROM campaign_thing WHERE campaign_id = :campaign_id AND thing_id = :thing_id;
+
 -- ── a person ──
 
 -- name: learned :many
--- Verified learning of a person in days, as it came; of a resource with its published length.
+-- Verified learning of a person in days, as it came; of a resource with its published length. whole_id: what stands on lists, of a session its programme. linked: whether
+-- the thing itself names a competency.
 -- param from_day int
 -- param last_day int
 -- col length_ms int
--- col teaches int
-SELECT l.day, l.hour, l.kind, l.thing_id, l.course_id, l.ms, l.changed_at, r.ms AS length_ms,
-	CASE WHEN EXISTS (SELECT 1 FROM course_competency t WHERE t.course_id = l.course_id) THEN 1 ELSE 0 END AS teaches
+-- col whole_id id
+-- col linked int
+SELECT l.day, l.hour, l.kind, l.thing_id, l.course_id, l.ms, l.changed_at, r.ms AS length_ms, COALESCE(b.programme_id, l.thing_id) AS whole_id,
+	CASE WHEN (l.kind = 'resource' AND EXISTS (SELECT 1 FROM course_competency t WHERE t.course_id = l.course_id))
+		OR (l.kind = 'event' AND EXISTS (SELECT 1 FROM event_competency t WHERE t.event_id = l.thing_id))
+		OR (l.kind = 'session' AND EXISTS (SELECT 1 FROM programme_competency t WHERE t.programme_id = b.programme_id))
+		OR (l.kind = 'charcha' AND EXISTS (SELECT 1 FROM charcha_competency t WHERE t.charcha_id = l.thing_id)) THEN 1 ELSE 0 END AS linked
 FROM learned l LEFT JOIN resource r ON l.kind = 'resource' AND r.id = l.thing_id
+LEFT JOIN batch_session s ON l.kind = 'session' AND s.id = l.thing_id LEFT JOIN batch b ON b.id = s.batch_id
 WHERE l.person_id = :person_id AND l.day >= :from_day AND l.day <= :last_day ORDER BY l.day, l.hour, l.changed_at, l.kind, l.thing_id LIMIT 5000;
 
 -- name: completed :many
@@ -136,8 +239,15 @@ FROM enrolment e JOIN course k ON k.id = e.course_id
 WHERE e.person_id = :person_id AND e.state = 'completed' AND e.completed_at >= :from_at ORDER BY e.completed_at, e.course_id LIMIT 1000;
 
 -- name: listed :many
--- Ids of the courses that are listed.
-SELECT course_id FROM campaign_course WHERE campaign_id = :campaign_id ORDER BY course_id LIMIT 1000;
+-- Ids of the courses, events, programmes and charchas that are listed.
+-- col id id
+SELECT x.id FROM (SELECT course_id AS id FROM campaign_course WHERE campaign_id = :campaign_id
+	UNION ALL SELECT thing_id FROM campaign_thing WHERE campaign_id = :campaign_id) x ORDER BY x.id LIMIT 2000;
+
+-- name: n_courses :one
+-- How many courses are listed.
+-- col n int
+SELECT count(*) AS n FROM campaign_course WHERE campaign_id = :campaign_id;
 
 -- name: postings :many
 -- Where a person was posted in days.
@@ -148,7 +258,7 @@ ORDER BY from_day LIMIT 100;
 
 -- name: person :maybe
 -- What is kept of a person in a campaign.
-SELECT pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts FROM campaign_person
+SELECT pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts, seen_ms FROM campaign_person
 WHERE campaign_id = :campaign_id AND person_id = :person_id;
 
 -- name: in_org :each
@@ -162,10 +272,11 @@ SELECT id FROM merge WHERE closed_id = :closed_id AND undone_at IS NULL ORDER BY
 
 -- name: put_person :exec
 -- What is counted of a person.
-INSERT INTO campaign_person (campaign_id, person_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts)
-VALUES (:campaign_id, :person_id, :pledged_at, :pledged_org_id, :ms, :published_ms, :reached_at, :reached_org_id, :parts)
+INSERT INTO campaign_person (campaign_id, person_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts, seen_ms)
+VALUES (:campaign_id, :person_id, :pledged_at, :pledged_org_id, :ms, :published_ms, :reached_at, :reached_org_id, :parts, :seen_ms)
 ON CONFLICT (campaign_id, person_id) DO UPDATE SET pledged_at = excluded.pledged_at, pledged_org_id = excluded.pledged_org_id, ms = excluded.ms,
-	published_ms = excluded.published_ms, reached_at = excluded.reached_at, reached_org_id = excluded.reached_org_id, parts = excluded.parts;
+	published_ms = excluded.published_ms, reached_at = excluded.reached_at, reached_org_id = excluded.reached_org_id, parts = excluded.parts,
+	seen_ms = excluded.seen_ms;
 
 -- name: competencies_learned :many
 -- Competencies that the courses teach which a person has learnt in within days, by their names of a day.
@@ -191,6 +302,63 @@ WHERE e.person_id = :person_id AND e.state = 'active'
 	AND CASE WHEN :listed THEN EXISTS (SELECT 1 FROM campaign_course l WHERE l.campaign_id = :campaign_id AND l.course_id = k.id)
 		ELSE EXISTS (SELECT 1 FROM course_competency t WHERE t.course_id = k.id) END
 ORDER BY COALESCE(e.last_at, 0) DESC, k.id, r.n LIMIT :n;
+
+-- name: coming :many
+-- Events, sessions, programmes to be asked for and charchas that count, are for somebody and are not over, the next first. events, programmes, charchas: of the campaign;
+-- linked: it counts by competency. A session stands under its programme's id; came: registered, or admitted.
+-- param campaign_id id
+-- param person_id id
+-- param my_org_id id
+-- param at time
+-- param until_at time
+-- param asked_at time
+-- param events text
+-- param programmes text
+-- param charchas text
+-- param linked bool
+-- param n int
+-- col kind text
+-- col id id
+-- col title text
+-- col title_hi text
+-- col part text
+-- col part_hi text
+-- col starts_at time
+-- col ends_at time
+-- col came int
+SELECT x.kind, x.id, x.title, x.title_hi, x.part, x.part_hi, x.starts_at, x.ends_at, x.came FROM (
+	SELECT 'event' AS kind, e.id, e.title, e.title_hi, '' AS part, '' AS part_hi, e.starts_at, e.ends_at,
+		CASE WHEN EXISTS (SELECT 1 FROM event_registration r WHERE r.event_id = e.id AND r.person_id = :person_id AND r.withdrawn_at IS NULL) THEN 1 ELSE 0 END AS came
+	FROM event e WHERE e.state = 'open' AND e.ends_at >= :at AND e.starts_at < :until_at AND :events <> 'none'
+		AND (e.for_all OR EXISTS (SELECT 1 FROM org_above u WHERE u.org_id = :my_org_id AND u.above_id = e.org_id))
+		AND (:events <> 'listed' OR EXISTS (SELECT 1 FROM campaign_thing l WHERE l.campaign_id = :campaign_id AND l.thing_id = e.id))
+		AND (NOT (:events = 'linked' OR (:events = 'listed' AND :linked)) OR EXISTS (SELECT 1 FROM event_competency k WHERE k.event_id = e.id))
+	UNION ALL SELECT 'session', p.id, p.title, p.title_hi, s.title, s.title_hi, s.starts_at, s.ends_at, 1
+	FROM admission a JOIN batch b ON b.id = a.batch_id AND b.state = 'open' JOIN programme p ON p.id = b.programme_id
+	JOIN batch_session s ON s.batch_id = b.id AND s.cancelled_at IS NULL
+	WHERE a.person_id = :person_id AND a.state = 'admitted' AND s.ends_at >= :at AND s.starts_at < :until_at AND :programmes <> 'none'
+		AND (:programmes <> 'listed' OR EXISTS (SELECT 1 FROM campaign_thing l WHERE l.campaign_id = :campaign_id AND l.thing_id = p.id))
+		AND (NOT (:programmes = 'linked' OR (:programmes = 'listed' AND :linked)) OR EXISTS (SELECT 1 FROM programme_competency k WHERE k.programme_id = p.id))
+	UNION ALL SELECT 'programme', p.id, p.title, p.title_hi, '', '', b.starts_at, b.ends_at, 0
+	FROM batch b JOIN programme p ON p.id = b.programme_id AND p.state = 'live' AND p.may_ask
+	WHERE b.state = 'open' AND NOT b.invite_only AND b.ask_until >= :asked_at AND b.starts_at >= :at AND b.starts_at < :until_at AND :programmes <> 'none'
+		AND NOT EXISTS (SELECT 1 FROM admission a WHERE a.batch_id = b.id AND a.person_id = :person_id AND a.state = 'admitted')
+		AND (:programmes <> 'listed' OR EXISTS (SELECT 1 FROM campaign_thing l WHERE l.campaign_id = :campaign_id AND l.thing_id = p.id))
+		AND (NOT (:programmes = 'linked' OR (:programmes = 'listed' AND :linked)) OR EXISTS (SELECT 1 FROM programme_competency k WHERE k.programme_id = p.id))
+	UNION ALL SELECT 'charcha', c.id, c.theme, c.theme_hi, '', '', c.held_at, c.held_at + c.minutes * 60000,
+		CASE WHEN EXISTS (SELECT 1 FROM charcha_member m WHERE m.charcha_id = c.id AND m.person_id = :person_id AND m.withdrawn_at IS NULL) THEN 1 ELSE 0 END
+	FROM charcha c WHERE c.state IN ('open', 'drawn', 'held') AND c.held_at + c.minutes * 60000 >= :at AND c.held_at < :until_at AND :charchas <> 'none'
+		AND EXISTS (SELECT 1 FROM org_above u WHERE u.org_id = :my_org_id AND u.above_id = c.org_id)
+		AND (:charchas <> 'listed' OR EXISTS (SELECT 1 FROM campaign_thing l WHERE l.campaign_id = :campaign_id AND l.thing_id = c.id))
+		AND (NOT (:charchas = 'linked' OR (:charchas = 'listed' AND :linked)) OR EXISTS (SELECT 1 FROM charcha_competency k WHERE k.charcha_id = c.id))) x
+ORDER BY x.starts_at, x.id, x.ends_at LIMIT :n;
+
+-- name: courses_left :many
+-- Listed courses that somebody has not begun yet, by title.
+-- param n int
+SELECT k.id, k.title, k.lang, k.ms FROM campaign_course l JOIN course k ON k.id = l.course_id AND k.state = 'live'
+WHERE l.campaign_id = :campaign_id AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = :person_id AND e.course_id = k.id AND e.state IN ('active', 'completed'))
+ORDER BY k.title, k.id LIMIT :n;
 
 -- name: reflections :many
 -- What a person has noted, by day.
@@ -220,12 +388,14 @@ DELETE FROM campaign_reflection WHERE campaign_id = :campaign_id AND person_id =
 
 -- name: mark :maybe
 -- How far what was learnt is counted.
-SELECT changed_at, person_id, swept_at, through_at FROM campaign_mark ORDER BY id LIMIT 1;
+SELECT changed_at, person_id, swept_at, swept_person_id, through_at FROM campaign_mark ORDER BY id LIMIT 1;
 
 -- name: put_mark :exec
 -- Moves the mark.
-INSERT INTO campaign_mark (id, changed_at, person_id, swept_at, through_at) VALUES (1, :changed_at, :person_id, :swept_at, :through_at)
-ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at, person_id = excluded.person_id, swept_at = excluded.swept_at, through_at = excluded.through_at;
+INSERT INTO campaign_mark (id, changed_at, person_id, swept_at, swept_person_id, through_at)
+VALUES (1, :changed_at, :person_id, :swept_at, :swept_person_id, :through_at)
+ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at, person_id = excluded.person_id, swept_at = excluded.swept_at,
+	swept_person_id = excluded.swept_person_id, through_at = excluded.through_at;
 
 -- name: changed :many
 -- Who has learnt since the mark, as it came.
@@ -233,6 +403,21 @@ ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at, person_id = exc
 -- param n int
 SELECT changed_at, person_id FROM learned WHERE changed_at >= :changed_at AND (changed_at > :changed_at OR person_id > :after_id)
 ORDER BY changed_at, person_id LIMIT :n;
+
+-- name: late :many
+-- Who has learnt between the second mark and a moment, as it came, with what there is in days and what was seen of that when the person was counted last.
+-- param from_day int
+-- param last_day int
+-- param after_id id
+-- param until_at time
+-- param n int
+-- col ms int
+-- col seen_ms int
+SELECT l.changed_at, l.person_id,
+	CAST(COALESCE((SELECT sum(x.ms) FROM learned x WHERE x.person_id = l.person_id AND x.day >= :from_day AND x.day <= :last_day), 0) AS bigint) AS ms,
+	COALESCE((SELECT c.seen_ms FROM campaign_person c WHERE c.person_id = l.person_id ORDER BY c.campaign_id DESC LIMIT 1), -1) AS seen_ms
+FROM learned l WHERE l.changed_at >= :changed_at AND (l.changed_at > :changed_at OR l.person_id > :after_id) AND l.changed_at <= :until_at
+ORDER BY l.changed_at, l.person_id LIMIT :n;
 
 -- name: touch :exec
 -- Somebody's count may be another one.

@@ -82,6 +82,16 @@ static enum err put_lines(struct ctx *cx, int64_t org_id, bool open, struct boar
 	return OK;
 }
 
+static enum err put_moves(struct ctx *cx, int64_t org_id, struct board *b)
+{
+	struct campaign_moved_row *r;
+	TRY(campaign_sql_moved(cx, org_id, b->campaign.from_day, b->campaign.last_day, &r, &b->n_moves));
+	b->moves = ARENA_ARRAY(cx->arena, struct board_move, b->n_moves);
+	for (size_t i = 0; i < b->n_moves; i++)
+		b->moves[i] = (struct board_move){ org_name(cx, r[i].name_en, r[i].name_hi), r[i].until_day, r[i].here != 0 };
+	return OK;
+}
+
 /* ── by time ── */
 
 /* Times of few people are not said, and one more where only one is not. */
@@ -145,5 +155,6 @@ enum err board_of(struct ctx *cx, int64_t campaign_id, int64_t org_id, bool open
 	if (ret->small)
 		return OK;
 	TRY(put_lines(cx, org_id, open, ret));
+	TRY(put_moves(cx, org_id, ret));
 	return put_days(cx, org_id, open, day, ret);
 }

@@ -18,12 +18,21 @@ struct board_line {
 struct board_time {
 	int64_t at, n, ms; /* day number, or hour */
 };
+/* An organisation that was moved away from right below, or to there, within the days of the campaign; what is learnt counts elsewhere, or here, from that day
+ * on. */
+struct board_move {
+	struct str name;
+	int64_t day;
+	bool here;
+};
 struct board {
 	struct campaign_for_org_row campaign; /* as it is for the organisation */
 	struct board_line whole;
 	bool small;		  /* nothing can be said of the whole */
 	struct board_line *lines; /* ranked ones first, then by name */
 	size_t n_lines;
+	struct board_move *moves; /* by day */
+	size_t n_moves;
 	struct board_time *days;
 	size_t n_days;
 	struct board_time hours[CAMPAIGN_HOURS]; /* of one day */

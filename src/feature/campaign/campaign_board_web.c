@@ -153,6 +153,10 @@ static enum err put_board(struct ctx *cx, const struct board *b, bool open, stru
 	v->rows = ARENA_ARRAY(cx->arena, struct board_row, b->n_lines);
 	for (size_t i = 0; i < b->n_lines; i++)
 		v->rows[i] = row_of(cx, &b->lines[i], page_of(cx, b, b->lines[i].org_id, open));
+	v->n_moves = b->n_moves;
+	v->moves = ARENA_ARRAY(cx->arena, struct board_move_line, b->n_moves);
+	for (size_t i = 0; i < b->n_moves; i++)
+		v->moves[i] = (struct board_move_line){ b->moves[i].name, b->moves[i].day, b->moves[i].here };
 	put_charts(cx, b, v);
 	return OK;
 }

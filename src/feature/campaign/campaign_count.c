@@ -1,7 +1,7 @@
 /* Counting people: what was counted of each is kept, so that figures move by the difference and nothing is counted twice; see campaign.h.
  *
  * A job walks over the rows of `learned` in the order in which they changed, every PAUSE. A transaction that ends late leaves a row behind the mark; so
- * what changed in the last minutes is walked over once more each SWEEP. */
+ * a second mark follows LATE behind, and who has learnt more by then than was seen when he was counted is counted once more. */
 #include "feature/campaign/campaign_count.h"
 #include "base/clock.h"
 #include "feature/campaign/campaign_rule.h"
@@ -11,8 +11,8 @@
 #include <stdlib.h>
 
 #define PAUSE (2 * SECOND)
-#define SWEEP MINUTE
-enum { ROWS_A_STEP = 400, PEOPLE_A_STEP = 500, PART_FIELDS = 5 };
+#define LATE MINUTE
+enum { ROWS_A_STEP = 400, LATE_A_STEP = 1000, PEOPLE_A_STEP = 500, PART_FIELDS = 5 };
 
 /* ── parts as text ── */
 
@@ -130,7 +130,7 @@ enum err campaign_weigh(struct ctx *cx, struct campaign_work *w, int64_t campaig
 	empty(&w->one);
 	for (size_t i = 0; i < s->n_parts; i++) {
 		const struct campaign_part *p = &s->parts[i];
-		TRY(lineage_of(cx, w->lineages, p->org_id, &l));
+		TRY(lineage_of(cx, w->lineages, p->org_id, p->day, &l));
 		for (size_t k = 0; k < l.n; k++) {
 			struct figure at = { .campaign_id = campaign_id, .org_id = l.above[k].above_id, .day = p->day, .hour = p->hour };
 			add(&w->one, at, p);
@@ -142,11 +142,11 @@ enum err campaign_weigh(struct ctx *cx, struct campaign_work *w, int64_t campaig
 				break;
 		}
 	}
-	const int64_t orgs[] = { s->reached_org_id, s->pledged_org_id };
+	const int64_t orgs[] = { s->reached_org_id, s->pledged_org_id }, times[] = { s->reached_at, s->pledged_at };
 	for (size_t i = 0; i < 2; i++) {
 		l.n = 0;
 		if (orgs[i] != NONE)
-			TRY(lineage_of(cx, w->lineages, orgs[i], &l));
+			TRY(lineage_of(cx, w->lineages, orgs[i], clock_day_in_india(times[i]), &l));
 		for (size_t k = 0; k < l.n; k++) {
 			struct figure *f = found(&w->one, &(struct figure){ .campaign_id = campaign_id, .org_id = l.above[k].above_id, .hour = 24 });
 			*(i ? &f->n_pledged : &f->n_reached) = 1;
@@ -238,9 +238,17 @@ static enum err tell_reached(struct ctx *cx, int64_t campaign_id, int64_t person
 						 .thing_id = NONE });
 }
 
+static int64_t seen_of(const struct campaign_facts *f)
+{
+	int64_t ms = 0;
+	for (size_t i = 0; i < f->n_learned; i++)
+		ms += f->learned[i].ms;
+	return ms;
+}
+
 static enum err settle(struct ctx *cx, struct campaign_work *w, const struct campaign_rule *r, int64_t person_id, const struct campaign_facts *f)
 {
-	struct campaign_person_row old = { .pledged_at = NONE, .pledged_org_id = NONE, .reached_at = NONE, .reached_org_id = NONE, .parts = S("") };
+	struct campaign_person_row old = { .pledged_at = NONE, .pledged_org_id = NONE, .reached_at = NONE, .reached_org_id = NONE, .parts = S(""), .seen_ms = -1 };
 	struct campaign_standing was, is;
 	struct campaign_count c;
 	bool there = false, away = false;
@@ -263,30 +271,36 @@ static enum err settle(struct ctx *cx, struct campaign_work *w, const struct cam
 	    now.pledged_org_id == old.pledged_org_id)
 		return OK;
 	if (!w->anew) {
-		was = (struct campaign_standing){ NULL, 0, old.reached_org_id, old.pledged_org_id };
+		was = (struct campaign_standing){ NULL, 0, old.reached_at, old.reached_org_id, old.pledged_at, old.pledged_org_id };
 		campaign_parts_read(cx, old.parts, &was.parts, &was.n_parts);
 		TRY(campaign_weigh(cx, w, r->id, r->org_id, &was, -1));
 	}
-	is = (struct campaign_standing){ c.parts, c.n_parts, now.reached_org_id, now.pledged_org_id };
+	is = (struct campaign_standing){ c.parts, c.n_parts, now.reached_at, now.reached_org_id, now.pledged_at, now.pledged_org_id };
 	TRY(campaign_weigh(cx, w, r->id, r->org_id, &is, 1));
 	if (!w->anew && old.reached_at == NONE && now.reached_at != NONE)
 		TRY(tell_reached(cx, r->id, person_id));
 	return campaign_sql_put_person(cx, r->id, person_id, now.pledged_at, now.pledged_org_id, now.ms, now.published_ms, now.reached_at, now.reached_org_id,
-				       now.parts, NULL);
+				       now.parts, seen_of(f), NULL);
+}
+
+/* The days of which facts are asked for; that of today is among them for its posting. */
+static void days_of(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, int64_t *ret_from, int64_t *ret_last)
+{
+	*ret_from = INT64_MAX;
+	*ret_last = person_today(cx);
+	for (size_t i = 0; i < n_rules; i++) {
+		*ret_from = rules[i].from_day < *ret_from ? rules[i].from_day : *ret_from;
+		*ret_last = rules[i].last_day > *ret_last ? rules[i].last_day : *ret_last;
+	}
 }
 
 static enum err settle_one(struct ctx *cx, struct campaign_work *w, const struct campaign_rule *rules, size_t n_rules, int64_t person_id)
 {
 	struct arena_mark mark = arena_mark(cx->arena);
 	struct campaign_facts f;
-	int64_t from = INT64_MAX, last = INT64_MIN + 1;
-	for (size_t i = 0; i < n_rules; i++) {
-		from = rules[i].from_day < from ? rules[i].from_day : from;
-		last = rules[i].last_day > last ? rules[i].last_day : last;
-	}
-	/* The posting of today is asked for, too. */
-	int64_t today = person_today(cx);
-	TRY(campaign_facts_of(cx, person_id, from, last > today ? last : today, &f));
+	int64_t from, last;
+	days_of(cx, rules, n_rules, &from, &last);
+	TRY(campaign_facts_of(cx, person_id, from, last, &f));
 	for (size_t i = 0; i < n_rules; i++)
 		TRY(settle(cx, w, &rules[i], person_id, &f));
 	arena_back(cx->arena, mark);
@@ -339,32 +353,49 @@ static size_t without_doubles(int64_t *v, size_t n)
 	return k;
 }
 
-/* Those who have learnt since the mark; the mark moves. ret_all: nobody is left. */
-static enum err learners(struct ctx *cx, int64_t **ret, size_t *ret_n, bool *ret_all)
-{
-	struct campaign_mark_row m = { .changed_at = 0, .person_id = 0, .swept_at = cx->now, .through_at = cx->now };
-	struct campaign_changed_row *r;
-	bool found = false;
+struct people {
+	int64_t *id; /* each once */
 	size_t n;
-	TRY(campaign_sql_mark(cx, &m, &found));
-	TRY(campaign_sql_changed(cx, m.changed_at, m.person_id, ROWS_A_STEP, &r, &n));
-	*ret = ARENA_ARRAY(cx->arena, int64_t, n);
+	bool all; /* nobody is left */
+};
+
+/* Those who have learnt since the mark; the mark moves. */
+static enum err learners(struct ctx *cx, struct campaign_mark_row *m, struct people *ret)
+{
+	struct campaign_changed_row *r;
+	size_t n;
+	TRY(campaign_sql_changed(cx, m->changed_at, m->person_id, ROWS_A_STEP, &r, &n));
+	*ret = (struct people){ .id = ARENA_ARRAY(cx->arena, int64_t, n), .all = n < ROWS_A_STEP };
 	for (size_t i = 0; i < n; i++)
-		(*ret)[i] = r[i].person_id;
-	*ret_n = without_doubles(*ret, n);
-	*ret_all = n < ROWS_A_STEP;
+		ret->id[i] = r[i].person_id;
+	ret->n = without_doubles(ret->id, n);
 	if (n) {
-		m.changed_at = r[n - 1].changed_at;
-		m.person_id = r[n - 1].person_id;
+		m->changed_at = r[n - 1].changed_at;
+		m->person_id = r[n - 1].person_id;
 	}
-	if (*ret_all)
-		m.through_at = cx->now;
-	if (*ret_all && cx->now - m.swept_at >= SWEEP) {
-		m.changed_at = m.swept_at - SWEEP;
-		m.person_id = 0;
-		m.swept_at = cx->now;
+	if (ret->all)
+		m->through_at = cx->now;
+	return OK;
+}
+
+/* Those of whom more is there than was seen; the second mark moves. */
+static enum err late_ones(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, struct campaign_mark_row *m, struct people *ret)
+{
+	struct campaign_late_row *r;
+	int64_t from, last;
+	size_t n;
+	days_of(cx, rules, n_rules, &from, &last);
+	TRY(campaign_sql_late(cx, from, last, m->swept_at, m->swept_person_id, cx->now - LATE, LATE_A_STEP, &r, &n));
+	*ret = (struct people){ .id = ARENA_ARRAY(cx->arena, int64_t, n), .all = n < LATE_A_STEP };
+	for (size_t i = 0; i < n; i++)
+		if (r[i].ms != r[i].seen_ms)
+			ret->id[ret->n++] = r[i].person_id;
+	ret->n = without_doubles(ret->id, ret->n);
+	if (n) {
+		m->swept_at = r[n - 1].changed_at;
+		m->swept_person_id = r[n - 1].person_id;
 	}
-	return campaign_sql_put_mark(cx, m.changed_at, m.person_id, m.swept_at, m.through_at, NULL);
+	return OK;
 }
 
 static enum err touched(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, bool *ret_all)
@@ -383,16 +414,21 @@ static enum err touched(struct ctx *cx, const struct campaign_rule *rules, size_
 
 static enum err follow_step(struct ctx *cx, struct job *j)
 {
+	struct campaign_mark_row m = { .changed_at = 0, .person_id = 0, .swept_at = cx->now, .swept_person_id = 0, .through_at = cx->now };
 	struct campaign_rule *rules;
-	bool all_learners = false, all_touched = false;
-	int64_t *people;
-	size_t n_rules, n;
+	struct people now, late;
+	bool found = false, all_touched = false;
+	size_t n_rules;
 	TRY(campaign_rules_live(cx, &rules, &n_rules));
 	TRY(touched(cx, rules, n_rules, &all_touched));
-	TRY(learners(cx, &people, &n, &all_learners));
-	TRY(campaign_settle(cx, rules, n_rules, people, n, false));
-	j->done += (int64_t)n;
-	if (all_learners && all_touched)
+	TRY(campaign_sql_mark(cx, &m, &found));
+	TRY(learners(cx, &m, &now));
+	TRY(campaign_settle(cx, rules, n_rules, now.id, now.n, false));
+	TRY(late_ones(cx, rules, n_rules, &m, &late));
+	TRY(campaign_settle(cx, rules, n_rules, late.id, late.n, false));
+	TRY(campaign_sql_put_mark(cx, m.changed_at, m.person_id, m.swept_at, m.swept_person_id, m.through_at, NULL));
+	j->done += (int64_t)(now.n + late.n);
+	if (now.all && late.all && all_touched)
 		j->wait_until = cx->now + PAUSE;
 	return OK;
 }

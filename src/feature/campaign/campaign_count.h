@@ -7,7 +7,7 @@
 struct campaign_standing {
 	struct campaign_part *parts;
 	size_t n_parts;
-	int64_t reached_org_id, pledged_org_id; /* NONE: not counted */
+	int64_t reached_at, reached_org_id, pledged_at, pledged_org_id; /* …_org_id NONE: not counted */
 };
 /* The text of campaign_person.parts; in the arena of cx. */
 void campaign_parts_read(struct ctx *cx, struct str text, struct campaign_part **ret, size_t *ret_n);

@@ -7,10 +7,16 @@
 
 /* ── rules ── */
 
+static enum campaign_which which(struct str s)
+{
+	return str_is(s, "all") ? CAMPAIGN_ALL : str_is(s, "linked") ? CAMPAIGN_LINKED : str_is(s, "listed") ? CAMPAIGN_LISTED : CAMPAIGN_NONE;
+}
+
 static enum err more_of(struct ctx *cx, struct campaign_rule *r)
 {
 	TRY(campaign_sql_windows(cx, r->id, &r->windows, &r->n_windows));
-	return r->listed ? campaign_sql_listed(cx, r->id, &r->courses, &r->n_courses) : OK;
+	bool any = r->listed || r->events == CAMPAIGN_LISTED || r->programmes == CAMPAIGN_LISTED || r->charchas == CAMPAIGN_LISTED;
+	return any ? campaign_sql_listed(cx, r->id, &r->on_list, &r->n_on_list) : OK;
 }
 
 static enum err rules_since(struct ctx *cx, int64_t day, struct campaign_rule **ret, size_t *ret_n)
@@ -26,9 +32,9 @@ static enum err rules_since(struct ctx *cx, int64_t day, struct campaign_rule **
 						    .from_day = w->from_day,
 						    .last_day = w->last_day,
 						    .listed = str_is(w->counts, "listed"),
-						    .with_events = w->with_events,
-						    .with_sessions = w->with_sessions,
-						    .with_charchas = w->with_charchas };
+						    .events = which(w->events),
+						    .programmes = which(w->programmes),
+						    .charchas = which(w->charchas) };
 		TRY(more_of(cx, &(*ret)[i]));
 	}
 	return OK;
@@ -55,9 +61,9 @@ enum err campaign_rule_of(struct ctx *cx, int64_t campaign_id, struct campaign_r
 				       .from_day = c.from_day,
 				       .last_day = c.last_day,
 				       .listed = str_is(c.counts, "listed"),
-				       .with_events = c.with_events,
-				       .with_sessions = c.with_sessions,
-				       .with_charchas = c.with_charchas };
+				       .events = which(c.events),
+				       .programmes = which(c.programmes),
+				       .charchas = which(c.charchas) };
 	TRY(more_of(cx, ret));
 	for (size_t i = 0; i < ret->n_windows; i++) {
 		const struct campaign_windows_row *w = &ret->windows[i];
@@ -71,7 +77,7 @@ enum err campaign_rule_of(struct ctx *cx, int64_t campaign_id, struct campaign_r
 
 struct lineages {
 	struct arena *keep;
-	struct lineage *v; /* open hash, at most half full; org_id 0: empty */
+	struct lineage *v; /* of all times, one behind the other; open hash, at most half full; org_id 0: empty */
 	size_t n, cap;
 };
 
@@ -102,7 +108,18 @@ static void grow(struct lineages *l)
 			*slot(l, old[i].org_id) = old[i];
 }
 
-enum err lineage_of(struct ctx *cx, struct lineages *l, int64_t org_id, struct lineage *ret)
+/* Of all times those of the first that ends after the day; what is in force has no end. */
+static struct lineage on_day(const struct lineage *all, int64_t day)
+{
+	size_t first = 0, n = 0;
+	while (first < all->n && all->above[first].until_day != NONE && all->above[first].until_day <= day)
+		first++;
+	while (first + n < all->n && all->above[first + n].until_day == all->above[first].until_day)
+		n++;
+	return (struct lineage){ all->org_id, all->above + first, n };
+}
+
+enum err lineage_of(struct ctx *cx, struct lineages *l, int64_t org_id, int64_t day, struct lineage *ret)
 {
 	struct lineage *s = slot(l, org_id);
 	if (!s->org_id) {
@@ -118,7 +135,7 @@ enum err lineage_of(struct ctx *cx, struct lineages *l, int64_t org_id, struct l
 		}
 		*s = (struct lineage){ org_id, kept, n };
 	}
-	*ret = *s;
+	*ret = on_day(s, day);
 	return OK;
 }
 
@@ -157,25 +174,37 @@ int64_t campaign_posted(const struct campaign_facts *f, int64_t day)
 	return NONE;
 }
 
-static int course_by_id(const void *a, const void *b)
+static int by_id(const void *a, const void *b)
 {
 	const struct campaign_listed_row *x = a, *y = b;
-	return (x->course_id > y->course_id) - (x->course_id < y->course_id);
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Courses and things have ids of one source, so one list serves. */
+static bool on_list(const struct campaign_rule *r, int64_t id)
+{
+	const struct campaign_listed_row key = { id };
+	return r->n_on_list && bsearch(&key, r->on_list, r->n_on_list, sizeof key, by_id) != NULL;
 }
 
 static bool course_counts(const struct campaign_rule *r, int64_t course_id, bool teaches)
 {
-	const struct campaign_listed_row key = { .course_id = course_id };
-	if (!r->listed)
-		return teaches;
-	return r->n_courses && bsearch(&key, r->courses, r->n_courses, sizeof key, course_by_id) != NULL;
+	return r->listed ? on_list(r, course_id) : teaches;
+}
+
+static bool thing_counts(const struct campaign_rule *r, enum campaign_which of_kind, int64_t id, bool linked)
+{
+	if (of_kind != CAMPAIGN_LISTED)
+		return of_kind == CAMPAIGN_ALL || (of_kind == CAMPAIGN_LINKED && linked);
+	return (linked || r->listed) && on_list(r, id);
 }
 
 static bool counts(const struct campaign_rule *r, const struct campaign_learned_row *l)
 {
 	if (str_is(l->kind, "resource"))
-		return course_counts(r, l->course_id, l->teaches != 0);
-	return str_is(l->kind, "event") ? r->with_events : str_is(l->kind, "session") ? r->with_sessions : r->with_charchas;
+		return course_counts(r, l->course_id, l->linked != 0);
+	enum campaign_which of_kind = str_is(l->kind, "event") ? r->events : str_is(l->kind, "session") ? r->programmes : r->charchas;
+	return thing_counts(r, of_kind, l->whole_id, l->linked != 0);
 }
 
 /* What is still paid of a resource: never more than its published length, over all days. */
@@ -210,7 +239,7 @@ static enum err open_on(struct ctx *cx, const struct campaign_rule *r, struct li
 	*ret_org = NONE;
 	if (org == NONE || day < r->from_day || day > r->last_day)
 		return OK;
-	TRY(lineage_of(cx, l, org, &above));
+	TRY(lineage_of(cx, l, org, day, &above));
 	const struct campaign_windows_row *w = campaign_window_of(r, &above);
 	if (w && day >= w->from_day && day <= w->last_day)
 		*ret_org = org;

@@ -3,14 +3,18 @@
 #define FEATURE_CAMPAIGN_RULE_H
 #include "feature/campaign/campaign.h"
 
+/* Which things of a kind count; see schema/0088_campaign_thing.sql. */
+enum campaign_which { CAMPAIGN_NONE, CAMPAIGN_ALL, CAMPAIGN_LINKED, CAMPAIGN_LISTED };
+
 struct campaign_rule {
 	int64_t id, org_id, target_ms, from_day, last_day; /* days: the widest of all windows */
-	bool listed, with_events, with_sessions, with_charchas;
+	bool listed;					   /* courses; else what names a competency */
+	enum campaign_which events, programmes, charchas;
 	struct campaign_one_row campaign;     /* of campaign_rule_of only */
 	struct campaign_windows_row *windows; /* by organisation */
 	size_t n_windows;
-	struct campaign_listed_row *courses; /* by id */
-	size_t n_courses;
+	struct campaign_listed_row *on_list; /* courses and things, by id */
+	size_t n_on_list;
 };
 /* Of all campaigns in which something may still change today; they and all below live in the arena of cx. */
 _must_check_ enum err campaign_rules_live(struct ctx *cx, struct campaign_rule **ret, size_t *ret_n);
@@ -19,7 +23,7 @@ _must_check_ enum err campaign_rules_all(struct ctx *cx, struct campaign_rule **
 /* Of one. ERR_NOT_FOUND. */
 _must_check_ enum err campaign_rule_of(struct ctx *cx, int64_t campaign_id, struct campaign_rule *ret);
 
-/* An organisation and all above it, nearest first; kept, so that each is asked for once. */
+/* An organisation and all above it on a day, nearest first; kept, so that each organisation is asked for once. */
 struct lineage {
 	int64_t org_id;
 	const struct campaign_above_row *above;
@@ -27,7 +31,7 @@ struct lineage {
 };
 struct lineages;
 struct lineages *lineages_new(struct arena *keep);
-_must_check_ enum err lineage_of(struct ctx *cx, struct lineages *l, int64_t org_id, struct lineage *ret);
+_must_check_ enum err lineage_of(struct ctx *cx, struct lineages *l, int64_t org_id, int64_t day, struct lineage *ret);
 
 /* The window of an organisation; NULL: the campaign is not for it. */
 const struct campaign_windows_row *campaign_window_of(const struct campaign_rule *r, const struct lineage *l);

@@ -34,13 +34,6 @@ static const struct field themes_out[] = {
 	FIELD(campaign_theme_line, words_en, F_TEXT), FIELD(campaign_theme_line, words_hi, F_TEXT), FIELD_END,
 };
 
-/* Themes are those of the organisation to which the campaign belongs. */
-static enum err its_own(struct ctx *cx, const struct theme_in *in, struct campaign_for_org_row *ret)
-{
-	TRY(campaign_for(cx, in->campaign_id, in->org_id, ret));
-	return ret->org_id == in->org_id ? OK : fail(cx, ERR_FORBIDDEN, "", N_("Themes are chosen by the organisation to which the campaign belongs."));
-}
-
 static enum err list_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct theme_in *in = input;
@@ -48,7 +41,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	struct campaign_for_org_row c;
 	struct campaign_themes_row *r;
 	(void)state;
-	TRY(its_own(cx, in, &c));
+	TRY(campaign_own(cx, in->campaign_id, in->org_id, &c));
 	*v = (struct campaign_themes_page){
 		.id = in->campaign_id, .org_id = in->org_id, .name = org_name(cx, c.name_en, c.name_hi), .org = org_name(cx, c.org_en, c.org_hi)
 	};
@@ -71,7 +64,7 @@ static enum err put_run(struct ctx *cx, const void *input, void *state, struct a
 	struct campaign_for_org_row c;
 	(void)state;
 	(void)a;
-	TRY(its_own(cx, in, &c));
+	TRY(campaign_own(cx, in->campaign_id, in->org_id, &c));
 	return campaign_theme_put(cx, &(struct campaign_theme_put){ in->campaign_id, in->n - 1, in->name_en, in->name_hi, in->words_en, in->words_hi });
 }
 
@@ -81,7 +74,7 @@ static enum err remove_run(struct ctx *cx, const void *input, void *state, struc
 	struct campaign_for_org_row c;
 	(void)state;
 	(void)a;
-	TRY(its_own(cx, in, &c));
+	TRY(campaign_own(cx, in->campaign_id, in->org_id, &c));
 	return campaign_theme_remove(cx, in->campaign_id, in->n - 1);
 }
 

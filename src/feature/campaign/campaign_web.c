@@ -6,16 +6,17 @@
 #include "campaigns_html.h"
 #include "feature/campaign/campaign_page.h"
 #include "feature/campaign/campaign_pdf.h"
+#include "feature/campaign/campaign_said_web.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
 #include "web/action.h"
 #include "web/lang.h"
 
-enum { THINGS_READ = 60 };
+enum { THINGS_READ = 60, COMING_READ = 15, COURSES_SHOWN = 10 };
 
 struct campaign_in {
-	int64_t campaign_id, org_id, course_id, from_day, last_day;
-	struct str words, reason, called;
+	int64_t campaign_id, org_id, from_day, last_day;
+	struct str words, reason;
 };
 static const struct field id_in[] = { FIELD(campaign_in, campaign_id, F_ID, .must = true), FIELD_END };
 static const struct field org_in[] = { FIELD(campaign_in, org_id, F_ID, .must = true), FIELD_END };
@@ -105,9 +106,9 @@ static const struct field add_in[] = {
 	FIELD(campaign_add, target_minutes, F_INT, .label = N_("Target in minutes"), .hint = N_("Four hours are 240; so much it is where nothing is typed."),
 	      .min = 1, .max = 60000),
 	FIELD(campaign_add, counts, F_CHOICE, .label = N_("What counts"), .must = true, .choices = rules),
-	FIELD(campaign_add, with_events, F_BOOL, .label = N_("Events count")),
-	FIELD(campaign_add, with_sessions, F_BOOL, .label = N_("Sessions of programmes count")),
-	FIELD(campaign_add, with_charchas, F_BOOL, .label = N_("Samuhik Charchas count")),
+	FIELD(campaign_add, events, F_CHOICE, .label = N_("Events that count"), .choices = campaign_kind_choices),
+	FIELD(campaign_add, programmes, F_CHOICE, .label = N_("Programmes of which sessions count"), .choices = campaign_kind_choices),
+	FIELD(campaign_add, charchas, F_CHOICE, .label = N_("Samuhik Charchas that count"), .choices = campaign_kind_choices),
 	FIELD_END,
 };
 struct made_campaign {
@@ -145,8 +146,59 @@ static const struct field mine_out[] = {
 	FIELD_END,
 };
 
+/* ── what to do ── */
+
+static struct str path_of(struct ctx *cx, struct str kind, int64_t id)
+{
+	const char *folder = str_is(kind, "event") ? "events" : str_is(kind, "charcha") ? "charchas" : "programmes";
+	return str_fmt(cx->arena, "/%s/%lld", folder, (long long)id);
+}
+
+/* What is to come within the window and counts; courses on the list that are not begun. */
+static enum err put_coming(struct ctx *cx, const struct campaign_count *n, struct campaign_mine_page *v)
+{
+	const struct campaign_one_row *c = &n->campaign;
+	struct campaign_coming_row *r;
+	struct campaign_courses_left_row *k;
+	int64_t begins = clock_day_start(cx->actor.zone, v->from_day), at = cx->now > begins ? cx->now : begins;
+	TRY(campaign_sql_coming(cx, cx->actor.person_id, at, clock_day_start(cx->actor.zone, v->last_day + 1), c->events, n->org_id, c->id,
+				str_is(c->counts, "competency"), c->programmes, cx->now, c->charchas, COMING_READ, &r, &v->n_coming));
+	v->coming = ARENA_ARRAY(cx->arena, struct campaign_coming, v->n_coming);
+	for (size_t i = 0; i < v->n_coming; i++)
+		v->coming[i] = (struct campaign_coming){ .starts_at = r[i].starts_at,
+							 .left_ms = r[i].ends_at - (r[i].starts_at > cx->now ? r[i].starts_at : cx->now),
+							 .kind = r[i].kind,
+							 .path = path_of(cx, r[i].kind, r[i].id),
+							 .title = org_name(cx, r[i].title, r[i].title_hi),
+							 .part = org_name(cx, r[i].part, r[i].part_hi),
+							 .came = r[i].came != 0,
+							 .ask = str_is(r[i].kind, "programme") };
+	if (str_is(c->counts, "competency"))
+		return OK;
+	TRY(campaign_sql_courses_left(cx, c->id, cx->actor.person_id, COURSES_SHOWN, &k, &v->n_courses));
+	v->courses = ARENA_ARRAY(cx->arena, struct campaign_course_line, v->n_courses);
+	for (size_t i = 0; i < v->n_courses; i++)
+		v->courses[i] = (struct campaign_course_line){ .id = k[i].id, .ms = k[i].ms, .title = k[i].title, .lang = k[i].lang };
+	return OK;
+}
+
+/* Meetings of today: those for which one is registered, or others as long as the day is not full. */
+static void meet_today(struct ctx *cx, struct campaign_mine_page *v, bool came)
+{
+	int64_t tomorrow = clock_day_start(cx->actor.zone, v->today + 1);
+	for (size_t i = 0; i < v->n_coming && v->coming[i].starts_at < tomorrow; i++) {
+		const struct campaign_coming *m = &v->coming[i];
+		if (m->ask || m->came != came || (!came && v->plan_ms >= CAMPAIGN_TODAY * MINUTE))
+			continue;
+		*ARENA_PUSH(cx->arena, v->things, v->n_things) = (struct campaign_thing){
+			.course_id = NONE, .left_ms = m->left_ms, .starts_at = m->starts_at, .path = m->path, .title = m->title, .next = m->part
+		};
+		v->plan_ms += m->left_ms;
+	}
+}
+
 /* Courses under way, of each its next open parts, as many as fill the minutes of a day. */
-static enum err put_today(struct ctx *cx, const struct campaign_one_row *c, struct campaign_mine_page *v)
+static enum err learn_today(struct ctx *cx, const struct campaign_one_row *c, struct campaign_mine_page *v)
 {
 	struct campaign_next_things_row *r;
 	struct campaign_thing *t = NULL;
@@ -158,11 +210,21 @@ static enum err put_today(struct ctx *cx, const struct campaign_one_row *c, stru
 			continue;
 		if (!t || t->course_id != r[i].course_id) {
 			t = ARENA_PUSH(cx->arena, v->things, v->n_things);
-			*t = (struct campaign_thing){ r[i].id, r[i].course_id, 0, r[i].title, r[i].course, r[i].lang };
+			*t = (struct campaign_thing){ r[i].course_id, 0,	  NONE,	    str_fmt(cx->arena, "/resources/%lld", (long long)r[i].id),
+						      r[i].course,    r[i].title, r[i].lang };
 		}
 		t->left_ms += left;
 		v->plan_ms += left;
 	}
+	return OK;
+}
+
+/* What one has promised, what is under way, what one could go to: in this order. */
+static enum err put_today(struct ctx *cx, const struct campaign_one_row *c, struct campaign_mine_page *v)
+{
+	meet_today(cx, v, true);
+	TRY(learn_today(cx, c, v));
+	meet_today(cx, v, false);
 	return OK;
 }
 
@@ -220,6 +282,7 @@ static enum err put_mine(struct ctx *cx, int64_t campaign_id, struct campaign_mi
 					  .reached_at = p.reached_at == NONE ? n.crossed_at : p.reached_at,
 					  .today = person_today(cx),
 					  .name = org_name(cx, c.name_en, c.name_hi),
+					  .said = campaign_said(cx, c.counts, &(struct campaign_kinds){ c.events, c.programmes, c.charchas }),
 					  .org = org_name(cx, c.org_en, c.org_hi) };
 	v->open = n.org_id != NONE && v->from_day <= v->today && v->today <= v->last_day;
 	v->over = v->today > v->last_day;
@@ -229,6 +292,8 @@ static enum err put_mine(struct ctx *cx, int64_t campaign_id, struct campaign_mi
 	v->percent = v->ms >= v->target_ms ? 100 : v->ms * 100 / v->target_ms;
 	put_shares(cx, &n, v);
 	TRY(put_theme(cx, v));
+	if (n.org_id != NONE && !v->over)
+		TRY(put_coming(cx, &n, v));
 	return v->open ? put_today(cx, &c, v) : OK;
 }
 
@@ -317,16 +382,6 @@ static enum err put_history(struct ctx *cx, struct campaign_dates_page *v)
 	return OK;
 }
 
-static enum err put_courses(struct ctx *cx, struct campaign_dates_page *v)
-{
-	struct campaign_courses_row *r;
-	TRY(campaign_sql_courses(cx, v->id, &r, &v->n_courses));
-	v->courses = ARENA_ARRAY(cx->arena, struct campaign_course_line, v->n_courses);
-	for (size_t i = 0; i < v->n_courses; i++)
-		v->courses[i] = (struct campaign_course_line){ v->id, v->org_id, r[i].id, r[i].ms, r[i].title, r[i].lang };
-	return OK;
-}
-
 static enum err dates_show_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct campaign_in *in = input;
@@ -339,7 +394,6 @@ static enum err dates_show_run(struct ctx *cx, const void *input, void *state, s
 					   .from_day = c.from_day,
 					   .last_day = c.last_day,
 					   .name = org_name(cx, c.name_en, c.name_hi),
-					   .listed = str_is(c.counts, "listed"),
 					   .org = org_name(cx, c.org_en, c.org_hi),
 					   .whole = in->org_id == c.org_id };
 	v->from = fmt_isoday(cx, in->from_day != NONE ? in->from_day : v->from_day);
@@ -347,7 +401,6 @@ static enum err dates_show_run(struct ctx *cx, const void *input, void *state, s
 	if (in->from_day != NONE && in->last_day != NONE)
 		TRY(put_trial(cx, in, v));
 	TRY(put_history(cx, v));
-	TRY(put_courses(cx, v));
 	ANSWER_ROWS(a, v->lines, v->n_lines);
 	a->view = v;
 	a->nav = NAV_ORG;
@@ -372,49 +425,7 @@ static enum err dates_run(struct ctx *cx, const void *input, void *state, struct
 	return campaign_dates(cx, &(struct campaign_dates){ in->campaign_id, in->org_id, in->from_day, in->last_day, in->reason });
 }
 
-/* ── courses ── */
-
-static const struct field course_in[] = {
-	FIELD(campaign_in, org_id, F_ID, .must = true),
-	FIELD(campaign_in, campaign_id, F_ID, .must = true),
-	FIELD(campaign_in, called, F_TEXT, .label = N_("Code or number of a course"), .must = true, .max = 100),
-	FIELD_END,
-};
-static const struct field one_course_in[] = {
-	FIELD(campaign_in, org_id, F_ID, .must = true),
-	FIELD(campaign_in, campaign_id, F_ID, .must = true),
-	FIELD(campaign_in, course_id, F_ID, .must = true),
-	FIELD_END,
-};
-
-/* What counts is said where the campaign belongs. */
-static enum err its_own(struct ctx *cx, const struct campaign_in *in)
-{
-	struct campaign_for_org_row c;
-	TRY(campaign_for(cx, in->campaign_id, in->org_id, &c));
-	return c.org_id == in->org_id ? OK : fail(cx, ERR_FORBIDDEN, "", N_("What counts is said by the organisation to which the campaign belongs."));
-}
-
-static enum err course_add_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct campaign_in *in = input;
-	(void)state;
-	(void)a;
-	TRY(its_own(cx, in));
-	return campaign_course_add(cx, in->campaign_id, in->called);
-}
-
-static enum err course_remove_run(struct ctx *cx, const void *input, void *state, struct answer *a)
-{
-	const struct campaign_in *in = input;
-	(void)state;
-	(void)a;
-	TRY(its_own(cx, in));
-	return campaign_course_remove(cx, in->campaign_id, in->course_id);
-}
-
 #define DATES "/orgs/{org_id}/campaigns/{campaign_id}/dates"
-#define COURSES "/orgs/{org_id}/campaigns/{campaign_id}/courses"
 #define IN .in_size = sizeof(struct campaign_in)
 const struct action campaign_actions[] = {
 	{ .name = "campaign.list",
@@ -529,31 +540,5 @@ const struct action campaign_actions[] = {
 	  .then = DATES,
 	  .notice = N_("The dates are set."),
 	  .summary = "Gives a campaign other dates in an organisation and below." },
-	{ .name = "campaign.course_add",
-	  .method = POST,
-	  .page = COURSES,
-	  .api = "/api/v1" COURSES,
-	  .may = MAY_CAMPAIGN_MANAGE,
-	  .scope = SCOPE_ORG,
-	  .in = course_in,
-	  IN,
-	  .run = course_add_run,
-	  .form = "campaign.dates_show",
-	  .then = DATES,
-	  .notice = N_("The course counts."),
-	  .summary = "A course counts in a campaign." },
-	{ .name = "campaign.course_remove",
-	  .method = POST,
-	  .page = COURSES "/{course_id}/remove",
-	  .api = "/api/v1" COURSES "/{course_id}/remove",
-	  .may = MAY_CAMPAIGN_MANAGE,
-	  .scope = SCOPE_ORG,
-	  .in = one_course_in,
-	  IN,
-	  .run = course_remove_run,
-	  .form = "campaign.dates_show",
-	  .then = DATES,
-	  .notice = N_("The course counts no more."),
-	  .summary = "A course counts no more in a campaign." },
 	ACTION_END,
 };

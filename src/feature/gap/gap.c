@@ -222,6 +222,11 @@ static enum err settle_each(struct ctx *cx, void *arg, const void *row)
 	return compare(cx, r->person_id, settle_pair, arg);
 }
 
+enum err gap_org_moves(struct ctx *cx, int64_t org_id, int sign)
+{
+	return gap_sql_move(cx, sign, org_id, NULL);
+}
+
 enum err gap_rebuild(struct ctx *cx)
 {
 	TRY(gap_sql_forget(cx, NULL));

@@ -53,6 +53,8 @@ void gaps_measure(struct gap *v, size_t n, int64_t day);
 
 /* All requirements and counters anew, in this transaction; for `karmayogi rebuild`. */
 _must_check_ enum err gap_rebuild(struct ctx *cx);
+/* The figures of an organisation count above it once more (sign 1) or no more (-1): around its move, see struct app. In a writing transaction. */
+_must_check_ enum err gap_org_moves(struct ctx *cx, int64_t org_id, int sign);
 /* Calls wrong() for each person and competency whose requirement is not as the facts say, and (person_id 0) for each wrong counter. Reads. */
 typedef void gap_wrong_fn(void *arg, int64_t person_id, int64_t competency_id);
 _must_check_ enum err gap_check(struct ctx *cx, gap_wrong_fn *wrong, void *arg);

@@ -67,6 +67,16 @@ SELECT u.above_id, d.id, :competency_id, :shard, :n, :n_met, :n_unknown FROM org
 ON CONFLICT (org_id, designation_id, competency_id, shard) DO UPDATE SET n = gap_tally.n + excluded.n, n_met = gap_tally.n_met + excluded.n_met,
 	n_unknown = gap_tally.n_unknown + excluded.n_unknown;
 
+-- name: move :exec
+-- The figures of an organisation are added to those of all above it, with a sign.
+-- param sign int
+-- param org_id id
+INSERT INTO gap_tally (org_id, designation_id, competency_id, shard, n, n_met, n_unknown)
+SELECT u.above_id, t.designation_id, t.competency_id, t.shard, t.n * :sign, t.n_met * :sign, t.n_unknown * :sign
+FROM org_above u JOIN gap_tally t ON t.org_id = u.org_id WHERE u.org_id = :org_id AND u.distance > 0
+ON CONFLICT (org_id, designation_id, competency_id, shard) DO UPDATE SET n = gap_tally.n + excluded.n, n_met = gap_tally.n_met + excluded.n_met,
+	n_unknown = gap_tally.n_unknown + excluded.n_unknown;
+
 -- name: above :many
 -- An organisation and all above it.
 SELECT above_id FROM org_above WHERE org_id = :org_id ORDER BY distance LIMIT 100;

@@ -14,6 +14,35 @@ enum err org_add(struct ctx *cx, const struct org_add *in, int64_t *ret_id)
 	return names_add(cx, "org", id, names, sizeof names / sizeof *names);
 }
 
+static enum err told(struct ctx *cx, int64_t org_id, int sign)
+{
+	return cx->app && cx->app->org_moves ? cx->app->org_moves(cx, org_id, sign) : OK;
+}
+
+enum err org_move(struct ctx *cx, int64_t org_id, int64_t parent_id)
+{
+	struct org_one_row o;
+	struct org_above_row *above;
+	bool found = false;
+	size_t n;
+	TRY(org_sql_one(cx, org_id, &o, &found));
+	if (!found)
+		return fail(cx, ERR_NOT_FOUND, "org_id", N_("There is no such organisation."));
+	TRY(org_above(cx, parent_id, &above, &n));
+	if (o.parent_id == NONE)
+		return fail(cx, ERR_CONFLICT, "called", N_("The top of a tree stands below nothing."));
+	if (o.parent_id == parent_id)
+		return fail(cx, ERR_CONFLICT, "called", N_("It stands there already."));
+	for (size_t i = 0; i < n; i++)
+		if (above[i].id == org_id)
+			return fail(cx, ERR_CONFLICT, "called", N_("This organisation is itself below it."));
+	TRY(told(cx, org_id, -1));
+	TRY(org_sql_leave(cx, org_id, NULL));
+	TRY(org_sql_join_below(cx, parent_id, org_id, NULL));
+	TRY(org_sql_set_parent(cx, parent_id, org_id, NULL));
+	return told(cx, org_id, 1);
+}
+
 enum err org_of_code(struct ctx *cx, struct str code, int64_t *ret_id)
 {
 	struct org_of_code_row row;

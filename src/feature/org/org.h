@@ -14,6 +14,11 @@ struct org_add {
 };
 /* Adds an organisation below its parent. ERR_CONFLICT: the code is taken, or there is no such parent. In a writing transaction. */
 _must_check_ enum err org_add(struct ctx *cx, const struct org_add *in, int64_t *ret_id);
+/* Puts an organisation, with all below it, below another one. Whoever counts by the tree follows (struct app, org_moves): counters of completions and of gaps go
+ * along at once, groups by a job; in campaigns of learning what was learnt up to the end of the day stays where it stood. ERR_CONFLICT "called": it stands there
+ * already, the other one is below it, or it is the top of a tree. In a writing transaction; costs as many rows as there are organisations below it, whatever the
+ * number of people. */
+_must_check_ enum err org_move(struct ctx *cx, int64_t org_id, int64_t parent_id);
 /* The organisation of a code; ERR_NOT_FOUND with a sentence. */
 _must_check_ enum err org_of_code(struct ctx *cx, struct str code, int64_t *ret_id);
 /* The organisation with all above it, nearest first (the first is itself). */

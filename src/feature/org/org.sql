@@ -15,6 +15,29 @@ INSERT INTO org_above (org_id, above_id, distance) VALUES (:org_id, :org_id, 0);
 INSERT INTO org_above (org_id, above_id, distance)
 SELECT :org_id, a.above_id, a.distance + 1 FROM org_above a WHERE a.org_id = :parent_id;
 
+-- name: leave :exec
+-- An organisation and all below it have nothing above the former any more.
+-- param org_id id
+DELETE FROM org_above WHERE org_id IN (SELECT d.org_id FROM org_above d WHERE d.above_id = :org_id)
+	AND above_id IN (SELECT u.above_id FROM org_above u WHERE u.org_id = :org_id AND u.distance > 0);
+
+-- name: join_below :exec
+-- An organisation and all below it have another one, and all above that, above them.
+-- param parent_id id
+-- param org_id id
+INSERT INTO org_above (org_id, above_id, distance)
+SELECT d.org_id, u.above_id, d.distance + u.distance + 1 FROM org_above d JOIN org_above u ON u.org_id = :parent_id WHERE d.above_id = :org_id;
+
+-- name: set_parent :exec
+-- What stands right above an organisation.
+UPDATE org SET parent_id = :parent_id WHERE id = :id;
+
+-- name: called :maybe
+-- An organisation by its code or id.
+-- param called text
+-- param called_id id
+SELECT id FROM org WHERE code = :called OR id = :called_id ORDER BY id LIMIT 1;
+
 -- name: of_code :maybe
 -- The organisation of a code.
 SELECT id FROM org WHERE code = :code;

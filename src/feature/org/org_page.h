@@ -17,7 +17,7 @@ struct org_page {
 	struct str name, kind;
 	struct org_item *above, *children;
 	size_t n_above, n_children;
-	bool may_sso;
+	bool may_sso, may_move;
 	struct org_person *persons;
 	size_t n_persons;
 	struct str previous, next; /* addresses; absent: none */

@@ -129,6 +129,8 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	TRY(put_figures(cx, v));
 	TRY(put_above(cx, rows, n, v));
 	TRY(access_may(cx, MAY_SSO_MANAGE, SCOPE_ORG, v->id, &v->may_sso));
+	/* Offered to who may look at the place above; the action asks for more. */
+	v->may_move = n > 1 && v->n_above && v->above[v->n_above - 1].id == rows[1].id;
 	TRY(put_children(cx, v));
 	TRY(put_people(cx, in, v));
 	a->view = v;
@@ -149,6 +151,47 @@ static enum err people_run(struct ctx *cx, const void *input, void *state, struc
 	return OK;
 }
 
+/* ── moving one ── */
+
+struct move_in {
+	int64_t org_id;
+	struct str called;
+};
+static const struct field move_in[] = {
+	FIELD(move_in, org_id, F_ID, .must = true),
+	FIELD(move_in, called, F_TEXT, .label = N_("Code or number of the organisation above it"), .must = true, .max = 100),
+	FIELD_END,
+};
+
+/* It is taken from one and given to another: who does so answers for both. */
+static enum err may_move(struct ctx *cx, int64_t org_id)
+{
+	bool may = false;
+	TRY(access_may(cx, MAY_PEOPLE_MANAGE, SCOPE_ORG, org_id, &may));
+	return may ? OK : fail(cx, ERR_FORBIDDEN, "called", N_("You manage people in one of the two organisations only."));
+}
+
+static enum err move_run(struct ctx *cx, const void *input, void *state, struct answer *a)
+{
+	const struct move_in *in = input;
+	struct org_one_row o;
+	struct org_called_row above;
+	int64_t id = NONE;
+	bool found = false;
+	(void)state;
+	TRY(org_sql_one(cx, in->org_id, &o, &found));
+	(void)str_int(in->called, &id);
+	if (found)
+		TRY(org_sql_called(cx, in->called, id, &above, &found));
+	if (!found)
+		return fail(cx, ERR_NOT_FOUND, "called", N_("There is no organisation of this code or number."));
+	TRY(may_move(cx, above.id));
+	if (o.parent_id != NONE)
+		TRY(may_move(cx, o.parent_id));
+	a->before = str_fmt(cx->arena, "{\"parent_id\":\"%lld\"}", (long long)o.parent_id);
+	return org_move(cx, in->org_id, above.id);
+}
+
 const struct action org_actions[] = {
 	{ .name = "org.list", .method = GET, .page = "/orgs", .api = "/api/v1/orgs", .may = MAY_ORG_SEE, .out = list_out, .out_list = true, .run = list_run, .html = orgs_view,
 	  .summary = "The organisations on which the person holds a role." },
@@ -156,5 +199,8 @@ const struct action org_actions[] = {
 	  .in_size = sizeof(struct org_in), .out = org_out, .run = show_run, .html = org_view, .summary = "An organisation: its figures, what is below it, its people." },
 	{ .name = "org.people", .method = GET, .api = "/api/v1/orgs/{org_id}/people", .may = MAY_ORG_SEE, .scope = SCOPE_ORG, .in = org_in,
 	  .in_size = sizeof(struct org_in), .out = person_out, .out_list = true, .run = people_run, .summary = "The people posted in an organisation or below it today." },
+	{ .name = "org.move", .method = POST, .page = "/orgs/{org_id}/move", .api = "/api/v1/orgs/{org_id}/move", .may = MAY_PEOPLE_MANAGE, .scope = SCOPE_ORG, .in = move_in,
+	  .in_size = sizeof(struct move_in), .run = move_run, .form = "org.show", .then = "/orgs/{org_id}", .notice = N_("It stands there now."),
+	  .summary = "Puts an organisation, with all below it, below another one." },
 	ACTION_END,
 };

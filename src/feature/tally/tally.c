@@ -73,3 +73,8 @@ enum err tally_person(struct ctx *cx, int64_t person_id, int sign)
 {
 	return tally_sql_facts_of(cx, person_id, count_fact_of, &sign);
 }
+
+enum err tally_org_moves(struct ctx *cx, int64_t org_id, int sign)
+{
+	return tally_sql_move(cx, sign, org_id, NULL);
+}

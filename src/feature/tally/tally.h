@@ -20,6 +20,8 @@ int64_t tally_month(int64_t at);
 _must_check_ enum err tally_get(struct ctx *cx, int64_t subject_id, const char *what, int64_t period, int64_t *ret);
 /* Recomputes every counter from the facts: credits, completions, enrolments, ratings. In a writing transaction. */
 _must_check_ enum err tally_rebuild(struct ctx *cx);
+/* What is counted of an organisation counts above it once more (sign 1) or no more (-1): around its move, see struct app. In a writing transaction. */
+_must_check_ enum err tally_org_moves(struct ctx *cx, int64_t org_id, int sign);
 /* Counts all facts of a person once more (sign 1) or no more (-1): around a change of whose they are. In a writing transaction. */
 _must_check_ enum err tally_person(struct ctx *cx, int64_t person_id, int sign);
 #endif

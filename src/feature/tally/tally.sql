@@ -11,6 +11,14 @@ INSERT INTO tally (subject_id, what, period, shard, n)
 SELECT u.above_id, :what, :period, :shard, :n FROM org_above u WHERE u.org_id = :org_id
 ON CONFLICT (subject_id, what, period, shard) DO UPDATE SET n = tally.n + excluded.n;
 
+-- name: move :exec
+-- What is counted of an organisation is added to all above it, with a sign.
+-- param sign int
+-- param org_id id
+INSERT INTO tally (subject_id, what, period, shard, n)
+SELECT u.above_id, t.what, t.period, t.shard, t.n * :sign FROM org_above u JOIN tally t ON t.subject_id = u.org_id WHERE u.org_id = :org_id AND u.distance > 0
+ON CONFLICT (subject_id, what, period, shard) DO UPDATE SET n = tally.n + excluded.n;
+
 -- name: org_on :maybe
 -- Where a person is posted on a day.
 -- param day int
