@@ -55,6 +55,7 @@ struct server {
 	struct handout *handout;
 	pthread_mutex_t lock;
 	struct idle *idle; /* the last who came to wait is called first: his connection, statements and stack are still in the cache of the processor */
+	unsigned called;   /* and so many are on their way */
 	struct lane {
 		struct travel *first, *last; /* waiting for a worker */
 		unsigned waiting, most, running, at_once;
@@ -132,15 +133,22 @@ static bool may_run(const struct lane *l)
 	return l->first && l->running < l->at_once;
 }
 
-/* Under the lock, as the next three. */
+/* Under the lock, as the next four. */
 static void wake_one(struct server *s)
 {
 	struct idle *w = s->idle;
 	if (!w)
 		return;
 	s->idle = w->next;
+	s->called++;
 	w->called = true;
 	pthread_cond_signal(&w->wake);
+}
+
+static void wake_for(struct server *s, const struct lane *l)
+{
+	if (l->first && l->running + s->called < l->at_once)
+		wake_one(s);
 }
 
 static void wake_all(struct server *s)
@@ -155,6 +163,7 @@ static void wait_for_work(struct server *s)
 	s->idle = &self;
 	while (!self.called)
 		pthread_cond_wait(&self.wake, &s->lock);
+	s->called--;
 	pthread_cond_destroy(&self.wake);
 }
 
@@ -170,8 +179,7 @@ static bool queue_push(struct server *s, struct travel *t, bool again)
 		*(l->first ? &l->last->next : &l->first) = t;
 		l->last = t;
 		l->waiting++;
-		if (may_run(l))
-			wake_one(s);
+		wake_for(s, l);
 	} else {
 		s->busy_n++;
 	}
@@ -204,8 +212,7 @@ static struct travel *queue_pop(struct server *s)
 		else
 			wait_for_work(s);
 	}
-	if (may_run(&s->pages)) /* who was busy with a page may have turned to something costly */
-		wake_one(s);
+	wake_for(s, &s->pages); /* who was busy with a page may have turned to something costly */
 	pthread_mutex_unlock(&s->lock);
 	return t;
 }
@@ -230,8 +237,7 @@ static bool go_outside(struct exchange *x)
 	if (may) {
 		s->outside++;
 		l->running--;
-		if (may_run(l))
-			wake_one(s);
+		wake_for(s, l);
 	}
 	pthread_mutex_unlock(&s->lock);
 	return may;
