@@ -11,6 +11,7 @@
 #include "db/db_backend.h"
 
 #include "base/clock.h"
+#include "db/scratch.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -247,8 +248,7 @@ static enum err set_up(struct lite *s, bool writer)
 	TRY(pragmas(s, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA synchronous=FULL"));
 	if (!writer)
 		return pragmas(s, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA query_only=ON");
-	/* What a savepoint keeps of changed pages goes to a file above 64 KiB: in memory SQLite walks through all of it after each statement that may fail
-	 * half done, which makes a transaction of 1,00,000 changes take minutes. */
+	/* Temporary files: of these only statement journals are written, and those stay in memory (scratch.h). */
 	return pragmas(s, "PRAGMA temp_store=FILE; PRAGMA journal_mode=WAL; PRAGMA cache_size=-98304; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864");
 }
 
@@ -260,7 +260,7 @@ static enum err open_lite(struct lite_pool *p, bool writer, struct lite **ret)
 	s->d.pool = &p->p;
 	*ret = s;
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writer ? SQLITE_OPEN_CREATE : 0);
-	if (sqlite3_open_v2(p->path, &s->h, flags, NULL) != SQLITE_OK)
+	if (sqlite3_open_v2(p->path, &s->h, flags, scratch_vfs()) != SQLITE_OK)
 		return trouble(s, "opening");
 	return set_up(s, writer);
 }

@@ -701,7 +701,7 @@ static enum err bumps_in_vain(struct ctx *cx, void *arg)
 	return fail(cx, ERR_INVALID, "", "after all not");
 }
 
-/* From 20 KB, which SQLite keeps in memory, to 30 MB. */
+/* From 20 KB to more than scratch.h keeps in memory. */
 static void a_refused_piece_of_any_size_leaves_nothing(void **state)
 {
 	struct world *w = *state;

@@ -1,0 +1,202 @@
+/* Statement journals in memory; see scratch.h. */
+#include "db/scratch.h"
+#include "base/err.h"
+
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK = 64 << 10, BLOCKS = SCRATCH_MAX / BLOCK };
+
+struct scratch {
+	sqlite3_file f; /* first */
+	unsigned char *block[BLOCKS];
+	sqlite3_int64 size;
+	sqlite3_file *real; /* once it is larger than SCRATCH_MAX */
+	int flags;
+};
+
+static sqlite3_vfs vfs, *base;
+
+static void forget(struct scratch *s)
+{
+	for (size_t i = 0; i < BLOCKS; i++) {
+		free(s->block[i]);
+		s->block[i] = NULL;
+	}
+}
+
+static int close_it(sqlite3_file *f)
+{
+	struct scratch *s = (struct scratch *)f;
+	int e = s->real ? s->real->pMethods->xClose(s->real) : SQLITE_OK;
+	free(s->real);
+	forget(s);
+	return e;
+}
+
+/* Copies between memory and p; what was never written reads as zeros. */
+static int move(struct scratch *s, unsigned char *p, int n, sqlite3_int64 at, bool write)
+{
+	while (n > 0) {
+		size_t i = (size_t)(at / BLOCK), from = (size_t)(at % BLOCK), part = BLOCK - from < (size_t)n ? BLOCK - from : (size_t)n;
+		if (!s->block[i] && !(s->block[i] = calloc(1, BLOCK)))
+			return SQLITE_IOERR_NOMEM;
+		memcpy(write ? s->block[i] + from : p, write ? p : s->block[i] + from, part);
+		p += part;
+		at += (sqlite3_int64)part;
+		n -= (int)part;
+	}
+	return SQLITE_OK;
+}
+
+static int turn_to_a_file(struct scratch *s)
+{
+	s->real = calloc(1, (size_t)base->szOsFile);
+	if (!s->real)
+		return SQLITE_IOERR_NOMEM;
+	int e = base->xOpen(base, NULL, s->real, s->flags, NULL);
+	if (e != SQLITE_OK) {
+		free(s->real);
+		s->real = NULL;
+		return e;
+	}
+	for (size_t i = 0; i < BLOCKS && e == SQLITE_OK && s->size > (sqlite3_int64)i * BLOCK; i++) {
+		sqlite3_int64 left = s->size - (sqlite3_int64)i * BLOCK;
+		if (s->block[i])
+			e = s->real->pMethods->xWrite(s->real, s->block[i], left < BLOCK ? (int)left : BLOCK, (sqlite3_int64)i * BLOCK);
+	}
+	forget(s);
+	return e;
+}
+
+static int read_it(sqlite3_file *f, void *p, int n, sqlite3_int64 at)
+{
+	struct scratch *s = (struct scratch *)f;
+	if (s->real)
+		return s->real->pMethods->xRead(s->real, p, n, at);
+	sqlite3_int64 there = at >= s->size ? 0 : s->size - at < n ? s->size - at : n;
+	int e = move(s, p, (int)there, at, false);
+	if (e != SQLITE_OK || there == n)
+		return e;
+	memset((char *)p + there, 0, (size_t)(n - there));
+	return SQLITE_IOERR_SHORT_READ;
+}
+
+static int write_it(sqlite3_file *f, const void *p, int n, sqlite3_int64 at)
+{
+	struct scratch *s = (struct scratch *)f;
+	int e = !s->real && at + n > SCRATCH_MAX ? turn_to_a_file(s) : SQLITE_OK;
+	if (e != SQLITE_OK)
+		return e;
+	if (s->real)
+		return s->real->pMethods->xWrite(s->real, p, n, at);
+	e = move(s, (unsigned char *)(uintptr_t)p, n, at, true);
+	if (e == SQLITE_OK && at + n > s->size)
+		s->size = at + n;
+	return e;
+}
+
+static int truncate_it(sqlite3_file *f, sqlite3_int64 size)
+{
+	struct scratch *s = (struct scratch *)f;
+	if (s->real)
+		return s->real->pMethods->xTruncate(s->real, size);
+	if (size < s->size)
+		s->size = size;
+	return SQLITE_OK;
+}
+
+static int size_of_it(sqlite3_file *f, sqlite3_int64 *ret)
+{
+	struct scratch *s = (struct scratch *)f;
+	if (s->real)
+		return s->real->pMethods->xFileSize(s->real, ret);
+	*ret = s->size;
+	return SQLITE_OK;
+}
+
+static int sync_it(sqlite3_file *f, int flags)
+{
+	(void)f;
+	(void)flags;
+	return SQLITE_OK; /* gone with the process, whatever happens */
+}
+
+static int lock_it(sqlite3_file *f, int level)
+{
+	(void)f;
+	(void)level;
+	return SQLITE_OK; /* nobody else has it */
+}
+
+static int locked(sqlite3_file *f, int *ret)
+{
+	(void)f;
+	*ret = 0;
+	return SQLITE_OK;
+}
+
+static int control(sqlite3_file *f, int op, void *arg)
+{
+	(void)f;
+	(void)op;
+	(void)arg;
+	return SQLITE_NOTFOUND;
+}
+
+static int nothing_special(sqlite3_file *f)
+{
+	(void)f;
+	return 0;
+}
+
+static const sqlite3_io_methods methods = {
+	.iVersion = 1,
+	.xClose = close_it,
+	.xRead = read_it,
+	.xWrite = write_it,
+	.xTruncate = truncate_it,
+	.xSync = sync_it,
+	.xFileSize = size_of_it,
+	.xLock = lock_it,
+	.xUnlock = lock_it,
+	.xCheckReservedLock = locked,
+	.xFileControl = control,
+	.xSectorSize = nothing_special,
+	.xDeviceCharacteristics = nothing_special,
+};
+
+static int open_it(sqlite3_vfs *v, sqlite3_filename name, sqlite3_file *f, int flags, int *ret_flags)
+{
+	(void)v;
+	if (!(flags & SQLITE_OPEN_SUBJOURNAL))
+		return base->xOpen(base, name, f, flags, ret_flags);
+	struct scratch *s = (struct scratch *)f;
+	*s = (struct scratch){ .f.pMethods = &methods, .flags = flags };
+	return SQLITE_OK;
+}
+
+static void make(void)
+{
+	base = sqlite3_vfs_find(NULL);
+	if (!base)
+		return;
+	vfs = *base;
+	vfs.zName = "karmayogi";
+	vfs.xOpen = open_it;
+	if (vfs.szOsFile < (int)sizeof(struct scratch))
+		vfs.szOsFile = (int)sizeof(struct scratch);
+	if (sqlite3_vfs_register(&vfs, 0) != SQLITE_OK)
+		base = NULL;
+}
+
+const char *scratch_vfs(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, make);
+	return base ? vfs.zName : NULL;
+}
