@@ -1,8 +1,6 @@
 /* Statement journals in memory; see scratch.h. */
 #include "db/scratch.h"
-#include "base/err.h"
 
-#include <pthread.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,10 +14,9 @@ struct scratch {
 	unsigned char *block[BLOCKS];
 	sqlite3_int64 size;
 	sqlite3_file *real; /* once it is larger than SCRATCH_MAX */
+	sqlite3_vfs *system;
 	int flags;
 };
-
-static sqlite3_vfs vfs, *base;
 
 static void forget(struct scratch *s)
 {
@@ -55,10 +52,10 @@ static int move(struct scratch *s, unsigned char *p, int n, sqlite3_int64 at, bo
 
 static int turn_to_a_file(struct scratch *s)
 {
-	s->real = calloc(1, (size_t)base->szOsFile);
+	s->real = calloc(1, (size_t)s->system->szOsFile);
 	if (!s->real)
 		return SQLITE_IOERR_NOMEM;
-	int e = base->xOpen(base, NULL, s->real, s->flags, NULL);
+	int e = s->system->xOpen(s->system, NULL, s->real, s->flags, NULL);
 	if (e != SQLITE_OK) {
 		free(s->real);
 		s->real = NULL;
@@ -172,31 +169,29 @@ static const sqlite3_io_methods methods = {
 
 static int open_it(sqlite3_vfs *v, sqlite3_filename name, sqlite3_file *f, int flags, int *ret_flags)
 {
-	(void)v;
+	sqlite3_vfs *system = v->pAppData;
 	if (!(flags & SQLITE_OPEN_SUBJOURNAL))
-		return base->xOpen(base, name, f, flags, ret_flags);
+		return system->xOpen(system, name, f, flags, ret_flags);
 	struct scratch *s = (struct scratch *)f;
-	*s = (struct scratch){ .f.pMethods = &methods, .flags = flags };
+	*s = (struct scratch){ .f.pMethods = &methods, .system = system, .flags = flags };
 	return SQLITE_OK;
-}
-
-static void make(void)
-{
-	base = sqlite3_vfs_find(NULL);
-	if (!base)
-		return;
-	vfs = *base;
-	vfs.zName = "karmayogi";
-	vfs.xOpen = open_it;
-	if (vfs.szOsFile < (int)sizeof(struct scratch))
-		vfs.szOsFile = (int)sizeof(struct scratch);
-	if (sqlite3_vfs_register(&vfs, 0) != SQLITE_OK)
-		base = NULL;
 }
 
 const char *scratch_vfs(void)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	pthread_once(&once, make);
-	return base ? vfs.zName : NULL;
+	static const char name[] = "karmayogi";
+	sqlite3_vfs *system = sqlite3_vfs_find(NULL), *ours = sqlite3_vfs_find(name);
+	if (ours || !system)
+		return ours ? name : NULL;
+	/* Never freed: SQLite keeps it. Of two threads that come first at the same time the later one's is found from then on. */
+	ours = malloc(sizeof *ours);
+	if (!ours)
+		return NULL;
+	*ours = *system;
+	ours->zName = name;
+	ours->xOpen = open_it;
+	ours->pAppData = system;
+	if (ours->szOsFile < (int)sizeof(struct scratch))
+		ours->szOsFile = (int)sizeof(struct scratch);
+	return sqlite3_vfs_register(ours, 0) == SQLITE_OK ? name : NULL;
 }

@@ -9,6 +9,6 @@
 
 enum { SCRATCH_MAX = 16 << 20 };
 
-/* The name for sqlite3_open_v2; the file system is made at the first call. Any thread. NULL: there is no memory for it. */
+/* The name for sqlite3_open_v2; the file system is made at the first call. Any thread. NULL: there is no memory for it (then the system's own serves). */
 const char *scratch_vfs(void);
 #endif
