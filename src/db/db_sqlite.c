@@ -37,7 +37,10 @@ struct lite {
 	sqlite3_stmt *fixed[FIXED_COUNT_];
 };
 
-enum { LOG_LONG = 4000 }; /* pages of 4 KiB */
+enum {
+	LOG_LONG = 8000, /* pages of 4 KiB */
+	COPIES = 3,	 /* in turn, each for what came during the one before, so that little is left for the writer */
+};
 
 struct lite_pool {
 	struct db_pool p; /* first */
@@ -464,7 +467,8 @@ static void *copy_on(void *arg)
 			continue;
 		}
 		pthread_mutex_unlock(&p->mutex);
-		copy_log(p->copier);
+		for (int i = 0; i < COPIES; i++)
+			copy_log(p->copier);
 		pthread_mutex_lock(&p->mutex);
 		p->copy = COPY_DONE;
 	}

@@ -2,13 +2,16 @@
  * check of his own says whether he has understood.
  *
  *   host      any learner who is enrolled, for people posted in his office today and for those whom he supervises; one open session at a time
- *   ceiling   TOGETHER_PEOPLE people a session, TOGETHER_LONGEST, ended by the host or by time; nobody is in two at a time: the later one ends the earlier
- * presence coming    ticked by the host (roster), by the code on the screen (qr), by its number (pin): door, token and ticket are those of attendance with
- * another purpose of the key (attendance_code.h, door_ticket.h), so no code of the one is good for the other; TOGETHER_TRIES tries of the number a person and
- * hour. Times are the server's. Whoever comes and is not enrolled is enrolled, and is told so; where the course is no longer offered he does not come in, and
- * is told why. paid      the device reports by the page of the session; the host is credited as always (progress_report). What is reported is laid into wall
- * time (together_part.h), and each one gets what was played while he was there and neither he nor a group of his has seen, as far as his own wall time pays for
- * it at single speed (progress_pay): in a room nobody chooses the speed. It is kept apart (together_progress) and is learning of the kind "resource".
+ *   ceiling   TOGETHER_PEOPLE people a session, TOGETHER_LONGEST, ended by the host or by time
+ *   presence  nobody is in two at a time: the later one ends the earlier
+ *   coming    ticked by the host (roster), by the code on the screen (qr), by its number (pin): door, token and ticket are those of attendance with another
+ *             purpose of the key (attendance_code.h, door_ticket.h), so no code of the one is good for the other; TOGETHER_TRIES tries of the number a person
+ *             and hour. Times are the server's. Whoever comes and is not enrolled is enrolled, and is told so; where the course is no longer offered he does not
+ *             come in, and is told why
+ *   paid      the device reports by the page of the session; the host is credited as always (progress_report). What is reported is laid into wall time
+ *             (together_part.h), and each one gets what was played while he was there and neither he nor a group of his has seen, as far as his own wall time
+ *             pays for it at single speed (progress_pay): in a room nobody chooses the speed. It is kept apart (together_progress) and is learning of the kind
+ *             "resource"
  *   check     who covers enough, but too much of it in groups, is not credited: together_check.h
  *
  * That somebody was in the room is the host's word or a phone's; that he watched is nobody's. */
