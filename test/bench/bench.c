@@ -104,6 +104,7 @@ static enum err add_learners(struct ctx *cx, void *arg)
 		TRY(person_add(cx, &in, &post.person_id));
 		TRY(person_post(cx, &post));
 		TRY(enrolment_add(cx, post.person_id, b->course_id));
+		TRY(enrolment_touch(cx, post.person_id, b->course_id, b->lesson_id));
 		TRY(enrolment_add(cx, post.person_id, b->short_course_id));
 		cx->actor = (struct actor){ .person_id = post.person_id, .zone = S("Asia/Kolkata") };
 		TRY(session_open(cx, post.person_id, S("bench"), &cookie));

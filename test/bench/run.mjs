@@ -342,8 +342,9 @@ async function weekMorning() {
   run(bench, "make", data, String(morning), requests);
   const shares = { beat: 60, home: 10, course: 10, search: 5, list: 5, complete: 5, board: 5 };
   const mixed = (rate, s) => JSON.parse(run(loadBin, String(port), "512", String(rate), String(s), ...Object.entries(shares).flatMap(([file, share]) => [String(share), join(requests, file)])));
-  // With 8,000 requests a second of a million people each asks about every two minutes, and a session in use is noted every ten: one request in five does that.
-  ask("UPDATE session SET seen_at = unixepoch() * 1000 - abs(random()) % 750000");
+  // As in the midst of a morning. Each of a million people asks about every two minutes, and a session in use is noted every ten: one request in five does that. Who
+  // watches reports every half minute, and where he is is noted every five: one report in ten does that.
+  ask("UPDATE session SET seen_at = unixepoch() * 1000 - abs(random()) % 750000; UPDATE enrolment SET last_at = unixepoch() * 1000 - abs(random()) % 333333 WHERE last_at IS NOT NULL");
   await start(data, false);
   while (ask("SELECT (SELECT count(*) FROM campaign_recount) + (SELECT count(*) FROM campaign_touched)") !== "0") await sleep(1000); // a campaign that has just begun counts everybody once
   writeFileSync(join(requests, "fixed"), request("fixed", plain("/bench/fixed")));
