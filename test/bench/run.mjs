@@ -345,6 +345,7 @@ async function weekMorning() {
   // As in the midst of a morning. Each of a million people asks about every two minutes, and a session in use is noted every ten: one request in five does that. Who
   // watches reports every half minute, and where he is is noted every five: one report in ten does that.
   ask("UPDATE session SET seen_at = unixepoch() * 1000 - abs(random()) % 750000; UPDATE enrolment SET last_at = unixepoch() * 1000 - abs(random()) % 333333 WHERE last_at IS NOT NULL");
+  run("sync"); // what was made is not written while it is measured
   await start(data, false);
   while (ask("SELECT (SELECT count(*) FROM campaign_recount) + (SELECT count(*) FROM campaign_touched)") !== "0") await sleep(1000); // a campaign that has just begun counts everybody once
   writeFileSync(join(requests, "fixed"), request("fixed", plain("/bench/fixed")));
@@ -357,14 +358,16 @@ async function weekMorning() {
   row("  processor time of the server, each", spent * 1000 / got.requests, null, null, null, "us");
   row("memory", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");
   const most = mixed(0, seconds);
-  row("the same as fast as answers come", most["2xx"] / most.seconds, fixed);
+  row("the same as fast as answers come", most["2xx"] / most.seconds, fixed, `>= ${wanted} /s`, (v) => v >= wanted);
+  const calm = mixed(wanted * 3 / 4, seconds);
+  for (const name of Object.keys(shares)) row(`  ${name}: p99 at ${wanted * 3 / 4} /s`, calm[name].p99, null, "<= 50 ms", (v) => v <= 50, "ms");
   // All that was acknowledged is there after a power cut of the process.
   const gone = new Promise((done) => server.on("exit", done));
   server.kill("SIGKILL");
   await gone;
   const kept = Number(ask("SELECT count(*) FROM enrolment e JOIN course c ON c.id = e.course_id WHERE c.code = 'one-minute' AND e.completed_at IS NOT NULL"));
   console.log(`  (completions in the database after the server was killed: ${kept})`);
-  writeFileSync("build/bench-morning.json", JSON.stringify({ morning, fixed, got, most, kept, rows }, null, 1));
+  writeFileSync("build/bench-morning.json", JSON.stringify({ morning, fixed, got, most, calm, kept, rows }, null, 1));
   console.log(`written to build/bench-morning.json; ${rows.filter((r) => r.met === false).length} targets missed`);
 }
 
