@@ -138,7 +138,7 @@ before(async () => {
   for (const [n, kind] of ["org", "level", "joined", "not_completed"].entries()) {
     await admin.selectOption("[name='kind.0']", kind);
     await admin.click("button[value='add.0']");
-    await admin.waitForSelector(`[name^='part.0.${n + 1}.']`); // what is filled in before the next page has come is lost with this one
+    await admin.waitForSelector(`[name^='part.0.${n + 1}.']`, { state: "attached" }); // what is filled in before the next page has come is lost with this one
   }
   await admin.fill("[name='part.0.1.value']", office);
   await admin.fill("[name='part.0.2.from']", "5");
