@@ -251,7 +251,7 @@ static enum err set_up(struct lite *s, bool writer)
 	TRY(pragmas(s, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA synchronous=FULL"));
 	if (!writer)
 		return pragmas(s, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA query_only=ON");
-	/* Temporary files: of these only statement journals are written, and those stay in memory (scratch.h). */
+	/* What is temporary and large, as a sort, goes to a file; but statement journals stay in memory (scratch.h). */
 	return pragmas(s, "PRAGMA temp_store=FILE; PRAGMA journal_mode=WAL; PRAGMA cache_size=-98304; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864");
 }
 

@@ -50,24 +50,33 @@ static int move(struct scratch *s, unsigned char *p, int n, sqlite3_int64 at, bo
 	return SQLITE_OK;
 }
 
-static int turn_to_a_file(struct scratch *s)
+static int copy_to(const struct scratch *s, sqlite3_file *real)
 {
-	s->real = calloc(1, (size_t)s->system->szOsFile);
-	if (!s->real)
-		return SQLITE_IOERR_NOMEM;
-	int e = s->system->xOpen(s->system, NULL, s->real, s->flags, NULL);
-	if (e != SQLITE_OK) {
-		free(s->real);
-		s->real = NULL;
-		return e;
-	}
+	int e = SQLITE_OK;
 	for (size_t i = 0; i < BLOCKS && e == SQLITE_OK && s->size > (sqlite3_int64)i * BLOCK; i++) {
 		sqlite3_int64 left = s->size - (sqlite3_int64)i * BLOCK;
 		if (s->block[i])
-			e = s->real->pMethods->xWrite(s->real, s->block[i], left < BLOCK ? (int)left : BLOCK, (sqlite3_int64)i * BLOCK);
+			e = real->pMethods->xWrite(real, s->block[i], left < BLOCK ? (int)left : BLOCK, (sqlite3_int64)i * BLOCK);
 	}
-	forget(s);
 	return e;
+}
+
+/* When it fails (the disk is full) all stays in memory, since what is undone now is read from there. */
+static int turn_to_a_file(struct scratch *s)
+{
+	sqlite3_file *real = calloc(1, (size_t)s->system->szOsFile);
+	if (!real)
+		return SQLITE_IOERR_NOMEM;
+	int e = s->system->xOpen(s->system, NULL, real, s->flags, NULL);
+	if (e == SQLITE_OK && (e = copy_to(s, real)) != SQLITE_OK)
+		real->pMethods->xClose(real);
+	if (e != SQLITE_OK) {
+		free(real);
+		return e;
+	}
+	s->real = real;
+	forget(s);
+	return SQLITE_OK;
 }
 
 static int read_it(sqlite3_file *f, void *p, int n, sqlite3_int64 at)
