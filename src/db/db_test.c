@@ -934,6 +934,49 @@ static _Noreturn void fill_the_disk(const struct world *w)
 	_exit(0);
 }
 
+/* What a large piece would change is undone though there is no room to keep it on disk; whatever becomes of its neighbours, nothing is half done. */
+static _Noreturn void bump_on_a_full_disk(const struct world *w)
+{
+	struct world c;
+	static struct member m[3];
+	atomic_bool gate = false;
+	signal(SIGXFSZ, SIG_IGN);
+	child_world(w, &c);
+	setrlimit(RLIMIT_FSIZE, &(struct rlimit){ 8000000, RLIM_INFINITY });
+	m[0].gate = &gate;
+	start_member(&c, &m[0], 1, member_runs);
+	while (!m[0].runs)
+		usleep(1000);
+	start_member(&c, &m[1], 1600000, bumps_in_vain);
+	start_member(&c, &m[2], 2, member_runs);
+	gate = true;
+	for (int i = 0; i < 3; i++)
+		wait_for(&m[i]);
+	_exit(m[1].result == ERR_UNAVAILABLE ? 0 : 1);
+}
+
+static void a_full_disk_undoes_a_large_piece(void **state)
+{
+	struct world *w = *state;
+	int64_t sum = -1, n = 1600000;
+	int status;
+	if (!on_sqlite())
+		skip();
+	assert_int_equal(db_write(&w->cx, w->pool, fills, &n), OK);
+	close_all(w);
+	pid_t pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		bump_on_a_full_disk(w);
+	waitpid(pid, &status, 0);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	open_pool(w);
+	assert_int_equal(db_connect(w->pool, &w->cx.db), OK);
+	assert_int_equal(db_one(&w->cx, &sum_counters, NULL, &sum), OK);
+	assert_int_equal(sum, 0);
+}
+
 static void a_full_disk_harms_nothing(void **state)
 {
 	struct world *w = *state;
@@ -1226,6 +1269,7 @@ int main(void)
 		TEST(increments_are_not_lost),
 		TEST(acknowledged_is_kept),
 		TEST(a_full_disk_harms_nothing),
+		TEST(a_full_disk_undoes_a_large_piece),
 		TEST(the_log_begins_anew),
 		TEST(unusable_places_get_a_sentence),
 		TEST(a_second_process_may_write),
