@@ -385,6 +385,29 @@ static void one_phone_for_several_people_is_shown_to_the_coordinator(void **stat
 	assert_int_equal(query_int(f, "SELECT count(*) FROM attendance WHERE device LIKE '%%" DEVICE "%%'"), 0);
 }
 
+/* ── lists, brought ── */
+
+static long bring(int64_t session, const char *csv)
+{
+	struct buf b;
+	char token[120], path[120];
+	buf_init(&b, keeper->arena, 1 << 16);
+	buf_lit(&b, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"hall.csv\"\r\nContent-Type: text/csv\r\n\r\n");
+	buf_str(&b, str_of(csv));
+	buf_lit(&b, "\r\n--" BOUNDARY "--\r\n");
+	struct str body = buf_get(&b);
+	snprintf(token, sizeof token, "X-CSRF-Token: %s", keeper->csrf);
+	snprintf(path, sizeof path, "%s", of(session, "/attendance-lists"));
+	keeper->header[0] = token;
+	return send_raw(keeper, "POST", path, "multipart/form-data; boundary=" BOUNDARY, body.p, body.n);
+}
+
+static const char *the_list(int64_t session, const char *what)
+{
+	return of(session, base_of("/attendance-lists/%lld%s",
+				   (long long)query_int(f, "SELECT max(id) FROM attendance_list WHERE session_id = %lld", (long long)session), what));
+}
+
 /* ── the roster ── */
 
 struct tick {
@@ -472,16 +495,75 @@ static void the_roster_is_saved_by_its_form_without_scripts(void **state)
 	(void)state;
 	assert_int_equal(get(keeper, "%s", of(id, "/roster")), 200);
 	assert_true(body_has(keeper, "Member 5"));
-	assert_int_equal(post(keeper, of(id, "/roster"),
-			      base_of("listed.%lld=1&listed.%lld=1&listed.%lld=1&there.%lld=1&there.%lld=1", (long long)team[0], (long long)team[1],
-				      (long long)stranger, (long long)team[0], (long long)stranger)),
-			 303);
+	assert_int_equal(post(keeper, of(id, "/roster"), base_of("there.%lld=1&there.%lld=1", (long long)team[0], (long long)stranger)), 303);
 	assert_int_equal(there(id, team[0]), 1);
 	assert_int_equal(noted(id), 1);
-	assert_int_equal(post(keeper, of(id, "/roster"), base_of("listed.%lld=1", (long long)team[0])), 303);
+	assert_int_equal(post(keeper, of(id, "/roster"), base_of("was.%lld=1", (long long)team[0])), 303);
 	assert_int_equal(there(id, team[0]), 0);
 	pass_time((LENGTH + 60) * MINUTE);
-	assert_int_equal(post(keeper, of(id, "/roster"), base_of("listed.%lld=1&there.%lld=1", (long long)team[0], (long long)team[0])), 409);
+	assert_int_equal(post(keeper, of(id, "/roster"), base_of("there.%lld=1", (long long)team[0])), 409);
+}
+
+static void a_roster_that_was_opened_before_somebody_scanned_does_not_send_him_away(void **state)
+{
+	int64_t id = an_open_session("");
+	char token[80], number[20];
+	(void)state;
+	const struct tick here = { DEVICE, 71, team[1], f->cx.now, true };
+	assert_int_equal(send_ticks(id, &here, 1), 200);
+	screen(id, token, sizeof token, number, sizeof number);
+	assert_int_equal(get(keeper, "%s", of(id, "/roster")), 200);
+	assert_true(body_has(keeper, base_of("name=\"was.%lld\"", (long long)team[1])) && !body_has(keeper, base_of("name=\"was.%lld\"", (long long)team[0])));
+	pass_time(1000);
+	assert_int_equal(come(team[0], id, base_of("token=%s", token), NULL, 0), 303); /* while the page lies open */
+	const struct tick gone = { DEVICE, 72, team[1], f->cx.now, false };
+	assert_int_equal(send_ticks(id, &gone, 1), 200);
+	pass_time(1000);
+	assert_int_equal(
+		post(keeper, of(id, "/roster"), base_of("was.%lld=1&there.%lld=1&there.%lld=1", (long long)team[1], (long long)team[1], (long long)team[2])),
+		303);
+	assert_int_equal(there(id, team[0]), 1);
+	assert_int_equal(there(id, team[1]), 0); /* the page only repeats what it was shown */
+	assert_int_equal(there(id, team[2]), 1);
+}
+
+static void nobody_notes_himself_by_roster_or_list(void **state)
+{
+	int64_t id = a_session(0), batch = query_int(f, "SELECT batch_id FROM batch_session WHERE id = %lld", (long long)id);
+	(void)state;
+	query_end();
+	given_seat(f, batch, head, w.office);
+	query_end();
+	const struct tick own = { DEVICE, 81, head, f->cx.now, true };
+	assert_int_equal(send_ticks(id, &own, 1), 200);
+	assert_true(body_has(keeper, "\"own\"") && body_has(keeper, "Nobody notes the own attendance"));
+	assert_int_equal(post(keeper, of(id, "/roster"), base_of("there.%lld=1&there.%lld=1", (long long)head, (long long)team[0])), 409);
+	assert_true(body_has(keeper, "Nobody notes the own attendance"));
+	assert_int_equal(noted(id), 0);
+	assert_int_equal(bring(id, "person,there\nhead@example.gov.in,yes\n"), 303);
+	assert_int_equal(get(keeper, "%s", the_list(id, "")), 200);
+	assert_true(body_has(keeper, "nobody notes the own attendance"));
+	assert_int_equal(post(keeper, the_list(id, "/apply"), ""), 409);
+	/* Nor by a list that somebody else has brought; the page has no tick for it. */
+	tamper(f, "UPDATE attendance_list SET n_faults = 0, plan = '[[%lld,\"Head of Training\"]]' WHERE session_id = %lld", (long long)head, (long long)id);
+	query_end();
+	assert_int_equal(post(keeper, the_list(id, "/apply"), ""), 409);
+	assert_int_equal(noted(id), 0);
+	assert_int_equal(get(keeper, "%s", of(id, "/roster")), 200);
+	assert_true(body_has(keeper, "Head of Training") && !body_has(keeper, base_of("there.%lld", (long long)head)));
+}
+
+static void who_helps_a_coordinator_does_not_keep_his_sessions(void **state)
+{
+	int64_t id = a_session(0);
+	const char *const pages[] = { "/attendance", "/screen", "/roster", "/attendance-csv" };
+	struct client *c = client_acting(f, "support", head, w.operator), *deputy = client_acting(f, "delegation", head, w.colleague);
+	(void)state;
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+		assert_int_equal(get(c, "%s", of(id, pages[i])), 404);
+	assert_int_equal(get(deputy, "%s", of(id, "/roster")), 200);
+	client_free(deputy);
+	client_free(c);
 }
 
 /* ── minutes, corrections ── */
@@ -578,27 +660,6 @@ static void a_correction_is_possible_on_the_seventh_day_after_the_batch_and_not_
 }
 
 /* ── lists ── */
-
-static long bring(int64_t session, const char *csv)
-{
-	struct buf b;
-	char token[120], path[120];
-	buf_init(&b, keeper->arena, 1 << 16);
-	buf_lit(&b, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"hall.csv\"\r\nContent-Type: text/csv\r\n\r\n");
-	buf_str(&b, str_of(csv));
-	buf_lit(&b, "\r\n--" BOUNDARY "--\r\n");
-	struct str body = buf_get(&b);
-	snprintf(token, sizeof token, "X-CSRF-Token: %s", keeper->csrf);
-	snprintf(path, sizeof path, "%s", of(session, "/attendance-lists"));
-	keeper->header[0] = token;
-	return send_raw(keeper, "POST", path, "multipart/form-data; boundary=" BOUNDARY, body.p, body.n);
-}
-
-static const char *the_list(int64_t session, const char *what)
-{
-	return of(session, base_of("/attendance-lists/%lld%s",
-				   (long long)query_int(f, "SELECT max(id) FROM attendance_list WHERE session_id = %lld", (long long)session), what));
-}
 
 static void a_list_is_looked_at_carried_out_and_taken_back(void **state)
 {
@@ -723,6 +784,9 @@ int main(void)
 		cmocka_unit_test(a_tick_that_comes_twice_counts_once_and_the_latest_by_the_device_is_right),
 		cmocka_unit_test(ticks_from_the_future_outside_the_session_or_of_strangers_are_not_taken),
 		cmocka_unit_test(the_roster_is_saved_by_its_form_without_scripts),
+		cmocka_unit_test(a_roster_that_was_opened_before_somebody_scanned_does_not_send_him_away),
+		cmocka_unit_test(nobody_notes_himself_by_roster_or_list),
+		cmocka_unit_test(who_helps_a_coordinator_does_not_keep_his_sessions),
 		cmocka_unit_test(minutes_are_credited_when_the_session_is_over_and_follow_a_correction),
 		cmocka_unit_test(who_was_corrected_is_told_and_reads_the_reason_and_who_noted_it),
 		cmocka_unit_test(a_correction_is_possible_on_the_seventh_day_after_the_batch_and_not_on_the_eighth),

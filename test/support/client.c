@@ -92,6 +92,17 @@ struct client *client_as(struct fixture *f, int64_t person_id)
 	return c;
 }
 
+struct client *client_acting(struct fixture *f, const char *kind, int64_t for_id, int64_t by_id)
+{
+	struct client *c = client_as(f, by_id);
+	int64_t id = new_id(&f->cx);
+	tamper(f, "INSERT INTO acting (id, kind, person_id, by_id, reason, from_at, until_at, created_at) VALUES (%lld, '%s', %lld, %lld, 'test', 1, %lld, 1)",
+	       (long long)id, kind, (long long)for_id, (long long)by_id, (long long)(f->app.fixed_now + DAY));
+	tamper(f, "UPDATE session SET acting_id = %lld WHERE id = (SELECT max(id) FROM session WHERE person_id = %lld)", (long long)id, (long long)by_id);
+	query_end();
+	return c;
+}
+
 /* ── requests ── */
 
 static void note_csrf(struct client *c)

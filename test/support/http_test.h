@@ -117,6 +117,8 @@ struct client {
 struct client *client_new(struct fixture *f);
 /* Signed in without the sign-in page (no password hashing), csrf known. person_id 0: nobody. */
 struct client *client_as(struct fixture *f, int64_t person_id);
+/* Somebody signed in who acts for another; kind: "delegation" or "support" (feature/acting). */
+struct client *client_acting(struct fixture *f, const char *kind, int64_t for_id, int64_t by_id);
 void client_free(struct client *c);
 /* All give the status; 0 when the server did not answer. Redirects are not followed. */
 long get(struct client *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

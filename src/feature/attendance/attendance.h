@@ -9,9 +9,9 @@
  * (attendance_list.h). corrected   by a coordinator with a reason, both ways, up to the end of the ATTENDANCE_DAYS-th day after the day on which the batch ends
  * (days in India).
  *
- * Only who is admitted to the batch is noted. One person and session is one row, however often it is scanned. A door may ask how near the place the phone is:
- * its position comes once, with the button, and only metres rounded up to hundreds are kept. Who types the number is not asked for it; the way says so to the
- * coordinator. Nothing here hinders somebody from scanning for others on one phone; a random number that the browser keeps (or, without scripts, name and
+ * Only who is admitted to the batch is noted, and who ticks or brings lists not by himself. One person and session is one row, however often it is scanned.
+ * A door may ask how near the place the phone is: its position comes once, with the button, and only metres rounded up to hundreds are kept. Who types the
+ * number is not asked for it; the way says so to the coordinator. Nothing here hinders somebody from scanning for others on one phone; a random number that the browser keeps (or, without scripts, name and
  * network of the browser) shows the coordinator which people were noted by one device. It is kept as a hash that differs from session to session.
  *
  * Who was there was there for the whole session unless a correction says how many minutes; never more than the session has. They are credited (learned.h) once

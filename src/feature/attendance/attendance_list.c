@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 enum { PLAN_BYTES_MAX = 4 << 20 };
-enum fault { GOOD, NO_PERSON, NOT_ADMITTED, TWICE, NO_WORD, IS_THERE, IS_CORRECTED, FAULTS };
+enum fault { GOOD, NO_PERSON, NOT_ADMITTED, TWICE, NO_WORD, IS_THERE, IS_CORRECTED, IS_OWN, FAULTS }; /* numbers are kept with lists */
 static const char *const fault_texts[FAULTS] = {
 	[GOOD] = "",
 	[NO_PERSON] = N_("person: is nobody here (employee number, e-mail or mobile number)"),
@@ -19,6 +19,7 @@ static const char *const fault_texts[FAULTS] = {
 	[NO_WORD] = N_("there: must be yes or no"),
 	[IS_THERE] = N_("there: is noted as there; correct that by hand, with a reason"),
 	[IS_CORRECTED] = N_("there: was corrected to “not there”; correct that by hand, with a reason"),
+	[IS_OWN] = N_("person: nobody notes the own attendance; ask another coordinator"),
 };
 
 struct row {
@@ -61,10 +62,12 @@ static bool is_known(const struct attendance_called_row *is)
 
 /* ── looking ── */
 
-static enum fault judged(const struct row *r)
+static enum fault judged(const struct ctx *cx, const struct row *r)
 {
 	if (!r->there)
 		return r->is->there ? IS_THERE : GOOD;
+	if (!r->is->there && actor_is(&cx->actor, r->person_id))
+		return IS_OWN;
 	return !r->is->there && str_is(r->is->way, "corrected") ? IS_CORRECTED : GOOD;
 }
 
@@ -79,7 +82,7 @@ static enum err read_row(struct ctx *cx, const struct people *all, struct str ca
 	r->person_id = p.id;
 	r->there = yes;
 	r->is = one_of(all, p.id);
-	r->fault = r->is ? judged(r) : NOT_ADMITTED;
+	r->fault = r->is ? judged(cx, r) : NOT_ADMITTED;
 	return OK;
 }
 
@@ -229,6 +232,8 @@ enum err attendance_list_apply(struct ctx *cx, const struct attendance_session_r
 		if (!is || is->there || str_is(is->way, "corrected"))
 			return fail(cx, ERR_CONFLICT, "",
 				    N_("Something has changed since this list was looked at. Nothing was changed; bring the list again."));
+		if (actor_is(&cx->actor, who[i])) /* brought by somebody else */
+			return fail(cx, ERR_CONFLICT, "", N_("You stand in this list, and nobody notes the own attendance. Ask another coordinator."));
 		TRY(attendance_put(cx, s, who[i], &(struct attendance_mark){ true, "csv", NONE, cx->now, cx->now, actor_hand(&cx->actor), NONE, S(""), S("") },
 				   &outcome));
 		jw_open(&j, '[');

@@ -18,7 +18,7 @@ struct attendance_item {
 	int64_t person_id, class_id, minutes, at, metres;
 	struct str name, employee_no, way, way_name, by_name, state; /* state: there, absent, unknown */
 	int64_t n_device;					     /* so many were noted by the same device */
-	bool there, known;
+	bool there, known, own;
 };
 struct shared_device {
 	int64_t n;

@@ -53,7 +53,8 @@ struct attendance_item view_person(struct ctx *cx, int64_t session_id, const str
 					 .state = view_state(r->way, r->there),
 					 .n_device = r->n_device > 1 ? r->n_device - 1 : 0,
 					 .there = r->there,
-					 .known = r->way.n > 0 };
+					 .known = r->way.n > 0,
+					 .own = actor_is(&cx->actor, r->person_id) };
 }
 
 enum err view_people(struct ctx *cx, const struct attendance_session_row *s, struct attendance_item **ret, size_t *ret_n)

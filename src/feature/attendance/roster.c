@@ -15,6 +15,7 @@ static const struct {
 	[ROSTER_OUTSIDE] = { "outside", N_("This was not ticked in the time of the session. Correct it by hand, with a reason.") },
 	[ROSTER_STRANGER] = { "stranger", N_("This person is not admitted to the batch any more.") },
 	[ROSTER_MISUSED] = { "misused", N_("This device has used the same number for something else. Tick the person again.") },
+	[ROSTER_OWN] = { "own", N_("Nobody notes the own attendance. Ask another coordinator.") },
 };
 
 const char *roster_fate_name(enum roster_fate f)
@@ -87,6 +88,9 @@ static enum err take_one(struct ctx *cx, const struct attendance_session_row *s,
 	bool known = false, admitted = false;
 	TRY(known_before(cx, s, device, e, ret, &known));
 	if (known)
+		return OK;
+	*ret = ROSTER_OWN;
+	if (actor_is(&cx->actor, e->person_id))
 		return OK;
 	*ret = ROSTER_OUTSIDE;
 	if (e->at < s->starts_at - ATTENDANCE_BEFORE || e->at >= s->ends_at + ATTENDANCE_AFTER || cx->now >= attendance_last(s) || s->cancelled_at != NONE)

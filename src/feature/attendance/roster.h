@@ -24,6 +24,7 @@ enum roster_fate {
 	ROSTER_OUTSIDE,	 /* not in the time of the session, or too late */
 	ROSTER_STRANGER, /* not admitted */
 	ROSTER_MISUSED,	 /* another entry came under this number */
+	ROSTER_OWN,	 /* the one who ticks; not kept */
 	ROSTER_FATES
 };
 struct roster_entry {

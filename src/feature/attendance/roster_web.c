@@ -103,9 +103,9 @@ static enum err put_run(struct ctx *cx, const void *input, void *state, struct a
 
 struct save_in {
 	int64_t batch_session_id;
-	struct strs listed, there;
+	struct strs was, there; /* who was shown as there; who is ticked now */
 };
-static const struct field save_in[] = { FIELD(save_in, batch_session_id, F_ID, .must = true), FIELD(save_in, listed, F_TEXTS, .max = 30),
+static const struct field save_in[] = { FIELD(save_in, batch_session_id, F_ID, .must = true), FIELD(save_in, was, F_TEXTS, .max = 30),
 					FIELD(save_in, there, F_TEXTS, .max = 30), FIELD_END };
 
 static int by_person(const void *a, const void *b)
@@ -133,6 +133,8 @@ static enum err save_one(struct ctx *cx, const struct attendance_session_row *s,
 	TRY(attendance_sql_one(cx, s->id, person_id, &is, &found));
 	if (there == (found && is.there))
 		return OK;
+	if (actor_is(&cx->actor, person_id))
+		return fail(cx, ERR_CONFLICT, "", roster_fate_text(ROSTER_OWN));
 	if (found && str_is(is.way, "corrected"))
 		return OK;
 	TRY(attendance_admitted(cx, s, person_id, &admitted));
@@ -143,21 +145,35 @@ static enum err save_one(struct ctx *cx, const struct attendance_session_row *s,
 			      &(struct attendance_mark){ there, "roster", NONE, cx->now, said_at, actor_hand(&cx->actor), NONE, S(""), S("") }, &outcome);
 }
 
+struct people {
+	int64_t *v;
+	size_t n;
+};
+
+/* What the page was opened with and nobody touched says nothing: meanwhile people scan, and other devices tick. */
+static enum err save_new(struct ctx *cx, const struct attendance_session_row *s, const struct people *of, const struct people *but, bool there)
+{
+	for (size_t i = 0; i < of->n && i < TICKS_MAX; i++)
+		if (!but->n || !bsearch(&of->v[i], but->v, but->n, sizeof *but->v, by_person))
+			TRY(save_one(cx, s, of->v[i], there));
+	return OK;
+}
+
 static enum err save_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct save_in *in = input;
 	struct attendance_session_row s;
-	int64_t *listed, *there;
+	struct people was, there;
 	(void)state;
 	(void)a;
 	TRY(attendance_keeper(cx, in->batch_session_id, &s));
 	if (s.cancelled_at != NONE || cx->now < s.starts_at - ATTENDANCE_BEFORE || cx->now >= s.ends_at + ATTENDANCE_AFTER)
 		return fail(cx, ERR_CONFLICT, "",
 			    N_("The roster is ticked from an hour before the session to an hour after it. At other times, correct by hand."));
-	size_t n = people_of(cx, &in->listed, &listed), n_there = people_of(cx, &in->there, &there);
-	for (size_t i = 0; i < n && i < TICKS_MAX; i++)
-		TRY(save_one(cx, &s, listed[i], n_there && bsearch(&listed[i], there, n_there, sizeof *there, by_person)));
-	return OK;
+	was.n = people_of(cx, &in->was, &was.v);
+	there.n = people_of(cx, &in->there, &there.v);
+	TRY(save_new(cx, &s, &there, &was, true));
+	return save_new(cx, &s, &was, &there, false);
 }
 
 #define ROSTER "/batch-sessions/{batch_session_id}/roster"
@@ -185,7 +201,7 @@ const struct action roster_actions[] = {
 	  .form = "roster.show",
 	  .then = ROSTER,
 	  .notice = N_("The ticks are saved."),
-	  .summary = "Notes who of those listed is there, as the form of the roster stands." },
+	  .summary = "Notes who was ticked, or not any more, since the form of the roster was shown." },
 	{ .name = "roster.put",
 	  .method = PUT,
 	  .api = "/api/v1" ROSTER,
