@@ -703,6 +703,42 @@ static void an_offer_that_is_declined_taken_back_or_not_answered_frees_its_seats
 	assert_int_equal(as(w.other_admin, base_of("/orgs/%lld/seat-offers/%lld/accept", (long long)w.other_ministry, (long long)offer), ""), 409);
 }
 
+static void keep_seats(int64_t batch, int64_t org, int n)
+{
+	for (int i = 0; i < n; i++)
+		tamper(f, "INSERT INTO admission_quota (id, batch_id, kind, service, org_id, seats, until_at) VALUES (%lld, %lld, 'org', '', %lld, 1, %lld)",
+		       (long long)new_id(&f->cx), (long long)batch, (long long)org, (long long)(f->cx.now + 2 * DAY));
+	query_end();
+}
+
+static void seats_are_kept_in_fifty_lots_and_no_offer_makes_more(void **state)
+{
+	int64_t b = batch_of("lots", "none", 100, 5), offer = an_offer(b, w.other_ministry, 1);
+	struct client *other = client_as(f, w.other_admin);
+	(void)state;
+	keep_seats(b, w.other_ministry, 50);
+	assert_int_equal(post(other, base_of("/orgs/%lld/seat-offers/%lld/accept", (long long)w.other_ministry, (long long)offer), ""), 409);
+	assert_true(body_has(other, "at most 50"));
+	assert_int_equal(post(runs, of(b, "/seats/offers"), base_of("to=%lld&seats=1&answer_day=%s", (long long)w.other_ministry, day_in(1))), 409);
+	assert_true(body_has(runs, "at most 50"));
+	assert_int_equal(query_int(f, "SELECT count(*) FROM admission_offer WHERE batch_id = %lld AND state = 'offered'", (long long)b), 1);
+	client_free(other);
+}
+
+/* As an older program could leave it. */
+static void more_lots_than_there_may_be_cost_nobody_a_seat(void **state)
+{
+	int64_t b = batch_of("old-lots", "none", 100, 5);
+	(void)state;
+	an_offer(b, w.other_ministry, 1);
+	keep_seats(b, w.other_ministry, 60);
+	keep_seats(b, w.ministry, 1);
+	assert_int_equal(ask(w.learner, b), 303);
+	assert_true(is(b, w.learner, "admitted"));
+	assert_int_equal(ask(w.other_learner, b), 303);
+	assert_true(is(b, w.other_learner, "admitted"));
+}
+
 /* ── beds ── */
 
 static int64_t a_hostel(int64_t batch, const char *for_whom, int beds)
@@ -742,6 +778,12 @@ static void beds_go_in_order_and_back_with_the_seat_and_are_never_more_than_ther
 	assert_true(has_bed(b, w.colleague) && !has_bed(b, w.learner));
 	assert_int_equal(of_one(b, w.colleague, "bed", ""), 303);
 	assert_false(has_bed(b, w.colleague));
+	/* Who had to give it back does not get it again when the next one asks. */
+	assert_int_equal(as(w.other_learner, of(b, "/request"), "bed=1"), 303);
+	assert_true(has_bed(b, w.other_learner) && !has_bed(b, w.colleague));
+	withdraw(w.other_learner, b);
+	assert_false(has_bed(b, w.colleague));
+	assert_int_equal(of_one(b, w.colleague, "bed", "give=1"), 303);
 }
 
 static void beds_for_women_or_men_are_given_by_the_coordinator(void **state)
@@ -784,6 +826,51 @@ static const char *the_list(int64_t batch, const char *what)
 {
 	query_end();
 	return of(batch, base_of("/lists/%lld%s", (long long)query_int(f, "SELECT max(id) FROM admission_list WHERE batch_id = %lld", (long long)batch), what));
+}
+
+static void nobody_says_yes_to_himself_nor_puts_himself_first(void **state)
+{
+	int64_t b = batch_of("self", "coordinator", 1, 5), office = batch_of("self-office", "mdo", 5, 5),
+		second = a_person(f, "second-coordinator", "Second", w.institute, 0);
+	struct client *deputy;
+	(void)state;
+	tamper(f, "INSERT INTO programme_coordinator (programme_id, person_id) SELECT programme_id, %lld FROM batch WHERE id = %lld", (long long)second,
+	       (long long)b);
+	assert_int_equal(ask(coordinator, b), 303);
+	assert_int_equal(decide(b, coordinator, "yes", ""), 409);
+	assert_true(body_has(runs, "Nobody decides about the own request"));
+	assert_true(is(b, coordinator, "asked"));
+	/* Nor in the name of another. */
+	assert_int_equal(ask(w.boss, office), 303);
+	deputy = client_acting(f, "delegation", w.admin, w.boss);
+	assert_int_equal(post(deputy, base_of("/orgs/%lld/requests/decide", (long long)w.ministry),
+			      base_of("ids.%lld=x&outcome=yes&words=", (long long)admission_of(office, w.boss))),
+			 409);
+	assert_true(is(office, w.boss, "asked"));
+	client_free(deputy);
+	withdraw(w.boss, office);
+	assert_int_equal(ask(w.learner, b), 303);
+	assert_int_equal(decide(b, w.learner, "yes", ""), 303);
+	assert_int_equal(ask(w.colleague, b), 303);
+	assert_int_equal(decide(b, w.colleague, "yes", ""), 303);
+	assert_int_equal(as(second, of(b, "/decide"), base_of("ids.%lld=x&outcome=yes&words=", (long long)admission_of(b, coordinator))), 303);
+	assert_true(is(b, coordinator, "waiting"));
+	assert_int_equal(of_one(b, coordinator, "first", "words=I+run+it"), 409);
+	/* A nomination is a yes. */
+	withdraw(coordinator, b);
+	assert_int_equal(post(runs, of(b, "/nominate"), "people=coordinator%40example.gov.in"), 422);
+	assert_true(body_has(runs, "cannot be nominated by the own hand"));
+	assert_int_equal(bring(runs, of(b, "/lists"), "nominate", "person\r\ncoordinator@example.gov.in\r\n"), 303);
+	assert_int_equal(get(runs, "%s", the_list(b, "")), 200);
+	assert_true(body_has(runs, "cannot be nominated by the own hand"));
+	assert_int_equal(ask(coordinator, b), 303);
+	assert_int_equal(bring(runs, of(b, "/lists"), "decide", "person,decision\r\ncoordinator@example.gov.in,yes\r\n"), 303);
+	assert_int_equal(get(runs, "%s", the_list(b, "")), 200);
+	assert_true(body_has(runs, "nobody decides about the own request"));
+	assert_int_equal(post(runs, the_list(b, "/apply"), ""), 409);
+	withdraw(coordinator, b);
+	withdraw(w.learner, b);
+	withdraw(w.colleague, b);
 }
 
 static void a_list_with_broken_rows_changes_nothing_and_says_where(void **state)
@@ -907,6 +994,45 @@ static void letters_are_printed_for_one_and_for_all(void **state)
 	assert_true(body_has(runs, "user_id,employee_id,full_name") && body_has(runs, "Asha Verma") && body_has(runs, "\"admitted\""));
 	withdraw(w.learner, b);
 	withdraw(w.colleague, b);
+}
+
+static void a_cancelled_batch_has_no_letters_and_a_request_for_it_says_so(void **state)
+{
+	int64_t b = batch_of("called-off", "none", 1, 5);
+	struct client *c = client_as(f, w.learner), *waits = client_as(f, w.colleague);
+	(void)state;
+	assert_int_equal(ask(w.learner, b), 303);
+	assert_int_equal(ask(w.colleague, b), 303);
+	assert_int_equal(get(c, "%s", of(b, "/letter")), 200);
+	tamper(f, "UPDATE batch SET state = 'cancelled', cancelled_why = 'The hall is flooded' WHERE id = %lld", (long long)b);
+	query_end();
+	assert_int_equal(get(c, "%s", of(b, "/letter")), 409);
+	assert_int_equal(get(runs, "%s", of(b, "/letters")), 409);
+	assert_int_equal(get(runs, "/batches/%lld/requests/%lld/letter", (long long)b, (long long)admission_of(b, w.learner)), 409);
+	assert_int_equal(get(c, "%s", of(b, "/request")), 200);
+	assert_true(body_has(c, "will not be held") && body_has(c, "The hall is flooded"));
+	assert_false(body_has(c, "Letter (PDF)") || body_has(c, ">Withdraw<"));
+	assert_int_equal(get(waits, "%s", of(b, "/request")), 200);
+	assert_true(body_has(waits, "will not be held"));
+	assert_false(body_has(waits, "moves up by itself"));
+	client_free(waits);
+	client_free(c);
+}
+
+static void what_somebody_asked_is_read_by_nobody_who_acts_for_him(void **state)
+{
+	int64_t b = batch_of("alone", "none", 1, 5);
+	(void)state;
+	assert_int_equal(ask(w.learner, b), 303);
+	const char *const kinds[] = { "delegation", "support" };
+	for (size_t i = 0; i < 2; i++) {
+		struct client *c = client_acting(f, kinds[i], w.learner, i ? w.operator : w.colleague);
+		assert_int_equal(get(c, "%s", of(b, "/request")), 403);
+		assert_int_equal(get(c, "%s", of(b, "/letter")), 403);
+		assert_int_equal(get(c, "/me/requests"), 403);
+		client_free(c);
+	}
+	withdraw(w.learner, b);
 }
 
 /* The row of somebody in a report; false: there is none. */
@@ -1190,12 +1316,15 @@ int main(void)
 		cmocka_unit_test(who_leaves_the_service_gives_the_seat_to_who_waits),
 		cmocka_unit_test(from_the_start_on_nobody_comes_in_and_everybody_may_go),
 		cmocka_unit_test(removing_and_putting_first_need_a_reason_that_stays),
+		cmocka_unit_test(nobody_says_yes_to_himself_nor_puts_himself_first),
 		cmocka_unit_test(a_nomination_is_the_yes_of_who_nominates),
 		cmocka_unit_test(a_nomination_is_whole_or_not_at_all_and_says_who_cannot),
 		cmocka_unit_test(kept_seats_wait_for_whom_they_are_kept_and_then_go_to_everybody),
 		cmocka_unit_test(who_waits_reads_how_many_seats_of_his_kind_are_taken),
 		cmocka_unit_test(seats_are_offered_to_another_institution_and_kept_until_it_answers),
 		cmocka_unit_test(an_offer_that_is_declined_taken_back_or_not_answered_frees_its_seats),
+		cmocka_unit_test(seats_are_kept_in_fifty_lots_and_no_offer_makes_more),
+		cmocka_unit_test(more_lots_than_there_may_be_cost_nobody_a_seat),
 		cmocka_unit_test(beds_go_in_order_and_back_with_the_seat_and_are_never_more_than_there_are),
 		cmocka_unit_test(beds_for_women_or_men_are_given_by_the_coordinator),
 		cmocka_unit_test(a_list_with_broken_rows_changes_nothing_and_says_where),
@@ -1203,6 +1332,8 @@ int main(void)
 		cmocka_unit_test(taken_back_after_somebody_has_withdrawn_the_others_go_back),
 		cmocka_unit_test(a_list_for_more_than_there_is_room_says_which_rows_are_too_many),
 		cmocka_unit_test(letters_are_printed_for_one_and_for_all),
+		cmocka_unit_test(a_cancelled_batch_has_no_letters_and_a_request_for_it_says_so),
+		cmocka_unit_test(what_somebody_asked_is_read_by_nobody_who_acts_for_him),
 		cmocka_unit_test(the_report_says_who_was_decided_by_whom_what_was_attended_and_done),
 		cmocka_unit_test(the_program_reminds_a_week_before_and_a_day_before_once_each),
 		cmocka_unit_test(clashes_come_in_pages_and_are_counted),

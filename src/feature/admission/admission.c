@@ -264,6 +264,8 @@ static enum err judge_all(struct ctx *cx, const struct admission_batch_row *b, c
 		TRY(admission_can_come(cx, b, in->people[i], in->org_id, &comers[i], &no));
 		if (!no.text && named_before(in->people, i))
 			no.text = N_("is named twice");
+		if (!no.text && actor_is(&cx->actor, in->people[i]))
+			no.text = ADMISSION_SELF;
 		if (!no.text)
 			continue;
 		good = false;
@@ -298,6 +300,14 @@ enum err admission_nominate(struct ctx *cx, const struct admission_nominate *in)
 
 /* ── deciding ── */
 
+/* A no of the own request is a way of withdrawing; a yes is the say of somebody else. */
+static enum err of_another(struct ctx *cx, int64_t person_id)
+{
+	return actor_is(&cx->actor, person_id)
+		       ? fail(cx, ERR_CONFLICT, "", N_("Nobody decides about the own request. Ask another coordinator, or your office."))
+		       : OK;
+}
+
 static enum err say_no(struct ctx *cx, const struct admission_batch_row *b, const struct admission_one_row *a, struct str words)
 {
 	if (!words.n)
@@ -324,6 +334,7 @@ enum err admission_decide(struct ctx *cx, const struct admission_one_row *a, enu
 				(struct msg_arg[]){ { "name", a->name } });
 	if (!yes)
 		return say_no(cx, &b, a, words);
+	TRY(of_another(cx, a->person_id));
 	if (!str_is(b.state, "open") || cx->now >= b.starts_at)
 		return fail(cx, ERR_CONFLICT, "", N_("The batch has begun or is not open: nobody is approved any more."));
 	if (!str_is(a->person_state, "active"))
@@ -375,6 +386,7 @@ enum err admission_first(struct ctx *cx, const struct admission_one_row *a, stru
 	struct admission_first_wait_row first;
 	bool found = false;
 	TRY(need_words(cx, &words));
+	TRY(of_another(cx, a->person_id));
 	TRY(admission_batch(cx, a->batch_id, &b));
 	if (!str_is(a->state, "waiting") || cx->now >= b.starts_at)
 		return fail(cx, ERR_CONFLICT, "", N_("Only who waits can be put first, before the batch begins."));

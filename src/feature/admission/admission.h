@@ -5,15 +5,15 @@
  *
  * The setting of the programme says who says yes, in which order: nobody, the office (NOMINATE over the organisation where the person was posted when it was
  * asked), a coordinator of the programme (or PROGRAMME_MANAGE over the organisation of the batch), or both. A nomination is the yes of who nominates. Where the
- * person goes afterwards changes nothing of that.
+ * person goes afterwards changes nothing of that. Nobody says yes to the own request, nominates himself or puts himself first, in whosever name he acts.
  *
  * So many may ask as there are seats and places to wait; admitted are never more than seats: seats are given in the transaction of the change, which is
  * serializable. Nobody asks or is nominated after batch.ask_until. From the start of the batch on nobody is approved and nobody moves up; one may still be
  * refused, withdraw, be removed. Somebody who has asked, waits or is admitted elsewhere at overlapping sessions is refused. Who leaves the service is removed.
  *
- * Who is asked for a yes is told by notice that requests wait: the coordinators, or who may nominate in the nearest office, at or above that of the request, where
- * somebody may. Gathered, between 9 and 20 o'clock in India, once on a day for a batch and office at most; again on another day when more have come, and once each when in
- * two days no requests are taken any more and when the batch begins. What is settled by then is not counted.
+ * Who is asked for a yes is told by notice that requests wait: the coordinators, or who may nominate in the nearest office, at or above that of the request,
+ * where somebody may. Gathered, between 9 and 20 o'clock in India, once on a day for a batch and office at most; again on another day when more have come, and
+ * once each when in two days no requests are taken any more and when the batch begins. What is settled by then is not counted.
  *
  * Beds of the batch's hostel that are for anybody are given with the seat, in the order of asking, while there are any on these days; those for women or men by
  * a coordinator, since nothing here says who is what. A bed goes back with the seat. Every change is a row of admission_step. All verbs in a writing
@@ -59,7 +59,7 @@ struct admission_nominate {
  * the list. */
 _must_check_ enum err admission_nominate(struct ctx *cx, const struct admission_nominate *in);
 /* Says yes or no to somebody who has asked; side: of whom it comes, already looked at. words: why; a no needs them (ERR_INVALID "words"). ERR_CONFLICT: not
- * this one's turn, too late for a yes. Seats are given by admission_settle, once, afterwards. */
+ * this one's turn, too late for a yes, a yes to the own. Seats are given by admission_settle, once, afterwards. */
 _must_check_ enum err admission_decide(struct ctx *cx, const struct admission_one_row *a, enum admission_side side, bool yes, struct str words);
 /* The actor goes back on it, up to the end of the batch. ERR_NOT_FOUND, ERR_CONFLICT. */
 _must_check_ enum err admission_withdraw(struct ctx *cx, int64_t batch_id);

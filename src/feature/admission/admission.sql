@@ -4,7 +4,7 @@
 
 -- name: batch :maybe
 -- A batch with its programme.
-SELECT b.id, b.programme_id, b.org_id, b.n, b.name, b.state, b.seats, b.waiting, b.invite_only, b.ask_until, b.starts_at, b.ends_at, b.institute_id, b.place, b.hostel_id, b.fee_paise,
+SELECT b.id, b.programme_id, b.org_id, b.n, b.name, b.state, b.seats, b.waiting, b.invite_only, b.ask_until, b.starts_at, b.ends_at, b.institute_id, b.place, b.hostel_id, b.fee_paise, b.cancelled_why,
 	p.org_id AS programme_org_id, p.title, p.title_hi, p.code, p.state AS programme_state, p.approval, p.may_ask, o.name_en AS org_en, o.name_hi AS org_hi
 FROM batch b JOIN programme p ON p.id = b.programme_id JOIN org o ON o.id = b.org_id WHERE b.id = :id;
 
@@ -71,8 +71,8 @@ UPDATE admission SET state = 'admitted', quota_id = :quota_id, changed_at = :cha
 UPDATE admission SET asked_at = :asked_at, changed_at = :changed_at WHERE id = :id AND state = 'waiting';
 
 -- name: give_bed :exec
--- A bed, or none any more.
-UPDATE admission SET bed_given = :bed_given, changed_at = :changed_at WHERE id = :id AND state = 'admitted';
+-- A bed, or none any more; who is to have one and who wants one are two things.
+UPDATE admission SET bed = :bed, bed_given = :bed_given, changed_at = :changed_at WHERE id = :id AND state = 'admitted';
 
 -- name: add_step :exec
 -- What happened to it.
@@ -474,7 +474,7 @@ ORDER BY a.asked_at, a.id LIMIT :most;
 
 -- name: letter_batch :maybe
 -- What stands on all of them.
-SELECT b.id, b.org_id, b.name, b.starts_at, b.ends_at, b.place, b.fee_paise, p.code, p.title, p.title_hi, o.name_en AS org_en, o.name_hi AS org_hi, h.name AS hostel,
+SELECT b.id, b.org_id, b.name, b.state, b.starts_at, b.ends_at, b.place, b.fee_paise, p.code, p.title, p.title_hi, o.name_en AS org_en, o.name_hi AS org_hi, h.name AS hostel,
 	g.name_en AS institute_en, g.name_hi AS institute_hi, i.place AS institute_place
 FROM batch b JOIN programme p ON p.id = b.programme_id JOIN org o ON o.id = b.org_id LEFT JOIN institute_hostel h ON h.id = b.hostel_id
 	LEFT JOIN institute i ON i.id = b.institute_id LEFT JOIN org g ON g.id = i.org_id

@@ -3,6 +3,9 @@
 #define FEATURE_ADMISSION_IN_H
 #include "feature/admission/admission.h"
 
+/* A nomination holds a yes, and nobody says that about himself. */
+#define ADMISSION_SELF N_("cannot be nominated by the own hand; somebody else has to")
+
 /* Why somebody cannot come; text NULL: nothing is in the way. */
 struct admission_no {
 	const char *text; /* N_() English */

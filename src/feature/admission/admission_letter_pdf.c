@@ -161,6 +161,8 @@ static enum err write_all(struct ctx *cx, int64_t batch_id, const struct admissi
 	TRY(admission_sql_letter_batch(cx, batch_id, &l.b, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "batch_id", N_("There is no such batch."));
+	if (str_is(l.b.state, "cancelled"))
+		return fail(cx, ERR_CONFLICT, "", N_("This batch will not be held; there are no letters for it."));
 	TRY(admission_sql_letter_sessions(cx, batch_id, &l.sessions, &l.n_sessions));
 	l.title = admission_called(cx, l.b.title, l.b.title_hi, l.b.name);
 	l.foot = l.title;

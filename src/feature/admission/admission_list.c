@@ -73,15 +73,23 @@ static enum err judge_decision(struct ctx *cx, const struct judging *j, struct r
 		r->no.text = N_("person: no decision is asked of you here any more, or not yet");
 	else if (str_is(r->what, "yes") && !str_is(r->asked.person_state, "active"))
 		r->no.text = N_("person: has left the service");
+	else if (str_is(r->what, "yes") && actor_is(&cx->actor, r->person_id))
+		r->no.text = N_("person: nobody decides about the own request");
+	return OK;
+}
+
+static enum err judge_nomination(struct ctx *cx, const struct judging *j, struct row *r)
+{
+	TRY(admission_can_come(cx, &j->batch, r->person_id, j->org_id, &r->comer, &r->no));
+	if (!r->no.text && actor_is(&cx->actor, r->person_id))
+		r->no.text = ADMISSION_SELF;
 	return OK;
 }
 
 static enum err judge(struct ctx *cx, const struct judging *j, struct row *r)
 {
 	r->no = (struct admission_no){ 0 };
-	if (j->nominates)
-		return admission_can_come(cx, &j->batch, r->person_id, j->org_id, &r->comer, &r->no);
-	return judge_decision(cx, j, r);
+	return j->nominates ? judge_nomination(cx, j, r) : judge_decision(cx, j, r);
 }
 
 static int by_person(const void *a, const void *b)

@@ -70,6 +70,14 @@ static enum err org_typed(struct ctx *cx, const char *field, struct str typed, i
 	return OK;
 }
 
+static enum err one_more(struct ctx *cx, const struct admission_batch_row *b)
+{
+	struct admission_quotas_row *q;
+	size_t n;
+	TRY(admission_sql_quotas(cx, b->id, &q, &n));
+	return n < ADMISSION_QUOTAS_MAX ? OK : fail(cx, ERR_CONFLICT, "", N_("A batch keeps seats for at most 50."));
+}
+
 /* ── quotas ── */
 
 static enum err for_whom(struct ctx *cx, const struct admission_quota_add *in, struct str *service, int64_t *org_id)
@@ -89,16 +97,12 @@ static enum err for_whom(struct ctx *cx, const struct admission_quota_add *in, s
 enum err admission_quota_add(struct ctx *cx, const struct admission_quota_add *in)
 {
 	struct admission_batch_row b;
-	struct admission_quotas_row *q;
 	struct str service;
 	int64_t org_id, until;
-	size_t n;
 	TRY(admission_batch_of_coordinator(cx, in->batch_id, &b));
 	TRY(for_whom(cx, in, &service, &org_id));
 	TRY(until_of(cx, &b, "until_day", in->until_day, &until));
-	TRY(admission_sql_quotas(cx, b.id, &q, &n));
-	if (n >= ADMISSION_QUOTAS_MAX)
-		return fail(cx, ERR_CONFLICT, "", N_("A batch keeps seats for at most 50."));
+	TRY(one_more(cx, &b));
 	TRY(enough(cx, &b, in->seats));
 	TRY(admission_sql_add_quota(cx, new_id(cx), b.id, in->kind, service, org_id, in->seats, until, NULL));
 	return admission_settle(cx, b.id);
@@ -146,6 +150,7 @@ enum err admission_offer_add(struct ctx *cx, const struct admission_offer_add *i
 	if (to == b.org_id)
 		return fail(cx, ERR_INVALID, "to", N_("is the organisation of the batch itself"));
 	TRY(until_of(cx, &b, "answer_day", in->answer_day, &until));
+	TRY(one_more(cx, &b));
 	TRY(enough(cx, &b, in->seats));
 	TRY(admission_sql_add_offer(cx, id, b.id, to, in->seats, in->words.n ? str_trim(in->words) : S(""), until, actor_hand(&cx->actor), cx->now, NULL));
 	return tell_admins(cx, &b, to, id, in->seats);
@@ -186,6 +191,7 @@ enum err admission_offer_answer(struct ctx *cx, int64_t org_id, int64_t offer_id
 				(struct msg_arg[]){ { "until", admission_when(cx, f.answer_until) } });
 	if (yes) {
 		TRY(still_open(cx, &b));
+		TRY(one_more(cx, &b));
 		quota_id = new_id(cx);
 		TRY(admission_sql_add_quota(cx, quota_id, b.id, S("offer"), S(""), org_id, f.seats, b.ask_until, NULL));
 	}

@@ -3,7 +3,7 @@
  * A quota keeps seats for a service or for an organisation with all below it, until a time; then what is not taken goes to everybody. All quotas and open
  * offers together are never more than the seats that nobody else has. An offer keeps its seats, for nobody, until it is answered; accepted, they are a quota of
  * the organisation to which it was made, until requests end; declined, taken back or not answered in time (it is open no more from answer_until on), they are
- * everybody's again. */
+ * everybody's again. A batch keeps seats for at most ADMISSION_QUOTAS_MAX, over or not: beyond them nothing is offered nor accepted. */
 #ifndef FEATURE_ADMISSION_OFFER_H
 #define FEATURE_ADMISSION_OFFER_H
 #include "feature/admission/admission.h"
@@ -29,7 +29,8 @@ struct admission_offer_add {
 /* By a coordinator; the organisation's administrators are told. */
 _must_check_ enum err admission_offer_add(struct ctx *cx, const struct admission_offer_add *in);
 _must_check_ enum err admission_offer_take_back(struct ctx *cx, int64_t batch_id, int64_t offer_id);
-/* By who nominates in the organisation (looked at before). ERR_NOT_FOUND: is not offered to it; ERR_CONFLICT: is answered, or too late. */
+/* By who nominates in the organisation (looked at before). ERR_NOT_FOUND: is not offered to it; ERR_CONFLICT: is answered, too late, or ADMISSION_QUOTAS_MAX.
+ */
 _must_check_ enum err admission_offer_answer(struct ctx *cx, int64_t org_id, int64_t offer_id, bool yes);
 /* A state for people; open until a time. */
 struct str admission_offer_state(const struct ctx *cx, struct str state, int64_t answer_until);

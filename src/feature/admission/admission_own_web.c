@@ -20,7 +20,8 @@ static const struct field own_out[] = {
 	FIELD(admission_own_page, id, F_ID),	   FIELD(admission_own_page, state, F_TEXT),
 	FIELD(admission_own_page, place_n, F_INT), FIELD(admission_own_page, asked_at, F_TIME),
 	FIELD(admission_own_page, bed, F_BOOL),	   FIELD(admission_own_page, bed_given, F_BOOL),
-	FIELD(admission_own_page, no, F_TEXT),	   FIELD_END,
+	FIELD(admission_own_page, no, F_TEXT),	   FIELD(admission_own_page, cancelled, F_BOOL),
+	FIELD(admission_own_page, why, F_TEXT),	   FIELD_END,
 };
 
 static enum err put_kept(struct ctx *cx, struct admission_own_page *v)
@@ -43,11 +44,13 @@ static enum err put_request(struct ctx *cx, const struct admission_batch_row *b,
 	v->asked_at = a->asked_at;
 	v->bed = a->bed;
 	v->bed_given = a->bed_given;
+	TRY(admission_steps(cx, a->id, &v->steps, &v->n_steps));
+	if (v->cancelled)
+		return OK;
 	v->asked = str_is(a->state, "asked");
 	v->waits = str_is(a->state, "waiting");
 	v->admitted = str_is(a->state, "admitted");
 	v->may_withdraw = (v->asked || v->waits || v->admitted) && cx->now < b->ends_at;
-	TRY(admission_steps(cx, a->id, &v->steps, &v->n_steps));
 	if (!v->waits)
 		return OK;
 	TRY(admission_sql_place(cx, b->id, a->asked_at, a->id, &place));
@@ -83,11 +86,11 @@ static enum err own_run(struct ctx *cx, const void *input, void *state, struct a
 	TRY(admission_sql_mine(cx, in->batch_id, cx->actor.person_id, &mine, &found));
 	if (!found && str_is(b.state, "draft"))
 		return fail(cx, ERR_NOT_FOUND, "batch_id", N_("There is no such batch."));
-	*v = (struct admission_own_page){ .id = NONE, .asked_at = NONE, .place_n = NONE };
+	*v = (struct admission_own_page){ .id = NONE, .asked_at = NONE, .place_n = NONE, .why = b.cancelled_why, .cancelled = str_is(b.state, "cancelled") };
 	TRY(admission_head(cx, &b, &v->batch));
 	if (found)
 		TRY(put_request(cx, &b, &mine, v));
-	if (!v->may_withdraw)
+	if (!v->may_withdraw && !v->cancelled)
 		TRY(put_may_ask(cx, &b, v));
 	ANSWER_ROW(a, v);
 	a->view = v;
@@ -167,7 +170,8 @@ static enum err mine_run(struct ctx *cx, const void *input, void *state, struct 
 						       .place = r[i].place,
 						       .state = r[i].state,
 						       .bed_given = r[i].bed_given,
-						       .admitted = str_is(r[i].state, "admitted"),
+						       .admitted = str_is(r[i].state, "admitted") && !str_is(r[i].batch_state, "cancelled"),
+						       .cancelled = str_is(r[i].batch_state, "cancelled"),
 						       .batch = admission_called(cx, r[i].title, r[i].title_hi, r[i].batch),
 						       .state_name = admission_state_name(cx, r[i].state, admission_due(r[i].approval, r[i].step)) };
 	if (n > ADMISSION_PAGE) {
@@ -182,7 +186,7 @@ static enum err mine_run(struct ctx *cx, const void *input, void *state, struct 
 }
 
 #define REQUEST "/batches/{batch_id}/request"
-#define OWN .may = MAY_LEARN, .scope = SCOPE_NONE, .in_size = sizeof(struct own_in)
+#define OWN .may = MAY_LEARN, .scope = SCOPE_NONE, .own = true, .in_size = sizeof(struct own_in)
 const struct action admission_own_actions[] = {
 	{ .name = "admission.mine",
 	  .method = GET,

@@ -24,7 +24,8 @@ struct admission_own_page {
 	struct admission_head batch;
 	int64_t id, place_n, asked_at;	  /* id: of the admission; place_n: among those who wait */
 	struct str state, state_name, no; /* state absent: has not asked; no: why asking is not possible now */
-	bool asked, waits, admitted, may_ask, may_withdraw, bed, bed_given;
+	struct str why;			  /* of a batch that is cancelled */
+	bool asked, waits, admitted, may_ask, may_withdraw, bed, bed_given, cancelled;
 	struct admission_kept_line *kept;
 	size_t n_kept;
 	struct admission_step_line *steps;
@@ -33,7 +34,7 @@ struct admission_own_page {
 struct admission_item {
 	int64_t id, batch_id, person_id, asked_at, starts_at, ends_at;
 	struct str name, called, org, designation, service, batch, place, state, state_name, how_name;
-	bool bed, bed_given, has_left, waits, admitted, due; /* due: the reader is asked for a yes */
+	bool bed, bed_given, has_left, waits, admitted, cancelled, due; /* cancelled: the batch; due: the reader is asked for a yes */
 };
 struct my_requests_page {
 	struct admission_item *items;

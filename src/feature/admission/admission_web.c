@@ -199,7 +199,7 @@ static enum err one_run(struct ctx *cx, const void *input, void *state, struct a
 					   .due = str_is(r.state, "asked") && due == SIDE_COORDINATOR };
 	v->open = v->item.waits || v->item.admitted || str_is(r.state, "asked");
 	v->may_first = v->item.waits && cx->now < b.starts_at;
-	v->may_print = v->item.admitted || (v->open && str_is(r.how, "nominated"));
+	v->may_print = !str_is(b.state, "cancelled") && (v->item.admitted || (v->open && str_is(r.how, "nominated")));
 	v->may_bed = v->item.admitted && v->batch.hostel;
 	if (v->may_bed)
 		TRY(admission_sql_gender(cx, r.person_id, &gender, &said));

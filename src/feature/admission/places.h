@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PLACES_QUOTAS_MAX = 60, PLACES_FITS_MAX = 8, PLACES_FREE = -1, PLACES_NONE = -2 };
+enum { PLACES_QUOTAS_MAX = 61, PLACES_FITS_MAX = 8, PLACES_FREE = -1, PLACES_NONE = -2 };
 
 struct places_quota {
 	int64_t seats; /* kept */

@@ -49,8 +49,9 @@ static enum err put_fit(struct ctx *cx, void *arg, const void *row)
 	(void)cx;
 	while (l->at < l->n && l->r[l->at].id != f->id)
 		l->at++;
-	if (l->at < l->n && l->p[l->at].n_fits < PLACES_FITS_MAX)
-		l->p[l->at].fits[l->p[l->at].n_fits++] = quota_at(l, f->quota_id);
+	int quota = quota_at(l, f->quota_id); /* PLACES_FREE: beyond those that are read */
+	if (quota >= 0 && l->at < l->n && l->p[l->at].n_fits < PLACES_FITS_MAX)
+		l->p[l->at].fits[l->p[l->at].n_fits++] = quota;
 	return OK;
 }
 
@@ -121,7 +122,7 @@ static enum err settle_beds(struct ctx *cx, const struct admission_batch_row *b)
 	for (size_t i = 0; i < n && left > 0; i++) {
 		if (!r[i].bed || r[i].bed_given || !str_is(r[i].state, "admitted"))
 			continue;
-		TRY(admission_sql_give_bed(cx, true, cx->now, r[i].id, NULL));
+		TRY(admission_sql_give_bed(cx, true, true, cx->now, r[i].id, NULL));
 		left--;
 	}
 	return OK;
@@ -138,7 +139,7 @@ enum err admission_bed(struct ctx *cx, const struct admission_one_row *a, bool g
 	TRY(beds_left(cx, &b, &h, &left));
 	if (give && left <= 0)
 		return fail(cx, ERR_CONFLICT, "", N_("No bed of the hostel is free on these days."));
-	TRY(admission_sql_give_bed(cx, give, cx->now, a->id, NULL));
+	TRY(admission_sql_give_bed(cx, give, give, cx->now, a->id, NULL)); /* taken back it is for others, also when it is settled again */
 	return admission_note(cx, a->id, S("admitted"), "admitted", give ? S(N_("A bed was given.")) : S(N_("The bed was taken back.")),
 			      actor_hand(&cx->actor));
 }
@@ -147,7 +148,7 @@ enum err admission_settle(struct ctx *cx, int64_t batch_id)
 {
 	struct admission_batch_row b;
 	struct admission_counts_row n;
-	struct places_quota q[PLACES_QUOTAS_MAX + 1];
+	struct places_quota q[PLACES_QUOTAS_MAX]; /* 60 at most are read, and one is what is offered */
 	struct line l;
 	size_t n_q;
 	TRY(admission_batch(cx, batch_id, &b));
