@@ -479,11 +479,18 @@ static void a_cancelled_batch_tells_everybody_once_why_and_frees_its_rooms(void 
 	query_end();
 	admit(batch, w.learner);
 	admit(batch, w.colleague);
+	admit(batch, w.boss);
+	admit(batch, w.other_boss);
+	admit(batch, w.other_learner);
+	tamper(f, "UPDATE admission SET state = 'waiting' WHERE batch_id = %lld AND person_id = %lld", ll(batch), ll(w.boss));
+	tamper(f, "UPDATE admission SET state = 'asked' WHERE batch_id = %lld AND person_id = %lld", ll(batch), ll(w.other_boss));
+	tamper(f, "UPDATE admission SET state = 'refused' WHERE batch_id = %lld AND person_id = %lld", ll(batch), ll(w.other_learner));
+	query_end();
 	does(w.admin, of_programme(programme, base_of("/batches/%lld/cancel", ll(batch))), "{\"why\":\" \"}", 422);
 	does(w.admin, of_programme(programme, base_of("/batches/%lld/cancel", ll(batch))), "{\"why\":\"The hall is flooded\"}", 200);
 	does(w.admin, of_programme(programme, base_of("/batches/%lld/cancel", ll(batch))), "{\"why\":\"again\"}", 409);
 	work_now(f);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE fact = 'batch.cancelled:%lld'", ll(batch)), 2);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE fact = 'batch.cancelled:%lld'", ll(batch)), 4);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM institute_booking WHERE thing_id = %lld", ll(session)), 0);
 	query_end();
 	assert_int_equal(get(c, "/batches/%lld", ll(batch)), 200);
@@ -525,6 +532,16 @@ static void a_room_is_for_one_session_at_a_time_and_who_is_admitted_is_told_of_a
 	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE fact LIKE 'session.moved:%lld%%'", ll(second)), 1);
 	assert_int_equal(query_int(f, "SELECT ends_at FROM batch WHERE id = %lld", ll(batch)),
 			 clock_day_start(S("Asia/Kolkata"), today() + 5) + 12 * HOUR + 30 * MINUTE);
+	query_end();
+	/* To a time at which it was before is another move; one that is told already is not told again by the next step of the work. */
+	static const char *const until[] = { "13:00", "12:30", "13:00" };
+	for (int i = 0; i < 3; i++) {
+		pass(MINUTE);
+		snprintf(json, sizeof json, "{\"title\":\"Second\",\"day\":\"%s\",\"from\":\"%s\",\"until\":\"14:00\"}", iso(today() + 5), until[i]);
+		does(w.author, of_batch(batch, base_of("/sessions/%lld", ll(second))), json, 200);
+		work_now(f);
+	}
+	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE fact LIKE 'session.moved:%lld%%'", ll(second)), 4);
 	query_end();
 }
 
@@ -610,6 +627,70 @@ static void of_two_coordinators_at_once_the_second_is_told(void **state)
 	/* The last coordinator of a live programme stays. */
 	does(w.admin, of_programme(programme, base_of("/coordinators/%lld/remove", ll(w.author))), "{}", 200);
 	does(w.admin, of_programme(programme, base_of("/coordinators/%lld/remove", ll(w.reviewer))), "{}", 409);
+}
+
+static void what_somebody_hands_in_is_read_by_nobody_who_acts_for_him(void **state)
+{
+	int64_t programme = a_programme("drafts", 0, 0);
+	struct client *c = client_as(f, w.learner);
+	(void)state;
+	int64_t assignment = an_assignment(programme, true);
+	does(w.admin, of_programme(programme, "/open"), "{}", 200);
+	int64_t batch = a_batch(programme, 5, 5);
+	admit(batch, w.learner);
+	assert_int_equal(get(c, "/batches/%lld/parts/%lld", ll(batch), ll(assignment)), 200);
+	assert_int_equal(send_work(c, batch, assignment, "half a note", false, "note.pdf", "%PDF-1.4 x", 10), 303);
+	int64_t work = query_int(f, "SELECT id FROM batch_work WHERE batch_id = %lld", ll(batch));
+	query_end();
+	assert_int_equal(get(c, "/batches/%lld/work/%lld/file", ll(batch), ll(work)), 200);
+	const char *const kinds[] = { "delegation", "support" };
+	for (size_t i = 0; i < 2; i++) {
+		struct client *other = client_acting(f, kinds[i], w.learner, i ? w.operator : w.colleague);
+		assert_int_equal(get(other, "/batches/%lld", ll(batch)), 403);
+		assert_int_equal(get(other, "/api/v1/batches/%lld/parts", ll(batch)), 403);
+		assert_int_equal(get(other, "/batches/%lld/parts/%lld", ll(batch), ll(assignment)), 403);
+		assert_int_equal(get(other, "/batches/%lld/work/%lld/file", ll(batch), ll(work)), 404);
+		client_free(other);
+	}
+	client_free(c);
+}
+
+static void who_helps_a_coordinator_does_not_run_his_batches(void **state)
+{
+	int64_t programme = a_programme("helped", 0, 0);
+	struct client *helps = client_acting(f, "support", w.author, w.operator), *deputy = client_acting(f, "delegation", w.author, w.colleague);
+	(void)state;
+	an_assignment(programme, true);
+	does(w.admin, of_programme(programme, "/open"), "{}", 200);
+	int64_t batch = a_batch(programme, 5, 5);
+	const char *const pages[] = { "/run", "/people", "/work" };
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		assert_int_equal(get(helps, "/batches/%lld%s", ll(batch), pages[i]), 404);
+		assert_int_equal(get(deputy, "/batches/%lld%s", ll(batch), pages[i]), 200);
+	}
+	client_free(deputy);
+	client_free(helps);
+}
+
+static void who_says_yes_does_not_change_while_somebody_waits_for_it(void **state)
+{
+	int64_t programme = a_programme("approved", 0, 0);
+	const char *const put = "{\"code\":\"approved\",\"title\":\"Office\",\"minutes\":900,\"approval\":\"mdo\",\"may_ask\":true,\"least_sessions\":0}",
+			  *const other =
+				  "{\"code\":\"approved\",\"title\":\"Office\",\"minutes\":900,\"approval\":\"none\",\"may_ask\":true,\"least_sessions\":0}";
+	(void)state;
+	an_assignment(programme, true);
+	does(w.admin, of_programme(programme, "/change"), put, 200);
+	does(w.admin, of_programme(programme, "/open"), "{}", 200);
+	int64_t batch = a_batch(programme, 5, 5);
+	does(w.learner, of_batch(batch, "/request"), "{}", 200);
+	struct client *admin = client_as(f, w.admin);
+	assert_int_equal(post_json(admin, of_programme(programme, "/change"), other), 409);
+	assert_true(body_has(admin, "approval") && body_has(admin, "wait"));
+	client_free(admin);
+	does(w.admin, of_programme(programme, "/change"), put, 200); /* the rest may be changed */
+	does(w.learner, of_batch(batch, "/request/withdraw"), "{}", 200);
+	does(w.admin, of_programme(programme, "/change"), other, 200);
 }
 
 /* ── what cannot be ── */
@@ -953,6 +1034,9 @@ int main(void)
 		cmocka_unit_test(more_seats_go_to_who_waits_at_once),
 		cmocka_unit_test(only_who_manages_lays_down_and_only_who_coordinates_runs),
 		cmocka_unit_test(of_two_coordinators_at_once_the_second_is_told),
+		cmocka_unit_test(what_somebody_hands_in_is_read_by_nobody_who_acts_for_him),
+		cmocka_unit_test(who_helps_a_coordinator_does_not_run_his_batches),
+		cmocka_unit_test(who_says_yes_does_not_change_while_somebody_waits_for_it),
 		cmocka_unit_test(a_programme_that_cannot_be_is_refused_with_its_field),
 		cmocka_unit_test(a_batch_that_cannot_be_is_refused_with_its_field),
 		cmocka_unit_test(what_is_handed_in_is_a_pdf_of_five_megabytes_at_most),

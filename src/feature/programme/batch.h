@@ -1,7 +1,7 @@
 /* Batches: one holding of a programme, with its sessions, who teaches, and what is handed out.
  *
  *   draft → open → ended              while it is open people are admitted (feature/admission), and parts are done
- *             ↘ cancelled, with why   everybody who is admitted is told, once
+ *             ↘ cancelled, with why   everybody who asks, waits or is admitted is told, once
  *
  * When a batch is made it gets a session of each session part of its programme; afterwards sessions are moved, added and cancelled by hand, always on its days
  * (from_day to last_day, in India). A room of an institute is booked for a session (institute_book) and freed when the session moves or is cancelled.
@@ -52,8 +52,8 @@ _must_check_ enum err batch_of(struct ctx *cx, int64_t org_id, int64_t programme
 _must_check_ enum err batch_open(struct ctx *cx, const struct batch_one_row *b);
 /* Nobody hands in any more; who has done all is looked for once more. ERR_CONFLICT: not open, or a session is still to come. */
 _must_check_ enum err batch_end(struct ctx *cx, const struct batch_one_row *b);
-/* Rooms are freed; who is admitted is told why, by a job. ERR_INVALID "why"; ERR_CONFLICT: ended, cancelled. A draft that is cancelled was never there for
- * anybody. */
+/* Rooms are freed; who asks, waits or is admitted is told why, by a job. ERR_INVALID "why"; ERR_CONFLICT: ended, cancelled. A draft that is cancelled was never
+ * there for anybody. */
 _must_check_ enum err batch_cancel(struct ctx *cx, const struct batch_one_row *b, struct str why);
 
 /* ── sessions ── */

@@ -1,4 +1,4 @@
-/* Telling all who are admitted to a batch, some at a time; see batch_tell.h. */
+/* Telling people of a batch, some at a time; see batch_tell.h. */
 #include "feature/programme/batch_tell.h"
 #include "feature/notice/notice.h"
 #include "feature/programme/batch.h"
@@ -12,7 +12,8 @@ enum err batch_seats_told(struct ctx *cx, int64_t batch_id)
 
 enum err batch_tell_soon(struct ctx *cx, int64_t batch_id, const char *what, int64_t session_id)
 {
-	struct str input = str_fmt(cx->arena, "%s %lld %lld", what, (long long)batch_id, (long long)(session_id == NONE ? 0 : session_id));
+	struct str input =
+		str_fmt(cx->arena, "%s %lld %lld %lld", what, (long long)batch_id, (long long)(session_id == NONE ? 0 : session_id), (long long)cx->now);
 	return job_add(cx, &(struct job_add){ .kind = "batch.tell", .input = input, .asked_by = actor_hand(&cx->actor) }, NULL);
 }
 
@@ -28,7 +29,7 @@ struct telling {
 	struct batch_one_row batch;
 	struct batch_session_row session;
 	const char *text;
-	struct str fact;
+	struct str fact, at; /* at: the moment of the change; a session may move back and forth */
 	struct msg_arg args[4];
 	size_t n_args;
 };
@@ -46,7 +47,7 @@ static void put_session(struct ctx *cx, struct telling *t)
 {
 	bool moved = str_is(t->what, "moved");
 	t->text = moved ? N_("“{session}” of “{programme}” is now on {when}.") : N_("“{session}” of “{programme}” will not be held.");
-	t->fact = moved ? str_fmt(cx->arena, "session.moved:%lld:%lld", (long long)t->session.id, (long long)t->session.starts_at)
+	t->fact = moved ? str_fmt(cx->arena, "session.moved:%lld:%.*s", (long long)t->session.id, STR_ARG(t->at))
 			: str_fmt(cx->arena, "session.dropped:%lld", (long long)t->session.id);
 	t->args[t->n_args++] = (struct msg_arg){ "session", t->session.title };
 	t->args[t->n_args++] = (struct msg_arg){ "programme", t->batch.title };
@@ -56,10 +57,12 @@ static void put_session(struct ctx *cx, struct telling *t)
 /* False: there is nothing to tell any more. */
 static enum err read_telling(struct ctx *cx, struct str input, struct telling *t, bool *ret_any)
 {
-	struct str word;
+	struct str batch, session;
 	int64_t batch_id, session_id;
-	if (!str_cut(&input, ' ', &t->what) || !str_cut(&input, ' ', &word) || !str_int(word, &batch_id) || !str_int(input, &session_id))
+	if (!str_cut(&input, ' ', &t->what) || !str_cut(&input, ' ', &batch) || !str_int(batch, &batch_id) || !str_cut(&input, ' ', &session) ||
+	    !str_int(session, &session_id))
 		return ERR_INTERNAL;
+	t->at = input.n ? input : S("0"); /* an older program did not say it */
 	TRY(batch_find(cx, batch_id, &t->batch));
 	if (session_id)
 		TRY(batch_sql_session(cx, session_id, batch_id, &t->session, ret_any));
@@ -74,7 +77,7 @@ static enum err read_telling(struct ctx *cx, struct str input, struct telling *t
 
 static enum err tell_step(struct ctx *cx, struct job *j)
 {
-	struct programme_next_admitted_row *m;
+	struct programme_next_in_hand_row *m;
 	struct telling t = { 0 };
 	int64_t after = 0;
 	bool any = false;
@@ -82,7 +85,7 @@ static enum err tell_step(struct ctx *cx, struct job *j)
 	if (j->at.n && !str_int(j->at, &after))
 		return ERR_INTERNAL;
 	TRY(read_telling(cx, j->input, &t, &any));
-	TRY(programme_sql_next_admitted(cx, t.batch.id, after, TELL_STEP, &m, &n));
+	TRY(programme_sql_next_in_hand(cx, t.batch.id, str_is(t.what, "cancelled"), after, TELL_STEP, &m, &n));
 	for (size_t i = 0; any && i < n; i++)
 		TRY(notice_tell(cx, &(struct notice){ .kind = NOTICE_programme,
 						      .person_id = m[i].person_id,
@@ -90,7 +93,8 @@ static enum err tell_step(struct ctx *cx, struct job *j)
 						      .text = t.text,
 						      .args = t.args,
 						      .n_args = t.n_args,
-						      .path = str_fmt(cx->arena, "/batches/%lld", (long long)t.batch.id),
+						      .path = str_fmt(cx->arena, "/batches/%lld%s", (long long)t.batch.id,
+								      str_is(m[i].state, "admitted") ? "" : "/request"),
 						      .thing_id = NONE,
 						      .or_short = true }));
 	j->done += (int64_t)n;

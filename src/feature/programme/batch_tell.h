@@ -1,9 +1,9 @@
-/* What those are told who are admitted to a batch. Within the feature. */
+/* What people of a batch are told. Within the feature. */
 #ifndef FEATURE_BATCH_TELL_H
 #define FEATURE_BATCH_TELL_H
 #include "db/db.h"
 
-/* By a job. what: "cancelled" (the batch), "moved", "dropped" (the session). In a writing transaction. */
+/* By a job: who is admitted of "moved" and "dropped" (the session), each time; who asks or waits, too, of "cancelled" (the batch). In a writing transaction. */
 _must_check_ enum err batch_tell_soon(struct ctx *cx, int64_t batch_id, const char *what, int64_t session_id);
 /* Tells who gives out seats (struct app) that there may be others now. */
 _must_check_ enum err batch_seats_told(struct ctx *cx, int64_t batch_id);

@@ -90,6 +90,15 @@ static enum err changing(struct ctx *cx, int64_t org_id, int64_t programme_id, s
 	return str_is(ret->state, "retired") ? fail(cx, ERR_CONFLICT, "", N_("This programme is retired; it does not change any more.")) : OK;
 }
 
+/* Who has asked goes the way that held then. */
+static enum err approval_settled(struct ctx *cx, int64_t programme_id)
+{
+	struct programme_asked_row a;
+	bool found = false;
+	TRY(programme_sql_asked(cx, programme_id, &a, &found));
+	return found ? fail(cx, ERR_CONFLICT, "approval", N_("stays while somebody waits for a yes in an open batch: have these requests decided first")) : OK;
+}
+
 enum err programme_change(struct ctx *cx, const struct programme_put *in)
 {
 	struct programme_one_row now;
@@ -99,6 +108,8 @@ enum err programme_change(struct ctx *cx, const struct programme_put *in)
 	if (!str_eq(p.code, now.code) && !str_is(now.state, "draft"))
 		return fail(cx, ERR_CONFLICT, "code", N_("The code of a live programme stays as it is."));
 	TRY(code_free(cx, p.org_id, now.id, p.code));
+	if (!str_eq(p.approval, now.approval))
+		TRY(approval_settled(cx, now.id));
 	TRY(programme_sql_change(cx, p.institute_id, p.code, p.title, p.title_hi, p.about, p.audience, p.minutes, p.approval, p.may_ask, p.least_sessions,
 				 p.least_others, cx->now, now.id, NULL));
 	bool easier = p.least_sessions < now.least_sessions || p.least_others < now.least_others;
@@ -202,7 +213,8 @@ enum err programme_runs(struct ctx *cx, int64_t programme_id, int64_t org_id, bo
 {
 	struct programme_coordinates_row c;
 	*ret = false;
-	TRY(programme_sql_coordinates(cx, programme_id, cx->actor.person_id, &c, ret));
+	if (cx->actor.acting != ACTING_SUPPORT)
+		TRY(programme_sql_coordinates(cx, programme_id, cx->actor.person_id, &c, ret));
 	return *ret ? OK : access_may(cx, MAY_PROGRAMME_MANAGE, SCOPE_ORG, org_id, ret);
 }
 

@@ -195,6 +195,19 @@ WHERE m.person_id = :person_id AND m.state = 'admitted' AND b.state IN ('open', 
 SELECT b.id FROM admission m JOIN batch b ON b.id = m.batch_id WHERE m.person_id = :person_id AND m.state = 'admitted' AND b.state IN ('open', 'ended')
 	AND NOT EXISTS (SELECT 1 FROM batch_completion c WHERE c.programme_id = b.programme_id AND c.person_id = :person_id) ORDER BY b.starts_at, b.id LIMIT 200;
 
+-- name: asked :maybe
+-- Somebody who has asked for an open batch of a programme and has not every yes.
+SELECT a.id FROM batch b JOIN admission a ON a.batch_id = b.id WHERE b.programme_id = :programme_id AND b.state = 'open' AND a.state = 'asked' LIMIT 1;
+
+-- name: next_in_hand :many
+-- The next who are admitted to a batch; all_of 1: or ask, or wait.
+-- param batch_id id
+-- param all_of int
+-- param after_id id
+-- param limit int
+SELECT m.person_id, m.state FROM admission m WHERE m.batch_id = :batch_id AND (m.state = 'admitted' OR (:all_of = 1 AND m.state IN ('asked', 'waiting')))
+	AND m.person_id > :after_id ORDER BY m.person_id LIMIT :limit;
+
 -- name: next_admitted :many
 -- The next who are admitted to a batch.
 -- param batch_id id
