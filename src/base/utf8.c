@@ -138,6 +138,11 @@ struct str utf8_fold(struct arena *a, struct str s)
 	return r;
 }
 
+struct str utf8_beyond(struct arena *a, struct str start)
+{
+	return str_fmt(a, "%.*s\xf4\x8f\xbf\xbf", STR_ARG(start)); /* U+10FFFF, the last code point */
+}
+
 struct str utf8_bare(struct arena *a, struct str s)
 {
 	if (utf8_is_ascii(s))

@@ -20,6 +20,8 @@ struct str utf8_prefix(struct str s, size_t n);
 void utf8_put(struct buf *b, uint32_t cp);
 /* NFC, lower case (full folding); vowel signs, nukta and virama stay. In the arena. */
 struct str utf8_fold(struct arena *a, struct str s);
+/* Behind every text that begins with start, by their bytes: for a range of names. In the arena. */
+struct str utf8_beyond(struct arena *a, struct str start);
 /* Latin letters without their marks (ā → a, ṣ → s, é → e); every other script as it is. In the arena. */
 struct str utf8_bare(struct arena *a, struct str s);
 /* Takes the next word of folded text: a run of letters, marks (so Indic vowel signs belong to their word), digits and

@@ -733,6 +733,10 @@ static void organisers_see_who_is_registered_and_who_was_there(void **state)
 	assert_true(body_has(desk, "zarinaseen") && body_has(desk, "absent"));
 	assert_int_equal(get(desk, "/orgs/%lld/events/%lld/people?q=zar", (long long)w.ministry, (long long)id), 200);
 	assert_true(body_has(desk, "zarinaseen") && !body_has(desk, ">absent<"));
+	tamper(f, "UPDATE person SET name = 'सुनीता शर्मा', sort_key = 'सुनीता शर्मा' WHERE id = %lld", (long long)person);
+	assert_int_equal(get(desk, "/orgs/%lld/events/%lld/people?q=%s", (long long)w.ministry, (long long)id, "%E0%A4%B8%E0%A5%81"), 200);
+	assert_true(body_has(desk, "सुनीता शर्मा") && !body_has(desk, ">absent<"));
+	tamper(f, "UPDATE person SET name = 'zarinaseen', sort_key = 'zarinaseen' WHERE id = %lld", (long long)person);
 	assert_int_equal(get(desk, "/orgs/%lld/events/%lld/people.csv", (long long)w.ministry, (long long)id), 200);
 	assert_true(body_has(desk, "\"zarinaseen\"") && body_has(desk, "\"3\",\"live\""));
 	assert_int_equal(get(c, "/orgs/%lld/events/%lld/people.csv", (long long)w.ministry, (long long)id), 403);

@@ -4,6 +4,7 @@
 #include "feature/attendance/attendance_code.h"
 #include "feature/quiz/quiz.h"
 #include "feature/together/together_sheet.h"
+#include "web/request.h"
 
 #include <pthread.h>
 
@@ -385,6 +386,23 @@ static void a_whole_roster_is_looked_at_ticked_and_taken_back(void **state)
 	assert_true(body_has(r.c, base_of("value=\"%lld\"", (long long)mine[0])) && !body_has(r.c, base_of("value=\"%lld\"", (long long)foreign)));
 	assert_int_equal(get(r.c, "%s?q=zzz", in_room(&r, "/roster")), 200);
 	assert_false(body_has(r.c, base_of("value=\"%lld\"", (long long)mine[0])));
+	/* A name is found by its beginning in every script and case. */
+	static const struct {
+		const char *name, *starts[3];
+	} names[] = { { "सुनीता शर्मा", { "सु", "सुनीता", " सुनीता श " } },
+		      { "Élodie D'Souza", { "é", "ÉLO", "élodie d" } },
+		      { "Zubin Mehta", { "zu", "ZUB", "Zubin M" } } };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		int64_t named = a_person(f, base_of("named%zu", i), names[i].name, org, 0);
+		query_end();
+		for (size_t k = 0; k < 3; k++) {
+			assert_int_equal(get(r.c, "%s?q=%s", in_room(&r, "/roster"), url_encoded(&f->cx, str_of(names[i].starts[k])).p), 200);
+			assert_true(body_has(r.c, base_of("value=\"%lld\"", (long long)named)) &&
+				    !body_has(r.c, base_of("value=\"%lld\"", (long long)mine[0])));
+		}
+		tamper(f, "UPDATE posting SET org_id = %lld WHERE person_id = %lld", (long long)w.other_office, (long long)named);
+		query_end();
+	}
 	assert_int_equal(get(r.c, "%s?all=1", in_room(&r, "/ticks")), 200); /* the look changes nothing */
 	assert_true(body_has(r.c, "3 people will be let in") && body_has(r.c, "will be enrolled"));
 	assert_int_equal(get(r.c, "%s?person=%lld", in_room(&r, "/ticks"), (long long)foreign), 200);

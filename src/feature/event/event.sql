@@ -280,9 +280,10 @@ WHERE id IN (SELECT event_id FROM event_registration WHERE person_id = :person_i
 SELECT person_id FROM event_registration WHERE event_id = :event_id AND person_id > :after_id AND withdrawn_at IS NULL ORDER BY person_id LIMIT :most;
 
 -- name: people :many
--- Who is registered or was there, by a part of the name; from a place in the order of names on.
+-- Who is registered or was there; all, or whose name begins so (start, and what is behind all that do); from a place in the order of names on.
 -- param event_id id
 -- param start text
+-- param beyond text
 -- param after_key text
 -- param after_id id
 -- param most int
@@ -296,7 +297,7 @@ SELECT p.id, p.name, p.sort_key, p.email, p.employee_no, r.at AS registered_at, 
 FROM (SELECT person_id FROM event_registration WHERE event_id = :event_id UNION SELECT person_id FROM event_presence WHERE event_id = :event_id) m
 JOIN person p ON p.id = m.person_id LEFT JOIN event_registration r ON r.event_id = :event_id AND r.person_id = p.id
 LEFT JOIN event_presence s ON s.event_id = :event_id AND s.person_id = p.id
-WHERE (:all_of = 1 OR (p.sort_key >= :start AND p.sort_key < :start || '{'))
+WHERE (:all_of = 1 OR (p.sort_key >= :start AND p.sort_key < :beyond))
 	AND (p.sort_key > :after_key OR (p.sort_key = :after_key AND p.id > :after_id))
 ORDER BY p.sort_key, p.id LIMIT :most;
 

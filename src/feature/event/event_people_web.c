@@ -1,4 +1,5 @@
 /* Who is registered for an event, who was there; lists of attendance from rooms of somebody else's. */
+#include "base/utf8.h"
 #include "event_people_html.h"
 #include "event_report_html.h"
 #include "feature/event/event_report.h"
@@ -52,14 +53,14 @@ static struct event_person_line line_of(const struct event_people_row *r)
 static enum err put_people(struct ctx *cx, const struct people_in *in, struct event_people_page *v, struct answer *a)
 {
 	struct event_people_row *r;
-	struct str key = S(""), rest = in->after, id = STR_NONE, start = str_lower(cx->arena, in->q.n ? in->q : S(""));
+	struct str key = S(""), rest = in->after, id = STR_NONE, start = utf8_fold(cx->arena, in->q.n ? str_trim(in->q) : S(""));
 	int64_t after_id = 0;
 	size_t n;
 	if (in->after.n && (!str_cut(&rest, '-', &id) || !str_int(id, &after_id)))
 		return fail(cx, ERR_INVALID, "after", N_("is no place in this list"));
 	if (in->after.n)
 		key = rest;
-	TRY(event_sql_people(cx, in->event_id, !start.n, start, key, after_id, PEOPLE_PAGE + 1, &r, &n));
+	TRY(event_sql_people(cx, in->event_id, !start.n, start, utf8_beyond(cx->arena, start), key, after_id, PEOPLE_PAGE + 1, &r, &n));
 	v->n_people = n > PEOPLE_PAGE ? PEOPLE_PAGE : n;
 	v->people = ARENA_ARRAY(cx->arena, struct event_person_line, v->n_people + 1);
 	for (size_t i = 0; i < v->n_people; i++)
@@ -143,7 +144,7 @@ static enum err csv_run(struct ctx *cx, const void *input, void *state, struct a
 		csv_put(&b, str_of(names[i]));
 	csv_end_row(&b);
 	while (n == CSV_AT_ONCE && !b.full) {
-		TRY(event_sql_people(cx, in->event_id, true, S(""), key, id, CSV_AT_ONCE, &r, &n));
+		TRY(event_sql_people(cx, in->event_id, true, S(""), S(""), key, id, CSV_AT_ONCE, &r, &n));
 		for (size_t i = 0; i < n; i++) {
 			const struct event_person_line l = line_of(&r[i]);
 			csv_line(cx, &b, &l);

@@ -109,7 +109,7 @@ WHERE x.together_id = :together_id AND x.id = (SELECT max(z.id) FROM together_pr
 ORDER BY p.sort_key, p.id LIMIT :most;
 
 -- name: roster :many
--- Who could be ticked: posted in the host's office, or supervised by the host; all, or whose name begins so.
+-- Who could be ticked: posted in the host's office, or supervised by the host; all, or whose name begins so (start, and what is behind all that do).
 -- param host_id id
 -- param org_id id
 -- param together_id id
@@ -117,6 +117,7 @@ ORDER BY p.sort_key, p.id LIMIT :most;
 -- param moment time
 -- param all_of int
 -- param start text
+-- param beyond text
 -- param after_key text
 -- param after_id id
 -- param most int
@@ -125,7 +126,7 @@ SELECT p.id, p.name, p.sort_key, p.employee_no, d.name_en AS designation_en, d.n
 	(SELECT max(x.id) FROM together_presence x WHERE x.together_id = :together_id AND x.person_id = p.id AND x.left_at > :moment) AS there_id
 FROM posting o JOIN person p ON p.id = o.person_id AND p.state = 'active' JOIN designation d ON d.id = o.designation_id
 WHERE (o.org_id = :org_id OR o.supervisor_id = :host_id) AND p.id <> :host_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
-	AND (:all_of = 1 OR (p.sort_key >= :start AND p.sort_key < :start || '{'))
+	AND (:all_of = 1 OR (p.sort_key >= :start AND p.sort_key < :beyond))
 	AND (p.sort_key > :after_key OR (p.sort_key = :after_key AND p.id > :after_id))
 ORDER BY p.sort_key, p.id LIMIT :most;
 

@@ -1,4 +1,5 @@
 /* People whom the host of a group session may tick: found, looked at, let in, taken back. */
+#include "base/utf8.h"
 #include "feature/person/person.h"
 #include "feature/together/together_view.h"
 #include "together_look_html.h"
@@ -40,7 +41,8 @@ static enum err read_roster(struct ctx *cx, const struct together_session_row *s
 	struct str key;
 	int64_t id;
 	TRY(together_place(cx, after, &id, &key));
-	return together_sql_roster(cx, s->id, cx->now, s->org_id, s->host_id, person_today(cx), !start.n, start, key, id, most, ret, ret_n);
+	return together_sql_roster(cx, s->id, cx->now, s->org_id, s->host_id, person_today(cx), !start.n, start, utf8_beyond(cx->arena, start), key, id, most,
+				   ret, ret_n);
 }
 
 static struct str roster_next(struct ctx *cx, const struct roster_in *in, struct str after)
@@ -58,7 +60,7 @@ static enum err roster_run(struct ctx *cx, const void *input, void *state, struc
 	size_t n;
 	(void)state;
 	TRY(together_hosted(cx, in->together_id, &s));
-	TRY(read_roster(cx, &s, str_lower(cx->arena, in->q.n ? in->q : S("")), in->after, ROSTER_SHOWN + 1, &r, &n));
+	TRY(read_roster(cx, &s, utf8_fold(cx->arena, in->q.n ? str_trim(in->q) : S("")), in->after, ROSTER_SHOWN + 1, &r, &n));
 	v->of = together_item(cx, &s);
 	v->q = in->q;
 	v->searched = in->q.n > 0;
