@@ -54,9 +54,25 @@ void html_pick(struct html_out *o, struct str name, struct str text, bool on)
 		on = form_old(o, str_c(o->cx->arena, name), S("")).n;
 	buf_lit(&o->b, "<label class=\"pick\"><input type=\"checkbox\" name=\"");
 	html_attr(o, name);
-	buf_str(&o->b, on ? S("\" value=\"x\" checked><span>") : S("\" value=\"x\"><span>"));
+	buf_str(&o->b, on ? S("\" value=\"x\" checked><span dir=\"auto\">") : S("\" value=\"x\"><span dir=\"auto\">"));
 	html_text(o, text);
 	buf_lit(&o->b, "</span></label>\n");
+}
+
+void html_typed(struct html_out *o, struct str name)
+{
+	html_text(o, form_old(o, str_c(o->cx->arena, name), S("")));
+}
+
+void html_rating(struct html_out *o, struct str name, int most)
+{
+	struct str chosen = form_old(o, str_c(o->cx->arena, name), S(""));
+	for (int i = 1; i <= most; i++) {
+		struct str value = str_fmt(o->cx->arena, "%d", i);
+		buf_lit(&o->b, "<label class=\"pick\"><input type=\"radio\" name=\"");
+		html_attr(o, name);
+		buf_fmt(&o->b, "\" value=\"%d\"%s><span>%d</span></label>", i, str_eq(chosen, value) ? " checked" : "", i);
+	}
 }
 
 void html_option(struct html_out *o, struct str value, struct str chosen, struct str text)

@@ -20,6 +20,10 @@ struct str form_old(const struct html_out *o, const char *field, struct str othe
 struct str form_error(const struct html_out *o, const char *field);
 /* A tick for a field "name.KEY" of kind F_TEXTS, as it was left in the refused form, else `on`. */
 void html_pick(struct html_out *o, struct str name, struct str text, bool on);
+/* For a <textarea> of a field "name.KEY": what was typed there in the refused form, else nothing. */
+void html_typed(struct html_out *o, struct str name);
+/* Choices 1 to most of a field "name.KEY", as it was left in the refused form, else none. */
+void html_rating(struct html_out *o, struct str name, int most);
 /* A choice of a <select> whose choices the field table does not know. */
 void html_option(struct html_out *o, struct str value, struct str chosen, struct str text);
 /* Token against forged forms, for data attributes of scripts: data-csrf="{{csrf_token .}}". */

@@ -799,6 +799,64 @@ static void beds_for_women_or_men_are_given_by_the_coordinator(void **state)
 	assert_true(has_bed(b, w.learner));
 }
 
+static void a_hostel_is_not_made_smaller_closed_or_changed_under_who_has_a_bed(void **state)
+{
+	int64_t b = batch_of("house", "none", 5, 0), other = batch_of("house-too", "none", 5, 0), house = a_hostel(b, "anybody", 4);
+	char hostel[120], batch[160], change[200];
+	(void)state;
+	tamper(f, "UPDATE batch SET hostel_id = %lld WHERE id = %lld", (long long)house, (long long)other);
+	query_end();
+	snprintf(hostel, sizeof hostel, "/orgs/%lld/institute/hostels/%lld", (long long)w.institute, (long long)house);
+	snprintf(batch, sizeof batch, "/orgs/%lld/programmes/%lld/batches/%lld/change", (long long)w.institute,
+		 (long long)query_int(f, "SELECT programme_id FROM batch WHERE id = %lld", (long long)b), (long long)b);
+	query_end();
+	snprintf(change, sizeof change, "from_day=%s&seats=5", day_in(10));
+	assert_int_equal(as(w.learner, of(b, "/request"), "bed=1"), 303);
+	assert_int_equal(as(w.colleague, of(other, "/request"), "bed=1"), 303);
+	assert_true(has_bed(b, w.learner) && has_bed(other, w.colleague));
+	assert_int_equal(as(w.admin, hostel, "name=Ganga&for_whom=anybody&beds=1"), 409);
+	assert_int_equal(as(w.admin, hostel, "name=Ganga&for_whom=anybody&beds=2"), 303);
+	assert_int_equal(as(w.admin, base_of("%s/close", hostel), ""), 409);
+	assert_int_equal(as(w.admin, batch, change), 409); /* no hostel any more */
+	assert_true(has_bed(b, w.learner));
+	withdraw(w.learner, b);
+	assert_int_equal(as(w.admin, batch, change), 303);
+	assert_int_equal(as(w.admin, hostel, "name=Ganga&for_whom=anybody&beds=1"), 303);
+	withdraw(w.colleague, other);
+	assert_int_equal(as(w.admin, base_of("%s/close", hostel), ""), 303);
+}
+
+static void who_asked_last_gives_a_bed_back_when_a_session_is_put_on_days_on_which_others_need_it(void **state)
+{
+	int64_t programme = a_programme("days", "none", 1), later = a_batch(programme, 5, 0), b = batch_of("days-first", "none", 5, 0),
+		house = a_hostel(b, "anybody", 2);
+	int64_t at = f->cx.now + 20 * DAY;
+	char form[200];
+	(void)state;
+	tamper(f, "UPDATE batch SET hostel_id = %lld, starts_at = %lld, ends_at = %lld, last_day = last_day + 20 WHERE id = %lld", (long long)house,
+	       (long long)at, (long long)(at + 2 * HOUR), (long long)later);
+	a_session(later, "Opening", at);
+	query_end();
+	assert_int_equal(as(w.learner, of(b, "/request"), "bed=1"), 303);
+	pass(1);
+	assert_int_equal(as(w.colleague, of(later, "/request"), "bed=1"), 303);
+	pass(1);
+	assert_int_equal(as(w.boss, of(later, "/request"), "bed=1"), 303);
+	assert_true(has_bed(b, w.learner) && has_bed(later, w.colleague) && has_bed(later, w.boss));
+	snprintf(form, sizeof form, "title=Before&day=%s&from=10:00&until=11:00", day_in(11));
+	assert_int_equal(post(runs, of(later, "/sessions"), form), 303);
+	assert_true(has_bed(b, w.learner) && has_bed(later, w.colleague) && !has_bed(later, w.boss));
+	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE person_id = %lld AND text LIKE 'Your bed in the hostel%%'", (long long)w.boss), 1);
+	query_end();
+	/* It is wanted still: the next that is free is given. */
+	withdraw(w.learner, b);
+	assert_int_equal(as(w.other_learner, of(later, "/request"), ""), 303);
+	assert_true(has_bed(later, w.boss));
+	withdraw(w.colleague, later);
+	withdraw(w.boss, later);
+	withdraw(w.other_learner, later);
+}
+
 /* ── lists ── */
 
 static long bring(struct client *c, const char *path, const char *kind, const char *csv)
@@ -961,6 +1019,39 @@ static void a_list_for_more_than_there_is_room_says_which_rows_are_too_many(void
 	assert_int_equal(bring(runs, of(b, "/lists"), "nominate", "person\r\nlearner@example.gov.in\r\ncolleague@example.gov.in\r\n"), 303);
 	assert_int_equal(get(runs, "%s", the_list(b, "")), 200);
 	assert_true(body_has(runs, "are asked for before this row"));
+}
+
+static void ticks_are_kept_when_a_form_comes_back(void **state)
+{
+	int64_t b = batch_of("ticked", "coordinator", 5, 5), office = batch_of("ticked-office", "mdo", 5, 5);
+	struct client *admin = client_as(f, w.admin);
+	char checked[120], name[80];
+	(void)state;
+	assert_int_equal(ask(w.learner, b), 303);
+	snprintf(checked, sizeof checked, "name=\"ids.%lld\" value=\"x\" checked", (long long)admission_of(b, w.learner));
+	assert_int_equal(get(runs, "%s", of(b, "/requests")), 200);
+	assert_false(body_has(runs, checked));
+	assert_int_equal(decide(b, w.learner, "no", ""), 422);
+	assert_true(body_has(runs, checked));
+	assert_int_equal(ask(w.learner, office), 303);
+	snprintf(checked, sizeof checked, "name=\"ids.%lld\" value=\"x\" checked", (long long)admission_of(office, w.learner));
+	assert_int_equal(post(admin, base_of("/orgs/%lld/requests/decide", (long long)w.ministry),
+			      base_of("ids.%lld=x&outcome=no&words=", (long long)admission_of(office, w.learner))),
+			 422);
+	assert_true(body_has(admin, checked));
+	/* Who was found by name is there again, with the tick. */
+	snprintf(checked, sizeof checked, "name=\"ids.%lld\" value=\"x\"", (long long)w.colleague);
+	query_text(f, name, sizeof name, "SELECT name FROM person WHERE id = %lld", (long long)w.colleague);
+	query_end();
+	const char *first = url_encoded(&f->cx, str_before(str_of(name), ' ')).p;
+	assert_int_equal(get(admin, "%s?q=%s", office_of(w.ministry, office), first), 200);
+	assert_true(body_has(admin, checked) && body_has(admin, "name=\"q\" value=\""));
+	assert_int_equal(post(admin, office_of(w.ministry, office), base_of("ids.%lld=x&q=%s&people=nobody%%40example.gov.in", (long long)w.colleague, first)),
+			 422);
+	assert_true(body_has(admin, base_of("%s checked", checked)));
+	client_free(admin);
+	withdraw(w.learner, b);
+	withdraw(w.learner, office);
 }
 
 /* ── on paper, as a list, in time ── */
@@ -1327,10 +1418,13 @@ int main(void)
 		cmocka_unit_test(more_lots_than_there_may_be_cost_nobody_a_seat),
 		cmocka_unit_test(beds_go_in_order_and_back_with_the_seat_and_are_never_more_than_there_are),
 		cmocka_unit_test(beds_for_women_or_men_are_given_by_the_coordinator),
+		cmocka_unit_test(a_hostel_is_not_made_smaller_closed_or_changed_under_who_has_a_bed),
+		cmocka_unit_test(who_asked_last_gives_a_bed_back_when_a_session_is_put_on_days_on_which_others_need_it),
 		cmocka_unit_test(a_list_with_broken_rows_changes_nothing_and_says_where),
 		cmocka_unit_test(what_was_looked_at_is_what_is_done),
 		cmocka_unit_test(taken_back_after_somebody_has_withdrawn_the_others_go_back),
 		cmocka_unit_test(a_list_for_more_than_there_is_room_says_which_rows_are_too_many),
+		cmocka_unit_test(ticks_are_kept_when_a_form_comes_back),
 		cmocka_unit_test(letters_are_printed_for_one_and_for_all),
 		cmocka_unit_test(a_cancelled_batch_has_no_letters_and_a_request_for_it_says_so),
 		cmocka_unit_test(what_somebody_asked_is_read_by_nobody_who_acts_for_him),

@@ -16,8 +16,8 @@
  * once each when in two days no requests are taken any more and when the batch begins. What is settled by then is not counted.
  *
  * Beds of the batch's hostel that are for anybody are given with the seat, in the order of asking, while there are any on these days; those for women or men by
- * a coordinator, since nothing here says who is what. A bed goes back with the seat. Every change is a row of admission_step. All verbs in a writing
- * transaction. */
+ * a coordinator, since nothing here says who is what. A bed goes back with the seat. Where a batch is put on days on which there are fewer beds than are given,
+ * those of it who asked last give theirs back and are told. Every change is a row of admission_step. All verbs in a writing transaction. */
 #ifndef FEATURE_ADMISSION_H
 #define FEATURE_ADMISSION_H
 #include "admission_sql.h"

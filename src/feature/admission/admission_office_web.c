@@ -41,7 +41,8 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 	(void)state;
 	v->org_id = in->org_id;
 	TRY(org_called(cx, in->org_id, &v->org));
-	TRY(admission_sql_for_office(cx, in->org_id, in->after == NONE ? 0 : in->after, ADMISSION_PAGE + 1, &r, &n));
+	v->after = in->after == NONE ? 0 : in->after;
+	TRY(admission_sql_for_office(cx, in->org_id, v->after, ADMISSION_PAGE + 1, &r, &n));
 	v->n_items = n > ADMISSION_PAGE ? ADMISSION_PAGE : n;
 	v->items = ARENA_ARRAY(cx->arena, struct admission_item, v->n_items + 1);
 	for (size_t i = 0; i < v->n_items; i++)
@@ -51,6 +52,7 @@ static enum err list_run(struct ctx *cx, const void *input, void *state, struct 
 						       .asked_at = r[i].asked_at,
 						       .starts_at = r[i].starts_at,
 						       .ends_at = r[i].ends_at,
+						       .tick = str_fmt(cx->arena, "ids.%lld", (long long)r[i].id),
 						       .name = r[i].name,
 						       .called = r[i].called,
 						       .org = org_name(cx, r[i].org_en, r[i].org_hi),
@@ -178,7 +180,8 @@ static enum err put_people(struct ctx *cx, struct admission_nominate_page *v)
 								       r[i].employee_no,
 								       org_name(cx, r[i].org_en, r[i].org_hi),
 								       org_name(cx, r[i].designation_en, r[i].designation_hi),
-								       taken(r[i].state) ? admission_state_name(cx, r[i].state, SIDE_NOBODY) : STR_NONE };
+								       taken(r[i].state) ? admission_state_name(cx, r[i].state, SIDE_NOBODY) : STR_NONE,
+								       str_fmt(cx->arena, "ids.%lld", (long long)r[i].id) };
 	}
 	return OK;
 }

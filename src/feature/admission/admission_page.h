@@ -34,6 +34,7 @@ struct admission_own_page {
 struct admission_item {
 	int64_t id, batch_id, person_id, asked_at, starts_at, ends_at;
 	struct str name, called, org, designation, service, batch, place, state, state_name, how_name;
+	struct str tick;						/* field of a form: "ids.4711" */
 	bool bed, bed_given, has_left, waits, admitted, cancelled, due; /* cancelled: the batch; due: the reader is asked for a yes */
 };
 struct my_requests_page {
@@ -45,7 +46,7 @@ struct my_requests_page {
 /* ── the office ── */
 
 struct admission_office_page {
-	int64_t org_id;
+	int64_t org_id, after; /* after: where this page begins; 0: at the beginning */
 	struct str org, next;
 	struct admission_item *items;
 	size_t n_items;
@@ -62,7 +63,7 @@ struct admission_open_page {
 };
 struct admission_nominee {
 	int64_t id;
-	struct str name, employee_no, org, designation, state_name; /* state_name absent: can be nominated */
+	struct str name, employee_no, org, designation, state_name, tick; /* state_name absent: can be nominated; tick: "ids.4711" */
 };
 struct admission_nominate_page {
 	struct admission_head batch;
@@ -85,6 +86,7 @@ struct admission_tab {
 struct admission_batch_page {
 	struct admission_head batch;
 	struct str state, state_name, next;
+	int64_t after_at, after;		/* where this page begins; 0: at the beginning */
 	bool asked, waits, admitted, may_first; /* which list it is */
 	struct admission_tab *tabs;
 	size_t n_tabs;

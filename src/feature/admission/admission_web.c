@@ -65,8 +65,9 @@ static enum err put_items(struct ctx *cx, const struct admission_batch_row *b, c
 {
 	struct admission_of_batch_row *r;
 	size_t n;
-	TRY(admission_sql_of_batch(cx, person_today(cx), b->id, v->state, in->after_at == NONE ? 0 : in->after_at, in->after == NONE ? 0 : in->after,
-				   ADMISSION_PAGE + 1, &r, &n));
+	v->after_at = in->after_at == NONE ? 0 : in->after_at;
+	v->after = in->after == NONE ? 0 : in->after;
+	TRY(admission_sql_of_batch(cx, person_today(cx), b->id, v->state, v->after_at, v->after, ADMISSION_PAGE + 1, &r, &n));
 	v->n_items = n > ADMISSION_PAGE ? ADMISSION_PAGE : n;
 	v->items = ARENA_ARRAY(cx->arena, struct admission_item, v->n_items + 1);
 	for (size_t i = 0; i < v->n_items; i++) {
@@ -75,6 +76,7 @@ static enum err put_items(struct ctx *cx, const struct admission_batch_row *b, c
 						       .batch_id = b->id,
 						       .person_id = r[i].person_id,
 						       .asked_at = r[i].asked_at,
+						       .tick = str_fmt(cx->arena, "ids.%lld", (long long)r[i].id),
 						       .name = r[i].name,
 						       .called = r[i].called,
 						       .org = org_name(cx, r[i].org_en, r[i].org_hi),

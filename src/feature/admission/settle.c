@@ -108,6 +108,32 @@ static enum err beds_left(struct ctx *cx, const struct admission_batch_row *b, s
 	return OK;
 }
 
+/* More are given than there are: the batch was put on days on which others need the hostel. Who asked last gives the bed back, and goes on wanting one. */
+static enum err take_beds(struct ctx *cx, const struct admission_batch_row *b, const struct admission_line_row *r, size_t n, int64_t too_many)
+{
+	for (size_t i = n; i-- > 0 && too_many > 0;) {
+		if (!r[i].bed_given)
+			continue;
+		TRY(admission_sql_give_bed(cx, true, false, cx->now, r[i].id, NULL));
+		TRY(admission_note(cx, r[i].id, r[i].state, "admitted", S(N_("There are not beds for all on these days.")), NONE));
+		TRY(admission_tell(cx, b, r[i].id, r[i].person_id,
+				   N_("Your bed in the hostel for “{programme}” was taken back: there are not beds for all on these days."), S("")));
+		too_many--;
+	}
+	return OK;
+}
+
+static enum err give_beds(struct ctx *cx, const struct admission_line_row *r, size_t n, int64_t left)
+{
+	for (size_t i = 0; i < n && left > 0; i++) {
+		if (!r[i].bed || r[i].bed_given || !str_is(r[i].state, "admitted"))
+			continue;
+		TRY(admission_sql_give_bed(cx, true, true, cx->now, r[i].id, NULL));
+		left--;
+	}
+	return OK;
+}
+
 /* The bed that one batch takes is seen by all that need the hostel on the same days, so that beds are never more than there are. */
 static enum err settle_beds(struct ctx *cx, const struct admission_batch_row *b)
 {
@@ -116,16 +142,10 @@ static enum err settle_beds(struct ctx *cx, const struct admission_batch_row *b)
 	int64_t left;
 	size_t n;
 	TRY(beds_left(cx, b, &h, &left));
-	if (left <= 0 || !str_is(h.for_whom, "anybody"))
+	if (!left || (left > 0 && !str_is(h.for_whom, "anybody")))
 		return OK;
 	TRY(admission_sql_line(cx, b->id, &r, &n));
-	for (size_t i = 0; i < n && left > 0; i++) {
-		if (!r[i].bed || r[i].bed_given || !str_is(r[i].state, "admitted"))
-			continue;
-		TRY(admission_sql_give_bed(cx, true, true, cx->now, r[i].id, NULL));
-		left--;
-	}
-	return OK;
+	return left < 0 ? take_beds(cx, b, r, n, -left) : give_beds(cx, r, n, left);
 }
 
 enum err admission_bed(struct ctx *cx, const struct admission_one_row *a, bool give)

@@ -181,6 +181,16 @@ enum err institute_hostel_add(struct ctx *cx, const struct institute_hostel_put 
 	return institute_sql_hostel_add(cx, *ret_id, i.id, trimmed(in->name), in->for_whom, in->beds, NULL);
 }
 
+/* So many beds are not fewer than are given to people. */
+static enum err beds_enough(struct ctx *cx, int64_t hostel_id, int64_t beds)
+{
+	struct institute_hostel_given_row given;
+	TRY(institute_sql_hostel_given(cx, cx->now, hostel_id, &given));
+	return given.n <= beds ? OK
+			       : fail_msg(cx, ERR_CONFLICT, S("beds"), N_("must not be fewer than are given to people of batches: {n}"), 1,
+					  (struct msg_arg[]){ { "n", str_fmt(cx->arena, "%lld", (long long)given.n) } });
+}
+
 enum err institute_hostel_change(struct ctx *cx, const struct institute_hostel_put *in)
 {
 	struct institute_hostel_row h;
@@ -189,15 +199,24 @@ enum err institute_hostel_change(struct ctx *cx, const struct institute_hostel_p
 		TRY(hostel_name_free(cx, h.institute_id, trimmed(in->name), h.id));
 	else if (!trimmed(in->name).n)
 		return fail(cx, ERR_INVALID, "name", N_("is needed"));
+	if (in->beds < h.beds)
+		TRY(beds_enough(cx, h.id, in->beds));
 	return institute_sql_hostel_change(cx, trimmed(in->name), in->for_whom, in->beds, h.id, NULL);
 }
 
 enum err institute_hostel_close(struct ctx *cx, int64_t org_id, int64_t hostel_id, bool closed)
 {
+	struct institute_hostel_given_row given;
 	struct institute_hostel_row h;
 	TRY(own_hostel(cx, org_id, hostel_id, &h));
-	if (closed)
-		return h.closed_at != NONE ? OK : institute_sql_hostel_close(cx, cx->now, h.id, NULL);
-	TRY(hostel_name_free(cx, h.institute_id, h.name, h.id));
-	return institute_sql_hostel_close(cx, NONE, h.id, NULL);
+	if (!closed) {
+		TRY(hostel_name_free(cx, h.institute_id, h.name, h.id));
+		return institute_sql_hostel_close(cx, NONE, h.id, NULL);
+	}
+	TRY(institute_sql_hostel_given(cx, cx->now, h.id, &given));
+	if (given.n)
+		return fail_msg(cx, ERR_CONFLICT, S(""),
+				N_("This hostel is still needed: beds are given to people of batches ({n}). Have these taken back first."), 1,
+				(struct msg_arg[]){ { "n", str_fmt(cx->arena, "%lld", (long long)given.n) } });
+	return h.closed_at != NONE ? OK : institute_sql_hostel_close(cx, cx->now, h.id, NULL);
 }

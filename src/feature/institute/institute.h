@@ -69,6 +69,8 @@ struct institute_hostel_put {
 	int64_t org_id, hostel_id, beds; /* hostel_id: of one that is changed */
 	struct str name, for_whom;	 /* for_whom: anybody, women, men */
 };
+/* ERR_INVALID "name" as above; ERR_CONFLICT "beds": more are given to people of batches that are not over. Closed: not given out any more; ERR_CONFLICT: beds
+ * of it are given. */
 _must_check_ enum err institute_hostel_add(struct ctx *cx, const struct institute_hostel_put *in, int64_t *ret_id);
 _must_check_ enum err institute_hostel_change(struct ctx *cx, const struct institute_hostel_put *in);
 _must_check_ enum err institute_hostel_close(struct ctx *cx, int64_t org_id, int64_t hostel_id, bool closed);

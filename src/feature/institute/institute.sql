@@ -76,6 +76,15 @@ ORDER BY closed, name, id LIMIT 200;
 -- A hostel and whose it is.
 SELECT h.id, h.institute_id, i.org_id, h.name, h.for_whom, h.beds, h.closed_at FROM institute_hostel h JOIN institute i ON i.id = h.institute_id WHERE h.id = :id;
 
+-- name: hostel_given :one
+-- How many beds of a hostel are given at one time, at most, from now on.
+-- param present time
+-- param id id
+-- col n int
+SELECT COALESCE(max(g.n), 0) AS n FROM (SELECT (SELECT count(*) FROM batch x JOIN admission a ON a.batch_id = x.id AND a.state = 'admitted' AND a.bed_given
+	WHERE x.hostel_id = b.hostel_id AND x.state <> 'cancelled' AND x.ends_at > :present AND x.starts_at <= b.starts_at AND x.ends_at > b.starts_at) AS n
+	FROM batch b WHERE b.hostel_id = :id AND b.state <> 'cancelled' AND b.ends_at > :present) g;
+
 -- name: hostel_named :maybe
 -- The hostel in use of a name.
 SELECT id FROM institute_hostel WHERE institute_id = :institute_id AND name = :name AND closed_at IS NULL ORDER BY id LIMIT 1;

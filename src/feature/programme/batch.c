@@ -220,6 +220,18 @@ static enum err may_change(struct ctx *cx, const struct batch_one_row *b, const 
 	return OK;
 }
 
+/* Who has a bed was told of that house. */
+static enum err hostel_stays(struct ctx *cx, const struct batch_one_row *b, int64_t hostel_id)
+{
+	struct batch_beds_given_row beds;
+	if (b->hostel_id == NONE || hostel_id == b->hostel_id)
+		return OK;
+	TRY(batch_sql_beds_given(cx, b->id, &beds));
+	return beds.n ? fail_msg(cx, ERR_CONFLICT, S("hostel_id"), N_("stays while beds of it are given ({n}): take these back first"), 1,
+				 (struct msg_arg[]){ { "n", str_fmt(cx->arena, "%lld", (long long)beds.n) } })
+		      : OK;
+}
+
 enum err batch_change(struct ctx *cx, const struct batch_put *in)
 {
 	struct batch_sessions_row *s;
@@ -229,6 +241,7 @@ enum err batch_change(struct ctx *cx, const struct batch_put *in)
 	TRY(batch_of(cx, in->org_id, in->programme_id, in->batch_id, &b));
 	TRY(may_change(cx, &b, in));
 	TRY(read_put(cx, in, b.institute_id, 0, str_is(b.state, "open"), &p));
+	TRY(hostel_stays(cx, &b, p.hostel_id));
 	int64_t days = p.from_day - b.from_day;
 	if (in->last_day == NONE)
 		p.last_day = b.last_day + days;

@@ -41,8 +41,8 @@ struct batch_put {
 };
 /* ERR_INVALID with the field; ERR_CONFLICT: the programme is not live. In a writing transaction, as all that change. */
 _must_check_ enum err batch_add(struct ctx *cx, const struct batch_put *in, int64_t *ret_id);
-/* Of a draft everything: with another first day all sessions move by as many days. Of an open one the first day stays, and seats are not fewer than are taken.
- * ERR_INVALID, ERR_CONFLICT with the field: also when a session would lie outside. */
+/* Of a draft everything: with another first day all sessions move by as many days. Of an open one the first day stays, seats are not fewer than are taken, and
+ * the hostel stays while beds of it are given. ERR_INVALID, ERR_CONFLICT with the field: also when a session would lie outside. */
 _must_check_ enum err batch_change(struct ctx *cx, const struct batch_put *in);
 /* A batch, whichever programme it is of. ERR_NOT_FOUND. */
 _must_check_ enum err batch_find(struct ctx *cx, int64_t batch_id, struct batch_one_row *ret);

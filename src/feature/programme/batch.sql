@@ -58,6 +58,11 @@ ORDER BY b.id DESC LIMIT :limit;
 -- A hostel of an institute.
 SELECT id FROM institute_hostel WHERE id = :id AND institute_id = :institute_id AND closed_at IS NULL;
 
+-- name: beds_given :one
+-- How many beds of its hostel people of a batch have.
+-- col n int
+SELECT count(*) AS n FROM admission WHERE batch_id = :batch_id AND state = 'admitted' AND bed_given;
+
 -- ── sessions ──
 
 -- name: add_session :exec

@@ -76,6 +76,13 @@ static enum err set_room(struct ctx *cx, int64_t session_id, int64_t room_id, co
 			       : institute_book(cx, room_id, "session", session_id, t->title, t->starts_at, t->ends_at);
 }
 
+/* On other days there may be fewer beds than were given. */
+static enum err settle(struct ctx *cx, const struct batch_one_row *b)
+{
+	TRY(batch_settle_times(cx, b->id, NONE));
+	return str_is(b->state, "open") ? batch_seats_told(cx, b->id) : OK;
+}
+
 /* ── verbs ── */
 
 enum err session_add(struct ctx *cx, const struct session_put *in, int64_t *ret_id)
@@ -100,7 +107,7 @@ enum err session_add(struct ctx *cx, const struct session_put *in, int64_t *ret_
 	TRY(set_room(cx, id, in->room_id, &t));
 	TRY(batch_sql_add_session(cx, id, b.id, (int64_t)n + 1, in->part_id, t.title, t.title_hi, t.starts_at, t.ends_at, in->room_id, t.place, NULL));
 	*ret_id = id;
-	return batch_settle_times(cx, b.id, NONE);
+	return settle(cx, &b);
 }
 
 enum err session_change(struct ctx *cx, const struct session_put *in)
@@ -115,7 +122,7 @@ enum err session_change(struct ctx *cx, const struct session_put *in)
 	TRY(read_session(cx, in, &b, &t));
 	TRY(set_room(cx, was.id, in->room_id, &t));
 	TRY(batch_sql_change_session(cx, t.title, t.title_hi, t.starts_at, t.ends_at, in->room_id, t.place, was.id, NULL));
-	TRY(batch_settle_times(cx, b.id, NONE));
+	TRY(settle(cx, &b));
 	bool moved = t.starts_at != was.starts_at || t.ends_at != was.ends_at;
 	return moved && str_is(b.state, "open") ? batch_tell_soon(cx, b.id, "moved", was.id) : OK;
 }
@@ -128,7 +135,7 @@ enum err session_cancel(struct ctx *cx, int64_t batch_id, int64_t session_id)
 	TRY(find_session(cx, batch_id, session_id, &s));
 	TRY(institute_unbook(cx, "session", session_id));
 	TRY(batch_sql_cancel_session(cx, cx->now, session_id, NULL));
-	TRY(batch_settle_times(cx, batch_id, NONE));
+	TRY(settle(cx, &b));
 	if (!str_is(b.state, "open"))
 		return OK;
 	TRY(batch_tell_soon(cx, batch_id, "dropped", session_id));
