@@ -823,33 +823,85 @@ static void what_is_handed_in_is_a_pdf_of_five_megabytes_at_most(void **state)
 
 static void nobody_is_made_out_by_the_answers_to_a_survey(void **state)
 {
-	int64_t programme = a_programme("survey", 0, 0), people[7];
+	int64_t programme = a_programme("survey", 0, 0), few = a_programme("survey-few", 0, 0), people[11];
 	struct client *c = client_as(f, w.author);
 	(void)state;
 	int64_t survey = a_survey(programme, true);
 	does(w.admin, of_programme(programme, "/open"), "{}", 200);
-	int64_t batch = a_batch(programme, 5, 10);
-	for (int i = 0; i < 7; i++) {
+	int64_t batch = a_batch(programme, 5, 20), small_survey = a_survey(few, true);
+	does(w.admin, of_programme(few, "/open"), "{}", 200);
+	int64_t small = a_batch(few, 5, 20);
+	for (int i = 0; i < 11; i++) {
 		people[i] = a_person(f, base_of("asked%d", i), base_of("asked%d", i), w.office, w.boss);
 		admit(batch, people[i]);
+		admit(small, people[i]);
 	}
 	char path[120];
 	snprintf(path, sizeof path, "/api/v1/batches/%lld/parts/%lld/answers", ll(batch), ll(survey));
 	does(people[0], path, "{\"answer\":[\"1=words\"]}", 422);
 	does(people[0], path, "{\"answer\":[\"0=6\"]}", 422);
-	for (int i = 0; i < 7; i++) {
+	for (int i = 0; i < 11; i++) {
 		does(people[i], path, base_of("{\"answer\":[\"0=%d\",\"1=word %c\"]}", 1 + i % 5, 'z' - i), 200);
 		assert_int_equal(get(c, "/batches/%lld/surveys/%lld", ll(batch), ll(survey)), 200);
-		assert_int_equal(body_has(c, "Not enough answers yet"), i < 4);
-		assert_int_equal(body_has(c, "word v"), i >= 4);
-		assert_false(body_has(c, "word u") || body_has(c, "asked0")); /* the sixth alone would be known by looking before and after */
+		assert_int_equal(body_has(c, "Not enough answers yet"), i < 9);
+		assert_int_equal(body_has(c, "word v"), i >= 9);
+		/* What the end adds is a group at least: of eleven, the last six. */
+		assert_false(body_has(c, "word u") || body_has(c, "word p") || body_has(c, "asked0"));
 	}
 	does(people[0], path, "{\"answer\":[\"0=5\"]}", 409);
+	/* Of six, nobody is shown before the end: the sixth would be the difference. */
+	snprintf(path, sizeof path, "/api/v1/batches/%lld/parts/%lld/answers", ll(small), ll(small_survey));
+	for (int i = 0; i < 6; i++)
+		does(people[i], path, base_of("{\"answer\":[\"0=3\",\"1=few %c\"]}", 'z' - i), 200);
+	assert_int_equal(get(c, "/batches/%lld/surveys/%lld", ll(small), ll(small_survey)), 200);
+	assert_true(body_has(c, "Not enough answers yet") && !body_has(c, "few z"));
 	pass(10 * DAY);
+	does(w.author, of_batch(small, "/end"), "{}", 200);
+	assert_int_equal(get(c, "/batches/%lld/surveys/%lld", ll(small), ll(small_survey)), 200);
+	assert_true(body_has(c, "few z") && body_has(c, "few u") && !body_has(c, "held back"));
 	does(w.author, of_batch(batch, "/end"), "{}", 200);
 	assert_int_equal(get(c, "/batches/%lld/surveys/%lld", ll(batch), ll(survey)), 200);
-	assert_true(body_has(c, "word u") && body_has(c, "word t"));
+	assert_true(body_has(c, "word u") && body_has(c, "word p"));
 	assert_true(strstr(buf_get(&c->body).p, "word t") < strstr(buf_get(&c->body).p, "word z")); /* not as they came */
+	client_free(c);
+}
+
+static void questions_that_somebody_answered_stay_as_they_were_asked(void **state)
+{
+	int64_t programme = a_programme("asked", 0, 0), survey = a_survey(programme, true);
+	struct client *admin = client_as(f, w.admin);
+	char path[200];
+	(void)state;
+	does(w.admin, of_programme(programme, "/open"), "{}", 200);
+	int64_t batch = a_batch(programme, 5, 5);
+	admit(batch, w.learner);
+	snprintf(path, sizeof path, "%s", of_programme(programme, base_of("/parts/%lld", ll(survey))));
+	does(w.admin, path, "{\"phase\":\"after\",\"title\":\"How was it\",\"words\":\"The teaching\\n+ What was missing, please?\",\"must\":true}", 200);
+	does(w.learner, of_batch(batch, base_of("/parts/%lld/answers", ll(survey))), "{\"answer\":[\"0=4\",\"1=nothing\"]}", 200);
+	assert_int_equal(
+		post_json(admin, path,
+			  "{\"phase\":\"after\",\"title\":\"How was it\",\"words\":\"The rooms\\nThe teaching\\n+ What was missing, please?\",\"must\":true}"),
+		409);
+	assert_true(body_has(admin, "words") && body_has(admin, "people have answered"));
+	/* As a browser sends the same questions; another title, or not asked of everybody. */
+	does(w.admin, path,
+	     "{\"phase\":\"after\",\"title\":\"How was it, then\",\"words\":\"The teaching \\r\\n+What was missing, please?\\r\\n\",\"must\":true}", 200);
+	client_free(admin);
+}
+
+static void an_answer_that_is_missing_costs_none_of_the_others(void **state)
+{
+	int64_t programme = a_programme("typed", 0, 0);
+	struct client *c = client_as(f, w.learner);
+	(void)state;
+	int64_t survey = part(programme, "{\"kind\":\"survey\",\"phase\":\"after\",\"title\":\"How was it\",\"words\":\"The teaching\\nThe rooms\\n+ What was "
+					 "missing?\",\"must\":true}");
+	does(w.admin, of_programme(programme, "/open"), "{}", 200);
+	int64_t batch = a_batch(programme, 5, 5);
+	admit(batch, w.learner);
+	assert_int_equal(post(c, base_of("/batches/%lld/parts/%lld/answers", ll(batch), ll(survey)), "answer.0=4&answer.2=More+%3Ctime%3E%0Ato+read"), 422);
+	assert_true(body_has(c, "name=\"answer.0\" value=\"4\" checked") && !body_has(c, "name=\"answer.0\" value=\"3\" checked"));
+	assert_true(body_has(c, ">More &lt;time&gt;\nto read</textarea>") && !body_has(c, "name=\"answer.1\" value=\"1\" checked"));
 	client_free(c);
 }
 
@@ -1041,6 +1093,8 @@ int main(void)
 		cmocka_unit_test(a_batch_that_cannot_be_is_refused_with_its_field),
 		cmocka_unit_test(what_is_handed_in_is_a_pdf_of_five_megabytes_at_most),
 		cmocka_unit_test(nobody_is_made_out_by_the_answers_to_a_survey),
+		cmocka_unit_test(questions_that_somebody_answered_stay_as_they_were_asked),
+		cmocka_unit_test(an_answer_that_is_missing_costs_none_of_the_others),
 		cmocka_unit_test(batches_to_come_are_found_by_competency_place_and_month),
 		cmocka_unit_test(all_pages_of_a_programme_open),
 		cmocka_unit_test(of_two_accounts_that_are_one_the_other_certificate_stays_readable),

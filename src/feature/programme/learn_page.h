@@ -82,7 +82,7 @@ struct my_batch_page {
 };
 struct question_item {
 	int64_t n;
-	struct str text;
+	struct str text, field; /* field: "answer.3" */
 	bool in_words;
 };
 struct my_part_page {

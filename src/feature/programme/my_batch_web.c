@@ -292,7 +292,7 @@ static void put_questions(struct ctx *cx, struct str words, struct my_part_page 
 	survey_questions(cx, words, &q, &v->n_questions);
 	v->questions = ARENA_ARRAY(cx->arena, struct question_item, v->n_questions + 1);
 	for (size_t i = 0; i < v->n_questions; i++)
-		v->questions[i] = (struct question_item){ (int64_t)i, q[i].text, q[i].in_words };
+		v->questions[i] = (struct question_item){ (int64_t)i, q[i].text, str_fmt(cx->arena, "answer.%zu", i), q[i].in_words };
 }
 
 static void put_given(struct ctx *cx, const struct work_newest_row *w, struct my_part_page *v)

@@ -199,6 +199,12 @@ SELECT b.id FROM admission m JOIN batch b ON b.id = m.batch_id WHERE m.person_id
 -- Somebody who has asked for an open batch of a programme and has not every yes.
 SELECT a.id FROM batch b JOIN admission a ON a.batch_id = b.id WHERE b.programme_id = :programme_id AND b.state = 'open' AND a.state = 'asked' LIMIT 1;
 
+-- name: answered :maybe
+-- Something that was handed in for a part.
+-- param part_id id
+SELECT w.id FROM programme_part t JOIN batch b ON b.programme_id = t.programme_id JOIN batch_work w ON w.batch_id = b.id AND w.part_id = t.id AND w.newest
+WHERE t.id = :part_id LIMIT 1;
+
 -- name: next_in_hand :many
 -- The next who are admitted to a batch; all_of 1: or ask, or wait.
 -- param batch_id id

@@ -217,6 +217,29 @@ enum err programme_part_add(struct ctx *cx, const struct programme_part_put *in,
 	return programme_sql_touch(cx, cx->now, l.p.id, NULL);
 }
 
+static bool same_questions(struct ctx *cx, struct str a, struct str b)
+{
+	struct survey_question *p, *q;
+	size_t n, m;
+	survey_questions(cx, a, &p, &n);
+	survey_questions(cx, b, &q, &m);
+	bool same = n == m;
+	for (size_t i = 0; same && i < n; i++)
+		same = p[i].in_words == q[i].in_words && str_eq(p[i].text, q[i].text);
+	return same;
+}
+
+/* Answers are kept by the place of the question. */
+static enum err questions_stay(struct ctx *cx, const struct laying *l, const struct part *t)
+{
+	struct programme_answered_row w;
+	bool answered = false;
+	if (!str_is(t->kind, "survey") || same_questions(cx, t->words, l->own->words))
+		return OK;
+	TRY(programme_sql_answered(cx, l->own->id, &w, &answered));
+	return answered ? fail(cx, ERR_CONFLICT, "words", N_("stay: people have answered these questions. End this survey and add another one")) : OK;
+}
+
 enum err programme_part_change(struct ctx *cx, const struct programme_part_put *in)
 {
 	struct laying l;
@@ -226,6 +249,7 @@ enum err programme_part_change(struct ctx *cx, const struct programme_part_put *
 	TRY(not_twice(cx, &l, &t));
 	if (l.live && (t.course_id != l.own->course_id || t.exam_id != l.own->exam_id))
 		return fail(cx, ERR_CONFLICT, "called", N_("stays in a live programme: end this part and add another one"));
+	TRY(questions_stay(cx, &l, &t));
 	TRY(programme_sql_change_part(cx, t.phase, t.must, t.title, t.title_hi, t.words, t.course_id, t.exam_id, t.day, t.start_minute, t.minutes, l.own->id,
 				      NULL));
 	return l.live && l.own->must && !t.must ? programme_recheck_all(cx, l.p.id) : OK;

@@ -229,6 +229,14 @@ static void put_results(struct ctx *cx, const struct work_answers_row *a, struct
 			qsort(r->v[i].words, r->v[i].n_words, sizeof(struct str), by_bytes);
 }
 
+/* Of so many answers. While more can come, the last whole group is held back with what is not yet a group: what the end adds is never less than a group. */
+static size_t shown_of(size_t n, bool ended)
+{
+	if (n < SURVEY_GROUP || ended)
+		return n < SURVEY_GROUP ? 0 : n;
+	return n - n % SURVEY_GROUP - SURVEY_GROUP;
+}
+
 enum err survey_results(struct ctx *cx, int64_t batch_id, int64_t part_id, struct survey_results *ret)
 {
 	struct work_answers_row *a;
@@ -236,9 +244,8 @@ enum err survey_results(struct ctx *cx, int64_t batch_id, int64_t part_id, struc
 	*ret = (struct survey_results){ 0 };
 	TRY(find_survey(cx, batch_id, part_id, &ret->part));
 	TRY(work_sql_answers(cx, batch_id, part_id, &a, &n));
-	bool all = str_is(ret->part.batch_state, "ended") && n >= SURVEY_GROUP;
 	ret->n_people = (int64_t)n;
-	ret->n_shown = (int64_t)(all ? n : n - n % SURVEY_GROUP);
+	ret->n_shown = (int64_t)shown_of(n, str_is(ret->part.batch_state, "ended"));
 	if (ret->n_shown)
 		put_results(cx, a, ret);
 	return OK;

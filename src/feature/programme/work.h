@@ -4,9 +4,9 @@
  * coordinator, who accepts it or sends it back with words. Until it is accepted it may be handed in again; what was handed in last is in force, what was before
  * is kept.
  *
- * A survey is answered once. Results are shown of whole groups of SURVEY_GROUP people, in the order in which they answered, and of all when the batch has
- * ended: so nobody learns what one person said by looking before and after. Each question stands by itself: numbers as counts, words in the order of their
- * bytes, so that neither order nor place says who wrote what. */
+ * A survey is answered once. Results are shown of whole groups of SURVEY_GROUP people, in the order in which they answered, without the last whole group; and
+ * of all when the batch has ended. So whoever looks before and after learns what SURVEY_GROUP people or more said, never what one did. Each question stands by
+ * itself: numbers as counts, words in the order of their bytes, so that neither order nor place says who wrote what. */
 #ifndef FEATURE_WORK_H
 #define FEATURE_WORK_H
 #include "feature/programme/batch.h"
