@@ -1045,7 +1045,7 @@ static void ticks_are_kept_when_a_form_comes_back(void **state)
 	query_end();
 	const char *first = url_encoded(&f->cx, str_before(str_of(name), ' ')).p;
 	assert_int_equal(get(admin, "%s?q=%s", office_of(w.ministry, office), first), 200);
-	assert_true(body_has(admin, checked) && body_has(admin, "name=\"q\" value=\""));
+	assert_true(body_has(admin, checked) && body_has(admin, "type=\"hidden\" name=\"q\" value=\""));
 	assert_int_equal(post(admin, office_of(w.ministry, office), base_of("ids.%lld=x&q=%s&people=nobody%%40example.gov.in", (long long)w.colleague, first)),
 			 422);
 	assert_true(body_has(admin, base_of("%s checked", checked)));
