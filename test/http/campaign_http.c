@@ -230,6 +230,7 @@ static void boards_rank_by_head_and_say_nothing_of_few(void **state)
 	slow = an_office("slow-office", w.other_ministry, 20, 2 * MINUTE);
 	fast = an_office("fast-office", w.other_ministry, 12, 4 * MINUTE);
 	an_office("tiny-office", w.other_ministry, 3, 5 * MINUTE);
+	an_office("few-office", w.other_ministry, 9, 5 * MINUTE);
 	an_office("calm-office", w.other_ministry, 14, MINUTE);
 	follow(f);
 	schedule_work(f);
