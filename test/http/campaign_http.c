@@ -207,6 +207,59 @@ static void two_accounts_are_one_person_in_the_figures_too(void **state)
 	client_free(admin);
 }
 
+/* The kept account had not been used at all. */
+static void what_an_account_pledged_and_reached_is_the_persons_when_it_is_joined(void **state)
+{
+	int64_t unused = a_person(f, "unused", "double", w.office, w.boss), used = a_person(f, "used", "double", w.office, w.boss);
+	struct client *admin = client_as(f, w.admin), *c = client_as(f, used), *kept;
+	static const char *const counts[] = { "n", "n_reached", "n_pledged" };
+	static const char reached[] = "SELECT COALESCE(max(reached_at), 0) FROM campaign_person WHERE campaign_id = %lld AND person_id = %lld";
+	int64_t before[3];
+	(void)state;
+	learn(f, used, "event", 77, NONE, 31 * MINUTE, noon(today + 5));
+	follow(f);
+	pass(f, HOUR);
+	assert_int_equal(post(c, base_of("/campaigns/%lld/pledge", (long long)week), ""), 303); /* and is not counted yet */
+	query_end();
+	int64_t at = query_int(f, reached, (long long)week, (long long)used);
+	query_end();
+	assert_true(at > 0);
+	assert_int_equal(
+		post_json(admin, base_of("/api/v1/orgs/%lld/duplicates/%lld/%lld/join", (long long)w.ministry, (long long)unused, (long long)used), "{}"), 200);
+	int64_t id = json_number(admin, "id");
+	query_end();
+	assert_int_equal(check_findings(f), 0);
+	for (size_t i = 0; i < 3; i++)
+		before[i] = figure(f, week, w.office, counts[i]);
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(query_int(f, reached, (long long)week, (long long)unused), at);
+		query_end();
+		kept = client_as(f, unused);
+		assert_int_equal(get(kept, "/campaigns/%lld/certificate", (long long)week), 200);
+		assert_int_equal(post(kept, base_of("/campaigns/%lld/pledge", (long long)week), ""), 409);
+		client_free(kept);
+		follow(f);
+		for (size_t i = 0; i < 3; i++)
+			assert_int_equal(figure(f, week, w.office, counts[i]), before[i]);
+		assert_int_equal(check_findings(f), 0);
+	}
+	assert_int_equal(post_json(admin, base_of("/api/v1/orgs/%lld/merges/%lld/undo", (long long)w.ministry, (long long)id), "{}"), 200);
+	query_end();
+	assert_int_equal(check_findings(f), 0);
+	follow(f);
+	assert_int_equal(query_int(f, reached, (long long)week, (long long)unused), 0);
+	assert_int_equal(query_int(f, reached, (long long)week, (long long)used), at);
+	query_end();
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(figure(f, week, w.office, counts[i]), before[i]);
+	kept = client_as(f, unused);
+	assert_int_equal(get(kept, "/campaigns/%lld/certificate", (long long)week), 409);
+	client_free(kept);
+	assert_int_equal(check_findings(f), 0);
+	client_free(admin);
+	client_free(c);
+}
+
 /* A new office of so many, each of whom learns for a while today. */
 static int64_t an_office(const char *code, int64_t parent, int n, int64_t ms)
 {
@@ -408,6 +461,7 @@ int main(void)
 		cmocka_unit_test(learning_counts_where_one_was_posted_on_the_day),
 		cmocka_unit_test(what_a_transaction_brings_late_is_counted_within_two_minutes),
 		cmocka_unit_test(two_accounts_are_one_person_in_the_figures_too),
+		cmocka_unit_test(what_an_account_pledged_and_reached_is_the_persons_when_it_is_joined),
 		cmocka_unit_test(boards_rank_by_head_and_say_nothing_of_few),
 		cmocka_unit_test(a_board_leaves_as_csv_workbook_and_report),
 		cmocka_unit_test(a_board_is_never_older_than_five_seconds),

@@ -278,6 +278,16 @@ ON CONFLICT (campaign_id, person_id) DO UPDATE SET pledged_at = excluded.pledged
 	published_ms = excluded.published_ms, reached_at = excluded.reached_at, reached_org_id = excluded.reached_org_id, parts = excluded.parts,
 	seen_ms = excluded.seen_ms;
 
+-- name: facts_of :many
+-- What somebody has pledged and reached, for another account of his to take over.
+SELECT campaign_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts, seen_ms FROM campaign_person
+WHERE person_id = :person_id AND (pledged_at IS NOT NULL OR reached_at IS NOT NULL) ORDER BY campaign_id LIMIT 2000;
+
+-- name: person_add :exec
+-- Somebody of whom nothing is counted yet, unless he is there.
+INSERT INTO campaign_person (campaign_id, person_id, ms, published_ms, parts, seen_ms) VALUES (:campaign_id, :person_id, 0, 0, '', -1)
+ON CONFLICT (campaign_id, person_id) DO NOTHING;
+
 -- name: competencies_learned :many
 -- Competencies that the courses teach which a person has learnt in within days, by their names of a day.
 -- param from_day int
@@ -524,6 +534,7 @@ SELECT day, hour, n, ms, published_ms FROM campaign_figure WHERE campaign_id = :
 	AND (:only_day = 0 AND day > 0 AND hour = 24 OR day = :only_day AND hour < 24)
 ORDER BY day, hour LIMIT 400;
 
+-- rows: campaign_person by person_id
 -- rows: campaign_reflection by person_id
 
 -- name: holder :maybe
