@@ -255,19 +255,26 @@ static void moved_there_and_back_in_one_day_is_not_moved_and_twice_in_two_days_i
 static void a_ministrys_own_campaign_keeps_the_days_on_which_one_was_there(void **state)
 {
 	int64_t unit = an_org(f, "desk", "Desk", w.ministry), person = a_person(f, "clerk", "clerk", unit, w.boss),
+		extended = an_org(f, "counter", "Counter", w.ministry), other = a_person(f, "clerk2", "clerk2", extended, w.boss),
 		own = a_campaign(f, w.admin, w.ministry, "Week of the ministry", today + 12, today + 18, "\"counts\":\"listed\",\"events\":\"all\"", 200);
 	(void)state;
+	assert_int_equal(set_dates(f, own, w.admin, extended, today + 12, today + 19), 200); /* dates of its own do not take it along */
 	attend(person, 6, today + 12);
+	attend(other, 5, today + 12);
 	follow(f);
-	assert_int_equal(figure(f, own, w.ministry, "ms"), 6 * MINUTE);
+	assert_int_equal(figure(f, own, w.ministry, "ms"), 11 * MINUTE);
 	assert_int_equal(mine(f, own, person, "ms"), 6 * MINUTE);
 	assert_int_equal(mine(f, week, person, "ms"), 6 * MINUTE); /* the nation's beside it: both count */
 	assert_int_equal(move(w.operator, unit, "second"), 200);
+	assert_int_equal(move(w.operator, extended, "second"), 200);
 	on_day(today + 13);
 	attend(person, 7, today + 13);
+	attend(other, 9, today + 13);
 	follow(f);
 	assert_int_equal(mine(f, own, person, "ms"), 6 * MINUTE);
-	assert_int_equal(figure(f, own, w.ministry, "ms"), 6 * MINUTE);
+	assert_int_equal(mine(f, own, other, "ms"), 5 * MINUTE);
+	assert_int_equal(figure(f, own, w.ministry, "ms"), 11 * MINUTE);
+	assert_int_equal(figure(f, own, extended, "ms"), 5 * MINUTE);
 	assert_int_equal(figure(f, own, w.other_ministry, "ms"), 0);
 	assert_int_equal(mine(f, week, person, "ms"), 13 * MINUTE);
 	(void)a_campaign(f, w.admin, w.ministry, "Once more", today + 18, today + 20, "\"counts\":\"listed\"", 409);
