@@ -3,7 +3,9 @@
 #include "feature/campaign/campaign.h"
 #include "feature/campaign/campaign_board.h"
 #include "feature/completion/completion.h"
+#include "feature/credential/credential_pdf.h"
 #include "feature/enrolment/enrolment.h"
+#include "web/base64.h"
 #include "week.h"
 
 static struct fixture *f;
@@ -147,6 +149,44 @@ static void an_extension_is_for_its_organisation_and_all_below_and_is_kept_with_
 	assert_int_equal(get(c, "/orgs/%lld/campaigns/%lld/dates", (long long)w.root, (long long)week), 200);
 	assert_true(body_has(c, "the office was closed"));
 	client_free(c);
+}
+
+/* The signed text that a certificate carries; a PDF writer breaks it into lines. */
+static struct str signed_text(struct client *c)
+{
+	struct str file = buf_get(&c->body), document;
+	ptrdiff_t at = str_find(file, S(CREDENTIAL_MARK));
+	struct buf letters;
+	NEED(at >= 0, "nothing is carried");
+	buf_init(&letters, f->cx.arena, file.n);
+	for (size_t i = (size_t)at + strlen(CREDENTIAL_MARK); i < file.n && file.p[i] != '.'; i++)
+		if (!strchr("\\\r\n", file.p[i]))
+			buf_char(&letters, file.p[i]);
+	NEED(base64url_read(f->cx.arena, buf_get(&letters), &document), "not in letters");
+	return document;
+}
+
+static void the_certificate_and_the_lists_bear_the_dates_of_ones_own_organisation(void **state)
+{
+	int64_t person = a_person(f, "last-day", "last-day", w.other_office, w.other_boss);
+	struct client *c = client_as(f, person), *admin = client_as(f, w.other_admin);
+	char dates[100], item[100];
+	(void)state;
+	snprintf(dates, sizeof dates, "\"from\":\"%s\",\"last\":\"%s\"", iso(today), iso(today + 9)); /* the nation's ended two days before */
+	snprintf(item, sizeof item, "\"from_day\":\"%s\",\"last_day\":\"%s\"", iso(today), iso(today + 9));
+	assert_int_equal(get(c, "/api/v1/campaigns"), 200);
+	assert_true(body_has(c, item));
+	assert_int_equal(get(c, "/campaigns"), 200);
+	assert_true(body_has(c, "tag now") && !body_has(c, "past"));
+	assert_int_equal(get(admin, "/api/v1/orgs/%lld/campaigns", (long long)w.other_ministry), 200);
+	assert_true(body_has(admin, item));
+	learn(f, person, "event", 77, NONE, 31 * MINUTE, noon(today + 8));
+	follow(f);
+	assert_int_equal(get(c, "/campaigns/%lld/certificate", (long long)week), 200);
+	struct str text = signed_text(c);
+	assert_true(str_find(text, str_of(dates)) >= 0);
+	client_free(c);
+	client_free(admin);
 }
 
 static void learning_counts_where_one_was_posted_on_the_day(void **state)
@@ -458,6 +498,7 @@ int main(void)
 		cmocka_unit_test(a_pledge_is_counted_once_and_a_note_is_nobody_elses),
 		cmocka_unit_test(a_target_that_was_reached_stays_though_dates_are_shortened),
 		cmocka_unit_test(an_extension_is_for_its_organisation_and_all_below_and_is_kept_with_its_reason),
+		cmocka_unit_test(the_certificate_and_the_lists_bear_the_dates_of_ones_own_organisation),
 		cmocka_unit_test(learning_counts_where_one_was_posted_on_the_day),
 		cmocka_unit_test(what_a_transaction_brings_late_is_counted_within_two_minutes),
 		cmocka_unit_test(two_accounts_are_one_person_in_the_figures_too),

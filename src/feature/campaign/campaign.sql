@@ -27,10 +27,12 @@ SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, c.counts, c.event
 FROM campaign c JOIN campaign_window w ON w.campaign_id = c.id AND w.org_id = c.org_id AND w.newest JOIN org o ON o.id = c.org_id WHERE c.id = :id;
 
 -- name: of_org :many
--- Campaigns of an organisation and of those above it, newest first.
+-- Campaigns of an organisation and of those above it, newest first, with the dates that hold in this one (as in for_org).
 -- param org_id id
 SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, w.from_day, w.last_day, o.name_en AS org_en, o.name_hi AS org_hi
-FROM org_above u JOIN campaign c ON c.org_id = u.above_id JOIN campaign_window w ON w.campaign_id = c.id AND w.org_id = c.org_id AND w.newest
+FROM org_above u JOIN campaign c ON c.org_id = u.above_id JOIN campaign_window w ON w.id = (
+	SELECT x.id FROM org_above n JOIN campaign_window x ON x.campaign_id = c.id AND x.org_id = n.above_id AND x.newest
+	WHERE n.org_id = :org_id ORDER BY n.distance LIMIT 1)
 JOIN org o ON o.id = c.org_id WHERE u.org_id = :org_id ORDER BY c.id DESC LIMIT 100;
 
 -- name: live :many
@@ -538,5 +540,5 @@ ORDER BY day, hour LIMIT 400;
 -- rows: campaign_reflection by person_id
 
 -- name: holder :maybe
--- Who holds a certificate of a campaign, and since when.
-SELECT p.name, c.reached_at FROM campaign_person c JOIN person p ON p.id = c.person_id WHERE c.campaign_id = :campaign_id AND c.person_id = :person_id;
+-- Who holds a certificate of a campaign, since when, and where it was reached.
+SELECT p.name, c.reached_at, c.reached_org_id FROM campaign_person c JOIN person p ON p.id = c.person_id WHERE c.campaign_id = :campaign_id AND c.person_id = :person_id;
