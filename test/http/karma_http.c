@@ -312,6 +312,33 @@ static void the_fifth_course_of_a_month_stands_in_the_ledger_with_nothing(void *
 	assert_int_equal(n, 1);
 }
 
+static void the_fourth_course_of_a_month_is_paid_for_its_test_that_is_passed_later(void **state)
+{
+	int64_t person = a_person(f, "k10", "k10", w.office, w.boss);
+	char sql[500];
+	(void)state;
+	for (int i = 1; i <= 3; i++) {
+		snprintf(sql, sizeof sql,
+			 "INSERT INTO karma_entry (person_id, code, thing_id, points, why, months, at, noted_at) VALUES (%lld, 'course', %d, 5, '', 0, %lld, "
+			 "1);",
+			 (long long)person, i, (long long)f->app.fixed_now);
+		tamper_all(f, sql);
+	}
+	complete(person, 100);
+	assert_int_equal(points(person, "course"), 20);
+	assert_int_equal(points(person, "course_test"), -1);
+	tamper(f, "UPDATE credit SET way = 'quiz' WHERE person_id = %lld AND resource_id = (SELECT min(id) FROM resource WHERE course_id = %lld)",
+	       (long long)person, (long long)w.course);
+	query_end();
+	struct client *c = client_as(f, person);
+	assert_int_equal(get(c, "/me/karma"), 200);
+	assert_int_equal(post(c, "/me/karma/settle", ""), 303);
+	client_free(c);
+	query_end();
+	assert_int_equal(points(person, "course_test"), 5);
+	assert_int_equal(points(person, "course"), 20);
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -344,6 +371,7 @@ int main(void)
 		cmocka_unit_test(a_clap_is_a_week_of_an_hour_and_a_missed_one_begins_again),
 		cmocka_unit_test(boards_are_small_and_show_who_wants_to_be_seen),
 		cmocka_unit_test(the_fifth_course_of_a_month_stands_in_the_ledger_with_nothing),
+		cmocka_unit_test(the_fourth_course_of_a_month_is_paid_for_its_test_that_is_passed_later),
 	};
 	return cmocka_run_group_tests_name("karma", tests, set_up, tear_down);
 }

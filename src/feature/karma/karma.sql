@@ -41,12 +41,13 @@ LEFT JOIN (SELECT thing_id, sum(ms) AS ms FROM learned WHERE person_id = :person
 WHERE r.course_id = :course_id;
 
 -- name: paid_between :one
--- How many courses that were not assigned have been paid for between two moments.
+-- How many other courses that were not assigned have been paid for between two moments.
 -- param person_id id
+-- param course_id id
 -- param from_at time
 -- param until_at time
 -- col n int
-SELECT count(*) AS n FROM karma_entry e WHERE e.person_id = :person_id AND e.code = 'course' AND e.points > 0 AND e.at >= :from_at AND e.at < :until_at
+SELECT count(*) AS n FROM karma_entry e WHERE e.person_id = :person_id AND e.code = 'course' AND e.thing_id <> :course_id AND e.points > 0 AND e.at >= :from_at AND e.at < :until_at
 	AND NOT EXISTS (SELECT 1 FROM karma_entry p WHERE p.person_id = e.person_id AND p.code = 'course_plan' AND p.thing_id = e.thing_id);
 
 -- name: first_enrolment :maybe
