@@ -204,6 +204,13 @@ static void rules_are_data_and_begin_today_or_later(void **state)
 	assert_int_equal(later[KARMA_rating].points, 3);
 	assert_int_equal(get(learner, "/karma/rules"), 200);
 	assert_true(body_has(learner, "order"));
+	/* What is refused comes back as it was filled in. */
+	assert_int_equal(get(c, "/karma/rules"), 200);
+	snprintf(json, sizeof json, "code=programme&from_day=%04d-%02d-%02d&points=30&monthly_most=0&less_a_month=0&least_share=0&reason=order", past.year,
+		 past.month, past.day);
+	assert_int_equal(post(c, "/karma/rules", json), 422);
+	assert_true(body_has(c, "<option value=\"programme\" selected>"));
+	assert_int_equal(post(c, "/karma/rules", "code=nothing&from_day=2030-01-01&points=30&monthly_most=0&less_a_month=0&least_share=0&reason=order"), 422);
 	client_free(c);
 	client_free(learner);
 }

@@ -94,11 +94,9 @@ static enum err give_course(struct ctx *cx, int64_t person_id, int64_t course_id
 	if (!found)
 		return OK;
 	TRY(karma_sql_learnt(cx, person_id, course_id, &learnt));
-	struct karma_completion c = { .day = clock_day_in_india(r.completed_at),
-				      .due_day = r.due_day,
-				      .tested = r.tested_at != NONE,
-				      .learnt_ms = learnt.ms,
-				      .course_ms = r.course_ms };
+	struct karma_completion c = {
+		.day = clock_day_in_india(r.completed_at), .due_day = r.due_day, .tested = r.tested_at != NONE, .learnt_ms = learnt.ms, .course_ms = r.course_ms
+	};
 	TRY(karma_rates(cx, c.day, rates));
 	TRY(paid_in_month(cx, person_id, course_id, r.completed_at, &c.paid_in_month));
 	size_t n = karma_of_course(rates, &c, awards);
