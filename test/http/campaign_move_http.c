@@ -130,6 +130,55 @@ static void what_was_learnt_before_a_move_stays_above_and_the_rest_goes_along(vo
 	client_free(c);
 }
 
+static enum err count_row(struct ctx *cx, void *arg, const void *row)
+{
+	size_t *n = arg;
+	(void)cx;
+	(void)row;
+	++*n;
+	return OK;
+}
+
+/* How many people are read to try dates of an organisation. */
+static size_t n_read(int64_t org)
+{
+	size_t n = 0;
+	assert_int_equal(campaign_sql_in_org(&f->cx, week, org, count_row, &n), OK);
+	query_end();
+	return n;
+}
+
+static struct campaign_trial tried(int64_t org, int64_t from_day, int64_t last_day)
+{
+	struct campaign_trial t;
+	assert_int_equal(campaign_try(&f->cx, &(struct campaign_dates){ week, org, from_day, last_day, S("") }, &t), OK);
+	query_end();
+	return t;
+}
+
+static void new_dates_are_tried_on_those_alone_who_are_or_were_there(void **state)
+{
+	int64_t stranger = a_person(f, "stranger", "stranger", w.other_office, w.other_boss);
+	(void)state;
+	query_end();
+	attend(stranger, 3, today + 2);
+	follow(f);
+	struct campaign_trial t = tried(w.ministry, today + 2, today + 7); /* without the days on which the section was there */
+	assert_int_equal(t.n_people, 1);
+	assert_int_equal(t.n_fall, 1);
+	assert_int_equal(t.falls[0].person_id, officer);
+	assert_int_equal(t.falls[0].ms, 13 * MINUTE);
+	assert_int_equal(t.falls[0].ms_then, 5 * MINUTE);
+	t = tried(w.other_ministry, today + 3, today + 7);
+	assert_int_equal(t.n_people, 2);
+	assert_int_equal(t.n_fall, 2);
+	assert_int_equal(n_read(w.ministry), 1);
+	assert_int_equal(n_read(w.other_office), 1);
+	assert_int_equal(n_read(w.other_ministry), 2);
+	assert_int_equal(n_read(w.office), 0);
+	assert_int_equal(n_read(w.root), 2);
+}
+
 struct making {
 	int64_t org_id, id;
 	const char *rule;
@@ -357,6 +406,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_moves_an_organisation_answers_for_both_places),
 		cmocka_unit_test(what_was_learnt_before_a_move_stays_above_and_the_rest_goes_along),
+		cmocka_unit_test(new_dates_are_tried_on_those_alone_who_are_or_were_there),
 		cmocka_unit_test(gaps_and_groups_go_along),
 		cmocka_unit_test(dates_of_the_new_ministry_hold_from_the_next_day_on),
 		cmocka_unit_test(a_target_reached_at_the_old_place_stays_there),

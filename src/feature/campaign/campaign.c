@@ -177,7 +177,7 @@ enum err campaign_try(struct ctx *cx, const struct campaign_dates *in, struct ca
 		e = campaign_rule_of(cx, in->campaign_id, &t.rule);
 	if (e == OK) {
 		with_dates(cx, &t.rule, in);
-		e = campaign_sql_in_org(cx, in->campaign_id, try_person, &t);
+		e = campaign_sql_in_org(cx, in->campaign_id, in->org_id, try_person, &t);
 	}
 	for (size_t i = 0; i < ret->n_falls; i++)
 		ret->falls[i].name = str_dup(cx->arena, ret->falls[i].name);

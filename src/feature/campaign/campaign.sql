@@ -264,8 +264,12 @@ SELECT pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id,
 WHERE campaign_id = :campaign_id AND person_id = :person_id;
 
 -- name: in_org :each
--- What is counted of people, and their names.
+-- What is counted of people, and their names: of those who are or were posted in an organisation, or in one that stands or stood below it.
+-- param campaign_id id
+-- param org_id id
 SELECT c.person_id, c.ms, c.reached_at, c.parts, p.name FROM campaign_person c JOIN person p ON p.id = c.person_id WHERE c.campaign_id = :campaign_id AND c.ms > 0
+	AND c.person_id IN (SELECT g.person_id FROM posting g WHERE g.org_id IN (
+		SELECT u.org_id FROM org_above u WHERE u.above_id = :org_id UNION SELECT w.org_id FROM campaign_was_above w WHERE w.above_id = :org_id))
 ORDER BY c.person_id;
 
 -- name: joined :maybe
