@@ -2,8 +2,8 @@
  *
  * CSV, the columns in any order: person (employee number, e-mail or mobile number, as the list that one downloads has it), there (yes or no). Who is not in the
  * list stays as he is. A "no" about somebody who is noted as there is a fault, as is a "yes" about somebody whom a correction says was not: what is known of
- * somebody is changed by a correction, with a reason. A list with a fault is not carried out. It is taken from the beginning of the session up to
- * attendance_last.
+ * somebody is changed by a correction, with a reason. Nobody notes himself: a new "yes" about who brings the list is a fault, and who stands in it as new does
+ * not carry it out. A list with a fault is not carried out. It is taken from the beginning of the session up to attendance_last.
  *
  *   looked → done → undone
  *

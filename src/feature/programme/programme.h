@@ -154,7 +154,7 @@ _must_check_ enum err programme_imported(struct ctx *cx, int64_t import_id);
 _must_check_ enum err programme_person_changed(struct ctx *cx, int64_t person_id, int64_t course_id);
 _must_check_ enum err programme_exam_passed(struct ctx *cx, int64_t person_id, int64_t exam_id);
 
-/* Whether the actor runs batches of a programme: a coordinator, or who manages the programmes of its organisation. ERR_FORBIDDEN; with ret: a question. */
+/* Whether the actor runs batches of a programme: a coordinator (or who acts for one, not who only looks), or who manages the programmes of its organisation. */
 _must_check_ enum err programme_runs(struct ctx *cx, int64_t programme_id, int64_t org_id, bool *ret);
 
 /* Two accounts are one (feature/merge). Of two completions that of the kept account stays; the certificate of the other stays readable. */
