@@ -663,6 +663,27 @@ static void a_program_says_it_as_often_as_it_likes(void **state)
 	client_free(other);
 }
 
+static void who_was_there_has_attended_also_when_the_competency_has_ended_since(void **state)
+{
+	int64_t person, roomy, room = an_event("A room of what ended", "link", now() + MINUTE, 10), id = a_webinar("Of what ended");
+	struct client *c = somebody("endedwith", id, &person), *other = somebody("endedin", room, &roomy);
+	struct view v = go_in(c, id);
+	(void)state;
+	tamper(f, "UPDATE competency SET until_day = %lld WHERE id = %lld", (long long)clock_day_in_india(now()), (long long)competency);
+	stay(c, &v, 0, 20 * MINUTE);
+	assert_int_equal(post_json(desk, of(id, "/end"), "{}"), 200);
+	work();
+	assert_int_equal(post_json(desk, of(room, "/attendance-entries"), "{\"person\":\"endedin@example.gov.in\",\"minutes\":10}"), 200);
+	assert_int_equal(
+		query_int(f, "SELECT count(*) FROM event_presence WHERE event_id IN (%lld, %lld) AND done_at IS NOT NULL", (long long)id, (long long)room), 2);
+	assert_int_equal(evidence(id, person) + evidence(room, roomy), 0);
+	query_end();
+	tamper(f, "UPDATE competency SET until_day = NULL WHERE id = %lld", (long long)competency);
+	query_end();
+	client_free(c);
+	client_free(other);
+}
+
 /* ── afterwards ── */
 
 static long send_file(int64_t event, const char *tail, const char *name, const char *bytes, const char *length)
@@ -824,6 +845,7 @@ int main(void)
 		cmocka_unit_test(a_list_is_looked_at_carried_out_as_shown_and_taken_back),
 		cmocka_unit_test(a_list_that_cannot_be_read_is_refused_whole),
 		cmocka_unit_test(a_program_says_it_as_often_as_it_likes),
+		cmocka_unit_test(who_was_there_has_attended_also_when_the_competency_has_ended_since),
 		cmocka_unit_test(a_recording_becomes_a_course_of_one_film_that_the_event_shows),
 		cmocka_unit_test(organisers_see_who_is_registered_and_who_was_there),
 		cmocka_unit_test(somebody_who_is_named_leads_it),
