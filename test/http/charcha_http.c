@@ -449,10 +449,27 @@ static void commitments_have_an_owner_of_the_group_and_a_day(void **state)
 			 200);
 }
 
+static int64_t learnt(int64_t who)
+{
+	int64_t ms = query_int(f, "SELECT COALESCE(sum(ms), 0) FROM learned WHERE kind = 'charcha' AND thing_id = %lld AND person_id = %lld",
+			       (long long)charcha, (long long)who);
+	query_end();
+	return ms;
+}
+
+static int64_t evidence_of(int64_t who)
+{
+	int64_t n = query_int(f, "SELECT count(*) FROM evidence WHERE source_id = %lld AND person_id = %lld", (long long)charcha, (long long)who);
+	query_end();
+	return n;
+}
+
 static void minutes_are_verified_by_the_page_or_by_the_tick_of_the_scribe_and_never_by_oneself(void **state)
 {
 	int64_t third = query_int(f, "SELECT max(person_id) FROM charcha_member WHERE group_id = %lld AND person_id NOT IN (%lld, %lld)", (long long)group_id,
-				  (long long)people[0], (long long)partner);
+				  (long long)people[0], (long long)partner),
+		fourth = query_int(f, "SELECT max(person_id) FROM charcha_member WHERE group_id = %lld AND person_id NOT IN (%lld, %lld, %lld)",
+				   (long long)group_id, (long long)people[0], (long long)partner, (long long)third);
 	(void)state;
 	query_end();
 	assert_int_equal(ask_for(people[0], of_group("/self"), "{\"there\":true}"), 409); /* it has not begun */
@@ -473,21 +490,17 @@ static void minutes_are_verified_by_the_page_or_by_the_tick_of_the_scribe_and_ne
 	query_end();
 	assert_int_equal(ask_for(third, of_group("/self"), "{\"there\":true}"), 200);
 	assert_int_equal(ask_for(partner, of_group(base_of("/ticks/%lld", (long long)third)), "{\"there\":true}"), 409);
-	assert_int_equal(ask_for(people[0], of_group(base_of("/ticks/%lld", (long long)people[0])), "{\"there\":true}"), 200);
+	assert_int_equal(ask_for(people[0], of_group(base_of("/ticks/%lld", (long long)people[0])), "{\"there\":true}"), 409);
+	assert_int_equal(ask_for(people[0], of_group(base_of("/ticks/%lld", (long long)fourth)), "{\"there\":true}"), 200);
 	assert_int_equal(ask_for(partner, of_group("/close"), "{}"), 409);
 	assert_int_equal(ask_for(people[0], of_group("/close"), "{}"), 200);
-	assert_int_equal(query_int(f, "SELECT ms FROM learned WHERE kind = 'charcha' AND thing_id = %lld AND person_id = %lld", (long long)charcha,
-				   (long long)people[0]),
-			 60 * MINUTE);
-	assert_int_equal(
-		query_int(f, "SELECT ms FROM learned WHERE kind = 'charcha' AND thing_id = %lld AND person_id = %lld", (long long)charcha, (long long)partner),
-		20 * MINUTE);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM learned WHERE kind = 'charcha' AND person_id = %lld", (long long)third), 0);
+	assert_int_equal(learnt(fourth), 32 * MINUTE); /* from the beginning to the closing */
+	assert_int_equal(learnt(partner), 20 * MINUTE);
+	assert_int_equal(learnt(third), 0);
+	assert_int_equal(learnt(people[0]), 0);
 	/* Half the time box gives evidence; a third does not. */
-	assert_int_equal(query_int(f, "SELECT count(*) FROM evidence WHERE source_id = %lld AND person_id = %lld", (long long)charcha, (long long)people[0]),
-			 1);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM evidence WHERE source_id = %lld AND person_id = %lld", (long long)charcha, (long long)partner), 0);
-	query_end();
+	assert_int_equal(evidence_of(fourth), 1);
+	assert_int_equal(evidence_of(partner), 0);
 	struct client *c = client_as(f, people[0]);
 	assert_int_equal(get(c, "/charchas/%lld/groups/%lld", (long long)charcha, (long long)group_id), 200);
 	assert_true(body_has(c, "ticked by Person 0") && body_has(c, "verified by the page") && body_has(c, "says so"));
@@ -624,6 +637,78 @@ static void a_group_of_fewer_than_three_is_joined_with_another(void **state)
 	client_free(c);
 }
 
+/* Five people in one group, whose hour begins now. */
+static void five_sit_together(const char *theme)
+{
+	struct client *c = client_as(f, w.operator);
+	int64_t day = clock_day_in_india(f->app.fixed_now);
+	charcha = lay_down(w.operator, w.root, theme, noon(day + 3), noon(day + 2), ",\"competencies\":\"kcm:functional.noting-and-drafting@2\"", 200);
+	assert_int_equal(ask_for(w.operator, of_org(charcha, "/open"), "{}"), 200);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(ask_for(people[i], base_of("/api/v1/charchas/%lld/register", (long long)charcha), "{}"), 200);
+	assert_int_equal(post_json(c, of_org(charcha, "/draws"), "{}"), 200);
+	assert_int_equal(post_json(c, of_org(charcha, base_of("/draws/%lld/confirm", (long long)json_number(c, "id"))), "{}"), 200);
+	group_id = query_int(f, "SELECT id FROM charcha_group WHERE charcha_id = %lld", (long long)charcha);
+	at_time(noon(day + 3));
+	work_now(f);
+	client_free(c);
+}
+
+static void who_closes_after_a_minute_verifies_a_minute_of_others_and_nothing_of_himself(void **state)
+{
+	(void)state;
+	five_sit_together("Of a minute");
+	pass(MINUTE);
+	assert_int_equal(ask_for(people[0], of_group("/scribe"), "{}"), 200);
+	assert_int_equal(ask_for(people[0], of_group("/conclusions"), "{\"version\":1,\"words\":\"All is well\"}"), 200);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(ask_for(people[0], of_group(base_of("/ticks/%lld", (long long)people[i])), "{\"there\":true}"), i ? 200 : 409);
+	/* As one could before that was refused. */
+	tamper(f, "UPDATE charcha_member SET ticked_at = %lld, ticked_by = person_id WHERE charcha_id = %lld AND person_id = %lld", (long long)f->app.fixed_now,
+	       (long long)charcha, (long long)people[0]);
+	query_end();
+	assert_int_equal(ask_for(people[0], of_group("/close"), "{}"), 200);
+	assert_int_equal(learnt(people[0]), 0);
+	for (int i = 1; i < 5; i++) {
+		assert_int_equal(learnt(people[i]), MINUTE);
+		assert_int_equal(evidence_of(people[i]), 0);
+	}
+}
+
+static void time_on_the_page_beside_a_film_is_paid_once(void **state)
+{
+	struct client *c = client_as(f, people[1]);
+	char session[100];
+	(void)state;
+	five_sit_together("Beside a film");
+	assert_int_equal(post_json(c, base_of("/api/v1/courses/%lld/enrolment", (long long)w.course), "{}"), 200);
+	assert_int_equal(get(c, "/resources/%lld", (long long)w.film), 200);
+	const char *p = strstr(buf_get(&c->body).p, "data-session=\"");
+	NEED(p, "no session on the page");
+	snprintf(session, sizeof session, "%.*s", (int)strcspn(p + 14, "\""), p + 14);
+	assert_int_equal(post_json(c, of_group("/here"), "{}"), 200);
+	for (int i = 0; i < 10; i++) { /* at double speed, so that all of the time is the film's */
+		pass(MINUTE);
+		assert_int_equal(
+			post_json(c, base_of("/api/v1/resources/%lld/progress", (long long)w.film),
+				  base_of("{\"session\":\"%s\",\"seq\":%d,\"position\":0,\"intervals\":[[%d,%d]]}", session, i, i * 120000, (i + 1) * 120000)),
+			200);
+		assert_int_equal(post_json(c, of_group("/here"), "{}"), 200);
+	}
+	for (int i = 0; i < 5; i++) {
+		pass(MINUTE);
+		assert_int_equal(post_json(c, of_group("/here"), "{}"), 200);
+	}
+	assert_int_equal(query_int(f, "SELECT sum(ms) FROM learned WHERE kind = 'resource' AND thing_id = %lld AND person_id = %lld", (long long)w.film,
+				   (long long)people[1]),
+			 20 * MINUTE);
+	assert_int_equal(
+		query_int(f, "SELECT on_ms FROM charcha_member WHERE charcha_id = %lld AND person_id = %lld", (long long)charcha, (long long)people[1]),
+		5 * MINUTE);
+	query_end();
+	client_free(c);
+}
+
 static enum err draw_fn(struct ctx *cx, void *arg)
 {
 	struct charcha_drawn d;
@@ -719,6 +804,8 @@ int main(void)
 		cmocka_unit_test(an_owner_is_asked_after_thirty_days_and_reminded_once),
 		cmocka_unit_test(what_came_of_it_is_found_published_and_leaves_as_files),
 		cmocka_unit_test(a_group_of_fewer_than_three_is_joined_with_another),
+		cmocka_unit_test(who_closes_after_a_minute_verifies_a_minute_of_others_and_nothing_of_himself),
+		cmocka_unit_test(time_on_the_page_beside_a_film_is_paid_once),
 		cmocka_unit_test(fifteen_hundred_people_are_drawn_and_confirmed_at_once),
 	};
 	return cmocka_run_group_tests(tests, begin, end);

@@ -12,12 +12,13 @@
  * the second is shown what the first wrote and decides. Every version is kept. The scribe (anybody of the group who takes it) closes the minutes; from then on
  * commitments count, and their owners are told and, CHARCHA_FOLLOW later, asked how it went, and reminded once after CHARCHA_REMIND. Nobody else is told of it.
  *
- * Who was there, honestly. Three things are known of a person and all are shown: that he says so himself (self_at); that the scribe says so (ticked_at,
- * ticked_by); and how long the page of the group was open within the time box (on_ms: between two reports of the page at most CHARCHA_GAP counts, so a page
- * that lies open without a line counts nothing). When the minutes are closed, minutes are verified once: of who is ticked by the scribe the whole time box,
- * marked as ticked, since somebody else's word is all there is; of who is not ticked the time on the page, marked as page. What somebody says of himself alone
- * verifies nothing. Never more than the time box. Verified minutes go to learned_add("charcha"); who has half the time box or more gives evidence of the
- * competencies discussed, once, at the level laid down, as weak as a certificate is. */
+ * Who was there, honestly. Three things are known of a person and all are shown: that he says so himself (self_at); that the scribe says so of somebody else
+ * (ticked_at, ticked_by); and how long the page of the group was open within the time box (on_ms: between two reports of the page at most CHARCHA_GAP counts,
+ * so a page that lies open without a line counts nothing, and the person's wall time pays for it by the mark of feature/progress, so an hour here beside a film
+ * is paid once). When the minutes are closed, minutes are verified once: of who is ticked the time from the beginning to the closing, marked as ticked, since
+ * somebody else's word is all there is; of who is not ticked the time on the page, marked as page. What somebody says of himself alone verifies nothing. Never
+ * more than the time box. Verified minutes go to learned_add("charcha"); who has half the time box or more gives evidence of the competencies discussed, once,
+ * at the level laid down, as weak as a certificate is. */
 #ifndef FEATURE_CHARCHA_H
 #define FEATURE_CHARCHA_H
 #include "base/clock.h"
@@ -153,7 +154,7 @@ _must_check_ enum err charcha_commit(struct ctx *cx, const struct charcha_commit
 _must_check_ enum err charcha_commit_drop(struct ctx *cx, int64_t charcha_id, int64_t group_id, int64_t commitment_id);
 /* The actor says that he is there, or not after all. ERR_CONFLICT: it has not begun. */
 _must_check_ enum err charcha_self(struct ctx *cx, int64_t charcha_id, int64_t group_id, bool there);
-/* The scribe ticks who is there. */
+/* The scribe ticks who is there. ERR_CONFLICT: it has not begun, the actor is not the scribe, or ticks himself. */
 _must_check_ enum err charcha_tick(struct ctx *cx, int64_t charcha_id, int64_t group_id, int64_t person_id, bool there);
 /* The page of the group is open; asked for by it once a minute. */
 _must_check_ enum err charcha_here(struct ctx *cx, int64_t charcha_id, int64_t group_id);
