@@ -22,6 +22,7 @@
 
 #define EVENT_OVER (30 * MINUTE)
 #define EVENT_LINK (15 * MINUTE)
+#define EVENT_TALK DAY /* so long after the end guests still ask and write */
 enum {
 	EVENT_NEEDED_PERCENT = 80,
 	EVENT_HOURS_MAX = 12, /* of one event */

@@ -32,7 +32,7 @@ struct live_part {
 	int64_t after, here; /* an id of when this was read; how many listen */
 	int64_t slow;
 	struct str chat_rule;
-	bool moderates, asks, chats, approved, named;
+	bool moderates, writes, asks, chats, approved, named;
 	struct live_question_item *questions, blank_question;
 	size_t n_questions;
 	struct live_poll_item *polls, blank_poll;

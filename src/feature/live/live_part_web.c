@@ -118,17 +118,18 @@ static enum err put_chat(struct ctx *cx, const struct live_at *at, struct live_p
 	TRY(live_sql_chats(cx, at->kind, at->thing_id, v->moderates, &r, &n));
 	/* One writes below the last: the oldest on top. */
 	for (size_t i = n; i-- > 0;)
-		*ARENA_PUSH(cx->arena, v->chat, v->n_chat) = (struct live_chat_item){ .id = r[i].id,
-										      .at_time = r[i].at,
-										      .reports = v->moderates ? r[i].reports : 0,
-										      .at = v->at,
-										      .back = v->back,
-										      .words = r[i].words,
-										      .name = r[i].name,
-										      .waiting = str_is(r[i].state, "waiting"),
-										      .hidden = str_is(r[i].state, "hidden"),
-										      .moderates = v->moderates,
-										      .may_report = !v->moderates && r[i].person_id != cx->actor.person_id };
+		*ARENA_PUSH(cx->arena, v->chat, v->n_chat) =
+			(struct live_chat_item){ .id = r[i].id,
+						 .at_time = r[i].at,
+						 .reports = v->moderates ? r[i].reports : 0,
+						 .at = v->at,
+						 .back = v->back,
+						 .words = r[i].words,
+						 .name = r[i].name,
+						 .waiting = str_is(r[i].state, "waiting"),
+						 .hidden = str_is(r[i].state, "hidden"),
+						 .moderates = v->moderates,
+						 .may_report = !v->moderates && v->writes && r[i].person_id != cx->actor.person_id };
 	return OK;
 }
 
@@ -141,7 +142,8 @@ enum err live_part_at(struct ctx *cx, const struct live_at *at, struct str back,
 				 .back = back,
 				 .moderates = at->role == LIVE_MODERATOR };
 	TRY(live_sql_place_now(cx, at->kind, at->thing_id, new_id(cx) - (LIVE_COUNT_LIFE << 22), &p));
-	v->asks = p.questions;
+	v->writes = at->role != LIVE_READER;
+	v->asks = p.questions && v->writes;
 	v->named = p.named;
 	v->chat_rule = p.chat;
 	v->slow = p.slow;
