@@ -4,6 +4,10 @@
 #include "feature/event/event_presence.h"
 #include "feature/merge/merge.h"
 
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #define BOUNDARY "b0undary"
 
 static struct fixture *f;
@@ -792,6 +796,39 @@ static void a_recording_becomes_a_course_of_one_film_that_the_event_shows(void *
 	client_free(c);
 }
 
+static void a_film_that_is_brought_at_the_same_time_does_not_come_into_this_one(void **state)
+{
+	static const char captions[] = "WEBVTT\n\n00:00.000 --> 00:04.000\nGood afternoon.\n";
+	int64_t id = a_webinar("Brought twice");
+	char path[400];
+	(void)state;
+	assert_int_equal(post_json(desk, of(id, "/end"), "{}"), 200);
+	assert_int_equal(send_file(id, "captions", "a.vtt", captions, ""), 303);
+	/* As far as the other one has come. */
+	snprintf(path, sizeof path, "%.*s/import", STR_ARG(f->app.data_dir));
+	(void)mkdir(path, 0750);
+	snprintf(path, sizeof path, "%.*s/import/event-%lld", STR_ARG(f->app.data_dir), (long long)id);
+	NEED(mkdir(path, 0750) == 0, "no %s", path);
+	snprintf(path + strlen(path), sizeof path - strlen(path), "/01-recording");
+	NEED(mkdir(path, 0750) == 0, "no %s", path);
+	snprintf(path + strlen(path), sizeof path - strlen(path), "/02-other.md");
+	FILE *file = fopen(path, "w");
+	NEED(file, "no %s", path);
+	fputs("half of", file);
+	fclose(file);
+	assert_int_equal(send_file(id, "recording", "a.mp4", "....ftypisom of this one", "5:00"), 303);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM resource WHERE course_id = (SELECT course_id FROM event WHERE id = %lld)", (long long)id), 1);
+	query_end();
+	assert_int_equal(access(path, F_OK), 0);
+	/* Nothing of its own stays. */
+	snprintf(path, sizeof path, "%.*s/import", STR_ARG(f->app.data_dir));
+	DIR *d = opendir(path);
+	NEED(d, "no %s", path);
+	for (struct dirent *e; (e = readdir(d));)
+		assert_true(e->d_name[0] == '.' || str_starts(str_of(e->d_name), S("event-")));
+	closedir(d);
+}
+
 /* ── people ── */
 
 static void organisers_see_who_is_registered_and_who_was_there(void **state)
@@ -923,6 +960,7 @@ int main(void)
 		cmocka_unit_test(a_program_says_it_as_often_as_it_likes),
 		cmocka_unit_test(who_was_there_has_attended_also_when_the_competency_has_ended_since),
 		cmocka_unit_test(a_recording_becomes_a_course_of_one_film_that_the_event_shows),
+		cmocka_unit_test(a_film_that_is_brought_at_the_same_time_does_not_come_into_this_one),
 		cmocka_unit_test(organisers_see_who_is_registered_and_who_was_there),
 		cmocka_unit_test(somebody_who_is_named_leads_it),
 		cmocka_unit_test(who_leads_no_more_or_does_not_come_after_all_hears_no_more),
