@@ -245,6 +245,7 @@ static void a_day_after_the_end_guests_read_and_write_no_more(void **state)
 	assert_int_equal(post_json(other, at(place, base_of("/chat/%lld/act", (long long)message)), "{\"act\":\"report\"}"), 409);
 	assert_int_equal(get(other, "/live/event/%lld", (long long)place), 200);
 	assert_true(body_has(other, "Good evening") && body_has(other, "Until when?"));
+	assert_true(body_has(other, "aria-pressed=\"false\" disabled"));
 	assert_false(body_has(other, "name=\"message\"") || body_has(other, "name=\"words\""));
 	assert_int_equal(says(lead, place, "It is all written down"), 200);
 }

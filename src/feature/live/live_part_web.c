@@ -15,7 +15,8 @@ static struct live_question_item question_item(const struct live_part *v, const 
 					    .hidden = str_is(r->state, "hidden"),
 					    .pinned = r->pinned,
 					    .mine = r->mine,
-					    .moderates = v->moderates };
+					    .moderates = v->moderates,
+					    .takes = v->writes && !str_is(r->state, "answered") };
 }
 
 static enum err put_questions(struct ctx *cx, const struct live_at *at, bool named, struct live_part *v)
@@ -69,7 +70,7 @@ static void put_options(struct ctx *cx, const struct poll_reading *k, struct liv
 						   .words = o->words,
 						   .many = p->many,
 						   .chosen = p->voted && (chosen >> o->n & 1),
-						   .open = p->open,
+						   .open = p->takes,
 						   .seen = p->seen,
 						   .votes = n,
 						   .percent = p->voters ? (100 * n + p->voters / 2) / p->voters : 0 };
@@ -101,7 +102,8 @@ static enum err put_polls(struct ctx *cx, const struct live_at *at, struct live_
 					      .shown = r[i].shown,
 					      .seen = (r[i].shown || v->moderates) && !str_is(r[i].state, "draft"),
 					      .voted = r[i].chosen != NONE,
-					      .moderates = v->moderates };
+					      .moderates = v->moderates,
+					      .takes = v->writes && str_is(r[i].state, "open") };
 		put_options(cx, &k, p, r[i].chosen);
 	}
 	return OK;
@@ -151,7 +153,7 @@ enum err live_part_at(struct ctx *cx, const struct live_at *at, struct str back,
 	v->approved = str_is(p.chat, "approved");
 	v->after = new_id(cx);
 	v->here = p.here;
-	v->blank_question = (struct live_question_item){ .at = v->at, .back = back, .moderates = v->moderates };
+	v->blank_question = (struct live_question_item){ .at = v->at, .back = back, .moderates = v->moderates, .takes = v->writes };
 	v->blank_poll = (struct live_poll_item){ .at = v->at, .back = back, .moderates = v->moderates };
 	v->blank_chat = (struct live_chat_item){ .at = v->at, .back = back, .moderates = v->moderates, .may_report = !v->moderates, .at_time = cx->now };
 	TRY(put_polls(cx, at, v));
