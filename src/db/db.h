@@ -7,7 +7,8 @@
  * used by one thread at a time; statements are prepared on first use and kept.
  *   SQLite: db_connect gives a read-only connection; all writing is done by one writer thread that gathers
  *   what waits into one transaction (at most DB_BATCH pieces, each in its own savepoint so that one failure
- *   undoes only itself) and reports after the commit is on disk (WAL, synchronous=FULL).
+ *   undoes only itself) and has it reported after the commit is on disk. Readers may see a commit some milliseconds
+ *   before that; see doc/adr/0014.
  *   PostgreSQL: db_connect gives an ordinary connection; reads run REPEATABLE READ READ ONLY, writes SERIALIZABLE,
  *   repeated when they collide (40001, 40P01; at most 8 times).
  *

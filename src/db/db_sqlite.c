@@ -1,7 +1,11 @@
 /* The SQLite back end: read-only connections for whoever asks, and one writer thread for all changes.
  *
- * The writer takes what waits (at most DB_BATCH pieces), runs each in a savepoint of one transaction, commits once and
- * reports. A piece alone is committed alone, at once; under load the pieces that arrive during one commit are the next group.
+ * The writer takes what waits, runs each piece in a savepoint of one transaction and commits once. The commit (synchronous=NORMAL) only writes to the
+ * log; a thread of its own brings the log to the disk and reports, while the writer is at the next group already. That one is committed when the
+ * disk is free again: what arrives until then is part of it, at most DB_BATCH pieces. A piece alone is committed alone, at once.
+ *
+ * When the disk refuses to keep the log, the process ends: readers may have seen by then what is not on it, nobody was told that it is, and the
+ * start after that goes on from what is there.
  *
  * What the log holds is copied into the file of the database by a thread of its own once it is LOG_LONG pages long, so that nobody's commit waits for
  * that; the writer then copies the few pages which have come meanwhile, after which SQLite begins the log anew.
@@ -13,10 +17,13 @@
 #include "base/clock.h"
 #include "db/scratch.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum fixed { BEGIN_READ, BEGIN_WRITE, SAVEPOINT, RELEASE, ROLLBACK_TO, COMMIT, ROLLBACK, ALIVE, FIXED_COUNT_ };
@@ -38,19 +45,27 @@ struct lite {
 };
 
 enum {
-	LOG_LONG = 8000, /* pages of 4 KiB */
-	COPIES = 3,	 /* in turn, each for what came during the one before, so that little is left for the writer */
+	LOG_LONG = 1000, /* pages of 4 KiB */
+	COPIES = 2,	 /* in turn, each for what came during the one before, so that little is left for the writer */
+	GATHER = 16,	 /* pieces for which the writer is woken while the disk is at work */
+	THREADS = 3,
 };
 
 struct lite_pool {
 	struct db_pool p; /* first */
 	char *path;
 	struct lite *writer, *copier;
-	pthread_t write_thread, copy_thread;
+	sqlite3_file *log;
+	pthread_t thread[THREADS];
+	size_t n_threads;
 	pthread_mutex_t mutex; /* over the rest */
-	pthread_cond_t arrived, log_long;
+	pthread_cond_t arrived, committed, log_long;
 	struct db_piece *first, **last;
-	size_t waiting;
+	size_t queued, waiting;	 /* not begun, not reported yet */
+	struct db_piece *unkept; /* committed; until they are on the disk */
+	bool keeping;		 /* some are */
+	bool written;		 /* the writer has ended */
+	bool wrote, log_rest;	 /* the writer's own: its last commit changed something; there is little in the log that is not in the file */
 	enum { COPY_IDLE, COPY_ASKED, COPY_DONE } copy; /* of the log into the file */
 	bool closing;
 };
@@ -248,9 +263,9 @@ static enum err set_up(struct lite *s, bool writer)
 	sqlite3_db_config(s->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(s->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(s->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	TRY(pragmas(s, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA synchronous=FULL"));
+	TRY(pragmas(s, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA synchronous=NORMAL"));
 	if (!writer)
-		return pragmas(s, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA query_only=ON");
+		return pragmas(s, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA mmap_size=2147418112; PRAGMA query_only=ON");
 	/* What is temporary and large, as a sort, goes to a file; but statement journals stay in memory (scratch.h). */
 	return pragmas(s, "PRAGMA temp_store=FILE; PRAGMA journal_mode=WAL; PRAGMA cache_size=-98304; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864");
 }
@@ -330,36 +345,48 @@ static enum err lite_prove(struct ctx *cx, const struct db_stmt *st, struct buf 
 
 /* ── the writer ── */
 
-static struct db_piece *take(struct lite_pool *p)
+/* What waits, at most `most` pieces; under the mutex. */
+static struct db_piece *take(struct lite_pool *p, size_t most, size_t *ret_n)
 {
-	pthread_mutex_lock(&p->mutex);
-	while (!p->first && !p->closing)
-		pthread_cond_wait(&p->arrived, &p->mutex);
-	struct db_piece *batch = p->first, **end = &batch;
-	size_t n = 0;
-	for (; *end && n < DB_BATCH; n++)
+	struct db_piece *pieces = p->first, **end = &pieces;
+	for (*ret_n = 0; *end && *ret_n < most; ++*ret_n)
 		end = &(*end)->next;
 	p->first = *end;
 	*end = NULL;
 	if (!p->first)
 		p->last = &p->first;
-	p->waiting -= n;
-	pthread_mutex_unlock(&p->mutex);
-	return batch;
+	p->queued -= *ret_n;
+	return pieces;
 }
 
-static void report(struct db_piece *piece, enum err e, const char *message)
+/* More for a group of n pieces, while the disk is at the one before; NULL: the disk is free. */
+static struct db_piece *take_more(struct lite_pool *p, size_t *n)
 {
+	pthread_mutex_lock(&p->mutex);
+	while (p->keeping && (p->queued < GATHER || *n == DB_BATCH))
+		pthread_cond_wait(&p->arrived, &p->mutex);
+	size_t more = 0;
+	struct db_piece *pieces = p->keeping ? take(p, DB_BATCH - *n, &more) : NULL;
+	*n += more;
+	pthread_mutex_unlock(&p->mutex);
+	return pieces;
+}
+
+static void report(struct lite_pool *p, struct db_piece *piece, enum err e, const char *message)
+{
+	pthread_mutex_lock(&p->mutex);
+	p->waiting--;
+	pthread_mutex_unlock(&p->mutex);
 	if (e != OK && !piece->cx->trouble[0] && message)
 		db_tell(piece->cx, message);
 	piece->done(piece, e);
 }
 
-static void report_all(struct db_piece *batch, enum err instead, const char *message)
+static void report_all(struct lite_pool *p, struct db_piece *group, enum err instead, const char *message)
 {
-	for (struct db_piece *next; batch; batch = next) {
-		next = batch->next; /* the piece may be gone after done() */
-		report(batch, instead == OK ? batch->result : instead, instead == OK ? NULL : message);
+	for (struct db_piece *next; group; group = next) {
+		next = group->next; /* the piece may be gone after done() */
+		report(p, group, instead == OK ? group->result : instead, instead == OK ? NULL : message);
 	}
 }
 
@@ -383,13 +410,20 @@ static bool run_piece(struct lite *w, struct db_piece *piece)
 	return false;
 }
 
-/* Runs all in one transaction. NULL when it is on disk; else the piece that lost it, or with *ret_all set, all. */
-static struct db_piece *attempt(struct lite *w, struct db_piece *batch, enum err *ret_all)
+/* Runs all in one transaction, to which is added what arrives meanwhile. NULL when it is committed; else the piece that lost it, or with *ret_all
+ * set, all. */
+static struct db_piece *attempt(struct lite_pool *p, struct db_piece *group, enum err *ret_all)
 {
+	struct lite *w = p->writer;
+	size_t n = 0;
 	*ret_all = fixed(w, BEGIN_WRITE);
-	for (struct db_piece *piece = batch; piece && *ret_all == OK; piece = piece->next)
+	for (struct db_piece *piece = group; piece && *ret_all == OK; piece = piece->next) {
+		n++;
 		if (!run_piece(w, piece))
 			return piece;
+		if (!piece->next)
+			piece->next = take_more(p, &n);
+	}
 	if (*ret_all == OK)
 		*ret_all = fixed(w, COMMIT);
 	if (*ret_all != OK && !sqlite3_get_autocommit(w->h)) {
@@ -401,39 +435,111 @@ static struct db_piece *attempt(struct lite *w, struct db_piece *batch, enum err
 	return NULL;
 }
 
-static struct db_piece *without(struct db_piece *batch, struct db_piece *gone)
+static struct db_piece *without(struct db_piece *group, struct db_piece *gone)
 {
-	struct db_piece **at = &batch;
+	struct db_piece **at = &group;
 	while (*at != gone)
 		at = &(*at)->next;
 	*at = gone->next;
-	return batch;
+	return group;
 }
-
-static void write_batch(struct lite *w, struct db_piece *batch)
-{
-	while (batch) {
-		enum err all;
-		struct db_piece *culprit = attempt(w, batch, &all);
-		if (!culprit) {
-			report_all(batch, all, w->d.message);
-			return;
-		}
-		if (culprit->result != ERR_BUSY) {
-			report_all(batch, ERR_UNAVAILABLE, w->d.message);
-			return;
-		}
-		batch = without(batch, culprit);
-		report(culprit, culprit->result, w->d.message);
-	}
-}
-
-/* ── the log ── */
 
 static void copy_log(struct lite *s)
 {
 	(void)sqlite3_wal_checkpoint_v2(s->h, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL); /* what is not copied now is asked for again */
 }
+
+/* Hands a committed group over to keep_on(), which has none now: attempt() waited for that. */
+static void keep(struct lite_pool *p, struct db_piece *group)
+{
+	pthread_mutex_lock(&p->mutex);
+	p->unkept = group;
+	p->keeping = true;
+	pthread_cond_signal(&p->committed);
+	pthread_mutex_unlock(&p->mutex);
+}
+
+static void write_group(struct lite_pool *p, struct db_piece *group)
+{
+	const struct lite *w = p->writer;
+	while (group) {
+		enum err all;
+		p->wrote = p->log_rest = false;
+		struct db_piece *culprit = attempt(p, group, &all);
+		if (!culprit && all == OK && p->wrote) {
+			keep(p, group);
+			if (p->log_rest)
+				copy_log(p->writer);
+			return;
+		}
+		if (!culprit || culprit->result != ERR_BUSY) {
+			report_all(p, group, culprit ? ERR_UNAVAILABLE : all, w->d.message);
+			return;
+		}
+		group = without(group, culprit);
+		report(p, culprit, culprit->result, w->d.message);
+	}
+}
+
+static void *write_on(void *arg)
+{
+	struct lite_pool *p = arg;
+	pthread_mutex_lock(&p->mutex);
+	for (;;) {
+		size_t n;
+		struct db_piece *group = take(p, DB_BATCH, &n);
+		if (group) {
+			pthread_mutex_unlock(&p->mutex);
+			write_group(p, group);
+			pthread_mutex_lock(&p->mutex);
+		} else if (p->closing) {
+			break;
+		} else {
+			pthread_cond_wait(&p->arrived, &p->mutex);
+		}
+	}
+	p->written = true;
+	pthread_cond_signal(&p->committed);
+	pthread_mutex_unlock(&p->mutex);
+	return NULL;
+}
+
+static void bring_to_disk(sqlite3_file *log)
+{
+	if (log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK)
+		return;
+	fprintf(stderr,
+		"The disk did not keep the log of the database (%s). Nobody was told that the last changes are kept, and the program ends here. "
+		"Look at the disk, then start again.\n",
+		strerror(errno));
+	_exit(EXIT_FAILURE);
+}
+
+static void *keep_on(void *arg)
+{
+	struct lite_pool *p = arg;
+	pthread_mutex_lock(&p->mutex);
+	while (p->unkept || !p->written) {
+		struct db_piece *group = p->unkept;
+		if (!group) {
+			pthread_cond_wait(&p->committed, &p->mutex);
+			continue;
+		}
+		p->unkept = NULL;
+		pthread_mutex_unlock(&p->mutex);
+		bring_to_disk(p->log);
+		pthread_mutex_lock(&p->mutex);
+		p->keeping = false;
+		pthread_cond_signal(&p->arrived);
+		pthread_mutex_unlock(&p->mutex);
+		report_all(p, group, OK, NULL);
+		pthread_mutex_lock(&p->mutex);
+	}
+	pthread_mutex_unlock(&p->mutex);
+	return NULL;
+}
+
+/* ── the log ── */
 
 /* After each commit of the writer, on its thread. */
 static int committed(void *arg, sqlite3 *h, const char *name, int pages)
@@ -441,19 +547,18 @@ static int committed(void *arg, sqlite3 *h, const char *name, int pages)
 	struct lite_pool *p = arg;
 	(void)h;
 	(void)name;
+	p->wrote = true;
 	if (pages < LOG_LONG)
 		return SQLITE_OK;
 	pthread_mutex_lock(&p->mutex);
-	bool rest = p->copy == COPY_DONE;
-	if (rest) {
+	p->log_rest = p->copy == COPY_DONE;
+	if (p->log_rest) {
 		p->copy = COPY_IDLE;
 	} else if (p->copy == COPY_IDLE) {
 		p->copy = COPY_ASKED;
 		pthread_cond_signal(&p->log_long);
 	}
 	pthread_mutex_unlock(&p->mutex);
-	if (rest)
-		copy_log(p->writer);
 	return SQLITE_OK;
 }
 
@@ -476,27 +581,18 @@ static void *copy_on(void *arg)
 	return NULL;
 }
 
-static void *write_on(void *arg)
-{
-	struct lite_pool *p = arg;
-	struct db_piece *batch;
-	while ((batch = take(p)))
-		write_batch(p->writer, batch);
-	return NULL;
-}
-
 static void lite_write_start(struct db_pool *pool, struct db_piece *piece)
 {
 	struct lite_pool *p = (struct lite_pool *)pool;
 	piece->next = NULL;
 	pthread_mutex_lock(&p->mutex);
 	BUG_IF(p->closing);
-	bool idle = !p->first;
 	*p->last = piece;
 	p->last = &piece->next;
 	p->waiting++;
+	bool wake = ++p->queued == (p->keeping ? GATHER : 1);
 	pthread_mutex_unlock(&p->mutex);
-	if (idle)
+	if (wake)
 		pthread_cond_signal(&p->arrived);
 }
 
@@ -518,22 +614,28 @@ static void free_pool(struct lite_pool *p)
 	if (p->writer)
 		lite_close(&p->writer->d);
 	pthread_cond_destroy(&p->arrived);
+	pthread_cond_destroy(&p->committed);
 	pthread_cond_destroy(&p->log_long);
 	pthread_mutex_destroy(&p->mutex);
 	free(p->path);
 	free(p);
 }
 
-static void lite_pool_close(struct db_pool *pool)
+static void end_threads(struct lite_pool *p)
 {
-	struct lite_pool *p = (struct lite_pool *)pool;
 	pthread_mutex_lock(&p->mutex);
 	p->closing = true;
 	pthread_cond_signal(&p->arrived);
 	pthread_cond_signal(&p->log_long);
 	pthread_mutex_unlock(&p->mutex);
-	pthread_join(p->write_thread, NULL);
-	pthread_join(p->copy_thread, NULL);
+	while (p->n_threads > 0)
+		pthread_join(p->thread[--p->n_threads], NULL);
+}
+
+static void lite_pool_close(struct db_pool *pool)
+{
+	struct lite_pool *p = (struct lite_pool *)pool;
+	end_threads(p);
 	free_pool(p);
 }
 
@@ -581,17 +683,11 @@ static bool start_threads(struct lite_pool *p)
 	sigset_t all, before;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are the main thread's */
-	bool writes = pthread_create(&p->write_thread, NULL, write_on, p) == 0;
-	bool copies = writes && pthread_create(&p->copy_thread, NULL, copy_on, p) == 0;
+	void *(*const run[THREADS])(void *) = { write_on, keep_on, copy_on };
+	while (p->n_threads < THREADS && pthread_create(&p->thread[p->n_threads], NULL, run[p->n_threads], p) == 0)
+		p->n_threads++;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (writes && !copies) {
-		pthread_mutex_lock(&p->mutex);
-		p->closing = true;
-		pthread_cond_signal(&p->arrived);
-		pthread_mutex_unlock(&p->mutex);
-		pthread_join(p->write_thread, NULL);
-	}
-	return copies;
+	return p->n_threads == THREADS;
 }
 
 enum err db_sqlite_open(struct ctx *cx, const char *path, struct db_pool **ret, struct str *ret_message)
@@ -605,6 +701,7 @@ enum err db_sqlite_open(struct ctx *cx, const char *path, struct db_pool **ret, 
 	BUG_IF(!p->path);
 	pthread_mutex_init(&p->mutex, NULL);
 	pthread_cond_init(&p->arrived, NULL);
+	pthread_cond_init(&p->committed, NULL);
 	pthread_cond_init(&p->log_long, NULL);
 	p->last = &p->first;
 	enum err e = open_writer(cx, p, ret_message);
@@ -612,7 +709,10 @@ enum err db_sqlite_open(struct ctx *cx, const char *path, struct db_pool **ret, 
 		*ret_message = why_not(cx, p);
 	if (e == OK)
 		sqlite3_wal_hook(p->writer->h, committed, p);
+	if (e == OK)
+		(void)sqlite3_file_control(p->writer->h, "main", SQLITE_FCNTL_JOURNAL_POINTER, &p->log);
 	if (e == OK && !start_threads(p)) {
+		end_threads(p);
 		*ret_message = S("The writer of the database could not be started: too many threads.");
 		e = ERR_UNAVAILABLE;
 	}

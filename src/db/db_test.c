@@ -19,10 +19,12 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -142,6 +144,9 @@ static const struct db_stmt bump_counters = {
 };
 static const struct db_stmt sum_counters = {
 	.name = "counter.sum", .reads = "counter", N_OUT, .sqlite = "SELECT sum(n) AS n FROM counter", .pg = "SELECT CAST(sum(n) AS bigint) AS n FROM counter",
+};
+static const struct db_stmt count_counters = {
+	.name = "counter.count", .reads = "counter", N_OUT, .sqlite = "SELECT count(*) AS n FROM counter", .pg = "SELECT count(*) AS n FROM counter",
 };
 
 #define INT_V(x) { .type = DB_INT, .i = (x) }
@@ -1015,6 +1020,116 @@ static void the_log_begins_anew(void **state)
 	assert_int_equal(count(&w->cx), 1500);
 }
 
+/* What SQLite asks the system for when something shall be on the disk: it finds this one first. */
+static atomic_bool disk_held, disk_broken;
+
+int fdatasync(int fd)
+{
+	while (disk_held)
+		usleep(1000);
+	errno = EIO;
+	return disk_broken ? -1 : (int)syscall(SYS_fdatasync, fd);
+}
+
+static void nobody_is_told_before_it_is_on_the_disk(void **state)
+{
+	struct world *w = *state;
+	enum { N = 40 };
+	static struct member m[N];
+	if (!on_sqlite())
+		skip();
+	memset(m, 0, sizeof m);
+	assert_int_equal(write_thing(w, plain(1000)), OK);
+	disk_held = true;
+	start_member(w, &m[0], 100, member_runs);
+	while (count(&w->cx) < 2) /* committed: whoever reads sees it */
+		usleep(1000);
+	for (int i = 1; i < N; i++)
+		start_member(w, &m[i], 100 + i, member_runs);
+	while (!m[1].runs) /* the writer does not wait for the disk */
+		usleep(1000);
+	usleep(50000);
+	for (int i = 0; i < N; i++)
+		assert_false(m[i].done);
+	assert_int_equal(count(&w->cx), 2);
+	assert_true(db_write_waiting(w->pool) >= N);
+	disk_held = false;
+	for (int i = 0; i < N; i++) {
+		wait_for(&m[i]);
+		assert_int_equal(m[i].result, OK);
+	}
+	assert_int_equal(count(&w->cx), 1 + N);
+}
+
+static void a_disk_that_keeps_nothing_ends_the_program(void **state)
+{
+	struct world *w = *state;
+	int said[2], status;
+	char words[400] = "";
+	if (!on_sqlite())
+		skip();
+	assert_int_equal(write_thing(w, plain(1)), OK);
+	close_all(w);
+	assert_int_equal(pipe(said), 0);
+	pid_t pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		struct world c;
+		dup2(said[1], STDERR_FILENO);
+		child_world(w, &c);
+		if (write_thing(&c, plain(2)) != OK)
+			_exit(5);
+		disk_broken = true;
+		(void)!write_thing(&c, plain(3));
+		_exit(0);
+	}
+	close(said[1]);
+	assert_true(read(said[0], words, sizeof words - 1) > 0);
+	close(said[0]);
+	waitpid(pid, &status, 0);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), EXIT_FAILURE);
+	assert_non_null(strstr(words, "The disk did not keep the log of the database"));
+	open_pool(w);
+	assert_int_equal(db_connect(w->pool, &w->cx.db), OK);
+	assert_true(count(&w->cx) >= 2);
+	assert_int_equal(write_thing(w, plain(4)), OK);
+}
+
+static void by_another_program(const struct world *w, const char *sql)
+{
+	sqlite3 *h;
+	char path[160];
+	snprintf(path, sizeof path, "%s/test.db", w->folder);
+	assert_int_equal(sqlite3_open(path, &h), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(h, sql, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(h), SQLITE_OK);
+}
+
+/* Readers look at the file through a map of it (mapped.h). */
+static void a_file_that_shrinks_and_grows_is_read(void **state)
+{
+	struct world *w = *state;
+	struct stat before, after;
+	char path[160];
+	int64_t n = 300000, found = -1;
+	if (!on_sqlite())
+		skip();
+	snprintf(path, sizeof path, "%s/test.db", w->folder);
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(db_write(&w->cx, w->pool, fills, &n), OK);
+		by_another_program(w, "PRAGMA wal_checkpoint(TRUNCATE)");
+		assert_int_equal(db_one(&w->cx, &count_counters, NULL, &found), OK);
+		assert_int_equal(found, n + 1);
+		assert_int_equal(stat(path, &before), 0);
+		by_another_program(w, "DELETE FROM counter WHERE a > 1; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+		assert_int_equal(stat(path, &after), 0);
+		assert_true(after.st_size < before.st_size / 10);
+		assert_int_equal(db_one(&w->cx, &count_counters, NULL, &found), OK);
+		assert_int_equal(found, 1);
+	}
+}
+
 static void check_sentence(struct ctx *cx, const char *url, const char *part)
 {
 	struct db_pool *pool = NULL;
@@ -1271,6 +1386,9 @@ int main(void)
 		TEST(a_full_disk_harms_nothing),
 		TEST(a_full_disk_undoes_a_large_piece),
 		TEST(the_log_begins_anew),
+		TEST(nobody_is_told_before_it_is_on_the_disk),
+		TEST(a_disk_that_keeps_nothing_ends_the_program),
+		TEST(a_file_that_shrinks_and_grows_is_read),
 		TEST(unusable_places_get_a_sentence),
 		TEST(a_second_process_may_write),
 		TEST(a_lost_connection_is_opened_again),

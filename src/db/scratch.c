@@ -1,8 +1,10 @@
 /* Statement journals in memory; see scratch.h. */
 #include "db/scratch.h"
+#include "db/mapped.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -176,11 +178,21 @@ static const sqlite3_io_methods methods = {
 	.xDeviceCharacteristics = nothing_special,
 };
 
+/* Where there is room behind a file of the system's. */
+static size_t behind(const sqlite3_vfs *system)
+{
+	return ((size_t)system->szOsFile + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+}
+
 static int open_it(sqlite3_vfs *v, sqlite3_filename name, sqlite3_file *f, int flags, int *ret_flags)
 {
 	sqlite3_vfs *system = v->pAppData;
-	if (!(flags & SQLITE_OPEN_SUBJOURNAL))
-		return system->xOpen(system, name, f, flags, ret_flags);
+	if (!(flags & SQLITE_OPEN_SUBJOURNAL)) {
+		int e = system->xOpen(system, name, f, flags, ret_flags);
+		if (e == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) && f->pMethods->iVersion >= 3)
+			mapped_begin(f, (struct mapped *)((char *)f + behind(system)));
+		return e;
+	}
 	struct scratch *s = (struct scratch *)f;
 	*s = (struct scratch){ .f.pMethods = &methods, .system = system, .flags = flags };
 	return SQLITE_OK;
@@ -200,7 +212,7 @@ const char *scratch_vfs(void)
 	ours->zName = name;
 	ours->xOpen = open_it;
 	ours->pAppData = system;
-	if (ours->szOsFile < (int)sizeof(struct scratch))
-		ours->szOsFile = (int)sizeof(struct scratch);
+	size_t file = behind(system) + sizeof(struct mapped);
+	ours->szOsFile = (int)(file < sizeof(struct scratch) ? sizeof(struct scratch) : file);
 	return sqlite3_vfs_register(ours, 0) == SQLITE_OK ? name : NULL;
 }

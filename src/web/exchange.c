@@ -12,6 +12,7 @@
 #include "layout_html.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { PAGE_MAX = 4 << 20 };
 
@@ -445,9 +446,9 @@ static bool stale(const struct exchange *x)
 	return x->token.id ? x->token.seen_at <= since : x->session.open && x->session.seen_at <= since;
 }
 
-static enum err touch(struct exchange *x)
+static enum err touch(struct ctx *cx)
 {
-	return x->token.id ? token_touch(&x->cx) : session_touch(&x->cx);
+	return cx->actor.token_id ? token_touch(cx) : session_touch(cx);
 }
 
 /* What was sent, for the trail: secrets and files not, long texts cut. */
@@ -518,7 +519,7 @@ static enum err change_steps(struct ctx *cx, void *arg)
 	if (!act->quiet)
 		TRY(note_change(x));
 	if (stale(x))
-		TRY(touch(x));
+		TRY(touch(cx));
 	return keep_answer(x);
 }
 
@@ -576,37 +577,67 @@ static int64_t looked_at(struct exchange *x)
 	return id == actor_hand(&x->cx.actor) ? 0 : id;
 }
 
-/* When the session was last in use, for the person's list of sessions; and who looked at whose record. Nothing of the answer hangs on the
- * first: its failure is no trouble of the request. A look that cannot be noted is refused. */
-static enum err note_use(struct ctx *cx, void *arg)
+/* Who looked at whose record; and, by the way, when the session was last in use. A look that cannot be noted is refused. */
+static enum err note_look(struct ctx *cx, void *arg)
 {
 	struct exchange *x = arg;
-	int64_t id = looked_at(x);
 	if (stale(x))
-		TRY(touch(x));
-	return id ? audit_view(cx, id, x->match.action->name) : OK;
+		TRY(touch(cx));
+	return audit_view(cx, looked_at(x), x->match.action->name);
+}
+
+static void look_noted(struct db_piece *piece, enum err e)
+{
+	struct exchange *x = piece->arg;
+	if (e != OK)
+		x->answer = (struct answer){ 0 };
+	end(x, e);
+}
+
+/* When a session or token was last in use, for the lists of them. Nothing of an answer hangs on it, so no answer waits for it. */
+struct use {
+	struct db_piece piece; /* first */
+	struct ctx cx;
+};
+
+static enum err note_use(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return touch(cx);
 }
 
 static void use_noted(struct db_piece *piece, enum err e)
 {
-	struct exchange *x = piece->arg;
-	if (e != OK && looked_at(x)) {
-		x->answer = (struct answer){ 0 };
-		end(x, e);
-		return;
-	}
-	end(x, OK);
+	struct use *u = (struct use *)piece;
+	(void)e; /* the next request notes it */
+	arena_free(u->cx.arena);
+	free(u);
+}
+
+static struct use *new_use(const struct ctx *cx)
+{
+	struct use *u = calloc(1, sizeof *u);
+	if (!u)
+		BUG("out of memory");
+	u->cx = (struct ctx){ .arena = arena_new(), .db = cx->db, .now = cx->now, .app = cx->app };
+	u->cx.actor = (struct actor){ .session_id = cx->actor.session_id, .token_id = cx->actor.token_id };
+	u->piece = (struct db_piece){ .cx = &u->cx, .run = note_use, .done = use_noted };
+	return u;
 }
 
 static void run_get(struct exchange *x)
 {
 	enum err e = db_read(&x->cx, get_steps, x);
-	if (e != OK || !(stale(x) || looked_at(x))) {
-		end(x, e);
+	if (e == OK && looked_at(x)) {
+		x->piece = (struct db_piece){ .cx = &x->cx, .run = note_look, .arg = x, .done = look_noted };
+		db_write_start(x->pool, &x->piece);
 		return;
 	}
-	x->piece = (struct db_piece){ .cx = &x->cx, .run = note_use, .arg = x, .done = use_noted };
-	db_write_start(x->pool, &x->piece);
+	struct db_pool *pool = x->pool; /* x is gone after its end */
+	struct use *u = e == OK && stale(x) ? new_use(&x->cx) : NULL;
+	end(x, e);
+	if (u)
+		db_write_start(pool, &u->piece);
 }
 
 static enum lang preferred(const struct incoming *in)

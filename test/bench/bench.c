@@ -49,9 +49,9 @@ static void get(struct ctx *cx, FILE *f, const char *class, const char *cookie, 
 	put(f, class, str_fmt(cx->arena, "GET %s HTTP/1.1\r\nHost: localhost\r\nCookie: session=%s\r\n\r\n", path, cookie).p);
 }
 
-static void beat(struct ctx *cx, FILE *f, const char *class, struct str cookie, int64_t lesson, int64_t from, int64_t to, int seq)
+static void beat(struct ctx *cx, FILE *f, const char *class, struct str cookie, int64_t lesson, struct str session, int64_t from, int64_t to, int seq)
 {
-	struct str body = str_fmt(cx->arena, "{\"session\":\"%s\",\"seq\":%d,\"position\":%lld,\"intervals\":[[%lld,%lld]]}", progress_open(cx, lesson).p, seq,
+	struct str body = str_fmt(cx->arena, "{\"session\":\"%s\",\"seq\":%d,\"position\":%lld,\"intervals\":[[%lld,%lld]]}", session.p, seq,
 				  (long long)to / 1000, (long long)from, (long long)to);
 	put(f, class,
 	    str_fmt(cx->arena,
@@ -61,20 +61,35 @@ static void beat(struct ctx *cx, FILE *f, const char *class, struct str cookie, 
 		    .p);
 }
 
-static void write_requests(struct ctx *cx, const struct bench *b, struct str cookie, int64_t n)
+/* Everybody is in the midst of a lesson, as nearly all who report are: one has reported already, and the request is the next report. */
+static enum err watch(struct ctx *cx, const struct bench *b, struct str cookie, struct str session, int64_t n)
+{
+	int64_t at = n % 40 * SECOND;
+	struct standing standing;
+	struct report begun = { .resource_id = b->lesson_id,
+				.session = session,
+				.seq = n % 1000,
+				.position = at / SECOND + 1,
+				.intervals = str_fmt(cx->arena, "[[%lld,%lld]]", (long long)at, (long long)(at + SECOND)) };
+	beat(cx, b->beat, "beat", cookie, b->lesson_id, session, at + SECOND, at + 2 * SECOND, (int)(n % 1000) + 1);
+	return progress_report(cx, &begun, &standing);
+}
+
+static enum err write_requests(struct ctx *cx, const struct bench *b, struct str cookie, int64_t n)
 {
 	static const char *const words[] = { "right", "information", "leave", "data", "conduct", "draft", "procurement", "statistics" };
 	/* The page was opened ten minutes ago, so that the rule of time is no obstacle. */
 	int64_t now = cx->now;
 	cx->now -= 10 * MINUTE;
-	int64_t step = n % 40 * 1000;
-	beat(cx, b->beat, "beat", cookie, b->lesson_id, step, step + 1000, (int)(n % 1000));
-	beat(cx, b->complete, "!complete", cookie, b->short_lesson_id, 0, 3000, 0);
+	struct str lesson = progress_open(cx, b->lesson_id), short_lesson = progress_open(cx, b->short_lesson_id);
 	cx->now = now;
+	TRY(watch(cx, b, cookie, lesson, n));
+	beat(cx, b->complete, "!complete", cookie, b->short_lesson_id, short_lesson, 0, 3000, 0);
 	get(cx, b->home, "home", cookie.p, "/");
 	get(cx, b->course, "course", cookie.p, str_fmt(cx->arena, "/courses/%lld", (long long)b->course_id).p);
 	get(cx, b->search, "search", cookie.p, str_fmt(cx->arena, "/courses?q=%s", words[n % 8]).p);
 	get(cx, b->list, "list", cookie.p, "/courses");
+	return OK;
 }
 
 static void write_sign_in(struct ctx *cx, const struct bench *b, struct str email)
@@ -108,7 +123,7 @@ static enum err add_learners(struct ctx *cx, void *arg)
 		TRY(enrolment_add(cx, post.person_id, b->short_course_id));
 		cx->actor = (struct actor){ .person_id = post.person_id, .zone = S("Asia/Kolkata") };
 		TRY(session_open(cx, post.person_id, S("bench"), &cookie));
-		write_requests(cx, b, cookie, n);
+		TRY(write_requests(cx, b, cookie, n));
 	}
 	return OK;
 }

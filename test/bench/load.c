@@ -2,12 +2,14 @@
  *
  *   load PORT CONNECTIONS RATE SECONDS REQUESTS
  *   load PORT CONNECTIONS RATE SECONDS SHARE REQUESTS SHARE REQUESTS ...
+ *   load -part K/N PORT ...
  *
  * REQUESTS holds whole HTTP requests, each behind a line "CLASS LENGTH\n"; they are sent in order, round and round unless
  * CLASS begins with '!' (sent once). With '+' behind that, a redirection is followed with the same cookie, and the time is that of both. RATE 0: as fast as
  * answers come. At a fixed rate the time of a request counts from when it was due, so that a stalled server cannot hide (the "coordinated omission" of G.
  * Tene). Of several files each gets its share of the
- * requests (whole numbers; drawn by a fixed chance), and those of one file come in no order. Prints one JSON object. */
+ * requests (whole numbers; drawn by a fixed chance), and those of one file come in an order of no meaning, the same each time. With -part the K-th of N
+ * parts of each file is begun with, so that one run does not send again what the one before has sent. Prints one JSON object. */
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
@@ -233,6 +235,22 @@ static double percentile(int class, double share)
 	return BUCKETS / 10.0;
 }
 
+/* Sleeps until an answer is there, at most until the next request is due; a little longer, so that it is not woken for each of them. */
+static int wait_for(struct epoll_event *events, int most, int64_t until)
+{
+	int64_t ns = until - now_ns();
+	ns = ns < 200000 ? 200000 : ns > 10000000 ? 10000000 : ns;
+	return epoll_pwait2(ep, events, most, &(struct timespec){ .tv_nsec = ns }, NULL);
+}
+
+/* "K/N", K from 1. */
+static double part_of(const char *said)
+{
+	char *slash;
+	double k = strtod(said, &slash), n = *slash == '/' ? strtod(slash + 1, NULL) : 0;
+	return n >= 1 && k >= 1 && k <= n ? (k - 1) / n : 0;
+}
+
 static void report(double seconds)
 {
 	uint64_t all = 0;
@@ -251,6 +269,12 @@ static void report(double seconds)
 
 int main(int argc, char **argv)
 {
+	double begin = 0;
+	if (argc > 2 && strcmp(argv[1], "-part") == 0) {
+		begin = part_of(argv[2]);
+		argc -= 2;
+		argv += 2;
+	}
 	if (argc != 6 && (argc < 7 || argc % 2 == 0 || argc > 5 + 2 * SOURCES))
 		return 2;
 	int n = (int)strtol(argv[2], NULL, 10);
@@ -264,6 +288,8 @@ int main(int argc, char **argv)
 		read_requests(argv[i + 1], (unsigned)strtoul(argv[i], NULL, 10));
 	for (size_t k = 0; n_sources > 1 && k < n_sources; k++)
 		shuffle(&sources[k]);
+	for (size_t k = 0; k < n_sources; k++)
+		sources[k].next = (size_t)((double)sources[k].n * begin);
 	ep = epoll_create1(0);
 	struct connection *c = calloc((size_t)n, sizeof *c);
 	struct epoll_event events[256];
@@ -280,14 +306,19 @@ int main(int argc, char **argv)
 		more = send_next(idle[--n_idle], now_ns());
 	while (now_ns() < end) {
 		/* At a fixed rate: everything that is due goes out on a free connection; without one it waits, and its time counts. */
+		int64_t due = end;
 		while (rate > 0 && more) {
-			int64_t due = start + (int64_t)((double)sent / rate * 1e9);
-			if (due > now_ns() || !n_idle)
+			due = start + (int64_t)((double)sent / rate * 1e9);
+			if (due > now_ns())
 				break;
+			if (!n_idle) {
+				due = end;
+				break;
+			}
 			more = send_next(idle[--n_idle], due);
 			sent++;
 		}
-		int m = epoll_wait(ep, events, 256, rate > 0 ? 0 : 10);
+		int m = wait_for(events, 256, due);
 		for (int i = 0; i < m; i++) {
 			struct connection *k = events[i].data.ptr;
 			if (!take(k))

@@ -3,7 +3,9 @@
 #include "feature/campaign/campaign.h"
 #include "feature/campaign/campaign_board.h"
 #include "feature/completion/completion.h"
+#include "feature/credential/credential_pdf.h"
 #include "feature/enrolment/enrolment.h"
+#include "web/base64.h"
 #include "week.h"
 
 static struct fixture *f;
@@ -149,6 +151,44 @@ static void an_extension_is_for_its_organisation_and_all_below_and_is_kept_with_
 	client_free(c);
 }
 
+/* The signed text that a certificate carries; a PDF writer breaks it into lines. */
+static struct str signed_text(struct client *c)
+{
+	struct str file = buf_get(&c->body), document;
+	ptrdiff_t at = str_find(file, S(CREDENTIAL_MARK));
+	struct buf letters;
+	NEED(at >= 0, "nothing is carried");
+	buf_init(&letters, f->cx.arena, file.n);
+	for (size_t i = (size_t)at + strlen(CREDENTIAL_MARK); i < file.n && file.p[i] != '.'; i++)
+		if (!strchr("\\\r\n", file.p[i]))
+			buf_char(&letters, file.p[i]);
+	NEED(base64url_read(f->cx.arena, buf_get(&letters), &document), "not in letters");
+	return document;
+}
+
+static void the_certificate_and_the_lists_bear_the_dates_of_ones_own_organisation(void **state)
+{
+	int64_t person = a_person(f, "last-day", "last-day", w.other_office, w.other_boss);
+	struct client *c = client_as(f, person), *admin = client_as(f, w.other_admin);
+	char dates[100], item[100];
+	(void)state;
+	snprintf(dates, sizeof dates, "\"from\":\"%s\",\"last\":\"%s\"", iso(today), iso(today + 9)); /* the nation's ended two days before */
+	snprintf(item, sizeof item, "\"from_day\":\"%s\",\"last_day\":\"%s\"", iso(today), iso(today + 9));
+	assert_int_equal(get(c, "/api/v1/campaigns"), 200);
+	assert_true(body_has(c, item));
+	assert_int_equal(get(c, "/campaigns"), 200);
+	assert_true(body_has(c, "tag now") && !body_has(c, "past"));
+	assert_int_equal(get(admin, "/api/v1/orgs/%lld/campaigns", (long long)w.other_ministry), 200);
+	assert_true(body_has(admin, item));
+	learn(f, person, "event", 77, NONE, 31 * MINUTE, noon(today + 8));
+	follow(f);
+	assert_int_equal(get(c, "/campaigns/%lld/certificate", (long long)week), 200);
+	struct str text = signed_text(c);
+	assert_true(str_find(text, str_of(dates)) >= 0);
+	client_free(c);
+	client_free(admin);
+}
+
 static void learning_counts_where_one_was_posted_on_the_day(void **state)
 {
 	int64_t mover = a_person(f, "mover", "mover", w.office, w.boss);
@@ -207,6 +247,59 @@ static void two_accounts_are_one_person_in_the_figures_too(void **state)
 	client_free(admin);
 }
 
+/* The kept account had not been used at all. */
+static void what_an_account_pledged_and_reached_is_the_persons_when_it_is_joined(void **state)
+{
+	int64_t unused = a_person(f, "unused", "double", w.office, w.boss), used = a_person(f, "used", "double", w.office, w.boss);
+	struct client *admin = client_as(f, w.admin), *c = client_as(f, used), *kept;
+	static const char *const counts[] = { "n", "n_reached", "n_pledged" };
+	static const char reached[] = "SELECT COALESCE(max(reached_at), 0) FROM campaign_person WHERE campaign_id = %lld AND person_id = %lld";
+	int64_t before[3];
+	(void)state;
+	learn(f, used, "event", 77, NONE, 31 * MINUTE, noon(today + 5));
+	follow(f);
+	pass(f, HOUR);
+	assert_int_equal(post(c, base_of("/campaigns/%lld/pledge", (long long)week), ""), 303); /* and is not counted yet */
+	query_end();
+	int64_t at = query_int(f, reached, (long long)week, (long long)used);
+	query_end();
+	assert_true(at > 0);
+	assert_int_equal(
+		post_json(admin, base_of("/api/v1/orgs/%lld/duplicates/%lld/%lld/join", (long long)w.ministry, (long long)unused, (long long)used), "{}"), 200);
+	int64_t id = json_number(admin, "id");
+	query_end();
+	assert_int_equal(check_findings(f), 0);
+	for (size_t i = 0; i < 3; i++)
+		before[i] = figure(f, week, w.office, counts[i]);
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(query_int(f, reached, (long long)week, (long long)unused), at);
+		query_end();
+		kept = client_as(f, unused);
+		assert_int_equal(get(kept, "/campaigns/%lld/certificate", (long long)week), 200);
+		assert_int_equal(post(kept, base_of("/campaigns/%lld/pledge", (long long)week), ""), 409);
+		client_free(kept);
+		follow(f);
+		for (size_t i = 0; i < 3; i++)
+			assert_int_equal(figure(f, week, w.office, counts[i]), before[i]);
+		assert_int_equal(check_findings(f), 0);
+	}
+	assert_int_equal(post_json(admin, base_of("/api/v1/orgs/%lld/merges/%lld/undo", (long long)w.ministry, (long long)id), "{}"), 200);
+	query_end();
+	assert_int_equal(check_findings(f), 0);
+	follow(f);
+	assert_int_equal(query_int(f, reached, (long long)week, (long long)unused), 0);
+	assert_int_equal(query_int(f, reached, (long long)week, (long long)used), at);
+	query_end();
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(figure(f, week, w.office, counts[i]), before[i]);
+	kept = client_as(f, unused);
+	assert_int_equal(get(kept, "/campaigns/%lld/certificate", (long long)week), 409);
+	client_free(kept);
+	assert_int_equal(check_findings(f), 0);
+	client_free(admin);
+	client_free(c);
+}
+
 /* A new office of so many, each of whom learns for a while today. */
 static int64_t an_office(const char *code, int64_t parent, int n, int64_t ms)
 {
@@ -230,6 +323,7 @@ static void boards_rank_by_head_and_say_nothing_of_few(void **state)
 	slow = an_office("slow-office", w.other_ministry, 20, 2 * MINUTE);
 	fast = an_office("fast-office", w.other_ministry, 12, 4 * MINUTE);
 	an_office("tiny-office", w.other_ministry, 3, 5 * MINUTE);
+	an_office("few-office", w.other_ministry, 9, 5 * MINUTE);
 	an_office("calm-office", w.other_ministry, 14, MINUTE);
 	follow(f);
 	schedule_work(f);
@@ -404,9 +498,11 @@ int main(void)
 		cmocka_unit_test(a_pledge_is_counted_once_and_a_note_is_nobody_elses),
 		cmocka_unit_test(a_target_that_was_reached_stays_though_dates_are_shortened),
 		cmocka_unit_test(an_extension_is_for_its_organisation_and_all_below_and_is_kept_with_its_reason),
+		cmocka_unit_test(the_certificate_and_the_lists_bear_the_dates_of_ones_own_organisation),
 		cmocka_unit_test(learning_counts_where_one_was_posted_on_the_day),
 		cmocka_unit_test(what_a_transaction_brings_late_is_counted_within_two_minutes),
 		cmocka_unit_test(two_accounts_are_one_person_in_the_figures_too),
+		cmocka_unit_test(what_an_account_pledged_and_reached_is_the_persons_when_it_is_joined),
 		cmocka_unit_test(boards_rank_by_head_and_say_nothing_of_few),
 		cmocka_unit_test(a_board_leaves_as_csv_workbook_and_report),
 		cmocka_unit_test(a_board_is_never_older_than_five_seconds),

@@ -130,6 +130,55 @@ static void what_was_learnt_before_a_move_stays_above_and_the_rest_goes_along(vo
 	client_free(c);
 }
 
+static enum err count_row(struct ctx *cx, void *arg, const void *row)
+{
+	size_t *n = arg;
+	(void)cx;
+	(void)row;
+	++*n;
+	return OK;
+}
+
+/* How many people are read to try dates of an organisation. */
+static size_t n_read(int64_t org)
+{
+	size_t n = 0;
+	assert_int_equal(campaign_sql_in_org(&f->cx, week, org, count_row, &n), OK);
+	query_end();
+	return n;
+}
+
+static struct campaign_trial tried(int64_t org, int64_t from_day, int64_t last_day)
+{
+	struct campaign_trial t;
+	assert_int_equal(campaign_try(&f->cx, &(struct campaign_dates){ week, org, from_day, last_day, S("") }, &t), OK);
+	query_end();
+	return t;
+}
+
+static void new_dates_are_tried_on_those_alone_who_are_or_were_there(void **state)
+{
+	int64_t stranger = a_person(f, "stranger", "stranger", w.other_office, w.other_boss);
+	(void)state;
+	query_end();
+	attend(stranger, 3, today + 2);
+	follow(f);
+	struct campaign_trial t = tried(w.ministry, today + 2, today + 7); /* without the days on which the section was there */
+	assert_int_equal(t.n_people, 1);
+	assert_int_equal(t.n_fall, 1);
+	assert_int_equal(t.falls[0].person_id, officer);
+	assert_int_equal(t.falls[0].ms, 13 * MINUTE);
+	assert_int_equal(t.falls[0].ms_then, 5 * MINUTE);
+	t = tried(w.other_ministry, today + 3, today + 7);
+	assert_int_equal(t.n_people, 2);
+	assert_int_equal(t.n_fall, 2);
+	assert_int_equal(n_read(w.ministry), 1);
+	assert_int_equal(n_read(w.other_office), 1);
+	assert_int_equal(n_read(w.other_ministry), 2);
+	assert_int_equal(n_read(w.office), 0);
+	assert_int_equal(n_read(w.root), 2);
+}
+
 struct making {
 	int64_t org_id, id;
 	const char *rule;
@@ -255,19 +304,26 @@ static void moved_there_and_back_in_one_day_is_not_moved_and_twice_in_two_days_i
 static void a_ministrys_own_campaign_keeps_the_days_on_which_one_was_there(void **state)
 {
 	int64_t unit = an_org(f, "desk", "Desk", w.ministry), person = a_person(f, "clerk", "clerk", unit, w.boss),
+		extended = an_org(f, "counter", "Counter", w.ministry), other = a_person(f, "clerk2", "clerk2", extended, w.boss),
 		own = a_campaign(f, w.admin, w.ministry, "Week of the ministry", today + 12, today + 18, "\"counts\":\"listed\",\"events\":\"all\"", 200);
 	(void)state;
+	assert_int_equal(set_dates(f, own, w.admin, extended, today + 12, today + 19), 200); /* dates of its own do not take it along */
 	attend(person, 6, today + 12);
+	attend(other, 5, today + 12);
 	follow(f);
-	assert_int_equal(figure(f, own, w.ministry, "ms"), 6 * MINUTE);
+	assert_int_equal(figure(f, own, w.ministry, "ms"), 11 * MINUTE);
 	assert_int_equal(mine(f, own, person, "ms"), 6 * MINUTE);
 	assert_int_equal(mine(f, week, person, "ms"), 6 * MINUTE); /* the nation's beside it: both count */
 	assert_int_equal(move(w.operator, unit, "second"), 200);
+	assert_int_equal(move(w.operator, extended, "second"), 200);
 	on_day(today + 13);
 	attend(person, 7, today + 13);
+	attend(other, 9, today + 13);
 	follow(f);
 	assert_int_equal(mine(f, own, person, "ms"), 6 * MINUTE);
-	assert_int_equal(figure(f, own, w.ministry, "ms"), 6 * MINUTE);
+	assert_int_equal(mine(f, own, other, "ms"), 5 * MINUTE);
+	assert_int_equal(figure(f, own, w.ministry, "ms"), 11 * MINUTE);
+	assert_int_equal(figure(f, own, extended, "ms"), 5 * MINUTE);
 	assert_int_equal(figure(f, own, w.other_ministry, "ms"), 0);
 	assert_int_equal(mine(f, week, person, "ms"), 13 * MINUTE);
 	(void)a_campaign(f, w.admin, w.ministry, "Once more", today + 18, today + 20, "\"counts\":\"listed\"", 409);
@@ -350,6 +406,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_moves_an_organisation_answers_for_both_places),
 		cmocka_unit_test(what_was_learnt_before_a_move_stays_above_and_the_rest_goes_along),
+		cmocka_unit_test(new_dates_are_tried_on_those_alone_who_are_or_were_there),
 		cmocka_unit_test(gaps_and_groups_go_along),
 		cmocka_unit_test(dates_of_the_new_ministry_hold_from_the_next_day_on),
 		cmocka_unit_test(a_target_reached_at_the_old_place_stays_there),

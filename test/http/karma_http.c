@@ -62,6 +62,24 @@ static void learn(int64_t person, int64_t minutes, int64_t days_ago)
 	query_end();
 }
 
+static enum err group_fn(struct ctx *cx, void *arg)
+{
+	const int64_t *three = arg;
+	return learned_add(cx, three[0], "resource", three[1], w.course, three[2], f->app.fixed_now);
+}
+
+/* Every part of the course, so many per cent of it, in a group. */
+static void learn_together(int64_t person, int64_t percent)
+{
+	for (int64_t id = 0; (id = query_int(f, "SELECT COALESCE(min(id), 0) FROM resource WHERE course_id = %lld AND ms > 0 AND id > %lld",
+					     (long long)w.course, (long long)id));) {
+		int64_t ms = query_int(f, "SELECT ms FROM resource WHERE id = %lld", (long long)id);
+		query_end();
+		in_tx(f, group_fn, (int64_t[]){ person, id, ms * percent / 100 });
+	}
+	query_end();
+}
+
 static int64_t points(int64_t person, const char *code)
 {
 	return query_int(f, "SELECT COALESCE(sum(points), -1) FROM karma_entry WHERE person_id = %lld AND code = '%s'", (long long)person, code);
@@ -143,6 +161,28 @@ static void what_was_skipped_pays_nothing(void **state)
 	assert_int_equal(points(person, "rating"), -1);
 }
 
+static void what_was_learnt_in_a_group_pays_like_what_was_learnt_alone(void **state)
+{
+	int64_t person = a_person(f, "k8", "k8", w.office, w.boss), again = a_person(f, "k9", "k9", w.office, w.boss);
+	(void)state;
+	query_end();
+	learn_together(person, 60);
+	complete(person, 0);
+	in_tx(f, rate_fn, &person);
+	query_end();
+	assert_int_equal(points(person, "course"), 5);
+	assert_int_equal(points(person, "rating"), 2);
+	/* One part over and over, which only an account that was joined can have. */
+	int64_t part = query_int(f, "SELECT id FROM resource WHERE course_id = %lld AND ms > 0 ORDER BY ms LIMIT 1", (long long)w.course),
+		length = query_int(f, "SELECT ms FROM resource WHERE id = %lld", (long long)part),
+		whole = query_int(f, "SELECT ms FROM course WHERE id = %lld", (long long)w.course);
+	query_end();
+	assert_true(2 * length < whole);
+	in_tx(f, group_fn, (int64_t[]){ again, part, whole });
+	complete(again, 0);
+	assert_int_equal(points(again, "course"), -1);
+}
+
 static void rules_are_data_and_begin_today_or_later(void **state)
 {
 	struct client *c = client_as(f, w.operator), *learner = client_as(f, w.learner);
@@ -164,6 +204,13 @@ static void rules_are_data_and_begin_today_or_later(void **state)
 	assert_int_equal(later[KARMA_rating].points, 3);
 	assert_int_equal(get(learner, "/karma/rules"), 200);
 	assert_true(body_has(learner, "order"));
+	/* What is refused comes back as it was filled in. */
+	assert_int_equal(get(c, "/karma/rules"), 200);
+	snprintf(json, sizeof json, "code=programme&from_day=%04d-%02d-%02d&points=30&monthly_most=0&less_a_month=0&least_share=0&reason=order", past.year,
+		 past.month, past.day);
+	assert_int_equal(post(c, "/karma/rules", json), 422);
+	assert_true(body_has(c, "<option value=\"programme\" selected>"));
+	assert_int_equal(post(c, "/karma/rules", "code=nothing&from_day=2030-01-01&points=30&monthly_most=0&less_a_month=0&least_share=0&reason=order"), 422);
 	client_free(c);
 	client_free(learner);
 }
@@ -272,6 +319,33 @@ static void the_fifth_course_of_a_month_stands_in_the_ledger_with_nothing(void *
 	assert_int_equal(n, 1);
 }
 
+static void the_fourth_course_of_a_month_is_paid_for_its_test_that_is_passed_later(void **state)
+{
+	int64_t person = a_person(f, "k10", "k10", w.office, w.boss);
+	char sql[500];
+	(void)state;
+	for (int i = 1; i <= 3; i++) {
+		snprintf(sql, sizeof sql,
+			 "INSERT INTO karma_entry (person_id, code, thing_id, points, why, months, at, noted_at) VALUES (%lld, 'course', %d, 5, '', 0, %lld, "
+			 "1);",
+			 (long long)person, i, (long long)f->app.fixed_now);
+		tamper_all(f, sql);
+	}
+	complete(person, 100);
+	assert_int_equal(points(person, "course"), 20);
+	assert_int_equal(points(person, "course_test"), -1);
+	tamper(f, "UPDATE credit SET way = 'quiz' WHERE person_id = %lld AND resource_id = (SELECT min(id) FROM resource WHERE course_id = %lld)",
+	       (long long)person, (long long)w.course);
+	query_end();
+	struct client *c = client_as(f, person);
+	assert_int_equal(get(c, "/me/karma"), 200);
+	assert_int_equal(post(c, "/me/karma/settle", ""), 303);
+	client_free(c);
+	query_end();
+	assert_int_equal(points(person, "course_test"), 5);
+	assert_int_equal(points(person, "course"), 20);
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -299,10 +373,12 @@ int main(void)
 		cmocka_unit_test(an_assigned_course_pays_more_and_less_when_it_is_late),
 		cmocka_unit_test(what_is_assigned_after_it_was_completed_pays_by_itself),
 		cmocka_unit_test(what_was_skipped_pays_nothing),
+		cmocka_unit_test(what_was_learnt_in_a_group_pays_like_what_was_learnt_alone),
 		cmocka_unit_test(rules_are_data_and_begin_today_or_later),
 		cmocka_unit_test(a_clap_is_a_week_of_an_hour_and_a_missed_one_begins_again),
 		cmocka_unit_test(boards_are_small_and_show_who_wants_to_be_seen),
 		cmocka_unit_test(the_fifth_course_of_a_month_stands_in_the_ledger_with_nothing),
+		cmocka_unit_test(the_fourth_course_of_a_month_is_paid_for_its_test_that_is_passed_later),
 	};
 	return cmocka_run_group_tests_name("karma", tests, set_up, tear_down);
 }

@@ -177,7 +177,7 @@ enum err campaign_try(struct ctx *cx, const struct campaign_dates *in, struct ca
 		e = campaign_rule_of(cx, in->campaign_id, &t.rule);
 	if (e == OK) {
 		with_dates(cx, &t.rule, in);
-		e = campaign_sql_in_org(cx, in->campaign_id, try_person, &t);
+		e = campaign_sql_in_org(cx, in->campaign_id, in->org_id, try_person, &t);
 	}
 	for (size_t i = 0; i < ret->n_falls; i++)
 		ret->falls[i].name = str_dup(cx->arena, ret->falls[i].name);
@@ -296,7 +296,7 @@ enum err campaign_pledge(struct ctx *cx, int64_t campaign_id)
 	if (p.pledged_at != NONE)
 		return fail(cx, ERR_CONFLICT, "", N_("You have pledged already."));
 	TRY(campaign_sql_put_person(cx, campaign_id, cx->actor.person_id, cx->now, NONE, p.ms, p.published_ms, p.reached_at, p.reached_org_id, p.parts,
-				     p.seen_ms, NULL));
+				    p.seen_ms, NULL));
 	return campaign_sql_touch(cx, cx->actor.person_id, NULL);
 }
 
@@ -326,8 +326,51 @@ enum err campaign_org_moves(struct ctx *cx, int64_t org_id, int sign)
 	return sign < 0 ? campaign_sql_keep_above(cx, clock_day_in_india(cx->now) + 1, org_id, NULL) : campaign_people_soon(cx);
 }
 
+enum err campaign_merge_begins(struct ctx *cx, int64_t kept_id, int64_t closed_id)
+{
+	const int64_t both[] = { kept_id, closed_id };
+	struct campaign_rule *rules;
+	struct campaign_facts_of_row *r;
+	size_t n_rules, n;
+	TRY(campaign_rules_live(cx, &rules, &n_rules));
+	TRY(campaign_settle(cx, rules, n_rules, both, 2, false));
+	TRY(campaign_sql_facts_of(cx, closed_id, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(campaign_sql_person_add(cx, r[i].campaign_id, kept_id, NULL));
+	return OK;
+}
+
+static void move_fact(int64_t *at, int64_t *org_id, int64_t *to_at, int64_t *to_org_id)
+{
+	if (*to_at != NONE)
+		return;
+	*to_at = *at;
+	*to_org_id = *org_id;
+	*at = *org_id = NONE;
+}
+
+/* What is counted of a fact goes along with it, so figures stay as they are. */
+static enum err move_facts(struct ctx *cx, int64_t kept_id, int64_t closed_id, struct campaign_facts_of_row *c)
+{
+	struct campaign_person_row k;
+	bool found = false;
+	TRY(campaign_sql_person(cx, c->campaign_id, kept_id, &k, &found));
+	BUG_IF(!found);
+	move_fact(&c->pledged_at, &c->pledged_org_id, &k.pledged_at, &k.pledged_org_id);
+	move_fact(&c->reached_at, &c->reached_org_id, &k.reached_at, &k.reached_org_id);
+	TRY(campaign_sql_put_person(cx, c->campaign_id, kept_id, k.pledged_at, k.pledged_org_id, k.ms, k.published_ms, k.reached_at, k.reached_org_id, k.parts,
+				    k.seen_ms, NULL));
+	return campaign_sql_put_person(cx, c->campaign_id, closed_id, c->pledged_at, c->pledged_org_id, c->ms, c->published_ms, c->reached_at,
+				       c->reached_org_id, c->parts, c->seen_ms, NULL);
+}
+
 enum err campaign_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 {
+	struct campaign_facts_of_row *r;
+	size_t n;
+	TRY(campaign_sql_facts_of(cx, closed_id, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(move_facts(cx, kept_id, closed_id, &r[i]));
 	TRY(campaign_sql_move_reflections(cx, kept_id, closed_id, NULL));
 	TRY(campaign_sql_drop_reflections(cx, closed_id, NULL));
 	TRY(campaign_sql_touch(cx, kept_id, NULL));

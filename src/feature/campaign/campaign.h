@@ -102,7 +102,10 @@ _must_check_ enum err campaign_person_changed(struct ctx *cx, int64_t person_id)
 /* An organisation is moved with all below it (see struct app, org_moves): what is learnt counts, and dates hold, above where it stood on the day; from the day
  * after the move on that is the new place. Costs the same for any number of people. In a writing transaction. */
 _must_check_ enum err campaign_org_moves(struct ctx *cx, int64_t org_id, int sign);
-/* Two accounts are one (feature/merge). In a writing transaction. */
+/* Two accounts are to be one (feature/merge), before it is noted how both stand: all that they have pledged and reached is counted, and the kept account stands
+ * in the campaigns of the other one, so that taking the merge back finds what it gave. In a writing transaction, as the next. */
+_must_check_ enum err campaign_merge_begins(struct ctx *cx, int64_t kept_id, int64_t closed_id);
+/* Two accounts are one: what the closed one has pledged and reached is the kept one's, with its time and place, where that has not done so itself. */
 _must_check_ enum err campaign_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
 
 /* All figures anew out of what was learnt, in this transaction; for `karmayogi rebuild`. */

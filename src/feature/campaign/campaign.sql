@@ -27,10 +27,12 @@ SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, c.counts, c.event
 FROM campaign c JOIN campaign_window w ON w.campaign_id = c.id AND w.org_id = c.org_id AND w.newest JOIN org o ON o.id = c.org_id WHERE c.id = :id;
 
 -- name: of_org :many
--- Campaigns of an organisation and of those above it, newest first.
+-- Campaigns of an organisation and of those above it, newest first, with the dates that hold in this one (as in for_org).
 -- param org_id id
 SELECT c.id, c.org_id, c.name_en, c.name_hi, c.target_minutes, w.from_day, w.last_day, o.name_en AS org_en, o.name_hi AS org_hi
-FROM org_above u JOIN campaign c ON c.org_id = u.above_id JOIN campaign_window w ON w.campaign_id = c.id AND w.org_id = c.org_id AND w.newest
+FROM org_above u JOIN campaign c ON c.org_id = u.above_id JOIN campaign_window w ON w.id = (
+	SELECT x.id FROM org_above n JOIN campaign_window x ON x.campaign_id = c.id AND x.org_id = n.above_id AND x.newest
+	WHERE n.org_id = :org_id ORDER BY n.distance LIMIT 1)
 JOIN org o ON o.id = c.org_id WHERE u.org_id = :org_id ORDER BY c.id DESC LIMIT 100;
 
 -- name: live :many
@@ -262,8 +264,12 @@ SELECT pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id,
 WHERE campaign_id = :campaign_id AND person_id = :person_id;
 
 -- name: in_org :each
--- What is counted of people, and their names.
+-- What is counted of people, and their names: of those who are or were posted in an organisation, or in one that stands or stood below it.
+-- param campaign_id id
+-- param org_id id
 SELECT c.person_id, c.ms, c.reached_at, c.parts, p.name FROM campaign_person c JOIN person p ON p.id = c.person_id WHERE c.campaign_id = :campaign_id AND c.ms > 0
+	AND c.person_id IN (SELECT g.person_id FROM posting g WHERE g.org_id IN (
+		SELECT u.org_id FROM org_above u WHERE u.above_id = :org_id UNION SELECT w.org_id FROM campaign_was_above w WHERE w.above_id = :org_id))
 ORDER BY c.person_id;
 
 -- name: joined :maybe
@@ -277,6 +283,16 @@ VALUES (:campaign_id, :person_id, :pledged_at, :pledged_org_id, :ms, :published_
 ON CONFLICT (campaign_id, person_id) DO UPDATE SET pledged_at = excluded.pledged_at, pledged_org_id = excluded.pledged_org_id, ms = excluded.ms,
 	published_ms = excluded.published_ms, reached_at = excluded.reached_at, reached_org_id = excluded.reached_org_id, parts = excluded.parts,
 	seen_ms = excluded.seen_ms;
+
+-- name: facts_of :many
+-- What somebody has pledged and reached, for another account of his to take over.
+SELECT campaign_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts, seen_ms FROM campaign_person
+WHERE person_id = :person_id AND (pledged_at IS NOT NULL OR reached_at IS NOT NULL) ORDER BY campaign_id LIMIT 2000;
+
+-- name: person_add :exec
+-- Somebody of whom nothing is counted yet, unless he is there.
+INSERT INTO campaign_person (campaign_id, person_id, ms, published_ms, parts, seen_ms) VALUES (:campaign_id, :person_id, 0, 0, '', -1)
+ON CONFLICT (campaign_id, person_id) DO NOTHING;
 
 -- name: competencies_learned :many
 -- Competencies that the courses teach which a person has learnt in within days, by their names of a day.
@@ -524,8 +540,9 @@ SELECT day, hour, n, ms, published_ms FROM campaign_figure WHERE campaign_id = :
 	AND (:only_day = 0 AND day > 0 AND hour = 24 OR day = :only_day AND hour < 24)
 ORDER BY day, hour LIMIT 400;
 
+-- rows: campaign_person by person_id
 -- rows: campaign_reflection by person_id
 
 -- name: holder :maybe
--- Who holds a certificate of a campaign, and since when.
-SELECT p.name, c.reached_at FROM campaign_person c JOIN person p ON p.id = c.person_id WHERE c.campaign_id = :campaign_id AND c.person_id = :person_id;
+-- Who holds a certificate of a campaign, since when, and where it was reached.
+SELECT p.name, c.reached_at, c.reached_org_id FROM campaign_person c JOIN person p ON p.id = c.person_id WHERE c.campaign_id = :campaign_id AND c.person_id = :person_id;

@@ -6,17 +6,18 @@
 
 #include <stdlib.h>
 
-static int64_t said(bool open, int64_t n)
+/* A number of people, or a difference of two, that is of too few to be said. */
+static bool few(int64_t n)
 {
-	return open && n > 0 && n < CAMPAIGN_LEAST ? NONE : n;
+	return n != 0 && n > -CAMPAIGN_LEAST && n < CAMPAIGN_LEAST;
 }
 
-static struct board_line line_of(bool open, int64_t org_id, struct str name, const struct campaign_figure_row *f)
+static struct board_line line_of(int64_t org_id, struct str name, const struct campaign_figure_row *f)
 {
 	return (struct board_line){ .org_id = org_id,
 				    .n = f->n,
-				    .n_reached = said(open, f->n_reached),
-				    .n_pledged = said(open, f->n_pledged),
+				    .n_reached = f->n_reached,
+				    .n_pledged = f->n_pledged,
 				    .ms = f->ms,
 				    .published_ms = f->published_ms,
 				    .n_people = f->n_people,
@@ -43,20 +44,57 @@ static int by_head(const void *a, const void *b)
 	return str_cmp(x->name, y->name);
 }
 
-/* Leaves out the small ones, and one more where only one is. */
+/* The two counts of a line. */
+enum { COUNTS = 2 };
+static int64_t *count_of(struct board_line *l, int which)
+{
+	return which ? &l->n_pledged : &l->n_reached;
+}
+
+/* A count is said of all those right below or of none: where one is of few, or what is left of the whole, it could be found as the difference. */
+static void hide_counts(struct board *b)
+{
+	for (int which = 0; which < COUNTS; which++) {
+		int64_t rest = *count_of(&b->whole, which);
+		bool hide = rest == NONE;
+		for (size_t i = 0; i < b->n_lines && !hide; i++) {
+			int64_t n = *count_of(&b->lines[i], which);
+			hide = few(n);
+			rest -= n;
+		}
+		hide = hide || few(rest);
+		for (size_t i = 0; i < b->n_lines && hide; i++)
+			*count_of(&b->lines[i], which) = NONE;
+	}
+}
+
+/* Takes a line away from what is left of the whole (sign 1), or gives it back (-1). */
+static void take(struct board_line *rest, const struct board_line *l, int64_t sign)
+{
+	rest->n -= sign * l->n;
+	rest->ms -= sign * l->ms;
+	rest->published_ms -= sign * l->published_ms;
+}
+
+/* Leaves out the small ones, and of the others the smallest until what is left of the whole is itself of enough people, or nothing. Somebody who was in two of
+ * them makes the difference smaller than the number of people left, never larger. */
 static void leave_out(struct board *b)
 {
-	size_t small = 0;
+	struct board_line rest = b->whole;
+	size_t out = 0;
 	if (b->n_lines)
 		qsort(b->lines, b->n_lines, sizeof *b->lines, by_n);
-	size_t none = 0;
-	while (none < b->n_lines && b->lines[none].n == 0)
-		none++;
-	while (none + small < b->n_lines && b->lines[none + small].n < CAMPAIGN_LEAST)
-		small++;
-	size_t out = none + small + (small == 1 && none + small < b->n_lines);
+	for (size_t i = 0; i < b->n_lines; i++)
+		take(&rest, &b->lines[i], 1);
+	for (; out < b->n_lines; out++) {
+		bool nothing = rest.n <= 0 && rest.ms == 0 && rest.published_ms == 0;
+		if (b->lines[out].n >= CAMPAIGN_LEAST && (nothing || rest.n >= CAMPAIGN_LEAST))
+			break;
+		take(&rest, &b->lines[out], -1);
+	}
 	b->lines += out;
 	b->n_lines -= out;
+	hide_counts(b);
 }
 
 static void rank(struct board *b)
@@ -74,11 +112,10 @@ static enum err put_lines(struct ctx *cx, int64_t org_id, bool open, struct boar
 	b->lines = ARENA_ARRAY(cx->arena, struct board_line, b->n_lines);
 	for (size_t i = 0; i < b->n_lines; i++) {
 		const struct campaign_figure_row f = { r[i].n, r[i].n_reached, r[i].n_pledged, r[i].ms, r[i].published_ms, r[i].n_people };
-		b->lines[i] = line_of(open, r[i].id, org_name(cx, r[i].name_en, r[i].name_hi), &f);
+		b->lines[i] = line_of(r[i].id, org_name(cx, r[i].name_en, r[i].name_hi), &f);
 	}
 	if (open)
 		leave_out(b);
-	rank(b);
 	return OK;
 }
 
@@ -94,42 +131,26 @@ static enum err put_moves(struct ctx *cx, int64_t org_id, struct board *b)
 
 /* ── by time ── */
 
-/* Times of few people are not said, and one more where only one is not. */
+/* Times of few people are not said, nor then the least of the others: the few are the difference between the whole and what is said. */
 static void blur(struct board_time *v, size_t n)
 {
-	size_t small = 0;
+	bool any = false;
 	struct board_time *least = NULL;
 	for (size_t i = 0; i < n; i++) {
-		bool few = v[i].n > 0 && v[i].n < CAMPAIGN_LEAST;
-		small += few;
-		if (few)
+		any = any || few(v[i].n);
+		if (few(v[i].n))
 			v[i].n = v[i].ms = 0;
 		else if (v[i].n && (!least || v[i].n < least->n))
 			least = &v[i];
 	}
-	if (small == 1 && least)
+	if (any && least)
 		least->n = least->ms = 0;
 }
 
-static enum err put_days(struct ctx *cx, int64_t org_id, bool open, int64_t day, struct board *b)
+static enum err put_hours(struct ctx *cx, int64_t org_id, bool open, struct board *b)
 {
 	struct campaign_hours_row *r;
 	size_t n;
-	TRY(campaign_sql_hours(cx, b->campaign.id, org_id, 0, &r, &n));
-	b->day = day;
-	b->days = ARENA_ARRAY(cx->arena, struct board_time, n);
-	b->n_days = n;
-	for (size_t i = 0; i < n; i++)
-		b->days[i] = (struct board_time){ r[i].day, r[i].n, r[i].ms };
-	if (open)
-		blur(b->days, n);
-	for (size_t i = 0; i < n; i++)
-		if (day == NONE && b->days[i].n && b->days[i].at <= person_today(cx))
-			b->day = b->days[i].at;
-	for (size_t i = 0; i < CAMPAIGN_HOURS; i++)
-		b->hours[i].at = (int64_t)i;
-	if (b->day == NONE)
-		return OK;
 	TRY(campaign_sql_hours(cx, b->campaign.id, org_id, b->day, &r, &n));
 	for (size_t i = 0; i < n; i++)
 		if (r[i].hour >= 0 && r[i].hour < CAMPAIGN_HOURS)
@@ -139,9 +160,68 @@ static enum err put_days(struct ctx *cx, int64_t org_id, bool open, int64_t day,
 	return OK;
 }
 
-enum err board_of(struct ctx *cx, int64_t campaign_id, int64_t org_id, bool open, int64_t day, struct board *ret)
+static enum err put_days(struct ctx *cx, int64_t org_id, bool open, int64_t day, struct board *b)
+{
+	struct campaign_hours_row *r;
+	bool said = false;
+	TRY(campaign_sql_hours(cx, b->campaign.id, org_id, 0, &r, &b->n_days));
+	b->day = day;
+	b->days = ARENA_ARRAY(cx->arena, struct board_time, b->n_days);
+	for (size_t i = 0; i < b->n_days; i++)
+		b->days[i] = (struct board_time){ r[i].day, r[i].n, r[i].ms };
+	if (open)
+		blur(b->days, b->n_days);
+	for (size_t i = 0; i < b->n_days; i++)
+		if (day == NONE && b->days[i].n && b->days[i].at <= person_today(cx))
+			b->day = b->days[i].at;
+	for (size_t i = 0; i < b->n_days; i++)
+		said = said || (b->days[i].at == b->day && b->days[i].n);
+	for (size_t i = 0; i < CAMPAIGN_HOURS; i++)
+		b->hours[i].at = (int64_t)i;
+	return said ? put_hours(cx, org_id, open, b) : OK;
+}
+
+/* ── the whole ── */
+
+static enum err put_whole(struct ctx *cx, int64_t org_id, struct str name, struct board *b)
 {
 	struct campaign_figure_row f = { 0 };
+	bool found;
+	TRY(campaign_sql_figure(cx, b->campaign.id, org_id, &f, &found));
+	b->whole = line_of(org_id, name, &f);
+	return OK;
+}
+
+/* Goes down the public boards from that of the campaign's own organisation: who is left out on one of them is small, and so is all below; a count that is not
+ * said there is not said here. */
+static enum err see_from_above(struct ctx *cx, int64_t org_id, struct board *b)
+{
+	struct board up = { .campaign = b->campaign };
+	struct org_above_row *above;
+	size_t n, at = 0;
+	TRY(org_above(cx, org_id, &above, &n));
+	while (at + 1 < n && above[at].id != b->campaign.org_id)
+		at++;
+	TRY(put_whole(cx, above[at].id, b->whole.name, &up));
+	for (int which = 0; which < COUNTS; which++)
+		if (few(*count_of(&up.whole, which)))
+			*count_of(&up.whole, which) = NONE;
+	while (at > 0 && !b->small) {
+		const struct board_line *its = NULL;
+		TRY(put_lines(cx, above[at--].id, true, &up));
+		for (size_t i = 0; i < up.n_lines; i++)
+			if (up.lines[i].org_id == above[at].id)
+				its = &up.lines[i];
+		b->small = !its;
+		up.whole = its ? *its : b->whole;
+	}
+	b->whole.n_reached = up.whole.n_reached;
+	b->whole.n_pledged = up.whole.n_pledged;
+	return OK;
+}
+
+enum err board_of(struct ctx *cx, int64_t campaign_id, int64_t org_id, bool open, int64_t day, struct board *ret)
+{
 	struct campaign_mark_row m;
 	bool found = false;
 	*ret = (struct board){ .day = NONE, .age_ms = NONE };
@@ -149,12 +229,14 @@ enum err board_of(struct ctx *cx, int64_t campaign_id, int64_t org_id, bool open
 	TRY(campaign_sql_mark(cx, &m, &found));
 	if (found)
 		ret->age_ms = cx->now > m.through_at ? cx->now - m.through_at : 0;
-	TRY(campaign_sql_figure(cx, campaign_id, org_id, &f, &found));
-	ret->whole = line_of(open, org_id, org_name(cx, ret->campaign.org_en, ret->campaign.org_hi), &f);
-	ret->small = open && f.n < CAMPAIGN_LEAST;
+	TRY(put_whole(cx, org_id, org_name(cx, ret->campaign.org_en, ret->campaign.org_hi), ret));
+	ret->small = open && ret->whole.n < CAMPAIGN_LEAST;
+	if (open)
+		TRY(see_from_above(cx, org_id, ret));
 	if (ret->small)
 		return OK;
 	TRY(put_lines(cx, org_id, open, ret));
+	rank(ret);
 	TRY(put_moves(cx, org_id, ret));
 	return put_days(cx, org_id, open, day, ret);
 }

@@ -1,8 +1,10 @@
 /* Boards of a campaign, read from its figures: of an organisation, of those right below it, by day and by hour.
  *
- * Small groups. On a public board, and in every ranking, nothing is said of fewer than CAMPAIGN_LEAST people: such an organisation, day or hour is left out,
- * and of those right below, where only one is left out, the next smallest goes with it, since it could be found as the difference (as in
- * feature/placement/fairness.h). Small counts of people who pledged or reached the target (1 to CAMPAIGN_LEAST - 1) are not said either. */
+ * Small groups. On a public board, and in every ranking, nothing is said of fewer than CAMPAIGN_LEAST people: such an organisation, day or hour is left out. Of
+ * those right below the smallest go with them until what is left of the whole is of enough people itself, or nothing (as in feature/exam_report/groups.h); of
+ * days and hours, where any is left out, the least of the others. Who is left out on a board has no public board, nor has anybody below. The count of those who
+ * reached the target, and that of those who pledged, is said of all right below or of none: of none where it is small (1 to CAMPAIGN_LEAST - 1) for one of them
+ * or for what is left of the whole, or is not said of the whole. */
 #ifndef FEATURE_CAMPAIGN_BOARD_H
 #define FEATURE_CAMPAIGN_BOARD_H
 #include "feature/campaign/campaign.h"
@@ -28,7 +30,7 @@ struct board_move {
 struct board {
 	struct campaign_for_org_row campaign; /* as it is for the organisation */
 	struct board_line whole;
-	bool small;		  /* nothing can be said of the whole */
+	bool small;		  /* nothing can be said of the whole, for itself or since a board above leaves it out */
 	struct board_line *lines; /* ranked ones first, then by name */
 	size_t n_lines;
 	struct board_move *moves; /* by day */
@@ -36,7 +38,7 @@ struct board {
 	struct board_time *days;
 	size_t n_days;
 	struct board_time hours[CAMPAIGN_HOURS]; /* of one day */
-	int64_t day;				 /* which; NONE: there is none yet */
+	int64_t day;				 /* which; NONE: there is none yet. Of a day that is not said no hour is */
 	int64_t age_ms;				 /* how old the figures are; NONE: nothing has been counted yet */
 };
 /* open: the public board. day: of the hours, NONE: today, or the last one there is. ERR_NOT_FOUND: no such campaign for that organisation. Reads counters only,

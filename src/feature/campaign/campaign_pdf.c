@@ -55,6 +55,20 @@ static void line(struct paper *p, const char *font, struct str s, double below)
 	p->y += paper_put(p, s, PAPER_MARGIN, p->y, WIDTH) + below;
 }
 
+/* The dates that hold where the target was reached; the campaign's own, where that stands elsewhere by now. */
+static enum err put_dates(struct ctx *cx, int64_t org_id, struct campaign_one_row *c)
+{
+	struct campaign_for_org_row there;
+	bool found = false;
+	if (org_id != NONE)
+		TRY(campaign_sql_for_org(cx, org_id, c->id, &there, &found));
+	if (found) {
+		c->from_day = there.from_day;
+		c->last_day = there.last_day;
+	}
+	return OK;
+}
+
 enum err campaign_certificate(struct ctx *cx, int64_t campaign_id, int64_t person_id, struct str *ret_pdf)
 {
 	struct campaign_one_row c;
@@ -65,6 +79,7 @@ enum err campaign_certificate(struct ctx *cx, int64_t campaign_id, int64_t perso
 	TRY(campaign_sql_holder(cx, campaign_id, person_id, &h, &found));
 	if (!found || h.reached_at == NONE)
 		return fail(cx, ERR_CONFLICT, "", N_("The target is not reached yet."));
+	TRY(put_dates(cx, h.reached_org_id, &c));
 	struct str document = document_of(cx, &c, &h);
 	const struct msg_arg target = { "target", fmt_minutes(cx, c.target_minutes * MINUTE) };
 	const struct msg_arg days[] = { { "first", fmt_day(cx, c.from_day) }, { "last", fmt_day(cx, c.last_day) } };

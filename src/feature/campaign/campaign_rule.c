@@ -145,13 +145,15 @@ static int window_by_org(const void *a, const void *b)
 	return (x->org_id > y->org_id) - (x->org_id < y->org_id);
 }
 
-/* Every campaign has a row for its own organisation, and none above. */
+/* Every campaign has a row for its own organisation, and none above. One of an organisation that has moved away from below it is none of its. */
 const struct campaign_windows_row *campaign_window_of(const struct campaign_rule *r, const struct lineage *l)
 {
+	const struct campaign_windows_row *w = NULL;
 	for (size_t i = 0; i < l->n && r->n_windows; i++) {
-		const struct campaign_windows_row key = { .org_id = l->above[i].above_id },
-						  *w = bsearch(&key, r->windows, r->n_windows, sizeof key, window_by_org);
-		if (w)
+		const struct campaign_windows_row key = { .org_id = l->above[i].above_id };
+		if (!w)
+			w = bsearch(&key, r->windows, r->n_windows, sizeof key, window_by_org);
+		if (key.org_id == r->org_id)
 			return w;
 	}
 	return NULL;

@@ -27,7 +27,7 @@ struct karma_completion {
 	int64_t due_day;	      /* of its assignment; NONE: it was not assigned */
 	bool tested;		      /* a test of the course was passed */
 	int64_t learnt_ms, course_ms; /* verified, and in all */
-	int64_t paid_in_month;	      /* courses not assigned for which this month has paid already */
+	int64_t paid_in_month;	      /* other courses not assigned for which this month has paid already */
 };
 
 /* Months begun after due_day on `day`: 0 up to the due day itself. */

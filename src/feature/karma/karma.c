@@ -70,14 +70,15 @@ static enum err give_plain(struct ctx *cx, int64_t person_id, enum karma_code co
 	return give(cx, person_id, thing_id, at, &(struct karma_award){ code, rates[code].points, 0, "" });
 }
 
-static enum err paid_in_month(struct ctx *cx, int64_t person_id, int64_t at, int64_t *ret)
+/* Other courses: looked at again for its test, a course has been paid for itself. */
+static enum err paid_in_month(struct ctx *cx, int64_t person_id, int64_t course_id, int64_t at, int64_t *ret)
 {
 	static const struct str zone = { "Asia/Kolkata", 12 };
 	struct civil day = clock_civil(zone, at);
 	int64_t from = clock_day_start(zone, clock_day_of(day.year, day.month, 1));
 	int64_t until = clock_day_start(zone, day.month == 12 ? clock_day_of(day.year + 1, 1, 1) : clock_day_of(day.year, day.month + 1, 1));
 	struct karma_paid_between_row r;
-	TRY(karma_sql_paid_between(cx, person_id, from, until, &r));
+	TRY(karma_sql_paid_between(cx, person_id, course_id, from, until, &r));
 	*ret = r.n;
 	return OK;
 }
@@ -85,19 +86,19 @@ static enum err paid_in_month(struct ctx *cx, int64_t person_id, int64_t at, int
 static enum err give_course(struct ctx *cx, int64_t person_id, int64_t course_id)
 {
 	struct karma_completion_row r;
+	struct karma_learnt_row learnt;
 	struct karma_rate rates[KARMA_CODES];
 	struct karma_award awards[3];
 	bool found = false;
 	TRY(karma_sql_completion(cx, person_id, course_id, &r, &found));
 	if (!found)
 		return OK;
-	struct karma_completion c = { .day = clock_day_in_india(r.completed_at),
-				      .due_day = r.due_day,
-				      .tested = r.tested_at != NONE,
-				      .learnt_ms = r.learnt_ms,
-				      .course_ms = r.course_ms };
+	TRY(karma_sql_learnt(cx, person_id, course_id, &learnt));
+	struct karma_completion c = {
+		.day = clock_day_in_india(r.completed_at), .due_day = r.due_day, .tested = r.tested_at != NONE, .learnt_ms = learnt.ms, .course_ms = r.course_ms
+	};
 	TRY(karma_rates(cx, c.day, rates));
-	TRY(paid_in_month(cx, person_id, r.completed_at, &c.paid_in_month));
+	TRY(paid_in_month(cx, person_id, course_id, r.completed_at, &c.paid_in_month));
 	size_t n = karma_of_course(rates, &c, awards);
 	for (size_t i = 0; i < n; i++)
 		TRY(give(cx, person_id, course_id, r.completed_at, &awards[i]));
@@ -107,13 +108,15 @@ static enum err give_course(struct ctx *cx, int64_t person_id, int64_t course_id
 static enum err give_rating(struct ctx *cx, int64_t person_id, int64_t course_id)
 {
 	struct karma_rating_row r;
+	struct karma_learnt_row learnt;
 	struct karma_rate rates[KARMA_CODES];
 	bool found = false;
 	TRY(karma_sql_rating(cx, person_id, course_id, &r, &found));
 	if (!found)
 		return OK;
+	TRY(karma_sql_learnt(cx, person_id, course_id, &learnt));
 	TRY(karma_rates(cx, clock_day_in_india(r.rated_at), rates));
-	if (r.learnt_ms * 100 < r.course_ms * rates[KARMA_rating].least_share)
+	if (learnt.ms * 100 < r.course_ms * rates[KARMA_rating].least_share)
 		return OK;
 	return give(cx, person_id, course_id, r.rated_at, &(struct karma_award){ KARMA_rating, rates[KARMA_rating].points, 0, "" });
 }

@@ -20,25 +20,34 @@ INSERT INTO karma_entry (person_id, code, thing_id, points, why, months, at, not
 VALUES (:person_id, :code, :thing_id, :points, :why, :months, :at, :noted_at) ON CONFLICT (person_id, code, thing_id) DO NOTHING;
 
 -- name: completion :maybe
--- What a completed course is worth something for: when it was, when a test of it was passed, when it was due, what was learnt of it.
+-- What a completed course is worth something for: when it was, when a test of it was passed, when it was due.
 -- col tested_at time
 -- col due_day int
--- col learnt_ms int
 SELECT e.completed_at, k.ms AS course_ms,
 	(SELECT min(c.credited_at) FROM credit c WHERE c.person_id = e.person_id AND c.course_id = e.course_id AND c.way IN ('quiz', 'check')) AS tested_at,
 	(SELECT min(a.due_day) FROM assignment a WHERE a.person_id = e.person_id AND a.course_id = e.course_id
-		AND (a.withdrawn_at IS NULL OR a.withdrawn_at > e.completed_at)) AS due_day,
-	CAST(COALESCE((SELECT sum(p.covered_ms) FROM resource r JOIN progress p ON p.person_id = e.person_id AND p.resource_id = r.id WHERE r.course_id = e.course_id), 0) AS bigint)
-		AS learnt_ms
+		AND (a.withdrawn_at IS NULL OR a.withdrawn_at > e.completed_at)) AS due_day
 FROM enrolment e JOIN course k ON k.id = e.course_id WHERE e.person_id = :person_id AND e.course_id = :course_id AND e.completed_at IS NOT NULL;
 
--- name: paid_between :one
--- How many courses that were not assigned have been paid for between two moments.
+-- name: learnt :one
+-- Verified time of somebody in a course, alone and in groups, of each resource no more than it is long. What was learnt before there was `learned` stands in
+-- progress alone.
 -- param person_id id
+-- param course_id id
+-- col ms int
+SELECT CAST(COALESCE(sum(CASE WHEN COALESCE(l.ms, 0) <= COALESCE(p.covered_ms, 0) THEN COALESCE(p.covered_ms, 0) WHEN l.ms > r.ms THEN r.ms ELSE l.ms END), 0) AS bigint) AS ms
+FROM resource r LEFT JOIN progress p ON p.person_id = :person_id AND p.resource_id = r.id
+LEFT JOIN (SELECT thing_id, sum(ms) AS ms FROM learned WHERE person_id = :person_id AND kind = 'resource' AND course_id = :course_id GROUP BY thing_id) l ON l.thing_id = r.id
+WHERE r.course_id = :course_id;
+
+-- name: paid_between :one
+-- How many other courses that were not assigned have been paid for between two moments.
+-- param person_id id
+-- param course_id id
 -- param from_at time
 -- param until_at time
 -- col n int
-SELECT count(*) AS n FROM karma_entry e WHERE e.person_id = :person_id AND e.code = 'course' AND e.points > 0 AND e.at >= :from_at AND e.at < :until_at
+SELECT count(*) AS n FROM karma_entry e WHERE e.person_id = :person_id AND e.code = 'course' AND e.thing_id <> :course_id AND e.points > 0 AND e.at >= :from_at AND e.at < :until_at
 	AND NOT EXISTS (SELECT 1 FROM karma_entry p WHERE p.person_id = e.person_id AND p.code = 'course_plan' AND p.thing_id = e.thing_id);
 
 -- name: first_enrolment :maybe
@@ -50,14 +59,8 @@ SELECT enrolled_at FROM enrolment WHERE person_id = :person_id ORDER BY enrolled
 SELECT p.created_at FROM registration r JOIN person p ON p.id = r.person_id WHERE r.person_id = :person_id AND r.state = 'in' ORDER BY r.id LIMIT 1;
 
 -- name: rating :maybe
--- A rating, with what was learnt of the course.
--- param person_id id
--- param course_id id
--- col learnt_ms int
-SELECT g.rated_at, k.ms AS course_ms,
-	CAST(COALESCE((SELECT sum(p.covered_ms) FROM resource r JOIN progress p ON p.person_id = g.person_id AND p.resource_id = r.id WHERE r.course_id = g.course_id), 0) AS bigint)
-		AS learnt_ms
-FROM rating g JOIN course k ON k.id = g.course_id WHERE g.person_id = :person_id AND g.course_id = :course_id;
+-- A rating, with the length of the course.
+SELECT g.rated_at, k.ms AS course_ms FROM rating g JOIN course k ON k.id = g.course_id WHERE g.person_id = :person_id AND g.course_id = :course_id;
 
 -- name: event :maybe
 -- When somebody had been at an event for long enough, while it was live.

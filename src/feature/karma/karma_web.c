@@ -247,8 +247,14 @@ struct rule_in {
 	struct str code, reason;
 	int64_t from_day, points, monthly_most, less_a_month, least_share;
 };
+static const struct choice code_choices[] = {
+#define RULE(code, points, monthly_most, less_a_month, least_share, text) { #code, text },
+#include "feature/karma/karma_rule.def"
+#undef RULE
+	{ NULL, NULL }
+};
 static const struct field rule_in[] = {
-	FIELD(rule_in, code, F_TEXT, .label = N_("For what"), .must = true, .max = 40),
+	FIELD(rule_in, code, F_CHOICE, .label = N_("For what"), .must = true, .choices = code_choices),
 	FIELD(rule_in, from_day, F_DATE, .label = N_("From which day on"), .must = true),
 	FIELD(rule_in, points, F_INT, .label = N_("Points"), .must = true, .min = 0, .max = 1000),
 	FIELD(rule_in, monthly_most, F_INT, .label = N_("Times a month (0: no end)"), .must = true, .min = 0, .max = 1000),
@@ -264,8 +270,6 @@ static enum err rule_run(struct ctx *cx, const void *input, void *state, struct 
 	struct karma_rule_set set = { karma_code_of(in->code), in->from_day, { in->points, in->monthly_most, in->less_a_month, in->least_share }, in->reason };
 	(void)state;
 	(void)a;
-	if (set.code == KARMA_CODES)
-		return fail(cx, ERR_INVALID, "code", N_("There is no such rule."));
 	return karma_rule_set(cx, &set);
 }
 

@@ -174,6 +174,7 @@ enum err merge_join(struct ctx *cx, const struct merge_join *in, int64_t *ret_id
 	struct merge_rows was;
 	*ret_id = new_id(cx);
 	TRY(merge_may(cx, in, &kept, &closed));
+	TRY(campaign_merge_begins(cx, in->kept_id, in->closed_id));
 	enum err e = merge_rows_read(cx, in->kept_id, in->closed_id, &was);
 	if (e == OK)
 		e = join(cx, in, *ret_id, &was);
