@@ -7,8 +7,9 @@
  * When the disk refuses to keep the log, the process ends: readers may have seen by then what is not on it, nobody was told that it is, and the
  * start after that goes on from what is there.
  *
- * What the log holds is copied into the file of the database by a thread of its own once it is LOG_LONG pages long, so that nobody's commit waits for
- * that; the writer then copies the few pages which have come meanwhile, after which SQLite begins the log anew.
+ * What the log holds is copied into the file of the database by a thread of its own after each LOG_STEP pages, so that nobody's commit waits for that. Only
+ * when the log is LOG_LONG pages long does the writer copy the few pages which have come meanwhile, after which SQLite begins the log anew: meanwhile nobody
+ * writes. Readers look for a page only in the part of the log that is not copied, so its length costs them nothing.
  *
  * When SQLite itself has undone the whole transaction (disk full, I/O error, a change broken off by its deadline), the
  * neighbours are lost with it: after a deadline they are run again without the culprit, otherwise all fail. */
@@ -45,8 +46,9 @@ struct lite {
 };
 
 enum {
-	LOG_LONG = 1000, /* pages of 4 KiB */
-	COPIES = 2,	 /* in turn, each for what came during the one before, so that little is left for the writer */
+	/* Pages of 4 KiB; LOG_LONG of them stay below journal_size_limit. */
+	LOG_STEP = 1000,
+	LOG_LONG = 15000,
 	GATHER = 16,	 /* pieces for which the writer is woken while the disk is at work */
 	THREADS = 3,
 };
@@ -55,11 +57,11 @@ struct lite_pool {
 	struct db_pool p; /* first */
 	char *path;
 	struct lite *writer, *copier;
-	sqlite3_file *log;
+	sqlite3_file *log, *file; /* the writer's, the copier's */
 	pthread_t thread[THREADS];
 	size_t n_threads;
 	pthread_mutex_t mutex; /* over the rest */
-	pthread_cond_t arrived, committed, log_long;
+	pthread_cond_t arrived, committed, log_grown;
 	struct db_piece *first, **last;
 	size_t queued, waiting;	 /* not begun, not reported yet */
 	struct db_piece *unkept; /* committed; until they are on the disk */
@@ -67,6 +69,7 @@ struct lite_pool {
 	bool written;		 /* the writer has ended */
 	bool wrote, log_rest;	 /* the writer's own: its last commit changed something; there is little in the log that is not in the file */
 	enum { COPY_IDLE, COPY_ASKED, COPY_DONE } copy; /* of the log into the file */
+	int log_pages, asked_pages;			/* in the log after the last commit, and when a copy was asked for */
 	bool closing;
 };
 
@@ -548,15 +551,17 @@ static int committed(void *arg, sqlite3 *h, const char *name, int pages)
 	(void)h;
 	(void)name;
 	p->wrote = true;
-	if (pages < LOG_LONG)
-		return SQLITE_OK;
 	pthread_mutex_lock(&p->mutex);
-	p->log_rest = p->copy == COPY_DONE;
-	if (p->log_rest) {
+	if (pages < p->log_pages) /* it began anew */
+		p->asked_pages = 0;
+	p->log_pages = pages;
+	p->log_rest = p->copy == COPY_DONE && pages >= LOG_LONG;
+	if (p->copy == COPY_DONE)
 		p->copy = COPY_IDLE;
-	} else if (p->copy == COPY_IDLE) {
+	if (p->copy == COPY_IDLE && !p->log_rest && pages - p->asked_pages >= LOG_STEP) {
 		p->copy = COPY_ASKED;
-		pthread_cond_signal(&p->log_long);
+		p->asked_pages = pages;
+		pthread_cond_signal(&p->log_grown);
 	}
 	pthread_mutex_unlock(&p->mutex);
 	return SQLITE_OK;
@@ -568,12 +573,13 @@ static void *copy_on(void *arg)
 	pthread_mutex_lock(&p->mutex);
 	while (!p->closing) {
 		if (p->copy != COPY_ASKED) {
-			pthread_cond_wait(&p->log_long, &p->mutex);
+			pthread_cond_wait(&p->log_grown, &p->mutex);
 			continue;
 		}
 		pthread_mutex_unlock(&p->mutex);
-		for (int i = 0; i < COPIES; i++)
-			copy_log(p->copier);
+		copy_log(p->copier);
+		/* So that little is left to be brought to the disk when SQLite does so, which is once all is copied: by the writer. It finds what went wrong here. */
+		(void)p->file->pMethods->xSync(p->file, SQLITE_SYNC_NORMAL);
 		pthread_mutex_lock(&p->mutex);
 		p->copy = COPY_DONE;
 	}
@@ -615,7 +621,7 @@ static void free_pool(struct lite_pool *p)
 		lite_close(&p->writer->d);
 	pthread_cond_destroy(&p->arrived);
 	pthread_cond_destroy(&p->committed);
-	pthread_cond_destroy(&p->log_long);
+	pthread_cond_destroy(&p->log_grown);
 	pthread_mutex_destroy(&p->mutex);
 	free(p->path);
 	free(p);
@@ -626,7 +632,7 @@ static void end_threads(struct lite_pool *p)
 	pthread_mutex_lock(&p->mutex);
 	p->closing = true;
 	pthread_cond_signal(&p->arrived);
-	pthread_cond_signal(&p->log_long);
+	pthread_cond_signal(&p->log_grown);
 	pthread_mutex_unlock(&p->mutex);
 	while (p->n_threads > 0)
 		pthread_join(p->thread[--p->n_threads], NULL);
@@ -702,7 +708,7 @@ enum err db_sqlite_open(struct ctx *cx, const char *path, struct db_pool **ret, 
 	pthread_mutex_init(&p->mutex, NULL);
 	pthread_cond_init(&p->arrived, NULL);
 	pthread_cond_init(&p->committed, NULL);
-	pthread_cond_init(&p->log_long, NULL);
+	pthread_cond_init(&p->log_grown, NULL);
 	p->last = &p->first;
 	enum err e = open_writer(cx, p, ret_message);
 	if (e == OK && (e = open_lite(p, true, &p->copier)) != OK)
@@ -710,7 +716,8 @@ enum err db_sqlite_open(struct ctx *cx, const char *path, struct db_pool **ret, 
 	if (e == OK)
 		sqlite3_wal_hook(p->writer->h, committed, p);
 	if (e == OK)
-		(void)sqlite3_file_control(p->writer->h, "main", SQLITE_FCNTL_JOURNAL_POINTER, &p->log);
+		(void)(sqlite3_file_control(p->writer->h, "main", SQLITE_FCNTL_JOURNAL_POINTER, &p->log) +
+		       sqlite3_file_control(p->copier->h, "main", SQLITE_FCNTL_FILE_POINTER, &p->file));
 	if (e == OK && !start_threads(p)) {
 		end_threads(p);
 		*ret_message = S("The writer of the database could not be started: too many threads.");

@@ -1,11 +1,18 @@
 /* Maps that outlive a change; see mapped.h. */
 #include "db/mapped.h"
 
+#include <sqlite3.h>
 #include <stdint.h>
+
+struct mapped {
+	sqlite3_io_methods methods; /* first */
+	const sqlite3_io_methods *system;
+	sqlite3_int64 size; /* of the file when it was mapped; 0: it is not */
+};
 
 static struct mapped *of(sqlite3_file *f)
 {
-	return (struct mapped *)(uintptr_t)f->pMethods; /* methods are the first of it */
+	return (struct mapped *)(uintptr_t)f->pMethods;
 }
 
 static int fetch(sqlite3_file *f, sqlite3_int64 at, int n, void **ret)
@@ -30,8 +37,14 @@ static int unfetch(sqlite3_file *f, sqlite3_int64 at, void *p)
 	return m->system->xUnfetch(f, at, NULL);
 }
 
-void mapped_begin(sqlite3_file *f, struct mapped *m)
+size_t mapped_room(void)
 {
+	return sizeof(struct mapped);
+}
+
+void mapped_begin(struct sqlite3_file *f, void *room)
+{
+	struct mapped *m = room;
 	m->system = f->pMethods;
 	m->methods = *f->pMethods;
 	m->methods.xFetch = fetch;

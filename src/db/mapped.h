@@ -9,15 +9,12 @@
  * read a page ends the process (SIGBUS) where a read would have failed. */
 #ifndef DB_MAPPED_H
 #define DB_MAPPED_H
-#include <sqlite3.h>
+#include <stddef.h>
 
-/* Behind the system's own file in the same memory. */
-struct mapped {
-	sqlite3_io_methods methods;
-	const sqlite3_io_methods *system;
-	sqlite3_int64 size; /* of the file when it was mapped; 0: it is not */
-};
+struct sqlite3_file;
 
-/* f: just opened by the system, of a version that maps. m lives as long as f. */
-void mapped_begin(sqlite3_file *f, struct mapped *m);
+/* What it needs behind a file of the system's, in bytes; aligned as anything is. */
+size_t mapped_room(void);
+/* f: just opened by the system, of a version that maps; room lives as long as f. */
+void mapped_begin(struct sqlite3_file *f, void *room);
 #endif

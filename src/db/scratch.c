@@ -190,7 +190,7 @@ static int open_it(sqlite3_vfs *v, sqlite3_filename name, sqlite3_file *f, int f
 	if (!(flags & SQLITE_OPEN_SUBJOURNAL)) {
 		int e = system->xOpen(system, name, f, flags, ret_flags);
 		if (e == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) && f->pMethods->iVersion >= 3)
-			mapped_begin(f, (struct mapped *)((char *)f + behind(system)));
+			mapped_begin(f, (char *)f + behind(system));
 		return e;
 	}
 	struct scratch *s = (struct scratch *)f;
@@ -212,7 +212,7 @@ const char *scratch_vfs(void)
 	ours->zName = name;
 	ours->xOpen = open_it;
 	ours->pAppData = system;
-	size_t file = behind(system) + sizeof(struct mapped);
+	size_t file = behind(system) + mapped_room();
 	ours->szOsFile = (int)(file < sizeof(struct scratch) ? sizeof(struct scratch) : file);
 	return sqlite3_vfs_register(ours, 0) == SQLITE_OK ? name : NULL;
 }

@@ -27,7 +27,7 @@ struct measure {
 	struct db_pool *pool;
 	int64_t ministry, department[DEPARTMENTS], office[OFFICES], designation, campaign, course, lesson, lesson_ms, from, to, n, round, age_ms;
 	int64_t *person;
-	bool with;
+	bool with, open; /* open: public boards */
 };
 
 static void must(struct ctx *cx, enum err e, const char *what)
@@ -117,7 +117,7 @@ static enum err read_boards(struct ctx *cx, void *arg)
 {
 	struct measure *m = arg;
 	struct board b;
-	TRY(board_of(cx, m->campaign, m->to, false, NONE, &b));
+	TRY(board_of(cx, m->campaign, m->to, m->open, NONE, &b));
 	m->age_ms = b.age_ms;
 	return OK;
 }
@@ -293,6 +293,9 @@ int main(int argc, char **argv)
 	printf("all people counted anew: %.1f s\n", since(begun));
 	boards(&m, m.ministry, "board of the ministry");
 	boards(&m, m.office[7], "board of an office");
+	m.open = true;
+	boards(&m, m.office[7], "public board of an office");
+	m.open = false;
 	every_board(&m);
 	begun = clock_monotonic();
 	change(&m, extend, "extension");

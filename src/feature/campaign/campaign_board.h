@@ -4,7 +4,8 @@
  * those right below the smallest go with them until what is left of the whole is of enough people itself, or nothing (as in feature/exam_report/groups.h); of
  * days and hours, where any is left out, the least of the others. Who is left out on a board has no public board, nor has anybody below. The count of those who
  * reached the target, and that of those who pledged, is said of all right below or of none: of none where it is small (1 to CAMPAIGN_LEAST - 1) for one of them
- * or for what is left of the whole, or is not said of the whole. */
+ * or for what is left of the whole, or is not said of the whole. Days and hours of two boards are not held against each other: what is left of a whole is of
+ * enough people over all days, on one day perhaps of fewer. */
 #ifndef FEATURE_CAMPAIGN_BOARD_H
 #define FEATURE_CAMPAIGN_BOARD_H
 #include "feature/campaign/campaign.h"
@@ -42,6 +43,6 @@ struct board {
 	int64_t age_ms;				 /* how old the figures are; NONE: nothing has been counted yet */
 };
 /* open: the public board. day: of the hours, NONE: today, or the last one there is. ERR_NOT_FOUND: no such campaign for that organisation. Reads counters only,
- * so it costs the same for any number of people. */
+ * so it costs the same for any number of people; the public board also reads those above. */
 _must_check_ enum err board_of(struct ctx *cx, int64_t campaign_id, int64_t org_id, bool open, int64_t day, struct board *ret);
 #endif
