@@ -119,7 +119,7 @@ static enum err write_minutes(struct ctx *cx, const struct hall *h, int64_t id, 
 	TRY(charcha_scribe(cx, id, g->id));
 	TRY(charcha_conclude(cx, id, g->id, str_of(m->conclusions), 1));
 	TRY(promise(cx, h, id, g->id, m, people, n));
-	for (size_t i = 0; i + 1 < n; i++)
+	for (size_t i = 1; i + 1 < n; i++)
 		TRY(charcha_tick(cx, id, g->id, people[i].person_id, true));
 	return charcha_group_close(cx, id, g->id);
 }

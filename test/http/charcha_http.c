@@ -449,10 +449,27 @@ static void commitments_have_an_owner_of_the_group_and_a_day(void **state)
 			 200);
 }
 
+static int64_t learnt(int64_t who)
+{
+	int64_t ms = query_int(f, "SELECT COALESCE(sum(ms), 0) FROM learned WHERE kind = 'charcha' AND thing_id = %lld AND person_id = %lld",
+			       (long long)charcha, (long long)who);
+	query_end();
+	return ms;
+}
+
+static int64_t evidence_of(int64_t who)
+{
+	int64_t n = query_int(f, "SELECT count(*) FROM evidence WHERE source_id = %lld AND person_id = %lld", (long long)charcha, (long long)who);
+	query_end();
+	return n;
+}
+
 static void minutes_are_verified_by_the_page_or_by_the_tick_of_the_scribe_and_never_by_oneself(void **state)
 {
 	int64_t third = query_int(f, "SELECT max(person_id) FROM charcha_member WHERE group_id = %lld AND person_id NOT IN (%lld, %lld)", (long long)group_id,
-				  (long long)people[0], (long long)partner);
+				  (long long)people[0], (long long)partner),
+		fourth = query_int(f, "SELECT max(person_id) FROM charcha_member WHERE group_id = %lld AND person_id NOT IN (%lld, %lld, %lld)",
+				   (long long)group_id, (long long)people[0], (long long)partner, (long long)third);
 	(void)state;
 	query_end();
 	assert_int_equal(ask_for(people[0], of_group("/self"), "{\"there\":true}"), 409); /* it has not begun */
@@ -473,21 +490,17 @@ static void minutes_are_verified_by_the_page_or_by_the_tick_of_the_scribe_and_ne
 	query_end();
 	assert_int_equal(ask_for(third, of_group("/self"), "{\"there\":true}"), 200);
 	assert_int_equal(ask_for(partner, of_group(base_of("/ticks/%lld", (long long)third)), "{\"there\":true}"), 409);
-	assert_int_equal(ask_for(people[0], of_group(base_of("/ticks/%lld", (long long)people[0])), "{\"there\":true}"), 200);
+	assert_int_equal(ask_for(people[0], of_group(base_of("/ticks/%lld", (long long)people[0])), "{\"there\":true}"), 409);
+	assert_int_equal(ask_for(people[0], of_group(base_of("/ticks/%lld", (long long)fourth)), "{\"there\":true}"), 200);
 	assert_int_equal(ask_for(partner, of_group("/close"), "{}"), 409);
 	assert_int_equal(ask_for(people[0], of_group("/close"), "{}"), 200);
-	assert_int_equal(query_int(f, "SELECT ms FROM learned WHERE kind = 'charcha' AND thing_id = %lld AND person_id = %lld", (long long)charcha,
-				   (long long)people[0]),
-			 60 * MINUTE);
-	assert_int_equal(
-		query_int(f, "SELECT ms FROM learned WHERE kind = 'charcha' AND thing_id = %lld AND person_id = %lld", (long long)charcha, (long long)partner),
-		20 * MINUTE);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM learned WHERE kind = 'charcha' AND person_id = %lld", (long long)third), 0);
+	assert_int_equal(learnt(fourth), 32 * MINUTE); /* from the beginning to the closing */
+	assert_int_equal(learnt(partner), 20 * MINUTE);
+	assert_int_equal(learnt(third), 0);
+	assert_int_equal(learnt(people[0]), 0);
 	/* Half the time box gives evidence; a third does not. */
-	assert_int_equal(query_int(f, "SELECT count(*) FROM evidence WHERE source_id = %lld AND person_id = %lld", (long long)charcha, (long long)people[0]),
-			 1);
-	assert_int_equal(query_int(f, "SELECT count(*) FROM evidence WHERE source_id = %lld AND person_id = %lld", (long long)charcha, (long long)partner), 0);
-	query_end();
+	assert_int_equal(evidence_of(fourth), 1);
+	assert_int_equal(evidence_of(partner), 0);
 	struct client *c = client_as(f, people[0]);
 	assert_int_equal(get(c, "/charchas/%lld/groups/%lld", (long long)charcha, (long long)group_id), 200);
 	assert_true(body_has(c, "ticked by Person 0") && body_has(c, "verified by the page") && body_has(c, "says so"));
@@ -573,6 +586,7 @@ static void what_came_of_it_is_found_published_and_leaves_as_files(void **state)
 	assert_int_equal(json_number(c, "answered"), 1);
 	assert_int_equal(ask_for(w.operator, of_org(charcha, "/close"), "{}"), 200);
 	assert_int_equal(ask_for(w.operator, of_org(charcha, "/close"), "{}"), 409);
+	work_now(f);
 	assert_int_equal(ask_for(w.operator, of_org(charcha, "/synthesis"), "{\"words\":\"Five days, in Hindi.\",\"publish\":false}"), 200);
 	assert_int_equal(get(reader, "/charchas/%lld", (long long)charcha), 200);
 	assert_false(body_has(reader, "Five days, in Hindi."));
@@ -615,12 +629,196 @@ static void a_group_of_fewer_than_three_is_joined_with_another(void **state)
 	query_end();
 	assert_int_equal(get(c, "/orgs/%lld/charchas/%lld/groups/%lld/join", (long long)w.root, (long long)id, (long long)small), 200);
 	assert_int_equal(get(c, "/api/v1/orgs/%lld/charchas/%lld/groups/%lld/join", (long long)w.root, (long long)id, (long long)small), 200);
-	int64_t into = json_number(c, "into_id");
+	int64_t into = json_number(c, "into_id"), moved = query_int(f, "SELECT min(person_id) FROM charcha_member WHERE group_id = %lld", (long long)small);
+	/* Everybody is being told his group just now, and it is past him. */
+	tamper(f, "UPDATE job SET state = 'running', claim = 'elsewhere', lease_until = %lld WHERE kind = 'charcha.tell' AND state = 'queued'",
+	       (long long)f->app.fixed_now + HOUR);
+	query_end();
 	assert_int_equal(post_json(c, of_org(id, base_of("/groups/%lld/join", (long long)small)), base_of("{\"into_id\":\"%lld\"}", (long long)small)), 409);
 	assert_int_equal(post_json(c, of_org(id, base_of("/groups/%lld/join", (long long)small)), base_of("{\"into_id\":\"%lld\"}", (long long)into)), 200);
 	assert_int_equal(members_of(small), 0);
 	assert_int_equal(members_of(into), 6);
+	work_now(f);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE person_id = %lld AND fact = 'charcha.group:%lld:%lld'", (long long)moved,
+				   (long long)id, (long long)into),
+			 1);
+	query_end();
 	assert_int_equal(post_json(c, of_org(id, base_of("/groups/%lld/join", (long long)small)), base_of("{\"into_id\":\"%lld\"}", (long long)into)), 409);
+	client_free(c);
+}
+
+/* Five people in one group, whose hour begins now. */
+static void five_sit_together(const char *theme)
+{
+	struct client *c = client_as(f, w.operator);
+	int64_t day = clock_day_in_india(f->app.fixed_now);
+	charcha = lay_down(w.operator, w.root, theme, noon(day + 3), noon(day + 2), ",\"competencies\":\"kcm:functional.noting-and-drafting@2\"", 200);
+	assert_int_equal(ask_for(w.operator, of_org(charcha, "/open"), "{}"), 200);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(ask_for(people[i], base_of("/api/v1/charchas/%lld/register", (long long)charcha), "{}"), 200);
+	assert_int_equal(post_json(c, of_org(charcha, "/draws"), "{}"), 200);
+	assert_int_equal(post_json(c, of_org(charcha, base_of("/draws/%lld/confirm", (long long)json_number(c, "id"))), "{}"), 200);
+	group_id = query_int(f, "SELECT id FROM charcha_group WHERE charcha_id = %lld", (long long)charcha);
+	at_time(noon(day + 3));
+	work_now(f);
+	client_free(c);
+}
+
+static void who_closes_after_a_minute_verifies_a_minute_of_others_and_nothing_of_himself(void **state)
+{
+	(void)state;
+	five_sit_together("Of a minute");
+	pass(MINUTE);
+	assert_int_equal(ask_for(people[0], of_group("/scribe"), "{}"), 200);
+	assert_int_equal(ask_for(people[0], of_group("/conclusions"), "{\"version\":1,\"words\":\"All is well\"}"), 200);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(ask_for(people[0], of_group(base_of("/ticks/%lld", (long long)people[i])), "{\"there\":true}"), i ? 200 : 409);
+	/* As one could before that was refused. */
+	tamper(f, "UPDATE charcha_member SET ticked_at = %lld, ticked_by = person_id WHERE charcha_id = %lld AND person_id = %lld", (long long)f->app.fixed_now,
+	       (long long)charcha, (long long)people[0]);
+	query_end();
+	assert_int_equal(ask_for(people[0], of_group("/close"), "{}"), 200);
+	assert_int_equal(learnt(people[0]), 0);
+	for (int i = 1; i < 5; i++) {
+		assert_int_equal(learnt(people[i]), MINUTE);
+		assert_int_equal(evidence_of(people[i]), 0);
+	}
+}
+
+static void time_on_the_page_beside_a_film_is_paid_once(void **state)
+{
+	struct client *c = client_as(f, people[1]);
+	char session[100];
+	(void)state;
+	five_sit_together("Beside a film");
+	assert_int_equal(post_json(c, base_of("/api/v1/courses/%lld/enrolment", (long long)w.course), "{}"), 200);
+	assert_int_equal(get(c, "/resources/%lld", (long long)w.film), 200);
+	const char *p = strstr(buf_get(&c->body).p, "data-session=\"");
+	NEED(p, "no session on the page");
+	snprintf(session, sizeof session, "%.*s", (int)strcspn(p + 14, "\""), p + 14);
+	assert_int_equal(post_json(c, of_group("/here"), "{}"), 200);
+	for (int i = 0; i < 10; i++) { /* at double speed, so that all of the time is the film's */
+		pass(MINUTE);
+		assert_int_equal(
+			post_json(c, base_of("/api/v1/resources/%lld/progress", (long long)w.film),
+				  base_of("{\"session\":\"%s\",\"seq\":%d,\"position\":0,\"intervals\":[[%d,%d]]}", session, i, i * 120000, (i + 1) * 120000)),
+			200);
+		assert_int_equal(post_json(c, of_group("/here"), "{}"), 200);
+	}
+	for (int i = 0; i < 5; i++) {
+		pass(MINUTE);
+		assert_int_equal(post_json(c, of_group("/here"), "{}"), 200);
+	}
+	assert_int_equal(query_int(f, "SELECT sum(ms) FROM learned WHERE kind = 'resource' AND thing_id = %lld AND person_id = %lld", (long long)w.film,
+				   (long long)people[1]),
+			 20 * MINUTE);
+	assert_int_equal(
+		query_int(f, "SELECT on_ms FROM charcha_member WHERE charcha_id = %lld AND person_id = %lld", (long long)charcha, (long long)people[1]),
+		5 * MINUTE);
+	query_end();
+	client_free(c);
+}
+
+static void what_is_not_closed_is_closed_with_the_charcha_a_little_at_a_time(void **state)
+{
+	(void)state;
+	five_sit_together("Not closed by itself");
+	assert_int_equal(ask_for(people[0], of_group("/scribe"), "{}"), 200);
+	pass(MINUTE);
+	assert_int_equal(ask_for(people[0], of_group(base_of("/ticks/%lld", (long long)people[1])), "{\"there\":true}"), 200);
+	pass(HOUR);
+	assert_int_equal(ask_for(w.operator, of_org(charcha, "/close"), "{}"), 200);
+	/* From now on nothing is written, also before its minutes are verified. */
+	assert_int_equal(ask_for(people[0], of_group("/points"), "{\"words\":\"too late\"}"), 409);
+	assert_int_equal(learnt(people[1]), 0);
+	work_now(f);
+	assert_int_equal(learnt(people[1]), HOUR);
+	assert_int_equal(evidence_of(people[1]), 1);
+	assert_int_equal(query_int(f, "SELECT closed_by FROM charcha_group WHERE id = %lld", (long long)group_id), w.operator);
+	query_end();
+}
+
+/* How often the lines of somebody were to be judged again. */
+static int64_t judged(int64_t who)
+{
+	int64_t n = query_int(f, "SELECT count(*) FROM live_message WHERE kind = 'person' AND what = 'again' AND thing_id = %lld", (long long)who);
+	query_end();
+	return n;
+}
+
+static void whose_place_by_a_list_is_taken_back_hears_no_more(void **state)
+{
+	struct client *c = client_as(f, w.operator);
+	int64_t day = clock_day_in_india(f->app.fixed_now), id = lay_down(w.operator, w.root, "Taken back", noon(day + 3), noon(day + 2), "", 200);
+	(void)state;
+	assert_int_equal(ask_for(w.operator, of_org(id, "/open"), "{}"), 200);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(ask_for(people[i], base_of("/api/v1/charchas/%lld/register", (long long)id), "{}"), 200);
+	assert_int_equal(post_json(c, of_org(id, "/draws"), "{}"), 200);
+	assert_int_equal(post_json(c, of_org(id, base_of("/draws/%lld/confirm", (long long)json_number(c, "id"))), "{}"), 200);
+	int64_t list = bring(id, "person\r\nc5@example.gov.in\r\n", 303), before = judged(people[5]);
+	query_end();
+	assert_int_equal(post_json(c, of_org(id, base_of("/lists/%lld/apply", (long long)list)), "{}"), 200);
+	assert_int_equal(post_json(c, of_org(id, base_of("/lists/%lld/undo", (long long)list)), "{}"), 200);
+	assert_int_equal(judged(people[5]), before + 1);
+	query_end();
+	client_free(c);
+}
+
+/* People of no name, from one number to another. */
+static void many_people(int from, int to)
+{
+	char sql[600];
+	snprintf(sql, sizeof sql,
+		 "WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO person (id, name, sort_key, lang, zone, state, "
+		 "created_at) SELECT i, 'Many ' || i, 'many', 'en', 'Asia/Kolkata', 'active', 1 FROM n",
+		 from, to);
+	tamper_all(f, sql);
+}
+
+static void they_come(int64_t id, int from, int to)
+{
+	char sql[1200];
+	snprintf(sql, sizeof sql,
+		 "WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO charcha_member (charcha_id, person_id, way, "
+		 "org_id, department_id, place_id, pay_level, late, at, on_ms, credited_ms, credited_way) SELECT %lld, i, 'own', %lld, "
+		 "CASE WHEN i %% 3 = 0 THEN %lld ELSE %lld END, %lld, 4 + i %% 10, FALSE, 1, 0, 0, '' FROM n",
+		 from, to, (long long)id, (long long)w.office, (long long)w.ministry, (long long)w.other_ministry, (long long)w.root);
+	tamper_all(f, sql);
+	query_end();
+}
+
+static void more_than_a_hundred_who_come_after_a_draw_are_drawn_once_more(void **state)
+{
+	enum { DRAWN = 300, LATE = 100 };
+	int64_t day = clock_day_in_india(f->app.fixed_now), id = lay_down(w.operator, w.root, "Very late", noon(day + 3), noon(day + 2), "", 200);
+	struct client *c = client_as(f, w.operator);
+	char plan[2000] = "[1";
+	(void)state;
+	assert_int_equal(ask_for(w.operator, of_org(id, "/open"), "{}"), 200);
+	many_people(1, DRAWN + LATE + 1);
+	they_come(id, 1, DRAWN);
+	assert_int_equal(post_json(c, of_org(id, "/draws"), "{}"), 200);
+	int64_t draw = json_number(c, "id");
+	they_come(id, DRAWN + 1, DRAWN + LATE + 1);
+	assert_int_equal(post_json(c, of_org(id, base_of("/draws/%lld/confirm", (long long)draw)), "{}"), 409);
+	assert_true(body_has(c, "Draw once more."));
+	tamper(f, "DELETE FROM charcha_member WHERE charcha_id = %lld AND person_id = %d", (long long)id, DRAWN + LATE + 1);
+	query_end();
+	int64_t began = clock_monotonic();
+	assert_int_equal(post_json(c, of_org(id, base_of("/draws/%lld/confirm", (long long)draw)), "{}"), 200);
+	print_message("confirmed with %d who came late in %lld ms\n", LATE, (long long)(clock_monotonic() - began) / 1000000);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM charcha_member WHERE charcha_id = %lld AND group_id IS NULL", (long long)id), 0);
+	query_end();
+	/* Nor by a list. */
+	int64_t list = bring(id, "person\r\nc0@example.gov.in\r\n", 303);
+	for (int i = 2; i <= LATE + 1; i++)
+		snprintf(plan + strlen(plan), sizeof plan - strlen(plan), ",%d%s", i, i == LATE + 1 ? "]" : "");
+	tamper(f, "UPDATE charcha_list SET plan = '%s' WHERE id = %lld", plan, (long long)list);
+	query_end();
+	assert_int_equal(post_json(c, of_org(id, base_of("/lists/%lld/apply", (long long)list)), "{}"), 409);
+	assert_true(body_has(c, "Groups are drawn"));
+	tamper_all(f, "DELETE FROM charcha_member WHERE person_id <= 401; DELETE FROM person WHERE id <= 401");
 	client_free(c);
 }
 
@@ -640,22 +838,19 @@ static void fifteen_hundred_people_are_drawn_and_confirmed_at_once(void **state)
 	int64_t day = clock_day_in_india(f->app.fixed_now), id = lay_down(w.operator, w.root, "Many", noon(day + 3), noon(day + 2), "", 200);
 	(void)state;
 	assert_int_equal(ask_for(w.operator, of_org(id, "/open"), "{}"), 200);
-	char sql[1200];
-	snprintf(sql, sizeof sql,
-		 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO person (id, name, sort_key, lang, zone, state, "
-		 "created_at) SELECT i, "
-		 "'Many ' || i, 'many', 'en', 'Asia/Kolkata', 'active', 1 FROM n",
-		 MANY);
-	tamper_all(f, sql);
-	snprintf(sql, sizeof sql,
-		 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO charcha_member (charcha_id, person_id, way, "
-		 "org_id, department_id, "
-		 "place_id, pay_level, late, at, on_ms, credited_ms, credited_way) SELECT %lld, i, 'own', %lld, CASE WHEN i %% 3 = 0 THEN %lld ELSE %lld END, "
-		 "%lld, 4 + i %% 10, "
-		 "FALSE, 1, 0, 0, '' FROM n",
-		 MANY, (long long)id, (long long)w.office, (long long)w.ministry, (long long)w.other_ministry, (long long)w.root);
-	tamper_all(f, sql);
+	char sql[200];
+	many_people(1, MANY);
+	they_come(id, 1, MANY);
 	assert_int_equal(ask_for(w.operator, of_org(id, "/draws"), "{}"), 409); /* more than can meet at once */
+	/* So many do not come by themselves, nor by a list. */
+	tamper(f, "DELETE FROM charcha_member WHERE charcha_id = %lld AND person_id = %d", (long long)id, MANY);
+	tamper(f, "DELETE FROM charcha_member WHERE charcha_id = %lld AND person_id = %d", (long long)id, MANY - 1);
+	query_end();
+	int64_t list = bring(id, "person\r\nc1@example.gov.in\r\nc2@example.gov.in\r\n", 303);
+	assert_int_equal(ask_for(w.operator, of_org(id, base_of("/lists/%lld/apply", (long long)list)), "{}"), 409);
+	assert_int_equal(ask_for(people[0], base_of("/api/v1/charchas/%lld/register", (long long)id), "{}"), 200);
+	assert_int_equal(ask_for(people[1], base_of("/api/v1/charchas/%lld/register", (long long)id), "{}"), 409);
+	assert_int_equal(ask_for(people[0], base_of("/api/v1/charchas/%lld/withdraw", (long long)id), "{}"), 200);
 	snprintf(sql, sizeof sql, "DELETE FROM charcha_member WHERE charcha_id = %lld AND person_id > %d", (long long)id, KEPT);
 	tamper_all(f, sql);
 	in_tx(f, draw_fn, &id);
@@ -664,7 +859,24 @@ static void fifteen_hundred_people_are_drawn_and_confirmed_at_once(void **state)
 	assert_int_equal(query_int(f, "SELECT count(*) FROM charcha_member WHERE charcha_id = %lld AND group_id IS NULL", (long long)id), 0);
 	assert_int_equal(query_int(f, "SELECT max(n_single) FROM charcha_draw WHERE charcha_id = %lld", (long long)id), 0);
 	query_end();
-	tamper_all(f, "DELETE FROM charcha_member WHERE person_id <= 10001; DELETE FROM person WHERE id <= 10001"); /* nobody of them is found by name */
+	tamper_all(f, "DELETE FROM job WHERE kind = 'charcha.tell'"); /* they are nobody, and are told nothing */
+	at_time(noon(day + 3) + 2 * HOUR);
+	assert_int_equal(ask_for(w.operator, of_org(id, "/close"), "{}"), 200);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM charcha_group WHERE charcha_id = %lld AND closed_at IS NOT NULL", (long long)id), 0);
+	query_end();
+	work_now(f);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM charcha_group WHERE charcha_id = %lld AND closed_at IS NOT NULL", (long long)id), KEPT / 6);
+	query_end();
+	tamper_all(
+		f,
+		"DELETE FROM charcha_member WHERE person_id <= 10001; DELETE FROM person WHERE id <= 10001"); /* nobody
+																			      of
+																			      them
+																			      is
+																			      found
+																			      by
+																			      name
+																			    */
 }
 
 static int begin(void **state)
@@ -719,6 +931,11 @@ int main(void)
 		cmocka_unit_test(an_owner_is_asked_after_thirty_days_and_reminded_once),
 		cmocka_unit_test(what_came_of_it_is_found_published_and_leaves_as_files),
 		cmocka_unit_test(a_group_of_fewer_than_three_is_joined_with_another),
+		cmocka_unit_test(who_closes_after_a_minute_verifies_a_minute_of_others_and_nothing_of_himself),
+		cmocka_unit_test(time_on_the_page_beside_a_film_is_paid_once),
+		cmocka_unit_test(what_is_not_closed_is_closed_with_the_charcha_a_little_at_a_time),
+		cmocka_unit_test(whose_place_by_a_list_is_taken_back_hears_no_more),
+		cmocka_unit_test(more_than_a_hundred_who_come_after_a_draw_are_drawn_once_more),
 		cmocka_unit_test(fifteen_hundred_people_are_drawn_and_confirmed_at_once),
 	};
 	return cmocka_run_group_tests(tests, begin, end);

@@ -4,6 +4,10 @@
 #include "feature/event/event_presence.h"
 #include "feature/merge/merge.h"
 
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #define BOUNDARY "b0undary"
 
 static struct fixture *f;
@@ -353,6 +357,57 @@ static void who_is_registered_is_told_that_it_is_moved_or_cancelled(void **state
 	client_free(left);
 }
 
+static void each_move_is_told_also_back_to_a_time_that_was_told_before(void **state)
+{
+	int64_t first = now() + 20 * DAY, then = now() + 21 * DAY, person, id = an_event("To and fro", "stream", first, 60);
+	struct client *c = somebody("toandfro", id, &person);
+	(void)state;
+	for (int i = 1; i <= 3; i++) {
+		assert_int_equal(post_json(desk, of(id, "/change"), described("To and fro", "stream", i % 2 ? then : first, 60, true)), 200);
+		work();
+		work();
+		assert_int_equal(notices(person, "event.moved"), i);
+	}
+	client_free(c);
+}
+
+/* ── its end ── */
+
+static void an_event_that_is_cancelled_leaves_no_stream_that_waits(void **state)
+{
+	int64_t id = an_event("Never shown", "stream", now() + DAY, 60);
+	(void)state;
+	f->app.stream_listen = S("127.0.0.1");
+	f->app.ffmpeg = S("/bin/sh"); /* never begun here */
+	f->app.rtmp_port = 1935;
+	f->app.stream_most = 8;
+	assert_int_equal(post_json(desk, of(id, "/stream"), "{\"way\":\"rtmp\"}"), 200);
+	assert_int_equal(post_json(desk, of(id, "/cancel"), "{\"why\":\"The speaker is ill\"}"), 200);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM stream WHERE event_id = %lld AND ended_at IS NOT NULL", (long long)id), 1);
+	assert_int_equal(post_json(desk, of(id, "/stream"), "{\"way\":\"rtmp\"}"), 409);
+	id = a_webinar("Ended before");
+	assert_int_equal(post_json(desk, of(id, "/end"), "{}"), 200);
+	assert_int_equal(post_json(desk, of(id, "/stream"), "{\"way\":\"rtmp\"}"), 409);
+	assert_int_equal(get(desk, "/orgs/%lld/events/%lld/stream", (long long)w.ministry, (long long)id), 200);
+	assert_false(body_has(desk, "name=\"way\""));
+	f->app.stream_listen = S("");
+}
+
+static void an_event_that_was_to_be_in_a_room_and_is_shown_here_is_not_cut_off_at_its_planned_end(void **state)
+{
+	int64_t start = now() + HOUR, id = an_event("Shown after all", "link", start, 60);
+	(void)state;
+	assert_int_equal(post_json(desk, of(id, "/change"), described("Shown after all", "stream", start, 60, true)), 200);
+	pass(HOUR);
+	assert_int_equal(post_json(desk, of(id, "/begin"), "{}"), 200);
+	pass(HOUR + MINUTE);
+	work();
+	assert_int_equal(query_int(f, "SELECT count(*) FROM event WHERE id = %lld AND state = 'open'", (long long)id), 1);
+	pass(EVENT_OVER);
+	work();
+	assert_int_equal(query_int(f, "SELECT closed_at FROM event WHERE id = %lld AND state = 'ended'", (long long)id), start + HOUR + EVENT_OVER);
+}
+
 /* ── presence ── */
 
 static void presence_is_no_faster_than_time_and_only_from_the_real_beginning_on(void **state)
@@ -663,6 +718,27 @@ static void a_program_says_it_as_often_as_it_likes(void **state)
 	client_free(other);
 }
 
+static void who_was_there_has_attended_also_when_the_competency_has_ended_since(void **state)
+{
+	int64_t person, roomy, room = an_event("A room of what ended", "link", now() + MINUTE, 10), id = a_webinar("Of what ended");
+	struct client *c = somebody("endedwith", id, &person), *other = somebody("endedin", room, &roomy);
+	struct view v = go_in(c, id);
+	(void)state;
+	tamper(f, "UPDATE competency SET until_day = %lld WHERE id = %lld", (long long)clock_day_in_india(now()), (long long)competency);
+	stay(c, &v, 0, 20 * MINUTE);
+	assert_int_equal(post_json(desk, of(id, "/end"), "{}"), 200);
+	work();
+	assert_int_equal(post_json(desk, of(room, "/attendance-entries"), "{\"person\":\"endedin@example.gov.in\",\"minutes\":10}"), 200);
+	assert_int_equal(
+		query_int(f, "SELECT count(*) FROM event_presence WHERE event_id IN (%lld, %lld) AND done_at IS NOT NULL", (long long)id, (long long)room), 2);
+	assert_int_equal(evidence(id, person) + evidence(room, roomy), 0);
+	query_end();
+	tamper(f, "UPDATE competency SET until_day = NULL WHERE id = %lld", (long long)competency);
+	query_end();
+	client_free(c);
+	client_free(other);
+}
+
 /* ── afterwards ── */
 
 static long send_file(int64_t event, const char *tail, const char *name, const char *bytes, const char *length)
@@ -720,6 +796,39 @@ static void a_recording_becomes_a_course_of_one_film_that_the_event_shows(void *
 	client_free(c);
 }
 
+static void a_film_that_is_brought_at_the_same_time_does_not_come_into_this_one(void **state)
+{
+	static const char captions[] = "WEBVTT\n\n00:00.000 --> 00:04.000\nGood afternoon.\n";
+	int64_t id = a_webinar("Brought twice");
+	char path[400];
+	(void)state;
+	assert_int_equal(post_json(desk, of(id, "/end"), "{}"), 200);
+	assert_int_equal(send_file(id, "captions", "a.vtt", captions, ""), 303);
+	/* As far as the other one has come. */
+	snprintf(path, sizeof path, "%.*s/import", STR_ARG(f->app.data_dir));
+	(void)mkdir(path, 0750);
+	snprintf(path, sizeof path, "%.*s/import/event-%lld", STR_ARG(f->app.data_dir), (long long)id);
+	NEED(mkdir(path, 0750) == 0, "no %s", path);
+	snprintf(path + strlen(path), sizeof path - strlen(path), "/01-recording");
+	NEED(mkdir(path, 0750) == 0, "no %s", path);
+	snprintf(path + strlen(path), sizeof path - strlen(path), "/02-other.md");
+	FILE *file = fopen(path, "w");
+	NEED(file, "no %s", path);
+	fputs("half of", file);
+	fclose(file);
+	assert_int_equal(send_file(id, "recording", "a.mp4", "....ftypisom of this one", "5:00"), 303);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM resource WHERE course_id = (SELECT course_id FROM event WHERE id = %lld)", (long long)id), 1);
+	query_end();
+	assert_int_equal(access(path, F_OK), 0);
+	/* Nothing of its own stays. */
+	snprintf(path, sizeof path, "%.*s/import", STR_ARG(f->app.data_dir));
+	DIR *d = opendir(path);
+	NEED(d, "no %s", path);
+	for (struct dirent *e; (e = readdir(d));)
+		assert_true(e->d_name[0] == '.' || str_starts(str_of(e->d_name), S("event-")));
+	closedir(d);
+}
+
 /* ── people ── */
 
 static void organisers_see_who_is_registered_and_who_was_there(void **state)
@@ -756,6 +865,28 @@ static void somebody_who_is_named_leads_it(void **state)
 	assert_int_equal(post_json(desk, of(id, base_of("/moderators/%lld/remove", (long long)w.colleague)), "{}"), 200);
 	assert_int_equal(post_json(desk, of(id, base_of("/moderators/%lld/remove", (long long)w.colleague)), "{}"), 404);
 	assert_int_equal(get(c, "/events/%lld", (long long)id), 404);
+	client_free(c);
+}
+
+/* How often the lines of somebody were to be judged again. */
+static int64_t judged(int64_t person)
+{
+	int64_t n = query_int(f, "SELECT count(*) FROM live_message WHERE kind = 'person' AND thing_id = %lld AND what = 'again'", (long long)person);
+	query_end();
+	return n;
+}
+
+static void who_leads_no_more_or_does_not_come_after_all_hears_no_more(void **state)
+{
+	int64_t person, id = an_event("Heard", "stream", now() + DAY, 60);
+	struct client *c = somebody("heard", id, &person);
+	(void)state;
+	assert_int_equal(post_json(desk, of(id, "/moderators"), "{\"called\":\"heard@example.gov.in\"}"), 200);
+	int64_t before = judged(person);
+	assert_int_equal(post_json(desk, of(id, base_of("/moderators/%lld/remove", (long long)person)), "{}"), 200);
+	assert_int_equal(judged(person), before + 1);
+	assert_int_equal(post_json(c, base_of("/api/v1/events/%lld/withdrawal", (long long)id), "{}"), 200);
+	assert_int_equal(judged(person), before + 2);
 	client_free(c);
 }
 
@@ -816,6 +947,9 @@ int main(void)
 		cmocka_unit_test(a_registration_is_counted_once_and_can_be_withdrawn),
 		cmocka_unit_test(who_is_registered_is_told_a_day_and_a_quarter_of_an_hour_before_once_each),
 		cmocka_unit_test(who_is_registered_is_told_that_it_is_moved_or_cancelled),
+		cmocka_unit_test(each_move_is_told_also_back_to_a_time_that_was_told_before),
+		cmocka_unit_test(an_event_that_is_cancelled_leaves_no_stream_that_waits),
+		cmocka_unit_test(an_event_that_was_to_be_in_a_room_and_is_shown_here_is_not_cut_off_at_its_planned_end),
 		cmocka_unit_test(presence_is_no_faster_than_time_and_only_from_the_real_beginning_on),
 		cmocka_unit_test(a_report_that_comes_twice_or_from_two_devices_counts_once),
 		cmocka_unit_test(two_events_or_a_film_at_the_same_time_are_paid_once),
@@ -828,9 +962,12 @@ int main(void)
 		cmocka_unit_test(a_list_is_looked_at_carried_out_as_shown_and_taken_back),
 		cmocka_unit_test(a_list_that_cannot_be_read_is_refused_whole),
 		cmocka_unit_test(a_program_says_it_as_often_as_it_likes),
+		cmocka_unit_test(who_was_there_has_attended_also_when_the_competency_has_ended_since),
 		cmocka_unit_test(a_recording_becomes_a_course_of_one_film_that_the_event_shows),
+		cmocka_unit_test(a_film_that_is_brought_at_the_same_time_does_not_come_into_this_one),
 		cmocka_unit_test(organisers_see_who_is_registered_and_who_was_there),
 		cmocka_unit_test(somebody_who_is_named_leads_it),
+		cmocka_unit_test(who_leads_no_more_or_does_not_come_after_all_hears_no_more),
 		cmocka_unit_test(two_accounts_of_one_person_were_there_once),
 	};
 	return cmocka_run_group_tests(tests, begin, end);

@@ -178,6 +178,78 @@ static void one_says_so_much_in_a_minute_and_a_page_shows_the_newest(void **stat
 	assert_int_equal(count("live_chat", place), 4 * LIVE_CHAT_A_MINUTE + 1);
 }
 
+static void a_place_holds_so_much_chat_and_says_so_where_it_was_written(void **state)
+{
+	int64_t place = a_place();
+	char sql[900];
+	(void)state;
+	pass(2 * MINUTE);
+	assert_int_equal(says(guest, place, "Nobody listens"), 409);
+	assert_true(body_has(guest, "\"field\":\"message\""));
+	with_chat(place);
+	assert_int_equal(says(guest, place, "The first"), 200);
+	snprintf(sql, sizeof sql,
+		 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO live_chat (id, kind, thing_id, person_id, words, "
+		 "state, "
+		 "reports, at) SELECT i, 'event', %lld, %lld, 'Of many others', 'shown', 0, %lld FROM n",
+		 LIVE_CHAT_MAX - 2, (long long)place, (long long)w.boss, (long long)f->cx.now);
+	tamper_all(f, sql);
+	query_end();
+	assert_int_equal(says(guest, place, "The last"), 200);
+	assert_int_equal(says(other, place, "One more"), 429);
+	assert_true(body_has(other, "This chat is full") && body_has(other, "\"field\":\"message\""));
+	assert_int_equal(count("live_chat", place), LIVE_CHAT_MAX);
+	assert_int_equal(get(lead, "/live/event/%lld/export/chat", (long long)place), 200);
+	assert_true(body_has(lead, "The last"));
+	snprintf(sql, sizeof sql, "DELETE FROM live_chat WHERE thing_id = %lld", (long long)place);
+	tamper_all(f, sql);
+}
+
+static void a_message_is_reported_once_however_often_somebody_says_so(void **state)
+{
+	int64_t place = a_place();
+	(void)state;
+	pass(2 * MINUTE);
+	with_chat(place);
+	assert_int_equal(says(guest, place, "Buy this"), 200);
+	int64_t id = json_number(guest, "id"), before = count("live_message", place);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(post_json(other, at(place, base_of("/chat/%lld/act", (long long)id)), "{\"act\":\"report\"}"), 200);
+	assert_int_equal(count("live_message", place), before + 1);
+	assert_int_equal(count("live_chat", place), 1);
+}
+
+static void a_day_after_the_end_guests_read_and_write_no_more(void **state)
+{
+	int64_t place = a_place();
+	(void)state;
+	pass(2 * MINUTE);
+	with_chat(place);
+	assert_int_equal(asks(guest, place), 200);
+	int64_t question = json_number(guest, "id");
+	assert_int_equal(says(guest, place, "Good evening"), 200);
+	int64_t message = json_number(guest, "id");
+	assert_int_equal(post_json(lead, at(place, "/polls"), "{\"asked\":\"Which?\",\"options\":\"One\\nTwo\"}"), 200);
+	int64_t poll = json_number(lead, "id");
+	assert_int_equal(post_json(lead, at(place, base_of("/polls/%lld/act", (long long)poll)), "{\"act\":\"open\"}"), 200);
+	tamper(f, "UPDATE event SET state = 'ended', closed_at = %lld WHERE id = %lld", (long long)f->cx.now, (long long)place);
+	pass(DAY - MINUTE);
+	sign_out();
+	sign_in();
+	assert_int_equal(says(other, place, "Thank you"), 200);
+	pass(2 * MINUTE);
+	assert_int_equal(says(other, place, "And another thing"), 409);
+	assert_int_equal(asks(other, place), 409);
+	assert_int_equal(post_json(other, at(place, base_of("/questions/%lld/vote", (long long)question)), "{\"yes\":true}"), 409);
+	assert_int_equal(post_json(other, at(place, base_of("/polls/%lld/vote", (long long)poll)), "{\"choice\":[\"1\"]}"), 409);
+	assert_int_equal(post_json(other, at(place, base_of("/chat/%lld/act", (long long)message)), "{\"act\":\"report\"}"), 409);
+	assert_int_equal(get(other, "/live/event/%lld", (long long)place), 200);
+	assert_true(body_has(other, "Good evening") && body_has(other, "Until when?"));
+	assert_true(body_has(other, "aria-pressed=\"false\" disabled"));
+	assert_false(body_has(other, "name=\"message\"") || body_has(other, "name=\"words\""));
+	assert_int_equal(says(lead, place, "It is all written down"), 200);
+}
+
 /* The film, one's time, questions, polls and chat: loaded once and then listened to, by as many as come at the same minute. */
 static void the_page_of_a_full_place_takes_no_more_statements_than_others(void **state)
 {
@@ -227,6 +299,9 @@ int main(void)
 		cmocka_unit_test(one_asks_so_many_questions_and_a_place_holds_so_many),
 		cmocka_unit_test(a_place_holds_so_many_polls),
 		cmocka_unit_test(one_says_so_much_in_a_minute_and_a_page_shows_the_newest),
+		cmocka_unit_test(a_place_holds_so_much_chat_and_says_so_where_it_was_written),
+		cmocka_unit_test(a_message_is_reported_once_however_often_somebody_says_so),
+		cmocka_unit_test(a_day_after_the_end_guests_read_and_write_no_more),
 		cmocka_unit_test(chat_is_deleted_after_its_days_with_what_was_reported_and_questions_stay),
 	};
 	return cmocka_run_group_tests(tests, begin, end);

@@ -155,7 +155,8 @@ static void a_batch(void)
 {
 	int64_t programme = given_programme(
 		f, &(struct given_programme){ .org_id = w.ministry, .code = "BUD", .title = "Budgeting", .least_sessions = 75, .invited = true });
-	batch = given_batch(f, &(struct given_batch){ .programme_id = programme, .org_id = w.ministry, .seats = 50, .starts_at = 2, .ends_at = 3, .name = "A" });
+	batch = given_batch(f,
+			    &(struct given_batch){ .programme_id = programme, .org_id = w.ministry, .seats = 50, .starts_at = 2, .ends_at = 3, .name = "A" });
 	session = a_session();
 	other_session = a_session();
 	admit(w.learner);
@@ -190,12 +191,12 @@ static void what_is_told_is_heard_there_and_nowhere_else(void **state)
 	(void)state;
 	struct ear *here = ear_of(c, session, ""), *too = ear_of(d, session, ""), *elsewhere = ear_of(c, other_session, "");
 	assert_true(hears(here, "retry: ") && hears(too, "retry: ") && hears(elsewhere, "retry: "));
-	tell(session, "note", "{\"n\":1}");
-	assert_true(hears(here, "event: note\ndata: {\"n\":1}\n\n"));
-	assert_true(hears(too, "event: note\ndata: {\"n\":1}\n\n"));
-	tell(other_session, "note", "{\"n\":2}");
-	assert_true(hears(elsewhere, "{\"n\":2}"));
-	assert_null(strstr(elsewhere->heard, "{\"n\":1}"));
+	tell(session, "note", "{\"told\":1}");
+	assert_true(hears(here, "event: note\ndata: {\"told\":1}\n\n"));
+	assert_true(hears(too, "event: note\ndata: {\"told\":1}\n\n"));
+	tell(other_session, "note", "{\"told\":2}");
+	assert_true(hears(elsewhere, "{\"told\":2}"));
+	assert_null(strstr(elsewhere->heard, "{\"told\":1}"));
 	ear_free(here);
 	ear_free(too);
 	ear_free(elsewhere);

@@ -379,6 +379,28 @@ static void a_server_that_is_killed_leaves_no_child_and_goes_on_with_the_stream(
 	assert_true(stands(event_id, "state", "live"));
 }
 
+/* Its child would still give what is left of the old line; here it is held, so that the next surely comes before. */
+static void an_encoder_that_comes_again_at_once_leaves_no_second_child(void **state)
+{
+	(void)state;
+	pid_t child[8];
+	assert_int_equal(children_of(program.pid, child, 8), 1);
+	pid_t old = child[0];
+	char next[40];
+	assert_int_equal(get(viewer, "%s/main.m3u8", folder), 200);
+	snprintf(next, sizeof next, "URI=\"i%lld.mp4\"", (long long)last_number("URI=\"i") + 1);
+	NEED(kill(old, SIGSTOP) == 0, "no child");
+	end_encoder(encoder, true);
+	wait_ms(1000);
+	encoder = encode(PICTURE, "flv", address, "600");
+	assert_true(says(folder, "main.m3u8", next));
+	size_t n = children_of(program.pid, child, 8);
+	kill(old, SIGCONT);
+	assert_int_equal(n, 1);
+	assert_int_not_equal(child[0], old);
+	assert_true(stands(event_id, "state", "live"));
+}
+
 static void a_new_key_breaks_the_old_one_off(void **state)
 {
 	(void)state;
@@ -498,6 +520,20 @@ static void what_was_sent_becomes_a_recording_where_it_is_restored(void **state)
 	serve();
 }
 
+static void a_second_stream_of_which_nothing_came_hides_no_recording(void **state)
+{
+	(void)state;
+	assert_int_equal(post_json(admin, place(event_id), "{\"way\":\"rtmp\"}"), 200);
+	assert_true(becomes(event_id, "in_hand"));
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
+	assert_int_equal(post_json(admin, base_of("%s/end", place(event_id)), "{}"), 200);
+	assert_true(stands(event_id, "state", "ended"));
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 200);
+	assert_memory_equal(buf_get(&admin->body).p + 4, "ftyp", 4);
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream", (long long)w.office, (long long)event_id), 200);
+	assert_true(body_has(admin, "/stream/recording"));
+}
+
 static void a_webinar_that_has_become_a_course_is_watched_after_a_restore(void **state)
 {
 	(void)state;
@@ -511,6 +547,9 @@ static void a_webinar_that_has_become_a_course_is_watched_after_a_restore(void *
 	fputs("WEBVTT\n\n00:00.000 --> 00:04.000\nGood afternoon.\n", file);
 	fclose(file);
 	assert_int_equal(post_json(admin, base_of("/api/v1/orgs/%lld/events/%lld/stream-recording", (long long)w.office, (long long)event_id), "{}"), 200);
+	/* It is kept as a course now, and not a second time. */
+	assert_int_equal(query_int(f, "SELECT count(*) FROM stream WHERE event_id = %lld AND recording = 'ready'", (long long)event_id), 0);
+	assert_int_equal(get(admin, "/orgs/%lld/events/%lld/stream/recording", (long long)w.office, (long long)event_id), 404);
 	query_text(f, media, sizeof media, "SELECT media FROM resource WHERE id = (SELECT recording_id FROM event WHERE id = %lld)", (long long)event_id);
 	assert_int_equal(get(admin, "/media/%s", media), 200);
 	struct str was = str_dup(f->cx.arena, buf_get(&admin->body));
@@ -667,10 +706,12 @@ int main(void)
 		cmocka_unit_test(segments_are_whole_files_and_ranges_of_them_are_served),
 		cmocka_unit_test(an_encoder_that_comes_again_goes_on_in_the_same_playlist),
 		cmocka_unit_test(a_server_that_is_killed_leaves_no_child_and_goes_on_with_the_stream),
+		cmocka_unit_test(an_encoder_that_comes_again_at_once_leaves_no_second_child),
 		cmocka_unit_test(a_new_key_breaks_the_old_one_off),
 		cmocka_unit_test(at_its_end_there_is_a_recording_that_plays),
 		cmocka_unit_test(a_recording_is_there_after_a_restore_and_what_passes_is_not),
 		cmocka_unit_test(what_was_sent_becomes_a_recording_where_it_is_restored),
+		cmocka_unit_test(a_second_stream_of_which_nothing_came_hides_no_recording),
 		cmocka_unit_test(a_webinar_that_has_become_a_course_is_watched_after_a_restore),
 		cmocka_unit_test(srt_goes_the_same_way_encrypted_with_the_key),
 		cmocka_unit_test(any_form_is_shown_by_a_server_that_encodes_and_in_less_for_thin_lines),

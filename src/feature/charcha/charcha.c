@@ -146,18 +146,14 @@ enum err charcha_open(struct ctx *cx, int64_t org_id, int64_t charcha_id)
 enum err charcha_close(struct ctx *cx, int64_t org_id, int64_t charcha_id)
 {
 	struct charcha_one_row c;
-	struct charcha_groups_row *g;
-	size_t n;
 	TRY(charcha_of(cx, org_id, charcha_id, &c));
 	if (str_is(c.state, "closed"))
 		return fail(cx, ERR_CONFLICT, "", N_("This charcha is closed already."));
 	if ((!str_is(c.state, "drawn") && !str_is(c.state, "held")) || cx->now < charcha_ends(&c))
 		return fail(cx, ERR_CONFLICT, "", N_("A charcha is closed when its time is over."));
-	TRY(charcha_sql_groups(cx, charcha_id, &g, &n));
-	for (size_t i = 0; i < n; i++)
-		if (g[i].closed_at == NONE && g[i].joined_into_id == NONE)
-			TRY(charcha_group_end(cx, &c, g[i].id, actor_hand(&cx->actor)));
-	return charcha_sql_set_state(cx, S("closed"), cx->now, cx->now, charcha_id, c.state, NULL);
+	TRY(charcha_sql_set_state(cx, S("closed"), cx->now, cx->now, charcha_id, c.state, NULL));
+	struct str id = str_fmt(cx->arena, "%lld", (long long)charcha_id);
+	return job_add(cx, &(struct job_add){ .kind = "charcha.close", .once = id, .input = id, .asked_by = actor_hand(&cx->actor) }, NULL);
 }
 
 enum err charcha_synthesis(struct ctx *cx, int64_t org_id, int64_t charcha_id, struct str words, bool publish)
@@ -232,7 +228,15 @@ enum err charcha_may(struct ctx *cx, const struct charcha_one_row *c, int64_t pe
 	return OK;
 }
 
-enum err charcha_register(struct ctx *cx, int64_t charcha_id, int64_t person_id, bool named)
+enum err charcha_room(struct ctx *cx, int64_t charcha_id, int64_t more)
+{
+	struct charcha_coming_behind_row r;
+	bool full = false;
+	TRY(charcha_sql_coming_behind(cx, charcha_id, CHARCHA_PEOPLE_MAX - more, &r, &full));
+	return full ? fail(cx, ERR_CONFLICT, "", charcha_may_texts[CHARCHA_FULL]) : OK;
+}
+
+enum err charcha_put(struct ctx *cx, int64_t charcha_id, int64_t person_id, bool named)
 {
 	struct charcha_one_row c;
 	struct charcha_standing_row s;
@@ -251,6 +255,12 @@ enum err charcha_register(struct ctx *cx, int64_t charcha_id, int64_t person_id,
 		return fail(cx, ERR_CONFLICT, "", charcha_may_texts[CHARCHA_FULL]);
 	return charcha_sql_put_member(cx, charcha_id, person_id, group_id, named ? S("named") : S("own"), s.org_id, s.department_id, s.place_id, s.pay_level,
 				      late, cx->now, actor_hand(&cx->actor), NULL);
+}
+
+enum err charcha_register(struct ctx *cx, int64_t charcha_id, int64_t person_id, bool named)
+{
+	TRY(charcha_room(cx, charcha_id, 1));
+	return charcha_put(cx, charcha_id, person_id, named);
 }
 
 enum err charcha_withdraw(struct ctx *cx, int64_t charcha_id, int64_t person_id)

@@ -12,12 +12,13 @@
  * the second is shown what the first wrote and decides. Every version is kept. The scribe (anybody of the group who takes it) closes the minutes; from then on
  * commitments count, and their owners are told and, CHARCHA_FOLLOW later, asked how it went, and reminded once after CHARCHA_REMIND. Nobody else is told of it.
  *
- * Who was there, honestly. Three things are known of a person and all are shown: that he says so himself (self_at); that the scribe says so (ticked_at,
- * ticked_by); and how long the page of the group was open within the time box (on_ms: between two reports of the page at most CHARCHA_GAP counts, so a page
- * that lies open without a line counts nothing). When the minutes are closed, minutes are verified once: of who is ticked by the scribe the whole time box,
- * marked as ticked, since somebody else's word is all there is; of who is not ticked the time on the page, marked as page. What somebody says of himself alone
- * verifies nothing. Never more than the time box. Verified minutes go to learned_add("charcha"); who has half the time box or more gives evidence of the
- * competencies discussed, once, at the level laid down, as weak as a certificate is. */
+ * Who was there, honestly. Three things are known of a person and all are shown: that he says so himself (self_at); that the scribe says so of somebody else
+ * (ticked_at, ticked_by); and how long the page of the group was open within the time box (on_ms: between two reports of the page at most CHARCHA_GAP counts,
+ * so a page that lies open without a line counts nothing, and the person's wall time pays for it by the mark of feature/progress, so an hour here beside a film
+ * is paid once). When the minutes are closed, minutes are verified once: of who is ticked the time from the beginning to the closing, marked as ticked, since
+ * somebody else's word is all there is; of who is not ticked the time on the page, marked as page. What somebody says of himself alone verifies nothing. Never
+ * more than the time box. Verified minutes go to learned_add("charcha"); who has half the time box or more gives evidence of the competencies discussed, once,
+ * at the level laid down, as weak as a certificate is. */
 #ifndef FEATURE_CHARCHA_H
 #define FEATURE_CHARCHA_H
 #include "base/clock.h"
@@ -29,6 +30,8 @@
 enum {
 	CHARCHA_LEAST = 3, /* a group of fewer is no group */
 	CHARCHA_PEOPLE_LEAST = 5,
+	CHARCHA_PEOPLE_MAX = DRAW_PEOPLE_MAX,
+	CHARCHA_LATE_MAX = 100, /* who are placed at once in groups that are drawn */
 	CHARCHA_PROMPTS_MAX = 10,
 	CHARCHA_POINTS_MAX = 200, /* that a pad ever had */
 	CHARCHA_COMMITMENTS_MAX = 50,
@@ -61,7 +64,8 @@ _must_check_ enum err charcha_add(struct ctx *cx, const struct charcha_rules *in
 _must_check_ enum err charcha_change(struct ctx *cx, int64_t charcha_id, const struct charcha_rules *in);
 /* People can register. ERR_CONFLICT: it is no draft; its dates are past; it asks nothing. */
 _must_check_ enum err charcha_open(struct ctx *cx, int64_t org_id, int64_t charcha_id);
-/* Minutes that are still open are closed with it by their own rule. ERR_CONFLICT: its time has not come. */
+/* Nothing is written from now on; a job closes the minutes that are still open by their own rule, a few groups at a time. ERR_CONFLICT: its time has not come.
+ */
 _must_check_ enum err charcha_close(struct ctx *cx, int64_t org_id, int64_t charcha_id);
 /* Keeps what the organiser writes of it; publish: those who took part are told and can read it. */
 _must_check_ enum err charcha_synthesis(struct ctx *cx, int64_t org_id, int64_t charcha_id, struct str words, bool publish);
@@ -82,8 +86,11 @@ extern const char *const charcha_may_texts[]; /* N_() */
 /* named: by an administrator, who may do so after register_until as long as it has not begun. */
 _must_check_ enum err charcha_may(struct ctx *cx, const struct charcha_one_row *c, int64_t person_id, bool named, enum charcha_may *ret,
 				  struct charcha_standing_row *ret_standing);
-/* The person is registered, and put into a group if groups are drawn. ERR_CONFLICT with the sentence of charcha_may. */
+/* The person is registered, and put into a group if groups are drawn. ERR_CONFLICT with the sentence of charcha_may, also when CHARCHA_PEOPLE_MAX come. */
 _must_check_ enum err charcha_register(struct ctx *cx, int64_t charcha_id, int64_t person_id, bool named);
+/* Room for so many more (1 to CHARCHA_PEOPLE_MAX), and the same as charcha_register without asking for it: for many at once. ERR_CONFLICT. */
+_must_check_ enum err charcha_room(struct ctx *cx, int64_t charcha_id, int64_t more);
+_must_check_ enum err charcha_put(struct ctx *cx, int64_t charcha_id, int64_t person_id, bool named);
 /* Comes no more. ERR_CONFLICT: not registered, or it has begun. */
 _must_check_ enum err charcha_withdraw(struct ctx *cx, int64_t charcha_id, int64_t person_id);
 /* The actor's own words; empty: taken away. ERR_CONFLICT: not of this charcha. */
@@ -101,7 +108,8 @@ struct charcha_drawn {
 _must_check_ enum err charcha_draw_try(struct ctx *cx, int64_t org_id, int64_t charcha_id, int64_t seed, struct charcha_drawn *ret);
 /* Keeps it as a proposal; from the second on a reason is asked for. */
 _must_check_ enum err charcha_draw_keep(struct ctx *cx, int64_t org_id, int64_t charcha_id, const struct charcha_drawn *d, struct str reason, int64_t *ret_id);
-/* Makes the groups of the newest draw; who registered since goes where he fits best. Everybody is told by a job. ERR_CONFLICT: not open, or not the newest. */
+/* Makes the groups of the newest draw; who registered since, at most CHARCHA_LATE_MAX, goes where he fits best. Everybody is told by a job. ERR_CONFLICT:
+ * not open, not the newest, or too many have registered since. */
 _must_check_ enum err charcha_draw_confirm(struct ctx *cx, int64_t org_id, int64_t charcha_id, int64_t draw_id);
 /* The groups of a kept draw: ids of people. */
 struct charcha_planned {
@@ -153,7 +161,7 @@ _must_check_ enum err charcha_commit(struct ctx *cx, const struct charcha_commit
 _must_check_ enum err charcha_commit_drop(struct ctx *cx, int64_t charcha_id, int64_t group_id, int64_t commitment_id);
 /* The actor says that he is there, or not after all. ERR_CONFLICT: it has not begun. */
 _must_check_ enum err charcha_self(struct ctx *cx, int64_t charcha_id, int64_t group_id, bool there);
-/* The scribe ticks who is there. */
+/* The scribe ticks who is there. ERR_CONFLICT: it has not begun, the actor is not the scribe, or ticks himself. */
 _must_check_ enum err charcha_tick(struct ctx *cx, int64_t charcha_id, int64_t group_id, int64_t person_id, bool there);
 /* The page of the group is open; asked for by it once a minute. */
 _must_check_ enum err charcha_here(struct ctx *cx, int64_t charcha_id, int64_t group_id);
@@ -171,7 +179,8 @@ _must_check_ enum err charcha_say(struct ctx *cx, int64_t commitment_id, struct 
 enum { CHARCHA_LIST_BYTES = 512 * 1024, CHARCHA_LIST_ROWS = 5000 };
 /* Looks at CSV with a column person (employee number, e-mail address or mobile number) and keeps it. Changes nobody. ERR_INVALID "file". */
 _must_check_ enum err charcha_list_look(struct ctx *cx, int64_t org_id, int64_t charcha_id, struct str name, struct str text, int64_t *ret_id);
-/* Registers its people. ERR_CONFLICT: carried out already; rows are wrong. */
+/* Registers its people. ERR_CONFLICT: carried out already; rows are wrong; more than CHARCHA_PEOPLE_MAX would come; groups are drawn and it has more than
+ * CHARCHA_LATE_MAX. */
 _must_check_ enum err charcha_list_apply(struct ctx *cx, int64_t org_id, int64_t charcha_id, int64_t list_id);
 /* Those it registered come no more. ERR_CONFLICT: not carried out, or the charcha has begun. */
 _must_check_ enum err charcha_list_undo(struct ctx *cx, int64_t org_id, int64_t charcha_id, int64_t list_id);

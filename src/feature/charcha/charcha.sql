@@ -168,6 +168,11 @@ UPDATE charcha_member SET group_id = :group_id WHERE charcha_id = :charcha_id AN
 SELECT m.person_id, m.department_id, m.place_id, m.pay_level, m.group_id, g.n AS group_n FROM charcha_member m LEFT JOIN charcha_group g ON g.id = m.group_id
 WHERE m.charcha_id = :charcha_id AND m.withdrawn_at IS NULL ORDER BY m.person_id LIMIT 10001;
 
+-- name: coming_behind :maybe
+-- One who comes, behind so many others.
+-- param others int
+SELECT person_id FROM charcha_member WHERE charcha_id = :charcha_id AND withdrawn_at IS NULL ORDER BY person_id LIMIT 1 OFFSET :others;
+
 -- name: people :many
 -- Who comes, a page at a time.
 -- param after_id id
@@ -228,6 +233,11 @@ SELECT g.id, g.n, g.joined_into_id, g.closed_at, count(m.person_id) AS people, c
 	min(m.pay_level) AS least_level, max(m.pay_level) AS most_level
 FROM charcha_group g LEFT JOIN charcha_member m ON m.group_id = g.id AND m.withdrawn_at IS NULL
 WHERE g.charcha_id = :charcha_id GROUP BY g.id, g.n, g.joined_into_id, g.closed_at ORDER BY g.n LIMIT 4000;
+
+-- name: to_close :many
+-- Groups of a charcha whose minutes are open, in their order.
+-- param most int
+SELECT id FROM charcha_group WHERE charcha_id = :charcha_id AND closed_at IS NULL AND joined_into_id IS NULL ORDER BY n LIMIT :most;
 
 -- name: group_figures :one
 -- The people of a group, counted.

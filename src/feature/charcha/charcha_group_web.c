@@ -75,7 +75,7 @@ static enum err put_people(struct ctx *cx, const struct charcha_place *p, struct
 						     .ticked = r[i].ticked_at != NONE,
 						     .me = me,
 						     .scribe = r[i].person_id == p->group.scribe_id,
-						     .may_tick = v->open && v->i_scribe && v->begun,
+						     .may_tick = v->open && v->i_scribe && v->begun && !me,
 						     .shared = r[i].shared,
 						     .page = str_is(r[i].credited_way, "page") };
 		v->self_said = v->self_said || (me && r[i].self_at != NONE);

@@ -108,12 +108,16 @@ static enum err make_groups(struct ctx *cx, int64_t charcha_id, struct str plan)
 	return OK;
 }
 
-/* Those who registered after the draw. */
+/* Those who registered after the draw. Each is placed by looking at all who are there, so they may not be many. */
 static enum err place_rest(struct ctx *cx, int64_t charcha_id)
 {
 	struct charcha_coming_row *r;
-	size_t n;
+	size_t n, n_late = 0;
 	TRY(charcha_sql_coming(cx, charcha_id, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		n_late += r[i].group_id == NONE;
+	if (n_late > CHARCHA_LATE_MAX)
+		return fail(cx, ERR_CONFLICT, "", N_("More than a hundred people have registered since this draw. Draw once more."));
 	for (size_t i = 0; i < n; i++) {
 		const struct charcha_standing_row s = { .pay_level = r[i].pay_level, .department_id = r[i].department_id, .place_id = r[i].place_id };
 		int64_t group_id;
@@ -148,7 +152,7 @@ enum err charcha_draw_confirm(struct ctx *cx, int64_t org_id, int64_t charcha_id
 
 /* ── who comes late ── */
 
-enum err charcha_best_group(struct ctx *cx, int64_t charcha_id, const struct charcha_standing_row *s, int64_t *ret_group_id)
+static enum err best_group(struct ctx *cx, int64_t charcha_id, const struct charcha_standing_row *s, int64_t *ret_group_id)
 {
 	struct charcha_groups_row *g;
 	struct charcha_coming_row *r;
@@ -169,6 +173,15 @@ enum err charcha_best_group(struct ctx *cx, int64_t charcha_id, const struct cha
 	uint32_t best = draw_late(cx->arena, people, (uint32_t)n_in, group, (uint32_t)n_groups, open, DRAW_SIZE_MOST, &late);
 	*ret_group_id = best < n_groups ? g[best].id : NONE;
 	return OK;
+}
+
+enum err charcha_best_group(struct ctx *cx, int64_t charcha_id, const struct charcha_standing_row *s, int64_t *ret_group_id)
+{
+	/* All who come are read; for a hundred who come late that would be a hundred times as much. */
+	struct arena_mark m = arena_mark(cx->arena);
+	enum err e = best_group(cx, charcha_id, s, ret_group_id);
+	arena_back(cx->arena, m);
+	return e;
 }
 
 /* ── joining ── */
@@ -213,5 +226,7 @@ enum err charcha_join(struct ctx *cx, int64_t org_id, int64_t charcha_id, int64_
 	TRY(charcha_sql_points_move(cx, into_id, group_id, NULL));
 	TRY(charcha_sql_versions_move(cx, into_id, group_id, NULL));
 	TRY(charcha_sql_commitments_move(cx, into_id, group_id, NULL));
-	return job_add(cx, &(struct job_add){ .kind = "charcha.tell", .once = id, .input = id, .asked_by = actor_hand(&cx->actor) }, NULL);
+	/* A walk that is under way may be past those who were moved: this one is another. */
+	struct str once = str_fmt(cx->arena, "%lld:%lld", (long long)charcha_id, (long long)group_id);
+	return job_add(cx, &(struct job_add){ .kind = "charcha.tell", .once = once, .input = id, .asked_by = actor_hand(&cx->actor) }, NULL);
 }

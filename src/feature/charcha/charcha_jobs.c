@@ -1,8 +1,8 @@
-/* Work behind charchas: groups and syntheses are told, charchas begin, owners of commitments are asked how it went. See charcha.h. */
+/* Work behind charchas: groups and syntheses are told, minutes closed, charchas begin, owners of commitments are asked how it went. See charcha.h. */
 #include "feature/charcha/charcha.h"
 #include "feature/notice/notice.h"
 
-enum { AT_ONCE = 50 };
+enum { AT_ONCE = 50, GROUPS_AT_ONCE = 5 };
 
 /* ── telling all who take part ── */
 
@@ -47,6 +47,26 @@ static enum err tell_step(struct ctx *cx, struct job *j)
 static enum err synthesis_step(struct ctx *cx, struct job *j)
 {
 	return tell_all(cx, j, N_("What came of the charcha “{theme}” is written down."), "charcha.synthesis", false);
+}
+
+/* ── closing ── */
+
+/* The charcha is closed already: what is still open of it can no longer change. */
+static enum err close_step(struct ctx *cx, struct job *j)
+{
+	struct charcha_one_row c;
+	struct charcha_to_close_row *g;
+	int64_t id;
+	size_t n;
+	if (!str_int(j->input, &id))
+		return ERR_INTERNAL;
+	TRY(charcha_one(cx, id, &c));
+	TRY(charcha_sql_to_close(cx, id, GROUPS_AT_ONCE, &g, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(charcha_group_end(cx, &c, g[i].id, j->asked_by));
+	j->done += (int64_t)n;
+	j->ended = n < GROUPS_AT_ONCE;
+	return OK;
 }
 
 /* ── what comes with time ── */
@@ -109,6 +129,7 @@ static enum err pass_step(struct ctx *cx, struct job *j)
 const struct job_kind charcha_jobs[] = {
 	{ .name = "charcha.pass", .title = N_("Charchas begin, and what was taken upon is asked after"), .step = pass_step, .every = 5 * MINUTE },
 	{ .name = "charcha.tell", .title = N_("Telling people their group of a charcha"), .step = tell_step },
+	{ .name = "charcha.close", .title = N_("Closing the minutes of a charcha"), .step = close_step },
 	{ .name = "charcha.synthesis", .title = N_("Telling people what came of a charcha"), .step = synthesis_step },
 	{ .name = NULL },
 };

@@ -4,6 +4,7 @@
 #include "feature/notice/notice.h"
 #include "feature/person/person.h"
 #include "feature/proficiency/proficiency.h"
+#include "feature/progress/progress.h"
 
 /* ── where the actor stands ── */
 
@@ -229,6 +230,8 @@ enum err charcha_tick(struct ctx *cx, int64_t charcha_id, int64_t group_id, int6
 	TRY(begun(cx, &p));
 	if (!p.scribe)
 		return fail(cx, ERR_CONFLICT, "", N_("Only the scribe says who was there. Take the pen first."));
+	if (there && actor_is(&cx->actor, person_id))
+		return fail(cx, ERR_CONFLICT, "", N_("That you were there, somebody else of the group has to say. Your time on this page counts by itself."));
 	TRY(charcha_sql_member(cx, charcha_id, person_id, &m, &found));
 	if (!found || m.withdrawn_at != NONE || m.group_id != group_id)
 		return fail(cx, ERR_NOT_FOUND, "member_id", N_("is not in this group"));
@@ -239,15 +242,16 @@ enum err charcha_tick(struct ctx *cx, int64_t charcha_id, int64_t group_id, int6
 enum err charcha_here(struct ctx *cx, int64_t charcha_id, int64_t group_id)
 {
 	struct charcha_place p;
+	struct intervals paid = { 0 };
 	TRY(charcha_place(cx, charcha_id, group_id, false, &p));
-	int64_t from = p.charcha.held_at, to = charcha_ends(&p.charcha), now = cx->now < to ? cx->now : to, last = p.me.seen_at, on = p.me.on_ms;
+	int64_t from = p.charcha.held_at, to = charcha_ends(&p.charcha), last = p.me.seen_at;
 	if (!p.open || cx->now < from)
 		return OK;
-	if (last != NONE && last < now) {
-		int64_t begin = last > from ? last : from;
-		on += now - begin <= CHARCHA_GAP ? now - begin : 0;
-	}
-	return charcha_sql_seen(cx, on, cx->now, charcha_id, cx->actor.person_id, NULL);
+	struct interval since = { last > from ? last : from, cx->now < to ? cx->now : to };
+	const struct intervals wanted = { &since, 1 };
+	if (last != NONE && since.from < since.to && since.to - since.from <= CHARCHA_GAP)
+		TRY(progress_pay(cx, cx->actor.person_id, since.from, 1, &wanted, &paid));
+	return charcha_sql_seen(cx, p.me.on_ms + intervals_length(&paid), cx->now, charcha_id, cx->actor.person_id, NULL);
 }
 
 /* ── closing ── */
@@ -277,11 +281,13 @@ static enum err give_evidence(struct ctx *cx, const struct charcha_one_row *c, i
 
 static enum err credit(struct ctx *cx, const struct charcha_one_row *c, const struct charcha_group_people_row *m)
 {
-	int64_t box = c->minutes * MINUTE, ms = m->ticked_at != NONE ? box : m->on_ms < box ? m->on_ms : box, ends = charcha_ends(c);
+	int64_t box = c->minutes * MINUTE, ends = charcha_ends(c), until = ends < cx->now ? ends : cx->now, held = until - c->held_at;
+	bool ticked = m->ticked_at != NONE && m->ticked_by != m->person_id;
+	int64_t ms = ticked || m->on_ms > held ? held : m->on_ms;
 	if (ms < MINUTE || m->credited_ms)
 		return OK;
-	TRY(charcha_sql_credit(cx, ms, m->ticked_at != NONE ? S("ticked") : S("page"), c->id, m->person_id, NULL));
-	TRY(learned_add(cx, m->person_id, "charcha", c->id, NONE, ms, ends < cx->now ? ends : cx->now));
+	TRY(charcha_sql_credit(cx, ms, ticked ? S("ticked") : S("page"), c->id, m->person_id, NULL));
+	TRY(learned_add(cx, m->person_id, "charcha", c->id, NONE, ms, until));
 	return 2 * ms >= box ? give_evidence(cx, c, m->person_id) : OK;
 }
 

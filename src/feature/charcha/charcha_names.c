@@ -154,8 +154,11 @@ enum err charcha_list_apply(struct ctx *cx, int64_t org_id, int64_t charcha_id, 
 	if (l.n_faults)
 		return fail(cx, ERR_CONFLICT, "", N_("Rows of this list are wrong. Correct them and bring the list again."));
 	size_t n = ids_of(cx, l.plan, &people);
+	if (n > CHARCHA_LATE_MAX && str_is(c.state, "drawn"))
+		return fail(cx, ERR_CONFLICT, "", N_("Groups are drawn: so late at most a hundred people come by a list. Bring shorter ones."));
+	TRY(charcha_room(cx, charcha_id, (int64_t)n));
 	for (size_t i = 0; i < n; i++)
-		TRY(charcha_register(cx, charcha_id, people[i], true));
+		TRY(charcha_put(cx, charcha_id, people[i], true));
 	return charcha_sql_list_done(cx, l.plan, cx->now, list_id, NULL);
 }
 
@@ -171,8 +174,12 @@ enum err charcha_list_undo(struct ctx *cx, int64_t org_id, int64_t charcha_id, i
 	if (cx->now >= c.held_at)
 		return fail(cx, ERR_CONFLICT, "", N_("The charcha has begun."));
 	size_t n = ids_of(cx, l.undo, &people);
-	for (size_t i = 0; i < n; i++)
-		TRY(charcha_sql_withdraw(cx, cx->now, charcha_id, people[i], NULL)); /* who has withdrawn himself has done so already */
+	for (size_t i = 0; i < n; i++) {
+		int64_t changed = 0;
+		TRY(charcha_sql_withdraw(cx, cx->now, charcha_id, people[i], &changed)); /* who has withdrawn himself has done so already */
+		if (changed && str_is(c.state, "drawn"))				 /* else there are no groups yet in which to listen */
+			TRY(live_judge_again(cx, people[i]));
+	}
 	return charcha_sql_list_undone(cx, cx->now, list_id, NULL);
 }
 

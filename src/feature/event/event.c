@@ -215,6 +215,14 @@ enum err event_open(struct ctx *cx, int64_t org_id, int64_t event_id)
 	return event_plan(cx, &e);
 }
 
+enum err event_stream_end(struct ctx *cx, int64_t event_id)
+{
+	struct stream s;
+	bool found = false;
+	TRY(stream_of(cx, event_id, &s, &found));
+	return found && !s.ended ? stream_end(cx, s.id) : OK;
+}
+
 enum err event_cancel(struct ctx *cx, int64_t org_id, int64_t event_id, struct str why)
 {
 	struct event_one_row e;
@@ -224,6 +232,7 @@ enum err event_cancel(struct ctx *cx, int64_t org_id, int64_t event_id, struct s
 	if (e.began_at != NONE)
 		return fail(cx, ERR_CONFLICT, "", N_("This event has begun. End it; who was there keeps the time."));
 	TRY(event_sql_set_state(cx, S("cancelled"), why, cx->now, event_id, NULL));
+	TRY(event_stream_end(cx, event_id));
 	TRY(event_live_tell(cx, event_id, "cancelled"));
 	return str_is(e.state, "open") ? event_tell(cx, &e, "cancelled") : OK;
 }
@@ -240,14 +249,6 @@ enum err event_begin(struct ctx *cx, int64_t org_id, int64_t event_id)
 		return fail(cx, ERR_CONFLICT, "", N_("It can begin from an hour before its time on, and before its planned end."));
 	TRY(event_sql_set_began(cx, cx->now, event_id, NULL));
 	return event_live_tell(cx, event_id, "on");
-}
-
-enum err event_stream_end(struct ctx *cx, int64_t event_id)
-{
-	struct stream s;
-	bool found = false;
-	TRY(stream_of(cx, event_id, &s, &found));
-	return found && !s.ended ? stream_end(cx, s.id) : OK;
 }
 
 enum err event_end(struct ctx *cx, int64_t org_id, int64_t event_id)
@@ -289,7 +290,10 @@ enum err event_withdraw(struct ctx *cx, int64_t event_id)
 	if (str_is(e.state, "ended") || e.began_at != NONE || cx->now >= e.ends_at)
 		return fail(cx, ERR_CONFLICT, "", N_("It has begun. Who does not come has nothing to do."));
 	TRY(event_sql_withdraw(cx, cx->now, event_id, cx->actor.person_id, &changed));
-	return changed ? event_sql_count_more(cx, -1, event_id, NULL) : fail(cx, ERR_CONFLICT, "", N_("You are not registered for this event."));
+	if (!changed)
+		return fail(cx, ERR_CONFLICT, "", N_("You are not registered for this event."));
+	TRY(event_sql_count_more(cx, -1, event_id, NULL));
+	return live_judge_again(cx, cx->actor.person_id);
 }
 
 enum err event_moderator_add(struct ctx *cx, int64_t org_id, int64_t event_id, struct str called)
@@ -315,7 +319,7 @@ enum err event_moderator_remove(struct ctx *cx, int64_t org_id, int64_t event_id
 	int64_t changed = 0;
 	TRY(event_of(cx, org_id, event_id, &e));
 	TRY(event_sql_moderator_remove(cx, event_id, person_id, &changed));
-	return changed ? OK : fail(cx, ERR_NOT_FOUND, "person_id", N_("This person does not lead it."));
+	return changed ? live_judge_again(cx, person_id) : fail(cx, ERR_NOT_FOUND, "person_id", N_("This person does not lead it."));
 }
 
 /* ── two accounts are one ── */

@@ -22,6 +22,7 @@
 
 #define EVENT_OVER (30 * MINUTE)
 #define EVENT_LINK (15 * MINUTE)
+#define EVENT_TALK DAY /* so long after the end guests still ask and write */
 enum {
 	EVENT_NEEDED_PERCENT = 80,
 	EVENT_HOURS_MAX = 12, /* of one event */
@@ -61,7 +62,7 @@ struct event_put {
 _must_check_ enum err event_put(struct ctx *cx, const struct event_put *in, int64_t *ret_id);
 /* Everybody whom it is for sees it and can register. ERR_CONFLICT: no draft, or its end is past. */
 _must_check_ enum err event_open(struct ctx *cx, int64_t org_id, int64_t event_id);
-/* ERR_CONFLICT: ended already, or presence was noted. */
+/* Its stream ends with it. ERR_CONFLICT: ended already, or presence was noted. */
 _must_check_ enum err event_cancel(struct ctx *cx, int64_t org_id, int64_t event_id, struct str why);
 /* A streamed event really begins: from now on presence counts. Not earlier than an hour before what was planned. ERR_CONFLICT. */
 _must_check_ enum err event_begin(struct ctx *cx, int64_t org_id, int64_t event_id);

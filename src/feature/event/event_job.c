@@ -24,13 +24,19 @@ static enum err end_at(struct ctx *cx, int64_t event_id, int64_t ends_at, int64_
 	return job_add(cx, &(struct job_add){ .kind = "event.end", .once = input, .input = input, .asked_by = NONE, .run_at = run_at }, NULL);
 }
 
+/* When it ends if nobody ends it. */
+static int64_t ends_itself_at(const struct event_one_row *e)
+{
+	return str_is(e->held, "stream") ? e->ends_at + EVENT_OVER : e->ends_at;
+}
+
 enum err event_plan(struct ctx *cx, const struct event_one_row *e)
 {
 	if (e->starts_at - DAY > cx->now)
 		TRY(tell_at(cx, e, "day", e->starts_at - DAY));
 	if (e->starts_at - EVENT_LINK > cx->now)
 		TRY(tell_at(cx, e, "soon", e->starts_at - EVENT_LINK));
-	return end_at(cx, e->id, e->ends_at, str_is(e->held, "stream") ? e->ends_at + EVENT_OVER : e->ends_at);
+	return end_at(cx, e->id, e->ends_at, ends_itself_at(e));
 }
 
 enum err event_tell(struct ctx *cx, const struct event_one_row *e, const char *what)
@@ -61,12 +67,14 @@ static const struct {
 	{ "cancelled", N_("“{title}” is cancelled. {why}"), "cancelled" },
 };
 
-static enum err tell_one(struct ctx *cx, const struct event_one_row *e, size_t which, int64_t person_id)
+/* One fact a walk: a time to which an event is moved may be one that was told before. */
+static enum err tell_one(struct ctx *cx, const struct event_one_row *e, size_t which, int64_t job_id, int64_t person_id)
 {
+	bool again = str_is(str_of(tidings[which].what), "moved");
 	const struct msg_arg args[] = { { "title", e->title }, { "time", time_told(cx, e->starts_at) }, { "why", e->cancelled_why } };
 	struct notice n = { .kind = NOTICE_event,
 			    .person_id = person_id,
-			    .fact = str_fmt(cx->arena, "event.%s:%lld:%lld", tidings[which].what, (long long)e->id, (long long)e->starts_at),
+			    .fact = str_fmt(cx->arena, "event.%s:%lld:%lld", tidings[which].what, (long long)e->id, (long long)(again ? job_id : e->starts_at)),
 			    .text = tidings[which].text,
 			    .args = args,
 			    .n_args = sizeof args / sizeof *args,
@@ -106,7 +114,7 @@ static enum err tell_step(struct ctx *cx, struct job *j)
 	if (found && still_so(cx, &e, which, at))
 		TRY(event_sql_registered_after(cx, id, after, AT_ONCE, &r, &n));
 	for (size_t i = 0; i < n; i++) {
-		TRY(tell_one(cx, &e, which, r[i].person_id));
+		TRY(tell_one(cx, &e, which, j->id, r[i].person_id));
 		after = r[i].person_id;
 	}
 	j->done += (int64_t)n;
@@ -137,7 +145,12 @@ static enum err end_step(struct ctx *cx, struct job *j)
 	if (!str_cut(&rest, ':', &part) || !str_int(part, &id) || !str_int(rest, &ends_at) || (j->at.n && !str_int(j->at, &after)))
 		return ERR_INTERNAL;
 	TRY(event_sql_one(cx, id, &e, &found));
-	if (found && str_is(e.state, "open") && e.ends_at == ends_at) {
+	bool due = found && str_is(e.state, "open") && e.ends_at == ends_at;
+	if (due && cx->now < ends_itself_at(&e)) { /* it was to be in a room when this was put down */
+		j->wait_until = ends_itself_at(&e);
+		return OK;
+	}
+	if (due) {
 		TRY(end_itself(cx, &e));
 		TRY(event_sql_one(cx, id, &e, &found));
 	}

@@ -328,7 +328,6 @@ static enum err desk_run(struct ctx *cx, const void *input, void *state, struct 
 	struct event_counts_row n;
 	struct event_one_row e;
 	struct stream s;
-	bool found = false;
 	(void)state;
 	TRY(event_of(cx, in->org_id, in->event_id, &e));
 	TRY(event_sql_counts(cx, e.id, &n));
@@ -359,8 +358,7 @@ static enum err desk_run(struct ctx *cx, const void *input, void *state, struct 
 	v->may_cancel = (v->draft || v->open) && e.began_at == NONE;
 	v->may_change = v->draft || (v->open && !begun);
 	v->captions = v->ended && event_captions_there(cx, &e);
-	TRY(stream_of(cx, e.id, &s, &found));
-	v->recorded = found && s.recording == RECORDING_READY;
+	TRY(stream_recorded(cx, e.id, &s, &v->recorded));
 	TRY(put_moderators(cx, v));
 	ANSWER_ROW(a, v);
 	a->view = v;

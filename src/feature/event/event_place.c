@@ -13,7 +13,8 @@ enum err event_place_may(struct ctx *cx, int64_t event_id, int64_t person_id, en
 	TRY(event_leads(cx, &e, person_id, &leads));
 	if (!leads)
 		TRY(event_sql_registration(cx, event_id, person_id, &r, &found));
-	*ret = leads ? LIVE_MODERATOR : found && r.withdrawn_at == NONE ? LIVE_GUEST : LIVE_NONE;
+	bool over = e.closed_at != NONE && cx->now > e.closed_at + EVENT_TALK;
+	*ret = leads ? LIVE_MODERATOR : !found || r.withdrawn_at != NONE ? LIVE_NONE : over ? LIVE_READER : LIVE_GUEST;
 	return OK;
 }
 

@@ -1,4 +1,5 @@
-/* An event as a place where people talk while it is on (feature/live): who is registered listens and asks, who leads it moderates. */
+/* An event as a place where people talk while it is on (feature/live): who is registered listens and asks, until EVENT_TALK after its end, and
+ * reads it later; who leads it moderates. */
 #ifndef FEATURE_EVENT_PLACE_H
 #define FEATURE_EVENT_PLACE_H
 #include "feature/event/event.h"

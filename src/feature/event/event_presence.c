@@ -119,9 +119,9 @@ enum err event_report(struct ctx *cx, const struct event_report_in *in, struct e
 static enum err give_evidence(struct ctx *cx, const struct event_one_row *e, int64_t person_id)
 {
 	struct event_competencies_row *c;
-	int64_t id;
+	int64_t id, today = clock_day_in_india(cx->now);
 	size_t n;
-	TRY(event_sql_competencies(cx, clock_day_in_india(cx->now), e->id, &c, &n));
+	TRY(event_sql_competencies(cx, today, e->id, &c, &n));
 	for (size_t i = 0; i < n; i++) {
 		struct evidence_add in = { .person_id = person_id,
 					   .competency_id = c[i].competency_id,
@@ -130,7 +130,11 @@ static enum err give_evidence(struct ctx *cx, const struct event_one_row *e, int
 					   .rater_id = NONE,
 					   .source_id = e->id,
 					   .note = e->title };
-		TRY(evidence_add(cx, &in, &id));
+		struct event_competency_named_row in_force;
+		bool found = false;
+		TRY(event_sql_competency_named(cx, c[i].framework, c[i].code, today, &in_force, &found));
+		if (found) /* else it has ended since */
+			TRY(evidence_add(cx, &in, &id));
 	}
 	return OK;
 }

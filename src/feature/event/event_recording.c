@@ -110,12 +110,14 @@ static bool same_file(const char *from, const char *to)
 	return link(from, to) == 0;
 }
 
-static bool make_folder(struct ctx *cx, const struct event_one_row *e, const char *folder, struct str course, struct str film, int64_t seconds)
+/* parent: of this one alone, however many bring a film of the event just now. */
+static bool make_folder(struct ctx *cx, const struct event_one_row *e, const char *parent, const char *folder, struct str course, struct str film,
+			int64_t seconds)
 {
-	const char *parent = str_fmt(cx->arena, "%.*s/import", STR_ARG(cx->app->data_dir)).p;
+	const char *imports = str_fmt(cx->arena, "%.*s/import", STR_ARG(cx->app->data_dir)).p;
 	const char *module = in_folder(cx, folder, "01-recording");
-	bool good = mkdir(parent, 0750) == 0 || errno == EEXIST;
-	good = good && (mkdir(folder, 0750) == 0 || errno == EEXIST) && (mkdir(module, 0750) == 0 || errno == EEXIST);
+	bool good = mkdir(imports, 0750) == 0 || errno == EEXIST;
+	good = good && mkdir(parent, 0750) == 0 && mkdir(folder, 0750) == 0 && mkdir(module, 0750) == 0;
 	good = good && write_text(in_folder(cx, folder, "course.md"), course);
 	good = good &&
 	       write_text(in_folder(cx, module, "module.md"), str_is(e->lang, "hi") ? S("---\ntitle: रिकॉर्डिंग\n---\n") : S("---\ntitle: Recording\n---\n"));
@@ -124,7 +126,7 @@ static bool make_folder(struct ctx *cx, const struct event_one_row *e, const cha
 	       same_file(str_c(cx->arena, film), in_folder(cx, module, "01-recording.mp4"));
 }
 
-static void remove_folder(struct ctx *cx, const char *folder)
+static void remove_folder(struct ctx *cx, const char *parent, const char *folder)
 {
 	static const char *const files[] = { "01-recording/01-recording.mp4", "01-recording/01-recording.vtt", "01-recording/01-recording.md",
 					     "01-recording/module.md", "course.md" };
@@ -132,6 +134,7 @@ static void remove_folder(struct ctx *cx, const char *folder)
 		(void)unlink(in_folder(cx, folder, files[i]));
 	(void)rmdir(in_folder(cx, folder, "01-recording"));
 	(void)rmdir(folder);
+	(void)rmdir(parent);
 }
 
 /* What an author would be told of a folder, an organiser is told of the first of it. */
@@ -154,14 +157,15 @@ static enum err read_folder(struct ctx *cx, const char *folder, struct parcel **
 
 enum err event_recording_read(struct ctx *cx, const struct event_one_row *e, struct str film, int64_t seconds, struct parcel **ret)
 {
-	const char *folder = str_fmt(cx->arena, "%.*s/import/event-%lld", STR_ARG(cx->app->data_dir), (long long)e->id).p;
+	const char *parent = str_fmt(cx->arena, "%.*s/import/%s", STR_ARG(cx->app->data_dir), random_hex(cx, 8).p).p;
+	const char *folder = str_fmt(cx->arena, "%s/event-%lld", parent, (long long)e->id).p;
 	struct str course;
 	TRY(must_have_ended(cx, e));
 	if (!event_captions_there(cx, e))
 		return fail(cx, ERR_CONFLICT, "", N_("Bring the captions first: a film without them is not for everybody."));
 	TRY(course_text(cx, e, &course));
-	enum err got = make_folder(cx, e, folder, course, film, seconds) ? read_folder(cx, folder, ret) : ERR_UNAVAILABLE;
-	remove_folder(cx, folder);
+	enum err got = make_folder(cx, e, parent, folder, course, film, seconds) ? read_folder(cx, folder, ret) : ERR_UNAVAILABLE;
+	remove_folder(cx, parent, folder);
 	return got;
 }
 

@@ -88,34 +88,34 @@ static enum err recording_run(struct ctx *cx, const void *input, void *state, st
 
 static const struct field one_in[] = { THE_EVENT, FIELD_END };
 
+struct streamed {
+	struct parcel *course;
+	int64_t stream_id;
+};
+
 static enum err stream_prepare(struct ctx *cx, const void *input, void **ret_state)
 {
 	const struct stage_in *in = input;
+	struct streamed *film = ARENA_NEW(cx->arena, struct streamed);
 	struct event_one_row e;
-	struct parcel *p;
 	struct stream s;
-	struct str film = STR_NONE;
 	bool found = false;
 	TRY(event_of(cx, in->org_id, in->event_id, &e));
-	TRY(stream_of(cx, e.id, &s, &found));
-	if (found)
-		film = stream_recording(cx, &s);
-	if (!film.p)
+	TRY(stream_recorded(cx, e.id, &s, &found));
+	if (!found)
 		return fail(cx, ERR_CONFLICT, "", N_("There is no recording of the stream, or it is not ready yet."));
-	TRY(event_recording_read(cx, &e, film, (s.recording_ms + SECOND - 1) / SECOND, &p));
-	*ret_state = p;
+	film->stream_id = s.id;
+	TRY(event_recording_read(cx, &e, stream_recording(cx, &s), (s.recording_ms + SECOND - 1) / SECOND, &film->course));
+	*ret_state = film;
 	return OK;
 }
 
 /* What has become a course is kept there; the file of the stream goes. */
 static enum err stream_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
-	const struct stage_in *in = input;
-	struct stream s;
-	bool found = false;
-	TRY(recording_run(cx, in, state, a));
-	TRY(stream_of(cx, in->event_id, &s, &found));
-	return found ? stream_forget_recording(cx, s.id) : OK;
+	const struct streamed *film = state;
+	TRY(recording_run(cx, input, film->course, a));
+	return stream_forget_recording(cx, film->stream_id);
 }
 
 #define ONE "/orgs/{org_id}/events/{event_id}"

@@ -28,13 +28,15 @@ enum {
 	LIVE_POLLS_MAX = 50,
 	LIVE_OPTIONS_MAX = 10,
 	LIVE_CHAT_SHOWN = 50,
+	LIVE_CHAT_MAX = 10000, /* messages of a place */
 	LIVE_MISSED_MAX = 200,
 	LIVE_CHAT_A_MINUTE = 20
 };
 #define LIVE_KEPT HOUR	  /* of messages */
 #define LIVE_CHAT_DAYS 90 /* after which chat is deleted, unless the setting says otherwise */
 
-enum live_role { LIVE_NONE, LIVE_GUEST, LIVE_MODERATOR };
+/* A reader sees and hears what guests do, but says nothing: it is over. */
+enum live_role { LIVE_NONE, LIVE_READER, LIVE_GUEST, LIVE_MODERATOR };
 struct live_kind {
 	const char *kind; /* "session"; small letters, at most 20 */
 	/* As what somebody may be there. No such thing: LIVE_NONE and OK. Asked in a transaction, reads only. */

@@ -268,6 +268,11 @@ SELECT at FROM live_chat WHERE person_id = :person_id AND kind = :kind AND thing
 -- col n int
 SELECT COUNT(*) AS n FROM live_chat WHERE person_id = :person_id AND at > :after;
 
+-- name: chat_full :maybe
+-- One chat message of a place behind so many others.
+-- param others int
+SELECT id FROM live_chat WHERE kind = :kind AND thing_id = :thing_id ORDER BY id LIMIT 1 OFFSET :others;
+
 -- name: chat :maybe
 -- A chat message of a place.
 SELECT c.id, c.person_id, c.words, c.state, c.reports, c.at, p.name FROM live_chat c JOIN person p ON p.id = c.person_id

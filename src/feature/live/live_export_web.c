@@ -4,6 +4,8 @@
 #include "text/csv.h"
 #include "web/action.h"
 
+enum { SHEET_MAX = 32 << 20 }; /* LIVE_CHAT_MAX messages of LIVE_WORDS_MAX characters of any script, with names */
+
 struct export_in {
 	struct str kind, what;
 	int64_t thing_id;
@@ -96,7 +98,7 @@ static enum err export_run(struct ctx *cx, const void *input, void *state, struc
 	TRY(live_lead(cx, &at));
 	/* The arena of the request goes back after each row that is read. */
 	struct arena *own = arena_new();
-	buf_init(&b, own, 16 << 20);
+	buf_init(&b, own, SHEET_MAX);
 	enum err e = put_sheet(cx, &at, in->what, &b);
 	a->bytes = str_dup(cx->arena, buf_get(&b));
 	arena_free(own);

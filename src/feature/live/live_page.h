@@ -5,9 +5,9 @@
 
 struct live_question_item {
 	int64_t id, votes;
-	struct str at, back;	/* address of the place; page to go back to */
-	struct str words, name; /* name: absent where it is not for the reader */
-	bool answered, hidden, pinned, mine, moderates;
+	struct str at, back;				       /* address of the place; page to go back to */
+	struct str words, name;				       /* name: absent where it is not for the reader */
+	bool answered, hidden, pinned, mine, moderates, takes; /* takes: votes, also below */
 };
 struct live_option_item {
 	int64_t n, votes, percent;
@@ -17,7 +17,7 @@ struct live_option_item {
 struct live_poll_item {
 	int64_t id, voters;
 	struct str at, back, words;
-	bool many, draft, open, closed, shown, seen, voted, moderates; /* seen: how it stands is shown to the reader */
+	bool many, draft, open, closed, shown, seen, voted, moderates, takes; /* seen: how it stands is shown to the reader */
 	struct live_option_item *options;
 	size_t n_options;
 };
@@ -32,7 +32,7 @@ struct live_part {
 	int64_t after, here; /* an id of when this was read; how many listen */
 	int64_t slow;
 	struct str chat_rule;
-	bool moderates, asks, chats, approved, named;
+	bool moderates, writes, asks, chats, approved, named;
 	struct live_question_item *questions, blank_question;
 	size_t n_questions;
 	struct live_poll_item *polls, blank_poll;

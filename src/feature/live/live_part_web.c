@@ -15,7 +15,8 @@ static struct live_question_item question_item(const struct live_part *v, const 
 					    .hidden = str_is(r->state, "hidden"),
 					    .pinned = r->pinned,
 					    .mine = r->mine,
-					    .moderates = v->moderates };
+					    .moderates = v->moderates,
+					    .takes = v->writes && !str_is(r->state, "answered") };
 }
 
 static enum err put_questions(struct ctx *cx, const struct live_at *at, bool named, struct live_part *v)
@@ -69,7 +70,7 @@ static void put_options(struct ctx *cx, const struct poll_reading *k, struct liv
 						   .words = o->words,
 						   .many = p->many,
 						   .chosen = p->voted && (chosen >> o->n & 1),
-						   .open = p->open,
+						   .open = p->takes,
 						   .seen = p->seen,
 						   .votes = n,
 						   .percent = p->voters ? (100 * n + p->voters / 2) / p->voters : 0 };
@@ -101,7 +102,8 @@ static enum err put_polls(struct ctx *cx, const struct live_at *at, struct live_
 					      .shown = r[i].shown,
 					      .seen = (r[i].shown || v->moderates) && !str_is(r[i].state, "draft"),
 					      .voted = r[i].chosen != NONE,
-					      .moderates = v->moderates };
+					      .moderates = v->moderates,
+					      .takes = v->writes && str_is(r[i].state, "open") };
 		put_options(cx, &k, p, r[i].chosen);
 	}
 	return OK;
@@ -118,17 +120,18 @@ static enum err put_chat(struct ctx *cx, const struct live_at *at, struct live_p
 	TRY(live_sql_chats(cx, at->kind, at->thing_id, v->moderates, &r, &n));
 	/* One writes below the last: the oldest on top. */
 	for (size_t i = n; i-- > 0;)
-		*ARENA_PUSH(cx->arena, v->chat, v->n_chat) = (struct live_chat_item){ .id = r[i].id,
-										      .at_time = r[i].at,
-										      .reports = v->moderates ? r[i].reports : 0,
-										      .at = v->at,
-										      .back = v->back,
-										      .words = r[i].words,
-										      .name = r[i].name,
-										      .waiting = str_is(r[i].state, "waiting"),
-										      .hidden = str_is(r[i].state, "hidden"),
-										      .moderates = v->moderates,
-										      .may_report = !v->moderates && r[i].person_id != cx->actor.person_id };
+		*ARENA_PUSH(cx->arena, v->chat, v->n_chat) =
+			(struct live_chat_item){ .id = r[i].id,
+						 .at_time = r[i].at,
+						 .reports = v->moderates ? r[i].reports : 0,
+						 .at = v->at,
+						 .back = v->back,
+						 .words = r[i].words,
+						 .name = r[i].name,
+						 .waiting = str_is(r[i].state, "waiting"),
+						 .hidden = str_is(r[i].state, "hidden"),
+						 .moderates = v->moderates,
+						 .may_report = !v->moderates && v->writes && r[i].person_id != cx->actor.person_id };
 	return OK;
 }
 
@@ -141,7 +144,8 @@ enum err live_part_at(struct ctx *cx, const struct live_at *at, struct str back,
 				 .back = back,
 				 .moderates = at->role == LIVE_MODERATOR };
 	TRY(live_sql_place_now(cx, at->kind, at->thing_id, new_id(cx) - (LIVE_COUNT_LIFE << 22), &p));
-	v->asks = p.questions;
+	v->writes = at->role != LIVE_READER;
+	v->asks = p.questions && v->writes;
 	v->named = p.named;
 	v->chat_rule = p.chat;
 	v->slow = p.slow;
@@ -149,7 +153,7 @@ enum err live_part_at(struct ctx *cx, const struct live_at *at, struct str back,
 	v->approved = str_is(p.chat, "approved");
 	v->after = new_id(cx);
 	v->here = p.here;
-	v->blank_question = (struct live_question_item){ .at = v->at, .back = back, .moderates = v->moderates };
+	v->blank_question = (struct live_question_item){ .at = v->at, .back = back, .moderates = v->moderates, .takes = v->writes };
 	v->blank_poll = (struct live_poll_item){ .at = v->at, .back = back, .moderates = v->moderates };
 	v->blank_chat = (struct live_chat_item){ .at = v->at, .back = back, .moderates = v->moderates, .may_report = !v->moderates, .at_time = cx->now };
 	TRY(put_polls(cx, at, v));

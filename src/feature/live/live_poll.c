@@ -46,7 +46,7 @@ enum err live_poll_add(struct ctx *cx, const struct live_at *at, struct str word
 	TRY(live_lead(cx, at));
 	TRY(live_sql_polls_of(cx, at->kind, at->thing_id, &n));
 	if (n.n >= LIVE_POLLS_MAX)
-		return fail(cx, ERR_TOO_MANY, "words", N_("There are fifty polls here already."));
+		return fail(cx, ERR_TOO_MANY, "asked", N_("There are fifty polls here already."));
 	*ret_id = new_id(cx);
 	TRY(live_sql_add_poll(cx, *ret_id, at->kind, at->thing_id, words, many, cx->actor.person_id, cx->now, NULL));
 	TRY(add_options(cx, *ret_id, options, &n_options));
@@ -96,6 +96,7 @@ enum err live_choose(struct ctx *cx, const struct live_at *at, int64_t poll_id, 
 	struct live_options_row *o;
 	size_t n;
 	int64_t chosen = 0, k;
+	TRY(live_take_part(cx, at));
 	TRY(poll_of(cx, at, poll_id, &p));
 	if (!str_is(p.state, "open"))
 		return fail(cx, ERR_CONFLICT, "choice", N_("This poll is closed. What you chose before still counts."));

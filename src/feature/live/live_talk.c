@@ -8,6 +8,11 @@ enum err live_lead(struct ctx *cx, const struct live_at *at)
 	return at->role == LIVE_MODERATOR ? OK : fail(cx, ERR_FORBIDDEN, "", N_("Only who moderates here may do this."));
 }
 
+enum err live_take_part(struct ctx *cx, const struct live_at *at)
+{
+	return at->role != LIVE_READER ? OK : fail(cx, ERR_CONFLICT, "", N_("This is over. What was said here can still be read, but no more is written."));
+}
+
 enum err live_place(struct ctx *cx, const struct live_at *at, struct live_place_row *ret)
 {
 	bool found = false;
@@ -24,13 +29,14 @@ enum err live_place_set(struct ctx *cx, const struct live_at *at, const struct l
 	return live_tell(cx, at->kind, at->thing_id, "anew", S("{}"));
 }
 
-static enum err not_muted(struct ctx *cx, const struct live_at *at)
+/* field: where the words stand. */
+static enum err not_muted(struct ctx *cx, const struct live_at *at, struct str field)
 {
 	struct live_mute_row m;
 	bool found = false;
 	TRY(live_sql_mute(cx, at->kind, at->thing_id, cx->actor.person_id, &m, &found));
 	if (found && m.until_at > cx->now)
-		return fail_msg(cx, ERR_CONFLICT, S("words"), N_("A moderator has muted you here for {n} more minutes."), 1,
+		return fail_msg(cx, ERR_CONFLICT, field, N_("A moderator has muted you here for {n} more minutes."), 1,
 				(struct msg_arg[]){ { "n", str_fmt(cx->arena, "%lld", (long long)((m.until_at - cx->now + MINUTE - 1) / MINUTE)) } });
 	return OK;
 }
@@ -89,10 +95,11 @@ enum err live_ask(struct ctx *cx, const struct live_at *at, struct str words, in
 {
 	struct live_place_row p;
 	struct live_questions_of_row n;
+	TRY(live_take_part(cx, at));
 	TRY(live_place(cx, at, &p));
 	if (!p.questions)
 		return fail(cx, ERR_CONFLICT, "words", N_("No questions are taken here at the moment."));
-	TRY(not_muted(cx, at));
+	TRY(not_muted(cx, at, S("words")));
 	TRY(live_sql_questions_of(cx, cx->actor.person_id, at->kind, at->thing_id, &n));
 	if (n.mine >= LIVE_QUESTIONS_EACH || n.n >= LIVE_QUESTIONS_MAX)
 		return fail(cx, ERR_TOO_MANY, "words", N_("So many questions were asked that no more are taken. Vote for those that are there."));
@@ -104,6 +111,7 @@ enum err live_ask(struct ctx *cx, const struct live_at *at, struct str words, in
 enum err live_vote(struct ctx *cx, const struct live_at *at, int64_t question_id, bool yes)
 {
 	struct live_question_row q;
+	TRY(live_take_part(cx, at));
 	TRY(question_of(cx, at, question_id, &q));
 	if (!str_is(q.state, "open"))
 		return fail(cx, ERR_CONFLICT, "", N_("This question is answered; votes are not counted any more."));
@@ -190,21 +198,27 @@ static enum err not_too_fast(struct ctx *cx, const struct live_at *at, int64_t s
 	bool found = false;
 	TRY(live_sql_last_chat(cx, cx->actor.person_id, at->kind, at->thing_id, &last, &found));
 	if (found && at->role != LIVE_MODERATOR && last.at + slow * SECOND > cx->now)
-		return fail_msg(cx, ERR_TOO_MANY, S("words"),
+		return fail_msg(cx, ERR_TOO_MANY, S("message"),
 				N_("One message in {n} seconds is taken here. Please wait a little; what you typed is still there."), 1,
 				(struct msg_arg[]){ { "n", str_fmt(cx->arena, "%lld", (long long)slow) } });
 	TRY(live_sql_chat_of_late(cx, cx->actor.person_id, cx->now - MINUTE, &late));
-	return late.n < LIVE_CHAT_A_MINUTE ? OK : fail(cx, ERR_TOO_MANY, "words", N_("That is too much in a minute. Please wait a little."));
+	return late.n < LIVE_CHAT_A_MINUTE ? OK : fail(cx, ERR_TOO_MANY, "message", N_("That is too much in a minute. Please wait a little."));
 }
 
 enum err live_say(struct ctx *cx, const struct live_at *at, struct str words, int64_t *ret_id)
 {
 	struct live_place_row p;
+	struct live_chat_full_row last;
+	bool full = false;
+	TRY(live_take_part(cx, at));
 	TRY(live_place(cx, at, &p));
 	if (str_is(p.chat, "off"))
-		return fail(cx, ERR_CONFLICT, "words", N_("There is no chat here at the moment."));
-	TRY(not_muted(cx, at));
+		return fail(cx, ERR_CONFLICT, "message", N_("There is no chat here at the moment."));
+	TRY(not_muted(cx, at, S("message")));
 	TRY(not_too_fast(cx, at, p.slow));
+	TRY(live_sql_chat_full(cx, at->kind, at->thing_id, LIVE_CHAT_MAX - 1, &last, &full));
+	if (full)
+		return fail(cx, ERR_TOO_MANY, "message", N_("This chat is full: ten thousand messages were written in it."));
 	*ret_id = new_id(cx);
 	bool waits = str_is(p.chat, "approved") && at->role != LIVE_MODERATOR;
 	TRY(live_sql_add_chat(cx, *ret_id, at->kind, at->thing_id, cx->actor.person_id, words, waits ? S("waiting") : S("shown"), cx->now, NULL));
@@ -213,9 +227,13 @@ enum err live_say(struct ctx *cx, const struct live_at *at, struct str words, in
 
 static enum err report(struct ctx *cx, const struct live_at *at, const struct live_chat_row *c)
 {
+	int64_t added = 0;
+	TRY(live_take_part(cx, at));
 	if (!str_is(c->state, "shown"))
 		return fail(cx, ERR_NOT_FOUND, "chat_id", N_("There is no such message here."));
-	TRY(live_sql_add_report(cx, c->id, cx->actor.person_id, cx->now, NULL));
+	TRY(live_sql_add_report(cx, c->id, cx->actor.person_id, cx->now, &added));
+	if (!added)
+		return OK;
 	TRY(live_sql_count_reports(cx, c->id, NULL));
 	struct live_chat_row now;
 	bool found = false;

@@ -14,6 +14,8 @@ struct live_at {
 };
 /* ERR_FORBIDDEN for a guest. */
 _must_check_ enum err live_lead(struct ctx *cx, const struct live_at *at);
+/* ERR_CONFLICT for a reader. */
+_must_check_ enum err live_take_part(struct ctx *cx, const struct live_at *at);
 /* The settings; without a row: questions, not named, no chat. */
 _must_check_ enum err live_place(struct ctx *cx, const struct live_at *at, struct live_place_row *ret);
 _must_check_ enum err live_place_set(struct ctx *cx, const struct live_at *at, const struct live_place_row *p);
@@ -31,8 +33,10 @@ _must_check_ enum err live_poll_act(struct ctx *cx, const struct live_at *at, in
 /* choices: numbers of options, as texts; at least one, and only one unless the poll takes several. Replaces what was chosen before. */
 _must_check_ enum err live_choose(struct ctx *cx, const struct live_at *at, int64_t poll_id, const struct strs *choices);
 
+/* ERR_TOO_MANY "message": too fast, or the place has LIVE_CHAT_MAX messages. */
 _must_check_ enum err live_say(struct ctx *cx, const struct live_at *at, struct str words, int64_t *ret_id);
-/* act: "show" (approve), "hide", "report" (anybody), "mute" (who wrote it, for so many minutes; the message is hidden, too). */
+/* act: "show" (approve), "hide", "report" (anybody; a second time it changes nothing), "mute" (who wrote it, for so many minutes; the message is hidden, too).
+ */
 _must_check_ enum err live_chat_act(struct ctx *cx, const struct live_at *at, int64_t chat_id, struct str act, int64_t minutes);
 
 /* All of one account goes to another; where both voted, the kept one's counts. */

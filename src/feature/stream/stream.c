@@ -132,6 +132,8 @@ enum err stream_begin(struct ctx *cx, int64_t event_id, struct str way, int64_t 
 	TRY(stream_sql_event(cx, event_id, &e, &found));
 	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "event_id", N_("There is no such event."));
+	if (str_is(e.state, "ended") || str_is(e.state, "cancelled"))
+		return fail(cx, ERR_CONFLICT, "", N_("This event has ended or is cancelled; nothing of it is shown live any more."));
 	struct str key = random_hex(cx, STREAM_KEY / 2);
 	*ret_id = new_id(cx);
 	TRY(stream_sql_add(cx, *ret_id, event_id, way, port, secret_hash(cx, "stream", key), secret_seal(cx, purpose(cx, *ret_id), key),
@@ -214,6 +216,13 @@ enum err stream_of(struct ctx *cx, int64_t event_id, struct stream *ret, bool *r
 enum err stream_one(struct ctx *cx, int64_t id, struct stream *ret, bool *ret_found)
 {
 	return read_stream(cx, id, NONE, ret, ret_found);
+}
+
+enum err stream_recorded(struct ctx *cx, int64_t event_id, struct stream *ret, bool *ret_found)
+{
+	struct stream_recorded_row r;
+	TRY(stream_sql_recorded(cx, event_id, &r, ret_found));
+	return *ret_found ? read_stream(cx, r.id, NONE, ret, ret_found) : OK;
 }
 
 /* Under which name encoders reach this machine: that of the setting, else of the public address. */

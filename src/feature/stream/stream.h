@@ -33,7 +33,7 @@ enum {
 const char *stream_off(const struct ctx *cx);
 
 /* Begins the stream of an event; the key waits for its encoder. way: "rtmp" or "srt".
- * ERR_CONFLICT: the event has one that has not ended, all of stream_most are in use, or no port is free. ERR_UNAVAILABLE: see stream_off.
+ * ERR_CONFLICT: the event is over or has one that has not ended, all of stream_most are in use, or no port is free. ERR_UNAVAILABLE: see stream_off.
  * In a writing transaction, as all that follow but those that say otherwise. */
 _must_check_ enum err stream_begin(struct ctx *cx, int64_t event_id, struct str way, int64_t *ret_id);
 /* Another key; the encoder with the old one is broken off within two seconds. ERR_CONFLICT: ended. */
@@ -60,6 +60,8 @@ struct stream {
 };
 /* The newest stream of an event. For reading too. */
 _must_check_ enum err stream_of(struct ctx *cx, int64_t event_id, struct stream *ret, bool *ret_found);
+/* The newest of an event whose recording is ready: another one may have begun since, of which nothing came. For reading too. */
+_must_check_ enum err stream_recorded(struct ctx *cx, int64_t event_id, struct stream *ret, bool *ret_found);
 _must_check_ enum err stream_one(struct ctx *cx, int64_t id, struct stream *ret, bool *ret_found);
 
 /* What is typed into the encoder. For reading too; only for organisers. */

@@ -37,6 +37,10 @@ SELECT id, event_id, way, port, key_sealed, token, state, node, seen_at, takes, 
 	recording_ms, recording_bytes
 FROM stream WHERE id = COALESCE(:id, (SELECT max(x.id) FROM stream x WHERE x.event_id = :event_id));
 
+-- name: recorded :maybe
+-- The newest stream of an event whose recording is ready.
+SELECT id FROM stream WHERE event_id = :event_id AND recording = 'ready' ORDER BY id DESC LIMIT 1;
+
 -- ── the process that has them in hand ──
 
 -- name: open :many

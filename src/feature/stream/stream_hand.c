@@ -159,7 +159,8 @@ bool hand_begin(struct ctx *cx, struct stream_hand *h)
 	const char *args[STREAM_ARGS_MAX + 1];
 	stream_args(cx, h->srt, args);
 	const struct stream_child_options o = { .args = args, .with_in = true, .with_second = h->with_thin };
-	h->to.n = h->main.from.n = h->thin.from.n = 0;
+	/* One of which not all was read yet. */
+	hand_break(h);
 	h->n_words = 0;
 	h->begun_at = h->heard_at = clock_monotonic() / 1000000;
 	bool begun = stream_child_begin(cx, &o, &h->child);

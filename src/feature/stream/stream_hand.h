@@ -51,7 +51,7 @@ struct stream_hand {
 
 /* Takes a stream in hand. False: its folders cannot be made (trouble is set). */
 bool hand_open(struct ctx *cx, const struct stream_open_row *row, struct str key, struct stream_hand *h);
-/* Begins the child: with a pipe to it for what RTMP brings, or listening for SRT. */
+/* Begins the child, in place of one that was there: with a pipe to it for what RTMP brings, or listening for SRT. */
 bool hand_begin(struct ctx *cx, struct stream_hand *h);
 /* Something for the child; false: it does not keep up, far beyond what a pause is. */
 bool hand_give(struct stream_hand *h, const void *p, size_t n);

@@ -11,7 +11,7 @@ struct stream_player {
 struct stream_page {
 	int64_t org_id, event_id, id;
 	struct str event, state_name, state, way, off, server, key, trouble, recording_name;
-	bool begun, waiting, live, ended, in_hand, may_begin, srt, recorded;
+	bool begun, waiting, live, ended, in_hand, may_begin, srt, recorded, making;
 	int64_t first_at, last_at, ended_at, bytes, kilobits, width, height, takes, recording_ms, recording_bytes;
 	struct stream_player player;
 };

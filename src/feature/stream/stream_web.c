@@ -95,10 +95,9 @@ static enum err put_stream(struct ctx *cx, const struct stream *s, struct stream
 	v->width = s->width;
 	v->height = s->height;
 	v->takes = s->takes;
-	v->recorded = s->recording == RECORDING_READY;
-	v->recording_name = str_of(tr(cx->lang, recording_name(s->recording)));
+	v->making = s->recording == RECORDING_MAKING;
+	v->recording_name = s->ended ? str_of(tr(cx->lang, recording_name(s->recording))) : S("");
 	v->recording_ms = s->recording_ms;
-	v->recording_bytes = s->recording_bytes;
 	v->player = (struct stream_player){ s->playlist, s->sound, v->event };
 	if (s->ended)
 		return OK;
@@ -113,12 +112,21 @@ static enum err put_stream(struct ctx *cx, const struct stream *s, struct stream
 	return OK;
 }
 
+/* Of the newest stream, or of one before of which more came. */
+static void put_recording(struct ctx *cx, const struct stream *film, struct stream_page *v)
+{
+	v->recording_ms = film->recording_ms;
+	v->recording_bytes = film->recording_bytes;
+	if (!v->making)
+		v->recording_name = str_of(tr(cx->lang, recording_name(RECORDING_READY)));
+}
+
 static enum err show_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
 	const struct stream_in *in = input;
 	struct stream_page *v = ARENA_NEW(cx->arena, struct stream_page);
 	struct stream_event_row e;
-	struct stream s;
+	struct stream s, film;
 	bool found = false;
 	(void)state;
 	TRY(find_event(cx, in, &e));
@@ -137,9 +145,12 @@ static enum err show_run(struct ctx *cx, const void *input, void *state, struct 
 	TRY(stream_of(cx, in->event_id, &s, &found));
 	if (found)
 		TRY(put_stream(cx, &s, v));
+	TRY(stream_recorded(cx, in->event_id, &film, &v->recorded));
+	if (v->recorded)
+		put_recording(cx, &film, v);
 	const char *off = stream_off(cx);
 	v->off = off ? str_of(tr(cx->lang, off)) : STR_NONE;
-	v->may_begin = !off && (!found || s.ended) && !str_is(e.state, "cancelled");
+	v->may_begin = !off && (!found || s.ended) && !str_is(e.state, "cancelled") && !str_is(e.state, "ended");
 	a->view = v;
 	ANSWER_ROW(a, v);
 	ANSWER_TITLE(cx, a, N_("Live stream"));
@@ -156,8 +167,6 @@ static enum err begin_run(struct ctx *cx, const void *input, void *state, struct
 	struct stream_page *row = ARENA_NEW(cx->arena, struct stream_page);
 	(void)state;
 	TRY(find_event(cx, in, &e));
-	if (str_is(e.state, "cancelled"))
-		return fail(cx, ERR_CONFLICT, "", N_("This event was cancelled."));
 	TRY(stream_begin(cx, in->event_id, in->way, &row->id));
 	ANSWER_ROW(a, row);
 	return OK;
@@ -183,12 +192,16 @@ static enum err end_run(struct ctx *cx, const void *input, void *state, struct a
 
 static enum err recording_run(struct ctx *cx, const void *input, void *state, struct answer *a)
 {
+	const struct stream_in *in = input;
+	struct stream_event_row e;
 	struct stream s;
+	bool found = false;
 	(void)state;
-	TRY(find_stream(cx, input, &s));
-	a->file = stream_recording(cx, &s);
-	if (!a->file.p)
+	TRY(find_event(cx, in, &e));
+	TRY(stream_recorded(cx, in->event_id, &s, &found));
+	if (!found)
 		return fail(cx, ERR_NOT_FOUND, "", N_("There is no recording, or it is not ready yet."));
+	a->file = stream_recording(cx, &s);
 	a->type = "video/mp4";
 	a->filename = str_fmt(cx->arena, "event-%lld.mp4", (long long)s.event_id);
 	return OK;
@@ -254,6 +267,6 @@ const struct action stream_actions[] = {
 	  .in = one_in,
 	  .in_size = sizeof(struct stream_in),
 	  .run = recording_run,
-	  .summary = "The recording of the newest stream of an event, as MP4." },
+	  .summary = "The newest recording of an event's streams that is ready, as MP4." },
 	ACTION_END,
 };
