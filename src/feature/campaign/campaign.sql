@@ -417,7 +417,7 @@ ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at, person_id = exc
 -- Who has learnt since the mark, as it came.
 -- param after_id id
 -- param n int
-SELECT changed_at, person_id FROM learned WHERE changed_at >= :changed_at AND (changed_at > :changed_at OR person_id > :after_id)
+SELECT changed_at, person_id FROM learned WHERE (changed_at, person_id) > (:changed_at, :after_id)
 ORDER BY changed_at, person_id LIMIT :n;
 
 -- name: late :many
@@ -432,7 +432,7 @@ ORDER BY changed_at, person_id LIMIT :n;
 SELECT l.changed_at, l.person_id,
 	CAST(COALESCE((SELECT sum(x.ms) FROM learned x WHERE x.person_id = l.person_id AND x.day >= :from_day AND x.day <= :last_day), 0) AS bigint) AS ms,
 	COALESCE((SELECT c.seen_ms FROM campaign_person c WHERE c.person_id = l.person_id ORDER BY c.campaign_id DESC LIMIT 1), -1) AS seen_ms
-FROM learned l WHERE l.changed_at >= :changed_at AND (l.changed_at > :changed_at OR l.person_id > :after_id) AND l.changed_at <= :until_at
+FROM learned l WHERE (l.changed_at, l.person_id) > (:changed_at, :after_id) AND l.changed_at <= :until_at
 ORDER BY l.changed_at, l.person_id LIMIT :n;
 
 -- name: touch :exec
