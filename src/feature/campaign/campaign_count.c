@@ -12,7 +12,14 @@
 
 #define PAUSE (2 * SECOND)
 #define LATE MINUTE
-enum { ROWS_A_STEP = 400, LATE_A_STEP = 1000, PEOPLE_A_STEP = 500, PART_FIELDS = 5 };
+#define BEHIND (3 * SECOND)
+enum { PEOPLE_A_STEP = 500, PART_FIELDS = 5 };
+
+/* Small ones, behind which nobody waits long; larger ones when the count falls behind: a board is never more than five seconds old. */
+struct step {
+	int64_t rows, late, touched;
+};
+static const struct step small_step = { 50, 100, 50 }, large_step = { 400, 1000, 500 };
 
 /* ── parts as text ── */
 
@@ -248,7 +255,9 @@ static int64_t seen_of(const struct campaign_facts *f)
 
 static enum err settle(struct ctx *cx, struct campaign_work *w, const struct campaign_rule *r, int64_t person_id, const struct campaign_facts *f)
 {
-	struct campaign_person_row old = { .pledged_at = NONE, .pledged_org_id = NONE, .reached_at = NONE, .reached_org_id = NONE, .parts = S(""), .seen_ms = -1 };
+	struct campaign_person_row old = {
+		.pledged_at = NONE, .pledged_org_id = NONE, .reached_at = NONE, .reached_org_id = NONE, .parts = S(""), .seen_ms = -1
+	};
 	struct campaign_standing was, is;
 	struct campaign_count c;
 	bool there = false, away = false;
@@ -360,12 +369,12 @@ struct people {
 };
 
 /* Those who have learnt since the mark; the mark moves. */
-static enum err learners(struct ctx *cx, struct campaign_mark_row *m, struct people *ret)
+static enum err learners(struct ctx *cx, const struct step *step, struct campaign_mark_row *m, struct people *ret)
 {
 	struct campaign_changed_row *r;
 	size_t n;
-	TRY(campaign_sql_changed(cx, m->changed_at, m->person_id, ROWS_A_STEP, &r, &n));
-	*ret = (struct people){ .id = ARENA_ARRAY(cx->arena, int64_t, n), .all = n < ROWS_A_STEP };
+	TRY(campaign_sql_changed(cx, m->changed_at, m->person_id, step->rows, &r, &n));
+	*ret = (struct people){ .id = ARENA_ARRAY(cx->arena, int64_t, n), .all = (int64_t)n < step->rows };
 	for (size_t i = 0; i < n; i++)
 		ret->id[i] = r[i].person_id;
 	ret->n = without_doubles(ret->id, n);
@@ -379,14 +388,15 @@ static enum err learners(struct ctx *cx, struct campaign_mark_row *m, struct peo
 }
 
 /* Those of whom more is there than was seen; the second mark moves. */
-static enum err late_ones(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, struct campaign_mark_row *m, struct people *ret)
+static enum err late_ones(struct ctx *cx, const struct step *step, const struct campaign_rule *rules, size_t n_rules, struct campaign_mark_row *m,
+			  struct people *ret)
 {
 	struct campaign_late_row *r;
 	int64_t from, last;
 	size_t n;
 	days_of(cx, rules, n_rules, &from, &last);
-	TRY(campaign_sql_late(cx, from, last, m->swept_at, m->swept_person_id, cx->now - LATE, LATE_A_STEP, &r, &n));
-	*ret = (struct people){ .id = ARENA_ARRAY(cx->arena, int64_t, n), .all = n < LATE_A_STEP };
+	TRY(campaign_sql_late(cx, from, last, m->swept_at, m->swept_person_id, cx->now - LATE, step->late, &r, &n));
+	*ret = (struct people){ .id = ARENA_ARRAY(cx->arena, int64_t, n), .all = (int64_t)n < step->late };
 	for (size_t i = 0; i < n; i++)
 		if (r[i].ms != r[i].seen_ms)
 			ret->id[ret->n++] = r[i].person_id;
@@ -398,17 +408,17 @@ static enum err late_ones(struct ctx *cx, const struct campaign_rule *rules, siz
 	return OK;
 }
 
-static enum err touched(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, bool *ret_all)
+static enum err touched(struct ctx *cx, const struct step *step, const struct campaign_rule *rules, size_t n_rules, bool *ret_all)
 {
 	struct campaign_touched_row *r;
 	size_t n;
-	TRY(campaign_sql_touched(cx, PEOPLE_A_STEP, &r, &n));
+	TRY(campaign_sql_touched(cx, step->touched, &r, &n));
 	int64_t *people = ARENA_ARRAY(cx->arena, int64_t, n);
 	for (size_t i = 0; i < n; i++) {
 		people[i] = r[i].person_id;
 		TRY(campaign_sql_untouch(cx, people[i], NULL));
 	}
-	*ret_all = n < PEOPLE_A_STEP;
+	*ret_all = (int64_t)n < step->touched;
 	return campaign_settle(cx, rules, n_rules, people, n, false);
 }
 
@@ -420,11 +430,12 @@ static enum err follow_step(struct ctx *cx, struct job *j)
 	bool found = false, all_touched = false;
 	size_t n_rules;
 	TRY(campaign_rules_live(cx, &rules, &n_rules));
-	TRY(touched(cx, rules, n_rules, &all_touched));
 	TRY(campaign_sql_mark(cx, &m, &found));
-	TRY(learners(cx, &m, &now));
+	const struct step *step = cx->now - m.changed_at > BEHIND ? &large_step : &small_step;
+	TRY(touched(cx, step, rules, n_rules, &all_touched));
+	TRY(learners(cx, step, &m, &now));
 	TRY(campaign_settle(cx, rules, n_rules, now.id, now.n, false));
-	TRY(late_ones(cx, rules, n_rules, &m, &late));
+	TRY(late_ones(cx, step, rules, n_rules, &m, &late));
 	TRY(campaign_settle(cx, rules, n_rules, late.id, late.n, false));
 	TRY(campaign_sql_put_mark(cx, m.changed_at, m.person_id, m.swept_at, m.swept_person_id, m.through_at, NULL));
 	j->done += (int64_t)(now.n + late.n);
