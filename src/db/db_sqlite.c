@@ -713,11 +713,11 @@ enum err db_sqlite_open(struct ctx *cx, const char *path, struct db_pool **ret, 
 	enum err e = open_writer(cx, p, ret_message);
 	if (e == OK && (e = open_lite(p, true, &p->copier)) != OK)
 		*ret_message = why_not(cx, p);
-	if (e == OK)
+	if (e == OK) {
 		sqlite3_wal_hook(p->writer->h, committed, p);
-	if (e == OK)
-		(void)(sqlite3_file_control(p->writer->h, "main", SQLITE_FCNTL_JOURNAL_POINTER, &p->log) +
-		       sqlite3_file_control(p->copier->h, "main", SQLITE_FCNTL_FILE_POINTER, &p->file));
+		sqlite3_file_control(p->writer->h, "main", SQLITE_FCNTL_JOURNAL_POINTER, &p->log);
+		sqlite3_file_control(p->copier->h, "main", SQLITE_FCNTL_FILE_POINTER, &p->file);
+	}
 	if (e == OK && !start_threads(p)) {
 		end_threads(p);
 		*ret_message = S("The writer of the database could not be started: too many threads.");

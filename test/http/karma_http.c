@@ -286,18 +286,25 @@ static void count_wrong(void *arg, int64_t person_id, int64_t thing_id)
 	++*n;
 }
 
-static void the_fifth_course_of_a_month_stands_in_the_ledger_with_nothing(void **state)
+/* Other courses of this month, for which the ledger knows that it has paid. */
+static void others_are_paid_for(int64_t person, int n)
 {
-	int64_t person = a_person(f, "k7", "k7", w.office, w.boss);
 	char sql[500];
-	(void)state;
-	for (int i = 1; i <= 4; i++) { /* four others of this month; the ledger knows them */
+	for (int i = 1; i <= n; i++) {
 		snprintf(sql, sizeof sql,
 			 "INSERT INTO karma_entry (person_id, code, thing_id, points, why, months, at, noted_at) VALUES (%lld, 'course', %d, 5, '', 0, %lld, "
 			 "1);",
 			 (long long)person, i, (long long)f->app.fixed_now);
 		tamper_all(f, sql);
 	}
+}
+
+static void the_fifth_course_of_a_month_stands_in_the_ledger_with_nothing(void **state)
+{
+	int64_t person = a_person(f, "k7", "k7", w.office, w.boss);
+	char sql[500];
+	(void)state;
+	others_are_paid_for(person, 4);
 	complete(person, 100);
 	assert_int_equal(query_int(f, "SELECT points FROM karma_entry WHERE person_id = %lld AND code = 'course' AND thing_id = %lld", (long long)person,
 				   (long long)w.course),
@@ -322,15 +329,8 @@ static void the_fifth_course_of_a_month_stands_in_the_ledger_with_nothing(void *
 static void the_fourth_course_of_a_month_is_paid_for_its_test_that_is_passed_later(void **state)
 {
 	int64_t person = a_person(f, "k10", "k10", w.office, w.boss);
-	char sql[500];
 	(void)state;
-	for (int i = 1; i <= 3; i++) {
-		snprintf(sql, sizeof sql,
-			 "INSERT INTO karma_entry (person_id, code, thing_id, points, why, months, at, noted_at) VALUES (%lld, 'course', %d, 5, '', 0, %lld, "
-			 "1);",
-			 (long long)person, i, (long long)f->app.fixed_now);
-		tamper_all(f, sql);
-	}
+	others_are_paid_for(person, 3);
 	complete(person, 100);
 	assert_int_equal(points(person, "course"), 20);
 	assert_int_equal(points(person, "course_test"), -1);
