@@ -21,7 +21,7 @@ ALTER TABLE campaign_mark DROP COLUMN person_id;
 ALTER TABLE campaign_mark DROP COLUMN swept_at;
 ALTER TABLE campaign_mark DROP COLUMN swept_person_id;
 ALTER TABLE campaign_person DROP COLUMN seen_ms;
--- Up to when a learner's wall time is used up (the rule of time of feature/progress) stands with the day on which it was used: of somebody's rows the greatest is in force.
+-- Up to when a learner's wall time is used up (the rule of time of feature/progress) stands with the day (India's) on which it was used: the newest is in force.
 ALTER TABLE learning_day ADD COLUMN spent_until TIME;
 UPDATE learning_day SET spent_until = (SELECT c.spent_until FROM learner_clock c WHERE c.person_id = learning_day.person_id)
 WHERE day = (SELECT max(d.day) FROM learning_day d WHERE d.person_id = learning_day.person_id);

@@ -4,15 +4,6 @@
 
 enum { DAY_MOST_MS = 2 * 24 * 60 * 60 * 1000 }; /* a day of wall time, credited twice at most: progress.h */
 
-static enum err zone_of(struct ctx *cx, int64_t person_id, struct str *ret)
-{
-	struct learned_zone_row of = { .zone = cx->actor.zone };
-	if (person_id != cx->actor.person_id || cx->actor.acting != ACTING_SELF)
-		TRY(learned_sql_zone(cx, person_id, &of));
-	*ret = of.zone;
-	return OK;
-}
-
 enum err learned_tell(struct ctx *cx, int64_t person_id)
 {
 	return learned_sql_tell(cx, new_id(cx), person_id, cx->now, NULL);
@@ -20,10 +11,11 @@ enum err learned_tell(struct ctx *cx, int64_t person_id)
 
 enum err learned_add(struct ctx *cx, int64_t person_id, const char *kind, int64_t thing_id, int64_t course_id, int64_t ms, int64_t at)
 {
-	struct str zone;
-	TRY(zone_of(cx, person_id, &zone));
-	int64_t day = clock_day(zone, at);
-	int64_t hour = (at + clock_offset(zone, at)) % DAY / HOUR;
+	struct learned_zone_row of = { .zone = cx->actor.zone };
+	if (person_id != cx->actor.person_id || cx->actor.acting != ACTING_SELF)
+		TRY(learned_sql_zone(cx, person_id, &of));
+	int64_t day = clock_day(of.zone, at);
+	int64_t hour = (at + clock_offset(of.zone, at)) % DAY / HOUR;
 	TRY(learned_sql_add(cx, person_id, day, hour, str_of(kind), thing_id, course_id, ms, cx->now, NULL));
 	TRY(learned_sql_add_day(cx, person_id, day, ms, NULL));
 	return learned_tell(cx, person_id);
@@ -31,21 +23,17 @@ enum err learned_add(struct ctx *cx, int64_t person_id, const char *kind, int64_
 
 enum err learned_clock(struct ctx *cx, int64_t person_id, int64_t *ret)
 {
-	struct learned_clock_row *r;
-	size_t n;
-	*ret = NONE;
-	TRY(learned_sql_clock(cx, person_id, &r, &n));
-	for (size_t i = 0; i < n; i++)
-		if (*ret == NONE || r[i].spent_until > *ret)
-			*ret = r[i].spent_until;
+	struct learned_clock_row r;
+	bool found = false;
+	TRY(learned_sql_clock(cx, person_id, &r, &found));
+	*ret = found ? r.spent_until : NONE;
 	return OK;
 }
 
+/* By India's days, which only go forward: the newest row holds the latest time, wherever its person is. */
 enum err learned_put_clock(struct ctx *cx, int64_t person_id, int64_t spent_until)
 {
-	struct str zone;
-	TRY(zone_of(cx, person_id, &zone));
-	return learned_sql_put_clock(cx, person_id, clock_day(zone, cx->now), spent_until, NULL);
+	return learned_sql_put_clock(cx, person_id, clock_day_in_india(cx->now), spent_until, NULL);
 }
 
 enum err learned_take(struct ctx *cx, int64_t person_id, const char *kind, int64_t thing_id, int64_t ms)

@@ -11,9 +11,9 @@ ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms
 INSERT INTO learning_day (person_id, day, ms) VALUES (:person_id, :day, :ms)
 ON CONFLICT (person_id, day) DO UPDATE SET ms = learning_day.ms + excluded.ms;
 
--- name: clock :many
--- Up to when a person's wall time is used up, by day, the latest first: somebody who has gone to another zone may be back in an earlier day.
-SELECT spent_until FROM learning_day WHERE person_id = :person_id AND spent_until IS NOT NULL ORDER BY day DESC LIMIT 3;
+-- name: clock :maybe
+-- Up to when a person's wall time is used up.
+SELECT spent_until FROM learning_day WHERE person_id = :person_id AND spent_until IS NOT NULL ORDER BY day DESC LIMIT 1;
 
 -- name: put_clock :exec
 -- Moves the mark.
