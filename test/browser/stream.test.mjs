@@ -6,9 +6,16 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { faults, freePort, signIn, start, until, wait } from "./support.mjs";
 
-let site, page, place, encoder, rtmp, viewer;
+let site, page, place, encoder, rtmp, viewer, over = false;
 const sql = (text) => execFileSync("sqlite3", ["-cmd", ".timeout 10000", join(site.data, "karmayogi.db"), text]).toString().trim();
 const el = (run) => page.$eval("video", run);
+
+// As encoders do, it comes again when nobody listens yet or the line was cut.
+function encode(address) {
+  encoder = spawn("ffmpeg", ["-nostdin", "-loglevel", "error", "-re", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=25", "-f", "lavfi", "-i", "sine=frequency=440", "-c:v", "libx264",
+    "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "50", "-c:a", "aac", "-f", "flv", address], { stdio: "ignore" });
+  encoder.on("exit", () => setTimeout(() => over || encode(address), 1000));
+}
 
 // As on a telephone and at a desk: nothing is wrong with the page. PICTURES=FOLDER keeps a picture of each.
 async function looks(name) {
@@ -36,6 +43,7 @@ before(async () => {
   await viewer.waitForSelector("[data-hear][data-listens]", { timeout: 60000 });
 });
 after(async () => {
+  over = true;
   encoder?.kill("SIGKILL");
   await site.stop();
 });
@@ -52,8 +60,7 @@ test("the organiser gets what the encoder must know", async () => {
 test("what is sent is seen, and goes on", async () => {
   const [server, key] = await page.$$eval("code", (all) => all.map((e) => e.textContent));
   assert.match(server, /^rtmp:\/\/127\.0\.0\.1:\d+\/live$/);
-  encoder = spawn("ffmpeg", ["-nostdin", "-loglevel", "error", "-re", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=25", "-f", "lavfi", "-i", "sine=frequency=440", "-c:v", "libx264",
-    "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "50", "-c:a", "aac", "-f", "flv", `${server}/${key}`], { stdio: "ignore" });
+  encode(`${server}/${key}`);
   await until("the page says that it is live", async () => { await page.goto(place); return page.$("video"); }, 90000);
   await el((v) => { v.muted = true; v.play().catch(() => {}); });
   await until("three seconds of it", async () => await el((v) => v.currentTime - (v.seekable.length ? v.seekable.start(0) : 0)) > 0 && await el((v) => v.videoWidth) === 320, 90000);

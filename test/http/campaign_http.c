@@ -208,7 +208,6 @@ static void learning_counts_where_one_was_posted_on_the_day(void **state)
 	assert_int_equal(mine(f, week, mover, "ms"), 7 * MINUTE);
 }
 
-/* Its row stands behind what was walked over already. */
 static void what_a_transaction_brings_late_is_counted_within_two_minutes(void **state)
 {
 	int64_t first = a_person(f, "prompt", "prompt", w.office, w.boss), tardy = a_person(f, "tardy", "tardy", w.office, w.boss);
@@ -223,6 +222,39 @@ static void what_a_transaction_brings_late_is_counted_within_two_minutes(void **
 		follow(f);
 	}
 	assert_int_equal(figure(f, week, w.office, "ms"), ms + 2 * MINUTE);
+}
+
+static enum err step_fn(struct ctx *cx, void *arg)
+{
+	return campaign_jobs[0].step(cx, arg);
+}
+
+static void nobody_is_counted_by_what_was_read_before_the_dates_changed(void **state)
+{
+	int64_t was = f->app.fixed_now, day = today + 60, person = a_person(f, "between", "between", w.other_office, w.other_boss);
+	(void)state;
+	f->app.fixed_now = noon(day);
+	int64_t own = a_campaign(f, w.other_admin, w.other_ministry, "A week of our own", day, day + 5, "\"counts\":\"listed\",\"events\":\"all\"", 200);
+	struct client *c = client_as(f, w.other_admin);
+	assert_int_equal(post_json(c, base_of("/api/v1/orgs/%lld/campaigns/%lld/courses", (long long)w.other_ministry, (long long)own),
+				   base_of("{\"called\":\"%lld\"}", (long long)w.course)),
+			 200);
+	client_free(c);
+	follow(f);
+	learn(f, person, "resource", w.film, w.course, 2 * MINUTE, noon(day - 1));
+	learn(f, person, "resource", w.lesson, w.course, MINUTE, noon(day));
+	struct job j = { .kind = S("campaign.follow") };
+	f->cx.now = f->app.fixed_now;
+	assert_string_equal(campaign_jobs[0].name, "campaign.follow");
+	assert_int_equal(campaign_jobs[0].act(&f->cx, &j), OK);
+	assert_int_equal(set_dates(f, own, w.other_admin, w.other_ministry, day - 1, day + 5), 200);
+	follow(f);
+	assert_int_equal(figure(f, own, w.other_office, "ms"), 3 * MINUTE);
+	query_end();
+	in_tx(f, step_fn, &j);
+	assert_int_equal(figure(f, own, w.other_office, "ms"), 3 * MINUTE);
+	query_end();
+	f->app.fixed_now = was;
 }
 
 static void two_accounts_are_one_person_in_the_figures_too(void **state)
@@ -509,6 +541,7 @@ int main(void)
 		cmocka_unit_test(themes_of_the_days_are_written_by_who_holds_it),
 		cmocka_unit_test(campaigns_of_one_organisation_do_not_overlap),
 		cmocka_unit_test(who_is_posted_where_is_known_as_soon_as_a_campaign_is_announced),
+		cmocka_unit_test(nobody_is_counted_by_what_was_read_before_the_dates_changed),
 		cmocka_unit_test(figures_made_anew_are_the_same),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
