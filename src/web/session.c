@@ -8,6 +8,21 @@
 #include <arpa/inet.h>
 #include <sodium.h>
 
+static unsigned role_bits(struct str letters, bool supervisor)
+{
+	unsigned r = R_ANYONE | R_LEARNER | (supervisor ? R_SUPERVISOR_ANY : 0);
+	for (size_t i = 0; i < letters.n; i++)
+		switch (letters.p[i]) {
+		case 'm': r |= R_MDO_ADMIN; break;
+		case 'a': r |= R_AUTHOR; break;
+		case 'r': r |= R_REVIEWER; break;
+		case 'p': r |= R_PUBLISHER; break;
+		case 'o': r |= R_OPERATOR; break;
+		default: BUG("role letter");
+		}
+	return r;
+}
+
 /* Asked only of those who must have one: everybody else's requests cost nothing for it. */
 static enum err look_for_factor(struct ctx *cx, struct session *ret)
 {
@@ -18,8 +33,15 @@ static enum err look_for_factor(struct ctx *cx, struct session *ret)
 	return OK;
 }
 
+static void put_custom(struct ctx *cx, struct session *ret, struct str custom)
+{
+	cx->actor.custom = custom.n > 0;
+	ret->custom_org = str_index(custom, 'o') >= 0;
+	ret->custom_courses = str_index(custom, 'c') >= 0;
+}
+
 /* In whose name, when not in the own. An acting that is over leaves the person as himself. */
-static enum err act_for(struct ctx *cx, int64_t acting_id)
+static enum err act_for(struct ctx *cx, int64_t acting_id, struct session *ret)
 {
 	struct session_acting_row row;
 	bool found = false;
@@ -32,26 +54,9 @@ static enum err act_for(struct ctx *cx, int64_t acting_id)
 	cx->actor.acting_id = acting_id;
 	cx->actor.acting_until = row.until_at;
 	cx->actor.for_name = row.name;
-	cx->actor.custom = row.custom && cx->actor.acting != ACTING_SUPPORT;
-	return OK;
-}
-
-/* What only a page shows. Who acts for somebody sees no notices. */
-static enum err look_for_frame(struct ctx *cx, struct session *ret)
-{
-	struct session_custom_row custom;
-	struct session_frame_row frame;
-	if (cx->actor.custom) {
-		TRY(session_sql_custom(cx, cx->actor.person_id, &custom));
-		ret->custom_org = custom.orgs;
-		ret->custom_courses = custom.courses;
-	}
-	if (cx->actor.acting != ACTING_SELF)
-		return OK;
-	TRY(session_sql_frame(cx, cx->actor.person_id, clock_day_in_india(cx->now), &frame));
-	ret->roles |= frame.is_supervisor ? R_SUPERVISOR_ANY : 0;
-	ret->unread = frame.unread;
-	return OK;
+	ret->roles = R_ANYONE;
+	put_custom(cx, ret, cx->actor.acting == ACTING_SUPPORT ? S("") : row.custom);
+	return access_roles(cx, &ret->roles);
 }
 
 enum err session_find(struct ctx *cx, struct str cookie, bool page, struct session *ret)
@@ -61,26 +66,24 @@ enum err session_find(struct ctx *cx, struct str cookie, bool page, struct sessi
 		return OK;
 	struct session_find_row row;
 	bool found = false;
-	TRY(session_sql_find(cx, hash_of_secret(cx, cookie, "session"), cx->now, &row, &found));
+	TRY(session_sql_find(cx, page, clock_day_in_india(cx->now), hash_of_secret(cx, cookie, "session"), cx->now, &row, &found));
 	if (!found)
 		return OK;
 	cx->lang = lang_of(row.lang);
 	ret->open = true;
 	ret->cookie = cookie;
 	ret->seen_at = row.seen_at;
+	ret->unread = row.unread;
 	if (str_is(row.stage, "half")) {
 		cx->actor = (struct actor){ .session_id = row.session_id, .half_id = row.person_id, .zone = row.zone };
 		return OK;
 	}
-	cx->actor = (struct actor){ .person_id = row.person_id, .session_id = row.session_id, .name = row.name, .zone = row.zone, .custom = row.custom };
+	cx->actor = (struct actor){ .person_id = row.person_id, .session_id = row.session_id, .name = row.name, .zone = row.zone };
+	ret->roles = role_bits(row.roles, row.is_supervisor);
+	put_custom(cx, ret, row.custom);
 	if (row.acting_id != NONE)
-		TRY(act_for(cx, row.acting_id));
-	ret->roles |= R_LEARNER;
-	if (row.granted || row.acting_id != NONE)
-		TRY(access_roles(cx, &ret->roles));
-	if (cx->app->second_factor_required && ((ret->roles & ROLES_WIDE) || cx->actor.custom))
-		TRY(look_for_factor(cx, ret));
-	return page ? look_for_frame(cx, ret) : OK;
+		TRY(act_for(cx, row.acting_id, ret));
+	return cx->app->second_factor_required && ((ret->roles & ROLES_WIDE) || cx->actor.custom) ? look_for_factor(cx, ret) : OK;
 }
 
 enum err session_act(struct ctx *cx, int64_t acting_id)
