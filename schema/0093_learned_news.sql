@@ -15,7 +15,9 @@ SELECT x.person_id, x.person_id, max(x.at) FROM (
 GROUP BY x.person_id;
 DROP INDEX learned_changed;
 DROP TABLE campaign_touched;
--- What is left of the mark: up to when all is counted.
+-- What is left of the mark: up to when all is counted. revision: goes up when what is known of people may count otherwise (rules, two accounts becoming one), so that
+-- nobody is counted by what was read before.
+ALTER TABLE campaign_mark ADD COLUMN revision INT NOT NULL DEFAULT 0;
 ALTER TABLE campaign_mark DROP COLUMN changed_at;
 ALTER TABLE campaign_mark DROP COLUMN person_id;
 ALTER TABLE campaign_mark DROP COLUMN swept_at;

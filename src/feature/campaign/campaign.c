@@ -296,8 +296,7 @@ enum err campaign_pledge(struct ctx *cx, int64_t campaign_id)
 	TRY(campaign_sql_person(cx, campaign_id, cx->actor.person_id, &p, &found));
 	if (p.pledged_at != NONE)
 		return fail(cx, ERR_CONFLICT, "", N_("You have pledged already."));
-	TRY(campaign_sql_put_person(cx, campaign_id, cx->actor.person_id, cx->now, NONE, p.ms, p.published_ms, p.reached_at, p.reached_org_id, p.parts,
-				    NULL));
+	TRY(campaign_sql_put_person(cx, campaign_id, cx->actor.person_id, cx->now, NONE, p.ms, p.published_ms, p.reached_at, p.reached_org_id, p.parts, NULL));
 	return learned_tell(cx, cx->actor.person_id);
 }
 
@@ -374,6 +373,7 @@ enum err campaign_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 		TRY(move_facts(cx, kept_id, closed_id, &r[i]));
 	TRY(campaign_sql_move_reflections(cx, kept_id, closed_id, NULL));
 	TRY(campaign_sql_drop_reflections(cx, closed_id, NULL));
+	TRY(campaign_sql_revise(cx, cx->now, NULL));
 	TRY(learned_tell(cx, kept_id));
 	return learned_tell(cx, closed_id);
 }

@@ -216,7 +216,7 @@ DELETE FROM campaign_thing WHERE campaign_id = :campaign_id AND thing_id = :thin
 -- ── a person ──
 
 -- name: learned :many
--- Verified learning of a person in days, as it came; of a resource with its published length. whole_id: what stands on lists, of a session its programme. linked: whether
+-- Verified learning of a person in days, by day and hour; of a resource with its published length. whole_id: what stands on lists, of a session its programme. linked: whether
 -- the thing itself names a competency.
 -- param from_day int
 -- param last_day int
@@ -230,15 +230,15 @@ SELECT l.day, l.hour, l.kind, l.thing_id, l.course_id, l.ms, l.changed_at, r.ms 
 		OR (l.kind = 'charcha' AND EXISTS (SELECT 1 FROM charcha_competency t WHERE t.charcha_id = l.thing_id)) THEN 1 ELSE 0 END AS linked
 FROM learned l LEFT JOIN resource r ON l.kind = 'resource' AND r.id = l.thing_id
 LEFT JOIN batch_session s ON l.kind = 'session' AND s.id = l.thing_id LEFT JOIN batch b ON b.id = s.batch_id
-WHERE l.person_id = :person_id AND l.day >= :from_day AND l.day <= :last_day ORDER BY l.day, l.hour, l.changed_at, l.kind, l.thing_id LIMIT 5000;
+WHERE l.person_id = :person_id AND l.day >= :from_day AND l.day <= :last_day ORDER BY l.day, l.hour, l.kind, l.thing_id LIMIT 5000;
 
 -- name: completed :many
--- Courses that a person has completed since a moment, as they came.
+-- Courses that a person has completed since a moment.
 -- param from_at time
 -- col teaches int
 SELECT e.course_id, e.completed_at, k.ms, CASE WHEN EXISTS (SELECT 1 FROM course_competency t WHERE t.course_id = k.id) THEN 1 ELSE 0 END AS teaches
 FROM enrolment e JOIN course k ON k.id = e.course_id
-WHERE e.person_id = :person_id AND e.state = 'completed' AND e.completed_at >= :from_at ORDER BY e.completed_at, e.course_id LIMIT 1000;
+WHERE e.person_id = :person_id AND e.state = 'completed' AND e.completed_at >= :from_at ORDER BY e.course_id LIMIT 1000;
 
 -- name: listed :many
 -- Ids of the courses, events, programmes and charchas that are listed.
@@ -401,13 +401,17 @@ DELETE FROM campaign_reflection WHERE campaign_id = :campaign_id AND person_id =
 
 -- ── counting ──
 
--- name: through :maybe
--- Up to when what was learnt is counted.
-SELECT through_at FROM campaign_mark ORDER BY id LIMIT 1;
+-- name: mark :maybe
+-- Up to when what was learnt is counted, and by which state of the rules.
+SELECT through_at, revision FROM campaign_mark ORDER BY id LIMIT 1;
 
 -- name: put_through :exec
 -- Counted up to a moment.
-INSERT INTO campaign_mark (id, through_at) VALUES (1, :through_at) ON CONFLICT (id) DO UPDATE SET through_at = excluded.through_at;
+INSERT INTO campaign_mark (id, through_at, revision) VALUES (1, :through_at, 0) ON CONFLICT (id) DO UPDATE SET through_at = excluded.through_at;
+
+-- name: revise :exec
+-- What was read of people so as to count them is to be read again.
+INSERT INTO campaign_mark (id, through_at, revision) VALUES (1, :through_at, 1) ON CONFLICT (id) DO UPDATE SET revision = campaign_mark.revision + 1;
 
 -- name: recount_soon :exec
 -- All people of a campaign are to be counted anew, from the first.

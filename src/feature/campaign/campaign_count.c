@@ -1,7 +1,8 @@
 /* Counting people: what was counted of each is kept, so that figures move by the difference and nothing is counted twice; see campaign.h.
  *
- * A job takes the names of those of whom there is something new (feature/learned), and counts them in the same transaction:
- * soon after they came, while what it reads of them is still in memory, and when nobody came every PAUSE. */
+ * A job looks at the names of those of whom there is something new (feature/learned): soon after they came, and when nobody came every PAUSE. What is known of
+ * them it reads beside those who write, and counts them in a transaction that takes their names away. Whoever learns in between has another name there;
+ * and when the rules have changed in between, it reads again in that transaction. */
 #include "feature/campaign/campaign_count.h"
 #include "base/clock.h"
 #include "feature/campaign/campaign_rule.h"
@@ -243,9 +244,7 @@ static enum err tell_reached(struct ctx *cx, int64_t campaign_id, int64_t person
 
 static enum err settle(struct ctx *cx, struct campaign_work *w, const struct campaign_rule *r, int64_t person_id, const struct campaign_facts *f)
 {
-	struct campaign_person_row old = {
-		.pledged_at = NONE, .pledged_org_id = NONE, .reached_at = NONE, .reached_org_id = NONE, .parts = S("")
-	};
+	struct campaign_person_row old = { .pledged_at = NONE, .pledged_org_id = NONE, .reached_at = NONE, .reached_org_id = NONE, .parts = S("") };
 	struct campaign_standing was, is;
 	struct campaign_count c;
 	bool there = false, away = false;
@@ -291,15 +290,20 @@ static void days_of(struct ctx *cx, const struct campaign_rule *rules, size_t n_
 	}
 }
 
-static enum err settle_one(struct ctx *cx, struct campaign_work *w, const struct campaign_rule *rules, size_t n_rules, int64_t person_id)
+/* f: what is known of the person; NULL: it is read. */
+static enum err settle_one(struct ctx *cx, struct campaign_work *w, const struct campaign_rule *rules, size_t n_rules, int64_t person_id,
+			   const struct campaign_facts *f)
 {
 	struct arena_mark mark = arena_mark(cx->arena);
-	struct campaign_facts f;
+	struct campaign_facts read;
 	int64_t from, last;
-	days_of(cx, rules, n_rules, &from, &last);
-	TRY(campaign_facts_of(cx, person_id, from, last, &f));
+	if (!f) {
+		days_of(cx, rules, n_rules, &from, &last);
+		TRY(campaign_facts_of(cx, person_id, from, last, &read));
+		f = &read;
+	}
 	for (size_t i = 0; i < n_rules; i++)
-		TRY(settle(cx, w, &rules[i], person_id, &f));
+		TRY(settle(cx, w, &rules[i], person_id, f));
 	arena_back(cx->arena, mark);
 	return OK;
 }
@@ -318,17 +322,23 @@ void campaign_work_free(struct campaign_work *w)
 		arena_free(w->arena);
 }
 
-enum err campaign_settle(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, const int64_t *people, size_t n, bool anew)
+static enum err settle_all(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, const int64_t *people, const struct campaign_facts *facts,
+			   size_t n, bool anew)
 {
 	struct campaign_work *w = campaign_work_new();
 	enum err e = OK;
 	w->anew = anew;
 	for (size_t i = 0; i < n && n_rules && e == OK; i++)
-		e = settle_one(cx, w, rules, n_rules, people[i]);
+		e = settle_one(cx, w, rules, n_rules, people[i], facts ? &facts[i] : NULL);
 	if (e == OK)
 		e = write_figures(cx, w);
 	campaign_work_free(w);
 	return e;
+}
+
+enum err campaign_settle(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, const int64_t *people, size_t n, bool anew)
+{
+	return settle_all(cx, rules, n_rules, people, NULL, n, anew);
 }
 
 /* ── jobs ── */
@@ -350,29 +360,66 @@ static size_t without_doubles(int64_t *v, size_t n)
 	return k;
 }
 
+struct news {
+	struct learned_news_row *v;
+	int64_t *people; /* each once */
+	struct campaign_facts *facts;
+	size_t n, n_people;
+	int64_t through_at, revision; /* through_at: once they are counted, all up to then is */
+	bool all;		      /* nobody else waits */
+};
+
+static enum err find_news(struct ctx *cx, void *arg)
+{
+	struct news *s = arg;
+	struct campaign_mark_row mark = { .through_at = 0, .revision = 0 };
+	struct campaign_rule *rules;
+	int64_t from, last;
+	bool found = false;
+	size_t n_rules;
+	TRY(campaign_sql_mark(cx, &mark, &found));
+	*s = (struct news){ .through_at = mark.through_at, .revision = mark.revision };
+	int64_t most = cx->now - mark.through_at > BEHIND ? LARGE_STEP : SMALL_STEP;
+	TRY(learned_sql_news(cx, most, &s->v, &s->n));
+	s->all = (int64_t)s->n < most;
+	s->people = ARENA_ARRAY(cx->arena, int64_t, s->n);
+	for (size_t i = 0; i < s->n; i++) {
+		s->people[i] = s->v[i].person_id;
+		s->through_at = s->v[i].at > s->through_at ? s->v[i].at : s->through_at;
+	}
+	if (s->all)
+		s->through_at = cx->now;
+	s->n_people = without_doubles(s->people, s->n);
+	s->facts = ARENA_ARRAY(cx->arena, struct campaign_facts, s->n_people);
+	TRY(campaign_rules_live(cx, &rules, &n_rules));
+	days_of(cx, rules, n_rules, &from, &last);
+	for (size_t i = 0; i < s->n_people && n_rules; i++)
+		TRY(campaign_facts_of(cx, s->people[i], from, last, &s->facts[i]));
+	return OK;
+}
+
+static enum err follow_act(struct ctx *cx, struct job *j)
+{
+	j->state = ARENA_NEW(cx->arena, struct news);
+	return db_read(cx, find_news, j->state);
+}
+
 static enum err follow_step(struct ctx *cx, struct job *j)
 {
-	struct campaign_through_row through = { .through_at = 0 };
+	const struct news *s = j->state;
+	struct campaign_mark_row mark = { .revision = 0 };
 	struct campaign_rule *rules;
-	struct learned_news_row *r;
 	bool found = false;
-	size_t n_rules, n;
+	size_t n_rules;
 	TRY(campaign_rules_live(cx, &rules, &n_rules));
-	TRY(campaign_sql_through(cx, &through, &found));
-	int64_t most = cx->now - through.through_at > BEHIND ? LARGE_STEP : SMALL_STEP;
-	TRY(learned_sql_news(cx, most, &r, &n));
-	int64_t *people = ARENA_ARRAY(cx->arena, int64_t, n);
-	for (size_t i = 0; i < n; i++) {
-		people[i] = r[i].person_id;
-		through.through_at = r[i].at > through.through_at ? r[i].at : through.through_at;
-	}
-	bool all = (int64_t)n < most, none = n == 0;
-	n = without_doubles(people, n);
-	TRY(campaign_settle(cx, rules, n_rules, people, n, false));
-	TRY(campaign_sql_put_through(cx, all ? cx->now : through.through_at, NULL));
-	j->done += (int64_t)n;
-	if (all)
-		j->wait_until = cx->now + (none ? PAUSE : SOON);
+	TRY(campaign_sql_mark(cx, &mark, &found));
+	for (size_t i = 0; i < s->n; i++)
+		TRY(learned_sql_seen(cx, s->v[i].id, NULL));
+	TRY(settle_all(cx, rules, n_rules, s->people, mark.revision == s->revision ? s->facts : NULL, s->n_people, false));
+	TRY(campaign_sql_put_through(cx, s->through_at, NULL));
+	j->done += (int64_t)s->n_people;
+	if (s->all)
+		j->wait_until = cx->now + (s->n ? SOON : PAUSE);
 	return OK;
 }
 
@@ -405,6 +452,7 @@ enum err campaign_people_soon(struct ctx *cx)
 enum err campaign_recount_soon(struct ctx *cx, int64_t campaign_id)
 {
 	TRY(campaign_sql_recount_soon(cx, campaign_id, NULL));
+	TRY(campaign_sql_revise(cx, cx->now, NULL));
 	return job_add(cx, &(struct job_add){ .kind = "campaign.recount", .once = S("all"), .asked_by = NONE }, NULL);
 }
 
@@ -436,7 +484,7 @@ static enum err people_step(struct ctx *cx, struct job *j)
 }
 
 const struct job_kind campaign_jobs[] = {
-	{ .name = "campaign.follow", .title = N_("Counting what is learnt in campaigns"), .step = follow_step, .every = PAUSE },
+	{ .name = "campaign.follow", .title = N_("Counting what is learnt in campaigns"), .act = follow_act, .step = follow_step, .every = PAUSE },
 	{ .name = "campaign.recount", .title = N_("Counting a campaign anew"), .step = recount_step },
 	{ .name = "campaign.people", .title = N_("Counting people of organisations for campaigns"), .act = people_act, .step = people_step, .every = HOUR },
 	{ .name = "campaign.people_now", .title = N_("Counting people of organisations for campaigns"), .act = people_act, .step = people_step },

@@ -18,7 +18,8 @@ _must_check_ enum err learned_add(struct ctx *cx, int64_t person_id, const char 
 _must_check_ enum err learned_clock(struct ctx *cx, int64_t person_id, int64_t *ret);
 _must_check_ enum err learned_put_clock(struct ctx *cx, int64_t person_id, int64_t spent_until);
 /* Puts a person's name on the list of those to be counted anew (learned_add() and the others here do so themselves): for what somebody counts besides learning.
- * In a writing transaction. The list has one reader, the job that counts campaigns: learned_sql_news() takes the names from it that have waited longest. */
+ * In a writing transaction. The list has one reader, the job that counts campaigns: learned_sql_news() says who has waited longest,
+ * learned_sql_seen() takes a name from it. */
 _must_check_ enum err learned_tell(struct ctx *cx, int64_t person_id);
 /* Takes back ms > 0 milliseconds of what was credited for a thing, the latest first; no more than was. For who finds out that time was not spent after all.
  * In a writing transaction. */

@@ -25,9 +25,13 @@ ON CONFLICT (person_id, day) DO UPDATE SET spent_until = excluded.spent_until;
 INSERT INTO learned_news (id, person_id, at) VALUES (:id, :person_id, :at);
 
 -- name: news :many
--- Takes the names that wait longest.
+-- The names that wait longest.
 -- param n int
-DELETE FROM learned_news WHERE id IN (SELECT id FROM learned_news ORDER BY id LIMIT :n) RETURNING person_id, at;
+SELECT id, person_id, at FROM learned_news ORDER BY id LIMIT :n;
+
+-- name: seen :exec
+-- A name is not news any more.
+DELETE FROM learned_news WHERE id = :id;
 
 -- name: of_thing :many
 -- What is credited to somebody for a thing, the latest first.
