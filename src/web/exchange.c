@@ -330,7 +330,7 @@ static enum err find_session(struct exchange *x)
 	enum lang chosen = x->cx.lang;
 	if (x->match.api && x->in.authorization.p)
 		return find_token(x);
-	TRY(session_find(&x->cx, x->in.cookie_session, &x->session));
+	TRY(session_find(&x->cx, x->in.cookie_session, !x->match.api, &x->session));
 	if (x->in.cookie_lang.n)
 		x->cx.lang = chosen;
 	return OK;

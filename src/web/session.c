@@ -59,14 +59,14 @@ static enum err act_for(struct ctx *cx, int64_t acting_id, struct session *ret)
 	return access_roles(cx, &ret->roles);
 }
 
-enum err session_find(struct ctx *cx, struct str cookie, struct session *ret)
+enum err session_find(struct ctx *cx, struct str cookie, bool page, struct session *ret)
 {
 	*ret = (struct session){ .roles = R_ANYONE };
 	if (cookie.n != 64)
 		return OK;
 	struct session_find_row row;
 	bool found = false;
-	TRY(session_sql_find(cx, clock_day_in_india(cx->now), hash_of_secret(cx, cookie, "session"), cx->now, &row, &found));
+	TRY(session_sql_find(cx, page, clock_day_in_india(cx->now), hash_of_secret(cx, cookie, "session"), cx->now, &row, &found));
 	if (!found)
 		return OK;
 	cx->lang = lang_of(row.lang);

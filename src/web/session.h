@@ -19,12 +19,13 @@ struct session {
 	bool custom_org, custom_courses; /* what roles composed by organisations open, for menus only */
 	struct str cookie; /* as sent; hexadecimal */
 	int64_t seen_at;
-	int64_t unread;    /* notices that the person has not read, as far as 100 */
+	int64_t unread;    /* notices that the person has not read, as far as 100; 0 unless found for a page */
 	bool must_enrol;   /* an administrator without the second factor that this installation asks for: nothing else before */
 };
-/* Fills cx->actor and cx->lang from the cookie. No such session: ret->open is false and OK. Runs one statement; a second
- * one for an administrator where a second factor is required, two more for who acts for somebody. */
-_must_check_ enum err session_find(struct ctx *cx, struct str cookie, struct session *ret);
+/* Fills cx->actor and cx->lang from the cookie. No such session: ret->open is false and OK. page: also what only the frame of a page
+ * shows, .unread and R_SUPERVISOR_ANY of .roles. Runs one statement; a second one for an administrator where a second factor is
+ * required, two more for who acts for somebody. */
+_must_check_ enum err session_find(struct ctx *cx, struct str cookie, bool page, struct session *ret);
 /* Opens a session for a person; ret_cookie is what the browser keeps. In a writing transaction. */
 _must_check_ enum err session_open(struct ctx *cx, int64_t person_id, struct str agent, struct str *ret_cookie);
 /* The same for who has shown the first of two factors: such a session is nobody's (cx->actor.half_id says whose it will be) and ends soon. */

@@ -1,26 +1,31 @@
 -- owner: session
 
 -- name: find :maybe
--- The session of a cookie with its person and the roles for the menu, in one statement: it runs in every request.
+-- The session of a cookie with its person and the roles for the menu, in one statement: it runs in every request. What only a page shows is looked for only for one;
+-- who was granted nothing is found out with one look each.
 -- param day int
+-- param page bool
 -- col is_supervisor bool
 -- col roles text
 -- col custom text
 -- col unread int
 SELECT s.id AS session_id, s.person_id, p.name, p.lang, p.zone, s.seen_at, s.stage, s.acting_id,
-	EXISTS (SELECT 1 FROM posting o WHERE o.supervisor_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)) AS is_supervisor,
-	COALESCE((SELECT CASE WHEN count(*) FILTER (WHERE g.role = 'mdo_admin') > 0 THEN 'm' ELSE '' END
+	CASE WHEN :page THEN EXISTS (SELECT 1 FROM posting o WHERE o.supervisor_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day))
+		ELSE FALSE END AS is_supervisor,
+	CASE WHEN EXISTS (SELECT 1 FROM role_grant h WHERE h.person_id = p.id AND h.ended_at IS NULL) THEN
+		(SELECT CASE WHEN count(*) FILTER (WHERE g.role = 'mdo_admin') > 0 THEN 'm' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE g.role = 'author') > 0 THEN 'a' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE g.role = 'reviewer') > 0 THEN 'r' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE g.role = 'publisher') > 0 THEN 'p' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE g.role = 'operator') > 0 THEN 'o' ELSE '' END
-		FROM role_grant g WHERE g.person_id = p.id AND g.ended_at IS NULL), '') AS roles,
-	COALESCE((SELECT CASE WHEN count(*) > 0 THEN 'x' ELSE '' END
+		FROM role_grant g WHERE g.person_id = p.id AND g.ended_at IS NULL) ELSE '' END AS roles,
+	CASE WHEN EXISTS (SELECT 1 FROM custom_grant h WHERE h.person_id = p.id AND h.ended_at IS NULL) THEN
+		(SELECT CASE WHEN count(*) > 0 THEN 'x' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE r.permission = 'ORG_SEE') > 0 THEN 'o' ELSE '' END
 		|| CASE WHEN count(*) FILTER (WHERE r.permission = 'COURSE_REVIEW') > 0 THEN 'c' ELSE '' END
-		FROM custom_grant c JOIN custom_role_permission r ON r.role_id = c.role_id WHERE c.person_id = p.id AND c.ended_at IS NULL), '') AS custom,
-	(SELECT count(*) FROM (SELECT 1 FROM notice n LEFT JOIN assignment a ON a.person_id = n.person_id AND a.id = n.thing_id
-		WHERE n.person_id = s.person_id AND n.read_at IS NULL AND a.withdrawn_at IS NULL LIMIT 100) x) AS unread
+		FROM custom_grant c JOIN custom_role_permission r ON r.role_id = c.role_id WHERE c.person_id = p.id AND c.ended_at IS NULL) ELSE '' END AS custom,
+	CASE WHEN :page THEN (SELECT count(*) FROM (SELECT 1 FROM notice n LEFT JOIN assignment a ON a.person_id = n.person_id AND a.id = n.thing_id
+		WHERE n.person_id = s.person_id AND n.read_at IS NULL AND a.withdrawn_at IS NULL LIMIT 100) x) ELSE 0 END AS unread
 FROM session s JOIN person p ON p.id = s.person_id
 WHERE s.token_hash = :token_hash AND s.expires_at > :expires_at AND p.state = 'active';
 

@@ -1,5 +1,6 @@
 /* One learner's way through the platform, as a browser goes it: from the sign-in page to the certificate and out again.
  * The tests stand in the order of the journey and build on each other. */
+#include "feature/recommendation/recommendation.h"
 #include "http_test.h"
 
 #include <ctype.h>
@@ -506,6 +507,59 @@ static void a_session_ends_after_fourteen_days(void **state)
 	client_free(k);
 }
 
+/* ── what is for whom ── */
+
+static enum err recommend_in_tx(struct ctx *cx, void *arg)
+{
+	return recommendation_add(cx, arg);
+}
+
+static void recommend(const char *kind, int64_t org_id, int64_t designation_id, const char *reason)
+{
+	struct recommend r = { w.hindi, str_of(kind), org_id, designation_id, str_of(reason), str_of(reason) };
+	in_tx(f, recommend_in_tx, &r);
+}
+
+/* The home page gives the one reason and not the other; the catalogue finds the course under the kind. */
+static void at_home(int64_t person, const char *yes, const char *no, const char *kind)
+{
+	struct client *k = client_as(f, person);
+	assert_int_equal(get(k, "/"), 200);
+	assert_true(body_has(k, yes));
+	assert_false(body_has(k, no));
+	assert_int_equal(get(k, base_of("/courses?kind=%s", kind)), 200);
+	assert_true(body_has(k, "नस्ती का लेखन"));
+	client_free(k);
+}
+
+static void what_is_recommended_reaches_those_it_is_for_and_the_plan_of_a_ministry_stands_first(void **state)
+{
+	(void)state;
+	recommend("role", NONE, a_designation(f, "clerk"), "For clerks");
+	at_home(w.other_learner, "What comes next", "For clerks", "self");
+	recommend("common", NONE, NONE, "For all");
+	at_home(w.other_learner, "For all", "For clerks", "common");
+	recommend("role", NONE, a_designation(f, "so"), "For section officers");
+	at_home(w.other_learner, "For section officers", "For all", "role");
+	recommend("ministry", w.ministry, NONE, "The plan of the ministry");
+	at_home(w.colleague, "The plan of the ministry", "For section officers", "ministry");
+	at_home(w.other_learner, "For section officers", "The plan of the ministry", "role");
+}
+
+static void a_course_leads_to_itself_in_other_languages_and_back(void **state)
+{
+	struct client *k = client_as(f, w.learner);
+	(void)state;
+	assert_int_equal(get(k, course_page("")), 200);
+	assert_false(body_has(k, "Also in:"));
+	tamper(f, "UPDATE course SET translation_of_id = %lld WHERE id = %lld", (long long)w.course, (long long)w.hindi);
+	assert_int_equal(get(k, course_page("")), 200);
+	assert_true(body_has(k, base_of("Also in: <a href=\"/courses/%lld\" lang=\"hi\"", (long long)w.hindi)));
+	assert_int_equal(get(k, base_of("/courses/%lld", (long long)w.hindi)), 200);
+	assert_true(body_has(k, base_of("Also in: <a href=\"/courses/%lld\" lang=\"en\"", (long long)w.course)));
+	client_free(k);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -554,6 +608,8 @@ int main(void)
 		cmocka_unit_test(signing_out_everywhere_ends_all_devices),
 		cmocka_unit_test(the_list_of_sessions_knows_when_each_was_last_in_use),
 		cmocka_unit_test(a_session_ends_after_fourteen_days),
+		cmocka_unit_test(what_is_recommended_reaches_those_it_is_for_and_the_plan_of_a_ministry_stands_first),
+		cmocka_unit_test(a_course_leads_to_itself_in_other_languages_and_back),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -498,12 +498,26 @@ SELECT o.id, o.name_en, o.name_hi, COALESCE(f.n, 0) AS n, COALESCE(f.n_reached, 
 FROM org o LEFT JOIN campaign_figure f ON f.campaign_id = :campaign_id AND f.org_id = o.id AND f.day = 0 AND f.hour = 24
 LEFT JOIN campaign_people p ON p.org_id = o.id WHERE o.parent_id = :parent_id ORDER BY o.id LIMIT 1000;
 
+-- name: below :many
+-- The same without names and people, for boards that are not shown: org is read from its index alone.
+-- param parent_id id
+-- col n int
+-- col n_reached int
+-- col n_pledged int
+-- col ms int
+-- col published_ms int
+SELECT o.id, COALESCE(f.n, 0) AS n, COALESCE(f.n_reached, 0) AS n_reached, COALESCE(f.n_pledged, 0) AS n_pledged, COALESCE(f.ms, 0) AS ms,
+	COALESCE(f.published_ms, 0) AS published_ms
+FROM org o LEFT JOIN campaign_figure f ON f.campaign_id = :campaign_id AND f.org_id = o.id AND f.day = 0 AND f.hour = 24
+WHERE o.parent_id = :parent_id ORDER BY o.id LIMIT 1000;
+
+-- name: days :many
+-- Whole days of an organisation.
+SELECT day, n, ms FROM campaign_figure WHERE campaign_id = :campaign_id AND org_id = :org_id AND day > 0 AND hour = 24 ORDER BY day LIMIT 400;
+
 -- name: hours :many
--- Hours of an organisation: those of one day, or (day 0) whole days.
--- param only_day int
-SELECT day, hour, n, ms, published_ms FROM campaign_figure WHERE campaign_id = :campaign_id AND org_id = :org_id
-	AND (:only_day = 0 AND day > 0 AND hour = 24 OR day = :only_day AND hour < 24)
-ORDER BY day, hour LIMIT 400;
+-- Hours of an organisation on one day.
+SELECT hour, n, ms FROM campaign_figure WHERE campaign_id = :campaign_id AND org_id = :org_id AND day = :day AND hour < 24 ORDER BY hour LIMIT 24;
 
 -- rows: campaign_person by person_id
 -- rows: campaign_reflection by person_id

@@ -1,7 +1,6 @@
 /* Boards of a campaign; see campaign_board.h. */
 #include "feature/campaign/campaign_board.h"
 #include "base/clock.h"
-#include "feature/org/org.h"
 #include "feature/person/person.h"
 
 #include <stdlib.h>
@@ -162,9 +161,9 @@ static enum err put_hours(struct ctx *cx, int64_t org_id, bool open, struct boar
 
 static enum err put_days(struct ctx *cx, int64_t org_id, bool open, int64_t day, struct board *b)
 {
-	struct campaign_hours_row *r;
+	struct campaign_days_row *r;
 	bool said = false;
-	TRY(campaign_sql_hours(cx, b->campaign.id, org_id, 0, &r, &b->n_days));
+	TRY(campaign_sql_days(cx, b->campaign.id, org_id, &r, &b->n_days));
 	b->day = day;
 	b->days = ARENA_ARRAY(cx->arena, struct board_time, b->n_days);
 	for (size_t i = 0; i < b->n_days; i++)
@@ -192,15 +191,28 @@ static enum err put_whole(struct ctx *cx, int64_t org_id, struct str name, struc
 	return OK;
 }
 
+/* The same of a board that is not shown, so that nobody is called by name. */
+static enum err put_lines_unnamed(struct ctx *cx, int64_t org_id, struct board *b)
+{
+	struct campaign_below_row *r;
+	TRY(campaign_sql_below(cx, b->campaign.id, org_id, &r, &b->n_lines));
+	b->lines = ARENA_ARRAY(cx->arena, struct board_line, b->n_lines);
+	for (size_t i = 0; i < b->n_lines; i++) {
+		const struct campaign_figure_row f = { r[i].n, r[i].n_reached, r[i].n_pledged, r[i].ms, r[i].published_ms, 0 };
+		b->lines[i] = line_of(r[i].id, S(""), &f);
+	}
+	leave_out(b);
+	return OK;
+}
+
 /* Goes down the public boards from that of the campaign's own organisation: who is left out on one of them is small, and so is all below; a count that is not
  * said there is not said here. */
-static enum err see_from_above(struct ctx *cx, int64_t org_id, struct board *b)
+static enum err see_from_above(struct ctx *cx, struct board *b)
 {
 	struct board up = { .campaign = b->campaign };
-	struct org_above_row *above;
-	size_t n, at = 0;
-	TRY(org_above(cx, org_id, &above, &n));
-	while (at + 1 < n && above[at].id != b->campaign.org_id)
+	const struct org_above_row *above = b->above;
+	size_t at = 0;
+	while (at + 1 < b->n_above && above[at].id != b->campaign.org_id)
 		at++;
 	TRY(put_whole(cx, above[at].id, b->whole.name, &up));
 	for (int which = 0; which < COUNTS; which++)
@@ -208,7 +220,7 @@ static enum err see_from_above(struct ctx *cx, int64_t org_id, struct board *b)
 			*count_of(&up.whole, which) = NONE;
 	while (at > 0 && !b->small) {
 		const struct board_line *its = NULL;
-		TRY(put_lines(cx, above[at--].id, true, &up));
+		TRY(put_lines_unnamed(cx, above[at--].id, &up));
 		for (size_t i = 0; i < up.n_lines; i++)
 			if (up.lines[i].org_id == above[at].id)
 				its = &up.lines[i];
@@ -231,8 +243,9 @@ enum err board_of(struct ctx *cx, int64_t campaign_id, int64_t org_id, bool open
 		ret->age_ms = cx->now > m.through_at ? cx->now - m.through_at : 0;
 	TRY(put_whole(cx, org_id, org_name(cx, ret->campaign.org_en, ret->campaign.org_hi), ret));
 	ret->small = open && ret->whole.n < CAMPAIGN_LEAST;
+	TRY(org_above(cx, org_id, &ret->above, &ret->n_above));
 	if (open)
-		TRY(see_from_above(cx, org_id, ret));
+		TRY(see_from_above(cx, ret));
 	if (ret->small)
 		return OK;
 	TRY(put_lines(cx, org_id, open, ret));

@@ -9,6 +9,7 @@
 #ifndef FEATURE_CAMPAIGN_BOARD_H
 #define FEATURE_CAMPAIGN_BOARD_H
 #include "feature/campaign/campaign.h"
+#include "feature/org/org.h"
 
 enum { CAMPAIGN_LEAST = 10, CAMPAIGN_HOURS = 24 };
 
@@ -30,6 +31,8 @@ struct board_move {
 };
 struct board {
 	struct campaign_for_org_row campaign; /* as it is for the organisation */
+	struct org_above_row *above; /* of the organisation: itself and all above it, nearest first */
+	size_t n_above;
 	struct board_line whole;
 	bool small;		  /* nothing can be said of the whole, for itself or since a board above leaves it out */
 	struct board_line *lines; /* ranked ones first, then by name */

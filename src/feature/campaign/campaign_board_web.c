@@ -103,17 +103,15 @@ static struct str page_of(struct ctx *cx, const struct board *b, int64_t org_id,
 /* The organisation above, as far as the campaign is for it and (unless open) one may look there. */
 static enum err put_up(struct ctx *cx, const struct board *b, struct board_page *v)
 {
-	struct org_above_row *above;
-	size_t n;
 	bool may = v->open;
-	if (v->org_id == b->campaign.org_id)
+	if (v->org_id == b->campaign.org_id || b->n_above < 2)
 		return OK;
-	TRY(org_above(cx, v->org_id, &above, &n));
-	if (n > 1 && !may)
-		TRY(access_may(cx, MAY_CAMPAIGN_MANAGE, SCOPE_ORG, above[1].id, &may));
-	if (n > 1 && may) {
-		v->up = page_of(cx, b, above[1].id, v->open);
-		v->up_name = org_name(cx, above[1].name_en, above[1].name_hi);
+	const struct org_above_row *up = &b->above[1];
+	if (!may)
+		TRY(access_may(cx, MAY_CAMPAIGN_MANAGE, SCOPE_ORG, up->id, &may));
+	if (may) {
+		v->up = page_of(cx, b, up->id, v->open);
+		v->up_name = org_name(cx, up->name_en, up->name_hi);
 	}
 	return OK;
 }

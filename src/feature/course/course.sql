@@ -80,7 +80,8 @@ SELECT c.id, c.code, c.title, c.summary, c.body, c.lang, c.provider, c.provider_
 -- name: versions :many
 -- The language versions of a course, itself among them.
 -- param root_id id
-SELECT id, title, lang FROM course WHERE (id = :root_id OR translation_of_id = :root_id) AND state = 'live' ORDER BY lang, id LIMIT 30;
+SELECT id, title, lang FROM course WHERE id = :root_id AND state = 'live'
+UNION SELECT id, title, lang FROM course WHERE translation_of_id = :root_id AND state = 'live' ORDER BY lang, id LIMIT 30;
 
 -- name: topics :many
 -- The topics of a course.

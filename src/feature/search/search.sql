@@ -167,14 +167,15 @@ SELECT id, title, lang, provider, ms, bytes, n_resources FROM course WHERE state
 SELECT t.course_id, t.topic FROM course_topic t JOIN course c ON c.id = t.course_id WHERE c.state = 'live' ORDER BY t.course_id, t.topic;
 
 -- name: kinds :each
--- What is recommended to a person on a day, and as which kind.
+-- What is recommended to a person on a day, and as which kind. What is for an organisation is of the kind "ministry", for a designation "role"; that is not asked
+-- again, so that the way leads from the person to the few that fit, not over all of a kind.
 -- param person_id id
 -- param day int
 SELECT r.course_id, r.kind FROM posting o JOIN org_above u ON u.org_id = o.org_id JOIN recommendation r ON r.org_id = u.above_id
-	WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) AND r.kind = 'ministry'
+	WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
 UNION
 SELECT r.course_id, r.kind FROM posting o JOIN recommendation r ON r.designation_id = o.designation_id
-	WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day) AND r.kind = 'role'
+	WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
 UNION
 SELECT r.course_id, r.kind FROM recommendation r WHERE r.kind = 'common'
 ORDER BY course_id, kind;
