@@ -1,0 +1,6 @@
+-- owner: tally
+-- What is written with each completed course: every row and every entry of an index by person is a page of its own, which goes to the disk.
+-- Counters: one row each where one writer writes for all (feature/tally/tally.h); more rows come again where many write at once.
+INSERT INTO tally (subject_id, what, period, shard, n) SELECT subject_id, what, period, 0, sum(n) FROM tally WHERE shard <> 0 GROUP BY subject_id, what, period
+ON CONFLICT (subject_id, what, period, shard) DO UPDATE SET n = tally.n + excluded.n;
+DELETE FROM tally WHERE shard <> 0;
