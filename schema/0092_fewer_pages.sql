@@ -4,3 +4,5 @@
 INSERT INTO tally (subject_id, what, period, shard, n) SELECT subject_id, what, period, 0, sum(n) FROM tally WHERE shard <> 0 GROUP BY subject_id, what, period
 ON CONFLICT (subject_id, what, period, shard) DO UPDATE SET n = tally.n + excluded.n;
 DELETE FROM tally WHERE shard <> 0;
+-- Credits in a course are found by its resources.
+DROP INDEX credit_course;

@@ -24,7 +24,8 @@ VALUES (:person_id, :code, :thing_id, :points, :why, :months, :at, :noted_at) ON
 -- col tested_at time
 -- col due_day int
 SELECT e.completed_at, k.ms AS course_ms,
-	(SELECT min(c.credited_at) FROM credit c WHERE c.person_id = e.person_id AND c.course_id = e.course_id AND c.way IN ('quiz', 'check')) AS tested_at,
+	(SELECT min(c.credited_at) FROM resource r JOIN credit c ON c.person_id = e.person_id AND c.resource_id = r.id
+		WHERE r.course_id = e.course_id AND c.way IN ('quiz', 'check')) AS tested_at,
 	(SELECT min(a.due_day) FROM assignment a WHERE a.person_id = e.person_id AND a.course_id = e.course_id
 		AND (a.withdrawn_at IS NULL OR a.withdrawn_at > e.completed_at)) AS due_day
 FROM enrolment e JOIN course k ON k.id = e.course_id WHERE e.person_id = :person_id AND e.course_id = :course_id AND e.completed_at IS NOT NULL;
