@@ -6,3 +6,5 @@ ON CONFLICT (subject_id, what, period, shard) DO UPDATE SET n = tally.n + exclud
 DELETE FROM tally WHERE shard <> 0;
 -- Credits in a course are found by its resources.
 DROP INDEX credit_course;
+-- The ledger of a person is read as a whole.
+DROP INDEX karma_entry_time;

@@ -106,10 +106,12 @@ SELECT CAST(COALESCE(sum(points), 0) AS bigint) AS points, CAST(COALESCE(sum(CAS
 -- col title text
 -- col lang text
 SELECT e.code, e.thing_id, e.points, e.why, e.months, e.at, COALESCE(k.title, v.title, g.title) AS title, COALESCE(k.lang, v.lang) AS lang
-FROM karma_entry e LEFT JOIN course k ON k.id = e.thing_id AND e.code IN ('course', 'course_test', 'course_plan', 'rating')
+FROM (SELECT code, thing_id, points, why, months, at FROM karma_entry
+		WHERE person_id = :person_id AND (at < :at OR (at = :at AND thing_id > :thing_id)) ORDER BY at DESC, thing_id, code LIMIT :most) e
+	LEFT JOIN course k ON k.id = e.thing_id AND e.code IN ('course', 'course_test', 'course_plan', 'rating')
 	LEFT JOIN event v ON v.id = e.thing_id AND e.code = 'event'
 	LEFT JOIN batch b ON b.id = e.thing_id AND e.code = 'programme' LEFT JOIN programme g ON g.id = b.programme_id
-WHERE e.person_id = :person_id AND (e.at < :at OR (e.at = :at AND e.thing_id > :thing_id)) ORDER BY e.at DESC, e.thing_id, e.code LIMIT :most;
+ORDER BY e.at DESC, e.thing_id, e.code;
 
 -- name: days :many
 -- Days on which somebody learnt, from one on.
