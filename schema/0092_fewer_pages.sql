@@ -8,3 +8,8 @@ DELETE FROM tally WHERE shard <> 0;
 DROP INDEX credit_course;
 -- The ledger of a person is read as a whole.
 DROP INDEX karma_entry_time;
+-- Unread notices and the list of all by one index, in which stands all that decides whether a notice is shown; the oldest have the lowest numbers.
+DROP INDEX notice_age;
+DROP INDEX notice_unread;
+DROP INDEX notice_list;
+CREATE INDEX notice_list ON notice (person_id, read_at, id, thing_id);
