@@ -30,6 +30,14 @@ SELECT e.completed_at, k.ms AS course_ms,
 		AND (a.withdrawn_at IS NULL OR a.withdrawn_at > e.completed_at)) AS due_day
 FROM enrolment e JOIN course k ON k.id = e.course_id WHERE e.person_id = :person_id AND e.course_id = :course_id AND e.completed_at IS NOT NULL;
 
+-- name: covered :one
+-- What of a course somebody has covered alone, of each resource no more than it is long: the next statement says never less.
+-- param person_id id
+-- param course_id id
+-- col ms int
+SELECT CAST(COALESCE(sum(CASE WHEN p.covered_ms > r.ms THEN r.ms ELSE p.covered_ms END), 0) AS bigint) AS ms
+FROM resource r JOIN progress p ON p.person_id = :person_id AND p.resource_id = r.id WHERE r.course_id = :course_id;
+
 -- name: learnt :one
 -- Verified time of somebody in a course, alone and in groups, of each resource no more than it is long. What was learnt before there was `learned` stands in
 -- progress alone.
