@@ -222,11 +222,11 @@ static enum err see_from_above(struct ctx *cx, int64_t org_id, struct board *b)
 
 enum err board_of(struct ctx *cx, int64_t campaign_id, int64_t org_id, bool open, int64_t day, struct board *ret)
 {
-	struct campaign_mark_row m;
+	struct campaign_through_row m;
 	bool found = false;
 	*ret = (struct board){ .day = NONE, .age_ms = NONE };
 	TRY(campaign_for(cx, campaign_id, org_id, &ret->campaign));
-	TRY(campaign_sql_mark(cx, &m, &found));
+	TRY(campaign_sql_through(cx, &m, &found));
 	if (found)
 		ret->age_ms = cx->now > m.through_at ? cx->now - m.through_at : 0;
 	TRY(put_whole(cx, org_id, org_name(cx, ret->campaign.org_en, ret->campaign.org_hi), ret));

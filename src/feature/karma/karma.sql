@@ -123,7 +123,7 @@ ORDER BY e.at DESC, e.thing_id, e.code;
 
 -- name: days :many
 -- Days on which somebody learnt, from one on.
-SELECT day, ms FROM learning_day WHERE person_id = :person_id AND day >= :day ORDER BY day LIMIT 1000;
+SELECT day, ms FROM learning_day WHERE person_id = :person_id AND day >= :day AND ms > 0 ORDER BY day LIMIT 1000;
 
 -- ── boards ──
 
