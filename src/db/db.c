@@ -33,6 +33,11 @@ bool db_pool_is_sqlite(const struct db_pool *p)
 	return p->sqlite;
 }
 
+bool db_one_writer(const struct db *d)
+{
+	return d->pool->sqlite;
+}
+
 enum err db_connect(struct db_pool *p, struct db **ret)
 {
 	return p->ops->connect(p, ret);

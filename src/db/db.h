@@ -71,6 +71,8 @@ _must_check_ enum err db_pool_open(struct ctx *cx, const char *url, struct db_po
 /* Waits for the writer to end its queue. NULL is allowed. */
 void db_pool_close(struct db_pool *p);
 bool db_pool_is_sqlite(const struct db_pool *p);
+/* Whether one writer writes for all (SQLite): nobody waits for a row that another has changed. */
+bool db_one_writer(const struct db *d);
 _must_check_ enum err db_connect(struct db_pool *p, struct db **ret);
 void db_close(struct db *d);
 /* The driver's last message on this connection, for the log; never for people. */

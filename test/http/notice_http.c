@@ -36,10 +36,15 @@ static void go_to(int hour)
 	f->cx.now = f->app.fixed_now;
 }
 
+static void pass_time(int64_t ms)
+{
+	f->app.fixed_now += ms;
+	f->cx.now = f->app.fixed_now;
+}
+
 static void work(void)
 {
-	f->app.fixed_now += HOUR;
-	f->cx.now = f->app.fixed_now;
+	pass_time(HOUR);
 	work_now(f);
 }
 
@@ -257,6 +262,22 @@ static void all_are_read_at_once_and_the_list_has_pages(void **state)
 	client_free(c);
 }
 
+static void notices_go_when_they_are_old(void **state)
+{
+	static const char of_boss[] = "SELECT count(*) FROM notice WHERE person_id = %lld";
+	(void)state;
+	tell(NOTICE_certificate, w.boss, "test:old");
+	pass_time(NOTICE_KEPT - DAY);
+	tell(NOTICE_certificate, w.boss, "test:young");
+	pass_time(DAY);
+	work();
+	assert_int_equal(query_int(f, of_boss, (long long)w.boss), 1);
+	assert_int_equal(query_int(f, "SELECT count(*) FROM notice WHERE fact = 'test:young'"), 1);
+	pass_time(NOTICE_KEPT);
+	work();
+	assert_int_equal(query_int(f, of_boss, (long long)w.boss), 0);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -287,6 +308,7 @@ int main(void)
 		cmocka_unit_test(the_letter_of_the_day_comes_once_with_what_was_not_read),
 		cmocka_unit_test(who_has_no_address_is_told_in_the_app),
 		cmocka_unit_test(all_are_read_at_once_and_the_list_has_pages),
+		cmocka_unit_test(notices_go_when_they_are_old),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

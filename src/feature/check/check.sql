@@ -32,7 +32,7 @@ SELECT c.id, c.person_id, c.course_id FROM credential c WHERE NOT EXISTS (
 -- name: complete_but_open :each
 -- Whoever has been credited every required resource has completed the course.
 SELECT e.person_id, e.course_id FROM enrolment e JOIN course k ON k.id = e.course_id WHERE e.state = 'active' AND k.state = 'live'
-	AND EXISTS (SELECT 1 FROM credit c WHERE c.person_id = e.person_id AND c.course_id = e.course_id AND c.credited_at > k.updated_at)
+	AND EXISTS (SELECT 1 FROM resource r JOIN credit c ON c.person_id = e.person_id AND c.resource_id = r.id WHERE r.course_id = e.course_id AND c.credited_at > k.updated_at)
 	AND NOT EXISTS (SELECT 1 FROM resource r WHERE r.course_id = e.course_id AND r.ended_at IS NULL AND r.credits_id IS NULL
 		AND NOT EXISTS (SELECT 1 FROM credit c WHERE c.person_id = e.person_id AND c.resource_id = r.id))
 ORDER BY e.person_id, e.course_id;
@@ -83,10 +83,10 @@ WHERE c.until_day IS NOT NULL ORDER BY a.id, w.competency_id;
 -- name: done :each
 -- resources_done is the number of credited required resources.
 -- col facts int
-SELECT e.person_id, e.course_id, e.resources_done, (SELECT count(*) FROM credit c JOIN resource r ON r.id = c.resource_id
-	WHERE c.person_id = e.person_id AND c.course_id = e.course_id AND r.credits_id IS NULL) AS facts
-FROM enrolment e WHERE e.resources_done <> (SELECT count(*) FROM credit c JOIN resource r ON r.id = c.resource_id
-	WHERE c.person_id = e.person_id AND c.course_id = e.course_id AND r.credits_id IS NULL) ORDER BY e.person_id, e.course_id;
+SELECT e.person_id, e.course_id, e.resources_done, (SELECT count(*) FROM resource r JOIN credit c ON c.person_id = e.person_id AND c.resource_id = r.id
+	WHERE r.course_id = e.course_id AND r.credits_id IS NULL) AS facts
+FROM enrolment e WHERE e.resources_done <> (SELECT count(*) FROM resource r JOIN credit c ON c.person_id = e.person_id AND c.resource_id = r.id
+	WHERE r.course_id = e.course_id AND r.credits_id IS NULL) ORDER BY e.person_id, e.course_id;
 
 -- name: course_counts :each
 -- The counters of a course say what the facts say.

@@ -24,11 +24,12 @@ WHERE r.course_id = :course_id AND r.ended_at IS NULL AND r.credits_id IS NULL
 
 -- name: of_course :many
 -- The credits of a person in a course.
-SELECT resource_id, way, credited_at FROM credit WHERE person_id = :person_id AND course_id = :course_id ORDER BY resource_id LIMIT 2000;
+SELECT c.resource_id, c.way, c.credited_at FROM resource r JOIN credit c ON c.person_id = :person_id AND c.resource_id = r.id WHERE r.course_id = :course_id
+ORDER BY c.resource_id LIMIT 2000;
 
 -- name: any :maybe
 -- Whether a person has been credited anything in a course.
-SELECT resource_id FROM credit WHERE person_id = :person_id AND course_id = :course_id ORDER BY resource_id LIMIT 1;
+SELECT r.id FROM resource r JOIN credit c ON c.person_id = :person_id AND c.resource_id = r.id WHERE r.course_id = :course_id ORDER BY r.id LIMIT 1;
 
 -- name: merge_credits :exec
 -- Credits of an account become another's; of two the earlier one counts.

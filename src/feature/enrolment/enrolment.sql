@@ -95,8 +95,8 @@ ON CONFLICT (person_id, course_id) DO UPDATE SET stars = excluded.stars, words =
 
 -- name: recount :exec
 -- resources_done from the credits.
-UPDATE enrolment SET resources_done = (SELECT count(*) FROM credit c JOIN resource r ON r.id = c.resource_id
-	WHERE c.person_id = enrolment.person_id AND c.course_id = enrolment.course_id AND r.credits_id IS NULL);
+UPDATE enrolment SET resources_done = (SELECT count(*) FROM resource r JOIN credit c ON c.person_id = enrolment.person_id AND c.resource_id = r.id
+	WHERE r.course_id = enrolment.course_id AND r.credits_id IS NULL);
 
 -- name: assign_members :exec
 -- Asks the members of a group within a range for a course, but those who have completed it or are asked for it already.
@@ -190,8 +190,8 @@ UPDATE enrolment SET state = 'active', completed_at = NULL, completed_org_id = N
 
 -- name: recount_one :exec
 -- resources_done of one person from the credits.
-UPDATE enrolment SET resources_done = (SELECT count(*) FROM credit c JOIN resource r ON r.id = c.resource_id
-	WHERE c.person_id = enrolment.person_id AND c.course_id = enrolment.course_id AND r.credits_id IS NULL) WHERE person_id = :person_id;
+UPDATE enrolment SET resources_done = (SELECT count(*) FROM resource r JOIN credit c ON c.person_id = enrolment.person_id AND c.resource_id = r.id
+	WHERE r.course_id = enrolment.course_id AND r.credits_id IS NULL) WHERE person_id = :person_id;
 
 -- name: under_way :many
 -- Courses that a person is working on.

@@ -83,21 +83,41 @@ static enum err paid_in_month(struct ctx *cx, int64_t person_id, int64_t course_
 	return OK;
 }
 
+/* Verified time in a course; exact only below the share (per cent) that is asked for: time in groups stands among all that somebody ever learnt. */
+static enum err learnt_in(struct ctx *cx, int64_t person_id, int64_t course_id, int64_t course_ms, int64_t share, int64_t *ret)
+{
+	struct karma_covered_row alone;
+	struct karma_learnt_row all;
+	TRY(karma_sql_covered(cx, person_id, course_id, &alone));
+	*ret = alone.ms;
+	if (alone.ms * 100 >= course_ms * share)
+		return OK;
+	TRY(karma_sql_learnt(cx, person_id, course_id, &all));
+	*ret = all.ms;
+	return OK;
+}
+
+static int64_t greatest_share(const struct karma_rate *rates)
+{
+	int64_t most = rates[KARMA_course].least_share;
+	most = rates[KARMA_course_test].least_share > most ? rates[KARMA_course_test].least_share : most;
+	return rates[KARMA_course_plan].least_share > most ? rates[KARMA_course_plan].least_share : most;
+}
+
 static enum err give_course(struct ctx *cx, int64_t person_id, int64_t course_id)
 {
 	struct karma_completion_row r;
-	struct karma_learnt_row learnt;
 	struct karma_rate rates[KARMA_CODES];
 	struct karma_award awards[3];
 	bool found = false;
 	TRY(karma_sql_completion(cx, person_id, course_id, &r, &found));
 	if (!found)
 		return OK;
-	TRY(karma_sql_learnt(cx, person_id, course_id, &learnt));
 	struct karma_completion c = {
-		.day = clock_day_in_india(r.completed_at), .due_day = r.due_day, .tested = r.tested_at != NONE, .learnt_ms = learnt.ms, .course_ms = r.course_ms
+		.day = clock_day_in_india(r.completed_at), .due_day = r.due_day, .tested = r.tested_at != NONE, .course_ms = r.course_ms
 	};
 	TRY(karma_rates(cx, c.day, rates));
+	TRY(learnt_in(cx, person_id, course_id, r.course_ms, greatest_share(rates), &c.learnt_ms));
 	TRY(paid_in_month(cx, person_id, course_id, r.completed_at, &c.paid_in_month));
 	size_t n = karma_of_course(rates, &c, awards);
 	for (size_t i = 0; i < n; i++)
@@ -108,15 +128,16 @@ static enum err give_course(struct ctx *cx, int64_t person_id, int64_t course_id
 static enum err give_rating(struct ctx *cx, int64_t person_id, int64_t course_id)
 {
 	struct karma_rating_row r;
-	struct karma_learnt_row learnt;
 	struct karma_rate rates[KARMA_CODES];
+	int64_t learnt, share;
 	bool found = false;
 	TRY(karma_sql_rating(cx, person_id, course_id, &r, &found));
 	if (!found)
 		return OK;
-	TRY(karma_sql_learnt(cx, person_id, course_id, &learnt));
 	TRY(karma_rates(cx, clock_day_in_india(r.rated_at), rates));
-	if (learnt.ms * 100 < r.course_ms * rates[KARMA_rating].least_share)
+	share = rates[KARMA_rating].least_share;
+	TRY(learnt_in(cx, person_id, course_id, r.course_ms, share, &learnt));
+	if (learnt * 100 < r.course_ms * share)
 		return OK;
 	return give(cx, person_id, course_id, r.rated_at, &(struct karma_award){ KARMA_rating, rates[KARMA_rating].points, 0, "" });
 }

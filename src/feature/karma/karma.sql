@@ -24,10 +24,19 @@ VALUES (:person_id, :code, :thing_id, :points, :why, :months, :at, :noted_at) ON
 -- col tested_at time
 -- col due_day int
 SELECT e.completed_at, k.ms AS course_ms,
-	(SELECT min(c.credited_at) FROM credit c WHERE c.person_id = e.person_id AND c.course_id = e.course_id AND c.way IN ('quiz', 'check')) AS tested_at,
+	(SELECT min(c.credited_at) FROM resource r JOIN credit c ON c.person_id = e.person_id AND c.resource_id = r.id
+		WHERE r.course_id = e.course_id AND c.way IN ('quiz', 'check')) AS tested_at,
 	(SELECT min(a.due_day) FROM assignment a WHERE a.person_id = e.person_id AND a.course_id = e.course_id
 		AND (a.withdrawn_at IS NULL OR a.withdrawn_at > e.completed_at)) AS due_day
 FROM enrolment e JOIN course k ON k.id = e.course_id WHERE e.person_id = :person_id AND e.course_id = :course_id AND e.completed_at IS NOT NULL;
+
+-- name: covered :one
+-- What of a course somebody has covered alone, of each resource no more than it is long: the next statement says never less.
+-- param person_id id
+-- param course_id id
+-- col ms int
+SELECT CAST(COALESCE(sum(CASE WHEN p.covered_ms > r.ms THEN r.ms ELSE p.covered_ms END), 0) AS bigint) AS ms
+FROM resource r JOIN progress p ON p.person_id = :person_id AND p.resource_id = r.id WHERE r.course_id = :course_id;
 
 -- name: learnt :one
 -- Verified time of somebody in a course, alone and in groups, of each resource no more than it is long. What was learnt before there was `learned` stands in
@@ -105,10 +114,12 @@ SELECT CAST(COALESCE(sum(points), 0) AS bigint) AS points, CAST(COALESCE(sum(CAS
 -- col title text
 -- col lang text
 SELECT e.code, e.thing_id, e.points, e.why, e.months, e.at, COALESCE(k.title, v.title, g.title) AS title, COALESCE(k.lang, v.lang) AS lang
-FROM karma_entry e LEFT JOIN course k ON k.id = e.thing_id AND e.code IN ('course', 'course_test', 'course_plan', 'rating')
+FROM (SELECT code, thing_id, points, why, months, at FROM karma_entry
+		WHERE person_id = :person_id AND (at < :at OR (at = :at AND thing_id > :thing_id)) ORDER BY at DESC, thing_id, code LIMIT :most) e
+	LEFT JOIN course k ON k.id = e.thing_id AND e.code IN ('course', 'course_test', 'course_plan', 'rating')
 	LEFT JOIN event v ON v.id = e.thing_id AND e.code = 'event'
 	LEFT JOIN batch b ON b.id = e.thing_id AND e.code = 'programme' LEFT JOIN programme g ON g.id = b.programme_id
-WHERE e.person_id = :person_id AND (e.at < :at OR (e.at = :at AND e.thing_id > :thing_id)) ORDER BY e.at DESC, e.thing_id, e.code LIMIT :most;
+ORDER BY e.at DESC, e.thing_id, e.code;
 
 -- name: days :many
 -- Days on which somebody learnt, from one on.

@@ -17,8 +17,9 @@ LEFT JOIN notice_reader r ON r.person_id = p.id WHERE p.id = :person_id;
 -- Somebody's notices before one, the newest first.
 -- param before_id id
 -- param most int
-SELECT n.id, n.kind, n.text, n.args, n.path, n.made_at, n.read_at FROM notice n LEFT JOIN assignment a ON a.id = n.thing_id AND a.person_id = n.person_id
-WHERE n.person_id = :person_id AND n.id < :before_id AND a.withdrawn_at IS NULL ORDER BY n.id DESC LIMIT :most;
+SELECT id, kind, text, args, path, made_at, read_at FROM notice WHERE id IN (
+	SELECT n.id FROM notice n LEFT JOIN assignment a ON a.id = n.thing_id AND a.person_id = n.person_id
+	WHERE n.person_id = :person_id AND n.id < :before_id AND a.withdrawn_at IS NULL ORDER BY n.id DESC LIMIT :most) ORDER BY id DESC;
 
 -- name: one :maybe
 -- Where a notice of somebody leads.
@@ -71,9 +72,9 @@ UPDATE notice SET digest = 'told' WHERE person_id = :person_id AND digest = 'wai
 INSERT INTO notice_reader (person_id, digest_day) VALUES (:person_id, :digest_day) ON CONFLICT (person_id) DO UPDATE SET digest_day = excluded.digest_day;
 
 -- name: sweep :exec
--- Old notices go.
+-- Old notices go: those before the first that is not old.
 -- param before_at time
-DELETE FROM notice WHERE made_at < :before_at;
+DELETE FROM notice WHERE id < COALESCE((SELECT id FROM notice WHERE made_at >= :before_at ORDER BY id LIMIT 1), 9223372036854775807);
 
 -- name: given :many
 -- The next people to whom one act of assigning gave a course, while it stands.

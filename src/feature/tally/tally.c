@@ -8,27 +8,22 @@ int64_t tally_month(int64_t at)
 	return c.year * INT64_C(100) + c.month;
 }
 
-static int64_t shard(int64_t person_id)
+static int64_t shard(const struct ctx *cx, int64_t person_id)
 {
+	if (db_one_writer(cx->db))
+		return 0;
 	/* The low bits of an id are a sequence number; above them stands the node, then the time. */
 	return (int64_t)(((uint64_t)person_id * UINT64_C(0x9e3779b97f4a7c15)) >> 60) % TALLY_SHARDS;
 }
 
 enum err tally_add(struct ctx *cx, int64_t subject_id, const char *what, int64_t person_id, int64_t at, int64_t n)
 {
-	TRY(tally_sql_add(cx, subject_id, str_of(what), 0, shard(person_id), n, NULL));
-	return tally_sql_add(cx, subject_id, str_of(what), tally_month(at), shard(person_id), n, NULL);
+	return tally_sql_add(cx, subject_id, str_of(what), shard(cx, person_id), n, tally_month(at), NULL);
 }
 
 enum err tally_add_above(struct ctx *cx, const char *what, int64_t person_id, int64_t at, int64_t n)
 {
-	struct tally_org_on_row row;
-	bool found = false;
-	TRY(tally_sql_org_on(cx, person_id, clock_day_in_india(at), &row, &found));
-	if (!found)
-		return OK;
-	TRY(tally_sql_add_above(cx, str_of(what), 0, shard(person_id), n, row.org_id, NULL));
-	return tally_sql_add_above(cx, str_of(what), tally_month(at), shard(person_id), n, row.org_id, NULL);
+	return tally_sql_add_above(cx, str_of(what), shard(cx, person_id), n, tally_month(at), person_id, clock_day_in_india(at), NULL);
 }
 
 enum err tally_get(struct ctx *cx, int64_t subject_id, const char *what, int64_t period, int64_t *ret)

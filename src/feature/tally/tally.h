@@ -1,7 +1,8 @@
 /* Counters kept in the transaction of the fact they count, so that no page waits for a nightly job.
  *
  * A counter has a subject (course or organisation), a name and a period: all time, and the month in Indian time.
- * It is spread over TALLY_SHARDS rows by person, so that many can finish at once; readers add the rows up.
+ * On PostgreSQL it is spread over TALLY_SHARDS rows by person, so that many can finish at once; where one writer writes for all it is one row, since each
+ * of them would be another page to be written. Readers add the rows up.
  * `karmayogi rebuild` recomputes all of them from the facts; `karmayogi check` compares. */
 #ifndef FEATURE_TALLY_H
 #define FEATURE_TALLY_H

@@ -1,14 +1,21 @@
 -- owner: tally
 
 -- name: add :exec
--- Adds to one shard of a counter.
-INSERT INTO tally (subject_id, what, period, shard, n) VALUES (:subject_id, :what, :period, :shard, :n)
+-- Adds to one shard of a counter, of all time (0) and of a month.
+-- param subject_id id
+-- param month int
+INSERT INTO tally (subject_id, what, period, shard, n)
+SELECT :subject_id, :what, p.period, :shard, :n FROM (SELECT 0 AS period UNION ALL SELECT :month) p WHERE TRUE
 ON CONFLICT (subject_id, what, period, shard) DO UPDATE SET n = tally.n + excluded.n;
 
 -- name: add_above :exec
--- Adds to the counters of an organisation and all above it.
+-- The same for the organisation of a person's posting on a day and all above it.
+-- param month int
+-- param person_id id
+-- param day int
 INSERT INTO tally (subject_id, what, period, shard, n)
-SELECT u.above_id, :what, :period, :shard, :n FROM org_above u WHERE u.org_id = :org_id
+SELECT u.above_id, :what, p.period, :shard, :n FROM posting o JOIN org_above u ON u.org_id = o.org_id CROSS JOIN (SELECT 0 AS period UNION ALL SELECT :month) p
+WHERE o.person_id = :person_id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)
 ON CONFLICT (subject_id, what, period, shard) DO UPDATE SET n = tally.n + excluded.n;
 
 -- name: move :exec
@@ -18,11 +25,6 @@ ON CONFLICT (subject_id, what, period, shard) DO UPDATE SET n = tally.n + exclud
 INSERT INTO tally (subject_id, what, period, shard, n)
 SELECT u.above_id, t.what, t.period, t.shard, t.n * :sign FROM org_above u JOIN tally t ON t.subject_id = u.org_id WHERE u.org_id = :org_id AND u.distance > 0
 ON CONFLICT (subject_id, what, period, shard) DO UPDATE SET n = tally.n + excluded.n;
-
--- name: org_on :maybe
--- Where a person is posted on a day.
--- param day int
-SELECT org_id FROM posting WHERE person_id = :person_id AND from_day <= :day AND (until_day IS NULL OR until_day > :day);
 
 -- name: get :one
 -- A counter.
