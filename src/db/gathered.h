@@ -15,7 +15,7 @@ struct sqlite3_file;
 /* What it needs behind a file of the system's, in bytes; aligned as anything is. */
 size_t gathered_room(void);
 /* f: a log just opened by the system; room lives as long as f. */
-void gathered_make(struct sqlite3_file *f, void *room);
+void gathered_make(struct sqlite3_file *f, const char *path, void *room);
 
 /* Around a COMMIT, by the one thread that writes; f: the log, opened by scratch_vfs(). Nobody else uses f meanwhile. */
 void gathered_begin(struct sqlite3_file *f);

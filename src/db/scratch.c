@@ -191,9 +191,9 @@ static int open_it(sqlite3_vfs *v, sqlite3_filename name, sqlite3_file *f, int f
 	if (!(flags & SQLITE_OPEN_SUBJOURNAL)) {
 		int e = system->xOpen(system, name, f, flags, ret_flags);
 		if (e == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) && f->pMethods->iVersion >= 3)
-			mapped_begin(f, (char *)f + behind(system));
+			mapped_begin(f, name, (char *)f + behind(system));
 		if (e == SQLITE_OK && (flags & SQLITE_OPEN_WAL))
-			gathered_make(f, (char *)f + behind(system));
+			gathered_make(f, name, (char *)f + behind(system));
 		return e;
 	}
 	struct scratch *s = (struct scratch *)f;
