@@ -1,4 +1,4 @@
-/* The log of an SQLite database, written in pieces of many frames.
+/* The log of an SQLite database, written in pieces of many frames, and read through a map (view.h).
  *
  * SQLite writes the frames of a commit one directly behind the other, each as 24 bytes of head and then the page: twenty thousand system calls for ten thousand
  * pages. Between gathered_begin and gathered_end these wait in memory and go out together: when there is no room for another, when SQLite does anything

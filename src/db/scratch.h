@@ -1,4 +1,4 @@
-/* A file system for SQLite whose statement journals stay in memory, whose maps of the database stay (mapped.h) and whose log is written in large
+/* A file system for SQLite whose statement journals stay in memory, whose database is read through a map (mapped.h) and whose log is written in large
  * pieces (gathered.h).
  *
  * What a savepoint keeps of changed pages SQLite writes into a temporary file above 64 KiB; in a group of many pieces that is a system call a changed page,
