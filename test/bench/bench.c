@@ -297,14 +297,12 @@ static int loop(const char *data, long count)
 					      "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?5) "
 					      "ON CONFLICT (person_id, resource_id) DO UPDATE SET intervals = excluded.intervals, covered_ms = "
 					      "excluded.covered_ms, updated_at = excluded.updated_at");
-	sqlite3_stmt *clock = prepared(
-		db,
-		"INSERT INTO learner_clock (person_id, spent_until) VALUES (?1, ?2) ON CONFLICT (person_id) DO UPDATE SET spent_until = excluded.spent_until");
-	sqlite3_stmt *day = prepared(db, "INSERT INTO learning_day (person_id, day, ms) VALUES (?1, ?2, ?3) ON CONFLICT (person_id, day) DO UPDATE SET ms = "
-					 "learning_day.ms + excluded.ms");
+	sqlite3_stmt *day = prepared(db, "INSERT INTO learning_day (person_id, day, ms, spent_until) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (person_id, day) "
+					 "DO UPDATE SET ms = learning_day.ms + excluded.ms, spent_until = excluded.spent_until");
 	sqlite3_stmt *thing = prepared(
 		db, "INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at) VALUES (?1, ?2, 10, 'resource', ?3, NULL, ?4, ?5) "
 		    "ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms + excluded.ms, changed_at = excluded.changed_at");
+	sqlite3_stmt *news = prepared(db, "INSERT INTO learned_news (id, person_id, at) VALUES (?1, ?2, ?3)");
 	uint64_t seed = 1;
 	int64_t start = clock_monotonic();
 	for (long i = 0; i < count; i++) {
@@ -318,12 +316,10 @@ static int loop(const char *data, long count)
 		sqlite3_bind_int64(progress, 4, i);
 		sqlite3_bind_int64(progress, 5, i);
 		step(progress);
-		sqlite3_bind_int64(clock, 1, p);
-		sqlite3_bind_int64(clock, 2, i);
-		step(clock);
 		sqlite3_bind_int64(day, 1, p);
 		sqlite3_bind_int64(day, 2, 20000);
 		sqlite3_bind_int64(day, 3, 1000);
+		sqlite3_bind_int64(day, 4, i);
 		step(day);
 		sqlite3_bind_int64(thing, 1, p);
 		sqlite3_bind_int64(thing, 2, 20000);
@@ -331,6 +327,10 @@ static int loop(const char *data, long count)
 		sqlite3_bind_int64(thing, 4, 1000);
 		sqlite3_bind_int64(thing, 5, i);
 		step(thing);
+		sqlite3_bind_int64(news, 1, i + 1);
+		sqlite3_bind_int64(news, 2, p);
+		sqlite3_bind_int64(news, 3, i);
+		step(news);
 		if (i % GROUP == GROUP - 1)
 			run(db, "COMMIT");
 	}
@@ -340,9 +340,9 @@ static int loop(const char *data, long count)
 	sqlite3_finalize(ids);
 	sqlite3_finalize(first);
 	sqlite3_finalize(progress);
-	sqlite3_finalize(clock);
 	sqlite3_finalize(day);
 	sqlite3_finalize(thing);
+	sqlite3_finalize(news);
 	sqlite3_close(db);
 	free(person);
 	return 0;

@@ -351,7 +351,7 @@ async function weekMorning() {
   ask("UPDATE session SET seen_at = unixepoch() * 1000 - abs(random()) % 750000; UPDATE enrolment SET last_at = unixepoch() * 1000 - abs(random()) % 333333 WHERE last_at IS NOT NULL");
   run("sync"); // what was made is not written while it is measured
   await start(data, false);
-  while (ask("SELECT (SELECT count(*) FROM campaign_recount) + (SELECT count(*) FROM campaign_touched)") !== "0") await sleep(1000); // a campaign that has just begun counts everybody once
+  while (ask("SELECT (SELECT count(*) FROM campaign_recount) + (SELECT count(*) FROM learned_news)") !== "0") await sleep(1000); // a campaign that has just begun counts everybody once
   writeFileSync(join(requests, "fixed"), request("fixed", plain("/bench/fixed")));
   const fixed = JSON.parse(run(loadBin, String(port), "512", "0", "5", join(requests, "fixed"))).rate;
   mixed(wanted / 2, 10); // warm

@@ -4,6 +4,7 @@
 #include "feature/campaign/campaign_count.h"
 #include "feature/campaign/campaign_thing.h"
 #include "feature/campaign/sankalp.h"
+#include "feature/learned/learned.h"
 #include "feature/org/org.h"
 #include "feature/person/person.h"
 
@@ -295,9 +296,8 @@ enum err campaign_pledge(struct ctx *cx, int64_t campaign_id)
 	TRY(campaign_sql_person(cx, campaign_id, cx->actor.person_id, &p, &found));
 	if (p.pledged_at != NONE)
 		return fail(cx, ERR_CONFLICT, "", N_("You have pledged already."));
-	TRY(campaign_sql_put_person(cx, campaign_id, cx->actor.person_id, cx->now, NONE, p.ms, p.published_ms, p.reached_at, p.reached_org_id, p.parts,
-				    p.seen_ms, NULL));
-	return campaign_sql_touch(cx, cx->actor.person_id, NULL);
+	TRY(campaign_sql_put_person(cx, campaign_id, cx->actor.person_id, cx->now, NONE, p.ms, p.published_ms, p.reached_at, p.reached_org_id, p.parts, NULL));
+	return learned_tell(cx, cx->actor.person_id);
 }
 
 enum err campaign_reflect(struct ctx *cx, int64_t campaign_id, struct str words)
@@ -317,7 +317,7 @@ enum err campaign_person_changed(struct ctx *cx, int64_t person_id)
 	struct campaign_any_live_row r;
 	bool found = false;
 	TRY(campaign_sql_any_live(cx, person_today(cx) - CAMPAIGN_LATE_DAYS, &r, &found));
-	return found ? campaign_sql_touch(cx, person_id, NULL) : OK;
+	return found ? learned_tell(cx, person_id) : OK;
 }
 
 /* Nothing that is counted changes: the day of the move still belongs to where the organisation stood in the morning, and the next one has not begun. */
@@ -359,9 +359,9 @@ static enum err move_facts(struct ctx *cx, int64_t kept_id, int64_t closed_id, s
 	move_fact(&c->pledged_at, &c->pledged_org_id, &k.pledged_at, &k.pledged_org_id);
 	move_fact(&c->reached_at, &c->reached_org_id, &k.reached_at, &k.reached_org_id);
 	TRY(campaign_sql_put_person(cx, c->campaign_id, kept_id, k.pledged_at, k.pledged_org_id, k.ms, k.published_ms, k.reached_at, k.reached_org_id, k.parts,
-				    k.seen_ms, NULL));
+				    NULL));
 	return campaign_sql_put_person(cx, c->campaign_id, closed_id, c->pledged_at, c->pledged_org_id, c->ms, c->published_ms, c->reached_at,
-				       c->reached_org_id, c->parts, c->seen_ms, NULL);
+				       c->reached_org_id, c->parts, NULL);
 }
 
 enum err campaign_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
@@ -373,8 +373,9 @@ enum err campaign_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 		TRY(move_facts(cx, kept_id, closed_id, &r[i]));
 	TRY(campaign_sql_move_reflections(cx, kept_id, closed_id, NULL));
 	TRY(campaign_sql_drop_reflections(cx, closed_id, NULL));
-	TRY(campaign_sql_touch(cx, kept_id, NULL));
-	return campaign_sql_touch(cx, closed_id, NULL);
+	TRY(campaign_sql_revise(cx, cx->now, NULL));
+	TRY(learned_tell(cx, kept_id));
+	return learned_tell(cx, closed_id);
 }
 
 /* ── anew, and whether it is right ── */

@@ -216,7 +216,7 @@ DELETE FROM campaign_thing WHERE campaign_id = :campaign_id AND thing_id = :thin
 -- ── a person ──
 
 -- name: learned :many
--- Verified learning of a person in days, as it came; of a resource with its published length. whole_id: what stands on lists, of a session its programme. linked: whether
+-- Verified learning of a person in days, by day and hour; of a resource with its published length. whole_id: what stands on lists, of a session its programme. linked: whether
 -- the thing itself names a competency.
 -- param from_day int
 -- param last_day int
@@ -230,15 +230,15 @@ SELECT l.day, l.hour, l.kind, l.thing_id, l.course_id, l.ms, l.changed_at, r.ms 
 		OR (l.kind = 'charcha' AND EXISTS (SELECT 1 FROM charcha_competency t WHERE t.charcha_id = l.thing_id)) THEN 1 ELSE 0 END AS linked
 FROM learned l LEFT JOIN resource r ON l.kind = 'resource' AND r.id = l.thing_id
 LEFT JOIN batch_session s ON l.kind = 'session' AND s.id = l.thing_id LEFT JOIN batch b ON b.id = s.batch_id
-WHERE l.person_id = :person_id AND l.day >= :from_day AND l.day <= :last_day ORDER BY l.day, l.hour, l.changed_at, l.kind, l.thing_id LIMIT 5000;
+WHERE l.person_id = :person_id AND l.day >= :from_day AND l.day <= :last_day ORDER BY l.day, l.hour, l.kind, l.thing_id LIMIT 5000;
 
 -- name: completed :many
--- Courses that a person has completed since a moment, as they came.
+-- Courses that a person has completed since a moment.
 -- param from_at time
 -- col teaches int
 SELECT e.course_id, e.completed_at, k.ms, CASE WHEN EXISTS (SELECT 1 FROM course_competency t WHERE t.course_id = k.id) THEN 1 ELSE 0 END AS teaches
 FROM enrolment e JOIN course k ON k.id = e.course_id
-WHERE e.person_id = :person_id AND e.state = 'completed' AND e.completed_at >= :from_at ORDER BY e.completed_at, e.course_id LIMIT 1000;
+WHERE e.person_id = :person_id AND e.state = 'completed' AND e.completed_at >= :from_at ORDER BY e.course_id LIMIT 1000;
 
 -- name: listed :many
 -- Ids of the courses, events, programmes and charchas that are listed.
@@ -260,7 +260,7 @@ ORDER BY from_day LIMIT 100;
 
 -- name: person :maybe
 -- What is kept of a person in a campaign.
-SELECT pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts, seen_ms FROM campaign_person
+SELECT pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts FROM campaign_person
 WHERE campaign_id = :campaign_id AND person_id = :person_id;
 
 -- name: in_org :each
@@ -278,20 +278,19 @@ SELECT id FROM merge WHERE closed_id = :closed_id AND undone_at IS NULL ORDER BY
 
 -- name: put_person :exec
 -- What is counted of a person.
-INSERT INTO campaign_person (campaign_id, person_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts, seen_ms)
-VALUES (:campaign_id, :person_id, :pledged_at, :pledged_org_id, :ms, :published_ms, :reached_at, :reached_org_id, :parts, :seen_ms)
+INSERT INTO campaign_person (campaign_id, person_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts)
+VALUES (:campaign_id, :person_id, :pledged_at, :pledged_org_id, :ms, :published_ms, :reached_at, :reached_org_id, :parts)
 ON CONFLICT (campaign_id, person_id) DO UPDATE SET pledged_at = excluded.pledged_at, pledged_org_id = excluded.pledged_org_id, ms = excluded.ms,
-	published_ms = excluded.published_ms, reached_at = excluded.reached_at, reached_org_id = excluded.reached_org_id, parts = excluded.parts,
-	seen_ms = excluded.seen_ms;
+	published_ms = excluded.published_ms, reached_at = excluded.reached_at, reached_org_id = excluded.reached_org_id, parts = excluded.parts;
 
 -- name: facts_of :many
 -- What somebody has pledged and reached, for another account of his to take over.
-SELECT campaign_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts, seen_ms FROM campaign_person
+SELECT campaign_id, pledged_at, pledged_org_id, ms, published_ms, reached_at, reached_org_id, parts FROM campaign_person
 WHERE person_id = :person_id AND (pledged_at IS NOT NULL OR reached_at IS NOT NULL) ORDER BY campaign_id LIMIT 2000;
 
 -- name: person_add :exec
 -- Somebody of whom nothing is counted yet, unless he is there.
-INSERT INTO campaign_person (campaign_id, person_id, ms, published_ms, parts, seen_ms) VALUES (:campaign_id, :person_id, 0, 0, '', -1)
+INSERT INTO campaign_person (campaign_id, person_id, ms, published_ms, parts) VALUES (:campaign_id, :person_id, 0, 0, '')
 ON CONFLICT (campaign_id, person_id) DO NOTHING;
 
 -- name: competencies_learned :many
@@ -403,50 +402,16 @@ DELETE FROM campaign_reflection WHERE campaign_id = :campaign_id AND person_id =
 -- ── counting ──
 
 -- name: mark :maybe
--- How far what was learnt is counted.
-SELECT changed_at, person_id, swept_at, swept_person_id, through_at FROM campaign_mark ORDER BY id LIMIT 1;
+-- Up to when what was learnt is counted, and by which state of the rules.
+SELECT through_at, revision FROM campaign_mark ORDER BY id LIMIT 1;
 
--- name: put_mark :exec
--- Moves the mark.
-INSERT INTO campaign_mark (id, changed_at, person_id, swept_at, swept_person_id, through_at)
-VALUES (1, :changed_at, :person_id, :swept_at, :swept_person_id, :through_at)
-ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at, person_id = excluded.person_id, swept_at = excluded.swept_at,
-	swept_person_id = excluded.swept_person_id, through_at = excluded.through_at;
+-- name: put_through :exec
+-- Counted up to a moment.
+INSERT INTO campaign_mark (id, through_at, revision) VALUES (1, :through_at, 0) ON CONFLICT (id) DO UPDATE SET through_at = excluded.through_at;
 
--- name: changed :many
--- Who has learnt since the mark, as it came.
--- param after_id id
--- param n int
-SELECT changed_at, person_id FROM learned WHERE (changed_at, person_id) > (:changed_at, :after_id)
-ORDER BY changed_at, person_id LIMIT :n;
-
--- name: late :many
--- Who has learnt between the second mark and a moment, as it came, with what there is in days and what was seen of that when the person was counted last.
--- param from_day int
--- param last_day int
--- param after_id id
--- param until_at time
--- param n int
--- col ms int
--- col seen_ms int
-SELECT l.changed_at, l.person_id,
-	CAST(COALESCE((SELECT sum(x.ms) FROM learned x WHERE x.person_id = l.person_id AND x.day >= :from_day AND x.day <= :last_day), 0) AS bigint) AS ms,
-	COALESCE((SELECT c.seen_ms FROM campaign_person c WHERE c.person_id = l.person_id ORDER BY c.campaign_id DESC LIMIT 1), -1) AS seen_ms
-FROM learned l WHERE (l.changed_at, l.person_id) > (:changed_at, :after_id) AND l.changed_at <= :until_at
-ORDER BY l.changed_at, l.person_id LIMIT :n;
-
--- name: touch :exec
--- Somebody's count may be another one.
-INSERT INTO campaign_touched (person_id) VALUES (:person_id) ON CONFLICT (person_id) DO NOTHING;
-
--- name: touched :many
--- Whose count may be another one.
--- param n int
-SELECT person_id FROM campaign_touched ORDER BY person_id LIMIT :n;
-
--- name: untouch :exec
--- Counted.
-DELETE FROM campaign_touched WHERE person_id = :person_id;
+-- name: revise :exec
+-- What was read of people so as to count them is to be read again.
+INSERT INTO campaign_mark (id, through_at, revision) VALUES (1, :through_at, 1) ON CONFLICT (id) DO UPDATE SET revision = campaign_mark.revision + 1;
 
 -- name: recount_soon :exec
 -- All people of a campaign are to be counted anew, from the first.

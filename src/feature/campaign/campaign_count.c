@@ -1,25 +1,22 @@
 /* Counting people: what was counted of each is kept, so that figures move by the difference and nothing is counted twice; see campaign.h.
  *
- * A job walks over the rows of `learned` in the order in which they changed, every PAUSE. A transaction that ends late leaves a row behind the mark; so
- * a second mark follows LATE behind, and who has learnt more by then than was seen when he was counted is counted once more. */
+ * A job looks at the names of those of whom there is something new (feature/learned): soon after they came, and when nobody came every PAUSE. What is known of
+ * them it reads beside those who write, and counts them in a transaction that takes their names away. Whoever learns in between has another name there;
+ * and when the rules have changed in between, it reads again in that transaction. */
 #include "feature/campaign/campaign_count.h"
 #include "base/clock.h"
 #include "feature/campaign/campaign_rule.h"
+#include "feature/learned/learned.h"
 #include "feature/notice/notice.h"
 #include "feature/person/person.h"
 
 #include <stdlib.h>
 
 #define PAUSE (2 * SECOND)
-#define LATE MINUTE
+#define SOON (SECOND / 5)
 #define BEHIND (3 * SECOND)
-enum { PEOPLE_A_STEP = 500, PART_FIELDS = 5 };
-
-/* Small ones, behind which nobody waits long; larger ones when the count falls behind: a board is never more than five seconds old. */
-struct step {
-	int64_t rows, late, touched;
-};
-static const struct step small_step = { 50, 100, 50 }, large_step = { 400, 1000, 500 };
+/* Small steps, behind which nobody waits long; larger ones when the count falls behind: a board is never more than five seconds old. */
+enum { SMALL_STEP = 50, LARGE_STEP = 400, PEOPLE_A_STEP = 500, PART_FIELDS = 5 };
 
 /* ── parts as text ── */
 
@@ -245,19 +242,9 @@ static enum err tell_reached(struct ctx *cx, int64_t campaign_id, int64_t person
 						 .thing_id = NONE });
 }
 
-static int64_t seen_of(const struct campaign_facts *f)
-{
-	int64_t ms = 0;
-	for (size_t i = 0; i < f->n_learned; i++)
-		ms += f->learned[i].ms;
-	return ms;
-}
-
 static enum err settle(struct ctx *cx, struct campaign_work *w, const struct campaign_rule *r, int64_t person_id, const struct campaign_facts *f)
 {
-	struct campaign_person_row old = {
-		.pledged_at = NONE, .pledged_org_id = NONE, .reached_at = NONE, .reached_org_id = NONE, .parts = S(""), .seen_ms = -1
-	};
+	struct campaign_person_row old = { .pledged_at = NONE, .pledged_org_id = NONE, .reached_at = NONE, .reached_org_id = NONE, .parts = S("") };
 	struct campaign_standing was, is;
 	struct campaign_count c;
 	bool there = false, away = false;
@@ -289,7 +276,7 @@ static enum err settle(struct ctx *cx, struct campaign_work *w, const struct cam
 	if (!w->anew && old.reached_at == NONE && now.reached_at != NONE)
 		TRY(tell_reached(cx, r->id, person_id));
 	return campaign_sql_put_person(cx, r->id, person_id, now.pledged_at, now.pledged_org_id, now.ms, now.published_ms, now.reached_at, now.reached_org_id,
-				       now.parts, seen_of(f), NULL);
+				       now.parts, NULL);
 }
 
 /* The days of which facts are asked for; that of today is among them for its posting. */
@@ -303,15 +290,20 @@ static void days_of(struct ctx *cx, const struct campaign_rule *rules, size_t n_
 	}
 }
 
-static enum err settle_one(struct ctx *cx, struct campaign_work *w, const struct campaign_rule *rules, size_t n_rules, int64_t person_id)
+/* f: what is known of the person; NULL: it is read. */
+static enum err settle_one(struct ctx *cx, struct campaign_work *w, const struct campaign_rule *rules, size_t n_rules, int64_t person_id,
+			   const struct campaign_facts *f)
 {
 	struct arena_mark mark = arena_mark(cx->arena);
-	struct campaign_facts f;
+	struct campaign_facts read;
 	int64_t from, last;
-	days_of(cx, rules, n_rules, &from, &last);
-	TRY(campaign_facts_of(cx, person_id, from, last, &f));
+	if (!f) {
+		days_of(cx, rules, n_rules, &from, &last);
+		TRY(campaign_facts_of(cx, person_id, from, last, &read));
+		f = &read;
+	}
 	for (size_t i = 0; i < n_rules; i++)
-		TRY(settle(cx, w, &rules[i], person_id, &f));
+		TRY(settle(cx, w, &rules[i], person_id, f));
 	arena_back(cx->arena, mark);
 	return OK;
 }
@@ -320,7 +312,7 @@ struct campaign_work *campaign_work_new(void)
 {
 	struct arena *a = arena_new();
 	struct campaign_work *w = ARENA_NEW(a, struct campaign_work);
-	*w = (struct campaign_work){ a, lineages_new(a), gathered(a, 1024), gathered(a, 256), false };
+	*w = (struct campaign_work){ a, lineages_new(a), gathered(a, 1024), gathered(a, 64), false };
 	return w;
 }
 
@@ -330,17 +322,23 @@ void campaign_work_free(struct campaign_work *w)
 		arena_free(w->arena);
 }
 
-enum err campaign_settle(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, const int64_t *people, size_t n, bool anew)
+static enum err settle_all(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, const int64_t *people, const struct campaign_facts *facts,
+			   size_t n, bool anew)
 {
 	struct campaign_work *w = campaign_work_new();
 	enum err e = OK;
 	w->anew = anew;
 	for (size_t i = 0; i < n && n_rules && e == OK; i++)
-		e = settle_one(cx, w, rules, n_rules, people[i]);
+		e = settle_one(cx, w, rules, n_rules, people[i], facts ? &facts[i] : NULL);
 	if (e == OK)
 		e = write_figures(cx, w);
 	campaign_work_free(w);
 	return e;
+}
+
+enum err campaign_settle(struct ctx *cx, const struct campaign_rule *rules, size_t n_rules, const int64_t *people, size_t n, bool anew)
+{
+	return settle_all(cx, rules, n_rules, people, NULL, n, anew);
 }
 
 /* ── jobs ── */
@@ -362,85 +360,66 @@ static size_t without_doubles(int64_t *v, size_t n)
 	return k;
 }
 
-struct people {
-	int64_t *id; /* each once */
-	size_t n;
-	bool all; /* nobody is left */
+struct news {
+	struct learned_news_row *v;
+	int64_t *people; /* each once */
+	struct campaign_facts *facts;
+	size_t n, n_people;
+	int64_t through_at, revision; /* through_at: once they are counted, all up to then is */
+	bool all;		      /* nobody else waits */
 };
 
-/* Those who have learnt since the mark; the mark moves. */
-static enum err learners(struct ctx *cx, const struct step *step, struct campaign_mark_row *m, struct people *ret)
+static enum err find_news(struct ctx *cx, void *arg)
 {
-	struct campaign_changed_row *r;
-	size_t n;
-	TRY(campaign_sql_changed(cx, m->changed_at, m->person_id, step->rows, &r, &n));
-	*ret = (struct people){ .id = ARENA_ARRAY(cx->arena, int64_t, n), .all = (int64_t)n < step->rows };
-	for (size_t i = 0; i < n; i++)
-		ret->id[i] = r[i].person_id;
-	ret->n = without_doubles(ret->id, n);
-	if (n) {
-		m->changed_at = r[n - 1].changed_at;
-		m->person_id = r[n - 1].person_id;
-	}
-	if (ret->all)
-		m->through_at = cx->now;
-	return OK;
-}
-
-/* Those of whom more is there than was seen; the second mark moves. */
-static enum err late_ones(struct ctx *cx, const struct step *step, const struct campaign_rule *rules, size_t n_rules, struct campaign_mark_row *m,
-			  struct people *ret)
-{
-	struct campaign_late_row *r;
+	struct news *s = arg;
+	struct campaign_mark_row mark = { .through_at = 0, .revision = 0 };
+	struct campaign_rule *rules;
 	int64_t from, last;
-	size_t n;
-	days_of(cx, rules, n_rules, &from, &last);
-	TRY(campaign_sql_late(cx, from, last, m->swept_at, m->swept_person_id, cx->now - LATE, step->late, &r, &n));
-	*ret = (struct people){ .id = ARENA_ARRAY(cx->arena, int64_t, n), .all = (int64_t)n < step->late };
-	for (size_t i = 0; i < n; i++)
-		if (r[i].ms != r[i].seen_ms)
-			ret->id[ret->n++] = r[i].person_id;
-	ret->n = without_doubles(ret->id, ret->n);
-	if (n) {
-		m->swept_at = r[n - 1].changed_at;
-		m->swept_person_id = r[n - 1].person_id;
+	bool found = false;
+	size_t n_rules;
+	TRY(campaign_sql_mark(cx, &mark, &found));
+	*s = (struct news){ .through_at = mark.through_at, .revision = mark.revision };
+	int64_t most = cx->now - mark.through_at > BEHIND ? LARGE_STEP : SMALL_STEP;
+	TRY(learned_sql_news(cx, most, &s->v, &s->n));
+	s->all = (int64_t)s->n < most;
+	s->people = ARENA_ARRAY(cx->arena, int64_t, s->n);
+	for (size_t i = 0; i < s->n; i++) {
+		s->people[i] = s->v[i].person_id;
+		s->through_at = s->v[i].at > s->through_at ? s->v[i].at : s->through_at;
 	}
+	if (s->all)
+		s->through_at = cx->now;
+	s->n_people = without_doubles(s->people, s->n);
+	s->facts = ARENA_ARRAY(cx->arena, struct campaign_facts, s->n_people);
+	TRY(campaign_rules_live(cx, &rules, &n_rules));
+	days_of(cx, rules, n_rules, &from, &last);
+	for (size_t i = 0; i < s->n_people && n_rules; i++)
+		TRY(campaign_facts_of(cx, s->people[i], from, last, &s->facts[i]));
 	return OK;
 }
 
-static enum err touched(struct ctx *cx, const struct step *step, const struct campaign_rule *rules, size_t n_rules, bool *ret_all)
+static enum err follow_act(struct ctx *cx, struct job *j)
 {
-	struct campaign_touched_row *r;
-	size_t n;
-	TRY(campaign_sql_touched(cx, step->touched, &r, &n));
-	int64_t *people = ARENA_ARRAY(cx->arena, int64_t, n);
-	for (size_t i = 0; i < n; i++) {
-		people[i] = r[i].person_id;
-		TRY(campaign_sql_untouch(cx, people[i], NULL));
-	}
-	*ret_all = (int64_t)n < step->touched;
-	return campaign_settle(cx, rules, n_rules, people, n, false);
+	j->state = ARENA_NEW(cx->arena, struct news);
+	return db_read(cx, find_news, j->state);
 }
 
 static enum err follow_step(struct ctx *cx, struct job *j)
 {
-	struct campaign_mark_row m = { .changed_at = 0, .person_id = 0, .swept_at = cx->now, .swept_person_id = 0, .through_at = cx->now };
+	const struct news *s = j->state;
+	struct campaign_mark_row mark = { .revision = 0 };
 	struct campaign_rule *rules;
-	struct people now, late;
-	bool found = false, all_touched = false;
+	bool found = false;
 	size_t n_rules;
 	TRY(campaign_rules_live(cx, &rules, &n_rules));
-	TRY(campaign_sql_mark(cx, &m, &found));
-	const struct step *step = cx->now - m.changed_at > BEHIND ? &large_step : &small_step;
-	TRY(touched(cx, step, rules, n_rules, &all_touched));
-	TRY(learners(cx, step, &m, &now));
-	TRY(campaign_settle(cx, rules, n_rules, now.id, now.n, false));
-	TRY(late_ones(cx, step, rules, n_rules, &m, &late));
-	TRY(campaign_settle(cx, rules, n_rules, late.id, late.n, false));
-	TRY(campaign_sql_put_mark(cx, m.changed_at, m.person_id, m.swept_at, m.swept_person_id, m.through_at, NULL));
-	j->done += (int64_t)(now.n + late.n);
-	if (now.all && late.all && all_touched)
-		j->wait_until = cx->now + PAUSE;
+	TRY(campaign_sql_mark(cx, &mark, &found));
+	for (size_t i = 0; i < s->n; i++)
+		TRY(learned_sql_seen(cx, s->v[i].id, NULL));
+	TRY(settle_all(cx, rules, n_rules, s->people, mark.revision == s->revision ? s->facts : NULL, s->n_people, false));
+	TRY(campaign_sql_put_through(cx, s->through_at, NULL));
+	j->done += (int64_t)s->n_people;
+	if (s->all)
+		j->wait_until = cx->now + (s->n ? SOON : PAUSE);
 	return OK;
 }
 
@@ -473,6 +452,7 @@ enum err campaign_people_soon(struct ctx *cx)
 enum err campaign_recount_soon(struct ctx *cx, int64_t campaign_id)
 {
 	TRY(campaign_sql_recount_soon(cx, campaign_id, NULL));
+	TRY(campaign_sql_revise(cx, cx->now, NULL));
 	return job_add(cx, &(struct job_add){ .kind = "campaign.recount", .once = S("all"), .asked_by = NONE }, NULL);
 }
 
@@ -504,7 +484,7 @@ static enum err people_step(struct ctx *cx, struct job *j)
 }
 
 const struct job_kind campaign_jobs[] = {
-	{ .name = "campaign.follow", .title = N_("Counting what is learnt in campaigns"), .step = follow_step, .every = PAUSE },
+	{ .name = "campaign.follow", .title = N_("Counting what is learnt in campaigns"), .act = follow_act, .step = follow_step, .every = PAUSE },
 	{ .name = "campaign.recount", .title = N_("Counting a campaign anew"), .step = recount_step },
 	{ .name = "campaign.people", .title = N_("Counting people of organisations for campaigns"), .act = people_act, .step = people_step, .every = HOUR },
 	{ .name = "campaign.people_now", .title = N_("Counting people of organisations for campaigns"), .act = people_act, .step = people_step },

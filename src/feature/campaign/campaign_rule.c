@@ -161,9 +161,24 @@ const struct campaign_windows_row *campaign_window_of(const struct campaign_rule
 
 /* ── a person ── */
 
+static int as_it_came(const void *a, const void *b)
+{
+	const struct campaign_learned_row *x = a, *y = b;
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	if (x->hour != y->hour)
+		return x->hour < y->hour ? -1 : 1;
+	if (x->changed_at != y->changed_at)
+		return x->changed_at < y->changed_at ? -1 : 1;
+	return (x->thing_id > y->thing_id) - (x->thing_id < y->thing_id);
+}
+
+/* Put into order here: the database has them by their key, and would make a table for each person to sort them. */
 enum err campaign_facts_of(struct ctx *cx, int64_t person_id, int64_t from_day, int64_t last_day, struct campaign_facts *ret)
 {
 	TRY(campaign_sql_learned(cx, person_id, from_day, last_day, &ret->learned, &ret->n_learned));
+	if (ret->n_learned)
+		qsort(ret->learned, ret->n_learned, sizeof *ret->learned, as_it_came);
 	TRY(campaign_sql_completed(cx, person_id, clock_day_start(S("Asia/Kolkata"), from_day), &ret->completed, &ret->n_completed));
 	return campaign_sql_postings(cx, person_id, last_day, from_day, &ret->postings, &ret->n_postings);
 }

@@ -112,7 +112,7 @@ WHERE e.person_id = :person_id AND (e.at < :at OR (e.at = :at AND e.thing_id > :
 
 -- name: days :many
 -- Days on which somebody learnt, from one on.
-SELECT day, ms FROM learning_day WHERE person_id = :person_id AND day >= :day ORDER BY day LIMIT 1000;
+SELECT day, ms FROM learning_day WHERE person_id = :person_id AND day >= :day AND ms > 0 ORDER BY day LIMIT 1000;
 
 -- ── boards ──
 

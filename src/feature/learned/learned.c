@@ -4,6 +4,11 @@
 
 enum { DAY_MOST_MS = 2 * 24 * 60 * 60 * 1000 }; /* a day of wall time, credited twice at most: progress.h */
 
+enum err learned_tell(struct ctx *cx, int64_t person_id)
+{
+	return learned_sql_tell(cx, new_id(cx), person_id, cx->now, NULL);
+}
+
 enum err learned_add(struct ctx *cx, int64_t person_id, const char *kind, int64_t thing_id, int64_t course_id, int64_t ms, int64_t at)
 {
 	struct learned_zone_row of = { .zone = cx->actor.zone };
@@ -12,7 +17,23 @@ enum err learned_add(struct ctx *cx, int64_t person_id, const char *kind, int64_
 	int64_t day = clock_day(of.zone, at);
 	int64_t hour = (at + clock_offset(of.zone, at)) % DAY / HOUR;
 	TRY(learned_sql_add(cx, person_id, day, hour, str_of(kind), thing_id, course_id, ms, cx->now, NULL));
-	return learned_sql_add_day(cx, person_id, day, ms, NULL);
+	TRY(learned_sql_add_day(cx, person_id, day, ms, NULL));
+	return learned_tell(cx, person_id);
+}
+
+enum err learned_clock(struct ctx *cx, int64_t person_id, int64_t *ret)
+{
+	struct learned_clock_row r;
+	bool found = false;
+	TRY(learned_sql_clock(cx, person_id, &r, &found));
+	*ret = found ? r.spent_until : NONE;
+	return OK;
+}
+
+/* By India's days, which only go forward: the newest row holds the latest time, wherever its person is. */
+enum err learned_put_clock(struct ctx *cx, int64_t person_id, int64_t spent_until)
+{
+	return learned_sql_put_clock(cx, person_id, clock_day_in_india(cx->now), spent_until, NULL);
 }
 
 enum err learned_take(struct ctx *cx, int64_t person_id, const char *kind, int64_t thing_id, int64_t ms)
@@ -26,7 +47,7 @@ enum err learned_take(struct ctx *cx, int64_t person_id, const char *kind, int64
 		TRY(learned_sql_take(cx, part, cx->now, person_id, r[i].day, r[i].hour, str_of(kind), thing_id, NULL));
 		TRY(learned_sql_take_day(cx, part, person_id, r[i].day, NULL));
 	}
-	return OK;
+	return n ? learned_tell(cx, person_id) : OK;
 }
 
 enum err learned_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
@@ -34,7 +55,8 @@ enum err learned_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	TRY(learned_sql_merge_days(cx, kept_id, closed_id, NULL));
 	TRY(learned_sql_drop_days(cx, closed_id, NULL));
 	TRY(learned_sql_merge_things(cx, kept_id, cx->now, closed_id, NULL));
-	return learned_sql_drop_things(cx, closed_id, NULL);
+	TRY(learned_sql_drop_things(cx, closed_id, NULL));
+	return learned_tell(cx, kept_id);
 }
 
 struct checking {

@@ -11,6 +11,28 @@ ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms
 INSERT INTO learning_day (person_id, day, ms) VALUES (:person_id, :day, :ms)
 ON CONFLICT (person_id, day) DO UPDATE SET ms = learning_day.ms + excluded.ms;
 
+-- name: clock :maybe
+-- Up to when a person's wall time is used up.
+SELECT spent_until FROM learning_day WHERE person_id = :person_id AND spent_until IS NOT NULL ORDER BY day DESC LIMIT 1;
+
+-- name: put_clock :exec
+-- Moves the mark.
+INSERT INTO learning_day (person_id, day, ms, spent_until) VALUES (:person_id, :day, 0, :spent_until)
+ON CONFLICT (person_id, day) DO UPDATE SET spent_until = excluded.spent_until;
+
+-- name: tell :exec
+-- There is something new of somebody.
+INSERT INTO learned_news (id, person_id, at) VALUES (:id, :person_id, :at);
+
+-- name: news :many
+-- The names that wait longest.
+-- param n int
+SELECT id, person_id, at FROM learned_news ORDER BY id LIMIT :n;
+
+-- name: seen :exec
+-- A name is not news any more.
+DELETE FROM learned_news WHERE id = :id;
+
 -- name: of_thing :many
 -- What is credited to somebody for a thing, the latest first.
 SELECT day, hour, ms FROM learned WHERE person_id = :person_id AND kind = :kind AND thing_id = :thing_id AND ms > 0 ORDER BY day DESC, hour DESC LIMIT 10000;
@@ -31,11 +53,12 @@ UPDATE learning_day SET ms = CASE WHEN ms > :part THEN ms - :part ELSE 0 END WHE
 SELECT zone FROM person WHERE id = :id;
 
 -- name: merge_days :exec
--- Days of learning of an account become another's; no day holds more than twenty-four hours at twice the speed.
+-- Days of learning of an account become another's; no day holds more than twenty-four hours at twice the speed. Wall time that an account has used is used.
 -- param kept_id id
 -- param closed_id id
-INSERT INTO learning_day (person_id, day, ms) SELECT :kept_id, day, ms FROM learning_day WHERE person_id = :closed_id
-ON CONFLICT (person_id, day) DO UPDATE SET ms = CASE WHEN learning_day.ms + excluded.ms > 172800000 THEN 172800000 ELSE learning_day.ms + excluded.ms END;
+INSERT INTO learning_day (person_id, day, ms, spent_until) SELECT :kept_id, day, ms, spent_until FROM learning_day WHERE person_id = :closed_id
+ON CONFLICT (person_id, day) DO UPDATE SET ms = CASE WHEN learning_day.ms + excluded.ms > 172800000 THEN 172800000 ELSE learning_day.ms + excluded.ms END,
+	spent_until = CASE WHEN learning_day.spent_until > excluded.spent_until THEN learning_day.spent_until ELSE COALESCE(excluded.spent_until, learning_day.spent_until) END;
 
 -- name: merge_things :exec
 -- The same of things; no hour holds more than an hour at twice the speed.
@@ -66,3 +89,4 @@ GROUP BY l.person_id, l.day, d.ms HAVING sum(l.ms) > COALESCE(d.ms, 0) ORDER BY 
 
 -- rows: learning_day by person_id
 -- rows: learned by person_id
+-- rows: learned_news by person_id

@@ -72,14 +72,13 @@ static enum err read_record(struct ctx *cx, int64_t person_id, int64_t resource_
 
 enum err progress_pay(struct ctx *cx, int64_t person_id, int64_t opened, int64_t speed, const struct intervals *wanted, struct intervals *ret)
 {
-	struct progress_clock_row clock;
-	bool found = false;
-	TRY(progress_sql_clock(cx, person_id, &clock, &found));
-	int64_t from = found && clock.spent_until > opened ? clock.spent_until : opened;
+	int64_t spent_until;
+	TRY(learned_clock(cx, person_id, &spent_until));
+	int64_t from = spent_until != NONE && spent_until > opened ? spent_until : opened;
 	int64_t most = from < cx->now ? speed * (cx->now - from) : 0;
 	*ret = intervals_first(cx->arena, wanted, most);
 	int64_t paid = intervals_length(ret);
-	return paid ? progress_sql_put_clock(cx, person_id, from + (paid + speed - 1) / speed, NULL) : OK;
+	return paid ? learned_put_clock(cx, person_id, from + (paid + speed - 1) / speed) : OK;
 }
 
 /* What was seen in a group before is paid with wall time again, so that it can count as one's own, but it is not learnt twice. */
@@ -276,8 +275,6 @@ enum err progress_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id)
 	for (size_t i = 0; i < n; i++)
 		TRY(merge_resource(cx, kept_id, &r[i]));
 	TRY(progress_sql_drop_progress(cx, closed_id, NULL));
-	TRY(progress_sql_merge_clock(cx, kept_id, closed_id, NULL));
-	TRY(progress_sql_drop_clock(cx, closed_id, NULL));
 	TRY(progress_sql_join_requests(cx, closed_id, kept_id, NULL));
 	TRY(progress_sql_drop_joined(cx, closed_id, kept_id, NULL));
 	return progress_sql_move_requests(cx, kept_id, closed_id, NULL);

@@ -37,19 +37,10 @@ ON CONFLICT (person_id, resource_id) DO UPDATE SET
 	position_key = CASE WHEN excluded.position_key >= progress.position_key THEN excluded.position_key ELSE progress.position_key END,
 	updated_at = excluded.updated_at;
 
--- name: clock :maybe
--- Up to when a learner's wall time is used up.
-SELECT spent_until FROM learner_clock WHERE person_id = :person_id;
-
--- name: put_clock :exec
--- Moves the mark.
-INSERT INTO learner_clock (person_id, spent_until) VALUES (:person_id, :spent_until)
-ON CONFLICT (person_id) DO UPDATE SET spent_until = excluded.spent_until;
-
 -- name: days :many
 -- Verified learning by day, from a day on.
 -- param from_day int
-SELECT day, ms FROM learning_day WHERE person_id = :person_id AND day >= :from_day ORDER BY day LIMIT 400;
+SELECT day, ms FROM learning_day WHERE person_id = :person_id AND day >= :from_day AND ms > 0 ORDER BY day LIMIT 400;
 
 -- name: credited :maybe
 -- Whether the resource is credited already.
@@ -94,17 +85,6 @@ SELECT resource_id, intervals, position_ms, position_key, updated_at FROM progre
 -- What has become another's.
 DELETE FROM progress WHERE person_id = :person_id;
 
--- name: merge_clock :exec
--- Wall time that an account has used is used.
--- param kept_id id
--- param closed_id id
-INSERT INTO learner_clock (person_id, spent_until) SELECT :kept_id, spent_until FROM learner_clock WHERE person_id = :closed_id
-ON CONFLICT (person_id) DO UPDATE SET spent_until = excluded.spent_until WHERE excluded.spent_until > learner_clock.spent_until;
-
--- name: drop_clock :exec
--- What has become another's.
-DELETE FROM learner_clock WHERE person_id = :person_id;
-
 -- name: join_requests :exec
 -- Two open requests about one resource become one.
 -- param kept_id id
@@ -128,5 +108,4 @@ DELETE FROM review_request WHERE person_id = :closed_id AND state = 'open' AND E
 UPDATE review_request SET person_id = :kept_id WHERE person_id = :closed_id;
 
 -- rows: progress by person_id
--- rows: learner_clock by person_id
 -- rows: review_request by person_id
