@@ -16,6 +16,7 @@
 #include "db/db_backend.h"
 
 #include "base/clock.h"
+#include "db/gathered.h"
 #include "db/scratch.h"
 
 #include <errno.h>
@@ -413,6 +414,14 @@ static bool run_piece(struct lite *w, struct db_piece *piece)
 	return false;
 }
 
+static enum err commit(struct lite_pool *p)
+{
+	gathered_begin(p->log);
+	enum err e = fixed(p->writer, COMMIT);
+	gathered_end(p->log, e == OK);
+	return e;
+}
+
 /* Runs all in one transaction, to which is added what arrives meanwhile. NULL when it is committed; else the piece that lost it, or with *ret_all
  * set, all. */
 static struct db_piece *attempt(struct lite_pool *p, struct db_piece *group, enum err *ret_all)
@@ -428,7 +437,7 @@ static struct db_piece *attempt(struct lite_pool *p, struct db_piece *group, enu
 			piece->next = take_more(p, &n);
 	}
 	if (*ret_all == OK)
-		*ret_all = fixed(w, COMMIT);
+		*ret_all = commit(p);
 	if (*ret_all != OK && !sqlite3_get_autocommit(w->h)) {
 		char why[DB_MESSAGE_MAX];
 		memcpy(why, w->d.message, sizeof why);

@@ -1004,6 +1004,32 @@ static void a_full_disk_harms_nothing(void **state)
 	assert_int_equal(write_thing(w, plain(2)), OK);
 }
 
+/* SQLite writes some pages of it twice before it commits, and then what is ahead of each page once more. */
+static void a_change_larger_than_the_cache_is_kept(void **state)
+{
+	struct world *w = *state;
+	int status;
+	if (!on_sqlite())
+		skip();
+	close_all(w);
+	pid_t pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		struct world c;
+		struct member m = { .id = 100 };
+		child_world(w, &c);
+		if (db_write(&c.cx, c.pool, add_too_much, &m) != OK || write_thing(&c, plain(1)) != OK)
+			_exit(5);
+		_exit(0); /* without an orderly end: what is kept is in the log */
+	}
+	waitpid(pid, &status, 0);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	open_pool(w);
+	assert_int_equal(db_connect(w->pool, &w->cx.db), OK);
+	assert_int_equal(count(&w->cx), 11);
+}
+
 /* Many are at it without a pause, and the log is copied meanwhile: it does not grow with what is written, and all of it is there. */
 static void the_log_begins_anew(void **state)
 {
@@ -1403,6 +1429,7 @@ int main(void)
 		TEST(increments_are_not_lost),
 		TEST(acknowledged_is_kept),
 		TEST(a_full_disk_harms_nothing),
+		TEST(a_change_larger_than_the_cache_is_kept),
 		TEST(a_full_disk_undoes_a_large_piece),
 		TEST(the_log_begins_anew),
 		TEST(nobody_is_told_before_it_is_on_the_disk),

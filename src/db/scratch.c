@@ -1,5 +1,6 @@
 /* Statement journals in memory; see scratch.h. */
 #include "db/scratch.h"
+#include "db/gathered.h"
 #include "db/mapped.h"
 
 #include <sqlite3.h>
@@ -190,7 +191,9 @@ static int open_it(sqlite3_vfs *v, sqlite3_filename name, sqlite3_file *f, int f
 	if (!(flags & SQLITE_OPEN_SUBJOURNAL)) {
 		int e = system->xOpen(system, name, f, flags, ret_flags);
 		if (e == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) && f->pMethods->iVersion >= 3)
-			mapped_begin(f, (char *)f + behind(system));
+			mapped_begin(f, name, (char *)f + behind(system));
+		if (e == SQLITE_OK && (flags & SQLITE_OPEN_WAL))
+			gathered_make(f, name, (char *)f + behind(system));
 		return e;
 	}
 	struct scratch *s = (struct scratch *)f;
@@ -212,7 +215,7 @@ const char *scratch_vfs(void)
 	ours->zName = name;
 	ours->xOpen = open_it;
 	ours->pAppData = system;
-	size_t file = behind(system) + mapped_room();
+	size_t room = mapped_room() > gathered_room() ? mapped_room() : gathered_room(), file = behind(system) + room;
 	ours->szOsFile = (int)(file < sizeof(struct scratch) ? sizeof(struct scratch) : file);
 	return sqlite3_vfs_register(ours, 0) == SQLITE_OK ? name : NULL;
 }

@@ -1,4 +1,5 @@
-/* A file system for SQLite whose statement journals stay in memory, and whose maps of the database stay (mapped.h).
+/* A file system for SQLite whose statement journals stay in memory, whose database is read through a map (mapped.h) and whose log is written in large
+ * pieces (gathered.h).
  *
  * What a savepoint keeps of changed pages SQLite writes into a temporary file above 64 KiB; in a group of many pieces that is a system call a changed page,
  * for something that no other process reads and no power cut needs. Here such a file is memory up to SCRATCH_MAX bytes and a file of the system above
