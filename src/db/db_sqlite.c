@@ -48,8 +48,8 @@ struct lite {
 
 enum {
 	/* Pages of 4 KiB; LOG_LONG of them stay below journal_size_limit. */
-	LOG_STEP = 1000,
-	LOG_LONG = 15000,
+	LOG_STEP = 250,
+	LOG_LONG = 30000,
 	GATHER = 16,	 /* pieces for which the writer is woken while the disk is at work */
 	THREADS = 3,
 };
@@ -271,7 +271,7 @@ static enum err set_up(struct lite *s, bool writer)
 	if (!writer)
 		return pragmas(s, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA mmap_size=2147418112; PRAGMA query_only=ON");
 	/* What is temporary and large, as a sort, goes to a file; but statement journals stay in memory (scratch.h). */
-	return pragmas(s, "PRAGMA temp_store=FILE; PRAGMA journal_mode=WAL; PRAGMA cache_size=-98304; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864");
+	return pragmas(s, "PRAGMA temp_store=FILE; PRAGMA journal_mode=WAL; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=134217728");
 }
 
 /* *ret is given even when it fails, for its message. */
@@ -707,8 +707,10 @@ static bool start_threads(struct lite_pool *p)
 
 enum err db_sqlite_open(struct ctx *cx, const char *path, struct db_pool **ret, struct str *ret_message)
 {
-	/* Memory statistics take a lock common to all threads. Refused, and harmless, after the first time. */
+	/* Memory statistics take a lock common to all threads; twenty pages at once are too many for each small table in which something is sorted. Refused, and
+	 * harmless, after the first time. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 	struct lite_pool *p = calloc(1, sizeof *p);
 	BUG_IF(!p);
 	p->p = (struct db_pool){ &lite_ops, true };

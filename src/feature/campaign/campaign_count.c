@@ -15,7 +15,7 @@
 #define PAUSE (2 * SECOND)
 #define SOON (SECOND / 5)
 #define BEHIND (3 * SECOND)
-/* Small steps, behind which nobody waits long; larger ones when the count falls behind: a board is never more than five seconds old. */
+/* Small steps, behind which nobody waits long; larger ones the further the count is behind: a board is never more than five seconds old. */
 enum { SMALL_STEP = 50, LARGE_STEP = 400, PEOPLE_A_STEP = 500, PART_FIELDS = 5 };
 
 /* ── parts as text ── */
@@ -369,6 +369,11 @@ struct news {
 	bool all;		      /* nobody else waits */
 };
 
+static int64_t people_a_step(int64_t behind)
+{
+	return behind <= 0 ? SMALL_STEP : behind >= BEHIND ? LARGE_STEP : SMALL_STEP + (LARGE_STEP - SMALL_STEP) * behind / BEHIND;
+}
+
 static enum err find_news(struct ctx *cx, void *arg)
 {
 	struct news *s = arg;
@@ -379,7 +384,7 @@ static enum err find_news(struct ctx *cx, void *arg)
 	size_t n_rules;
 	TRY(campaign_sql_mark(cx, &mark, &found));
 	*s = (struct news){ .through_at = mark.through_at, .revision = mark.revision };
-	int64_t most = cx->now - mark.through_at > BEHIND ? LARGE_STEP : SMALL_STEP;
+	int64_t most = people_a_step(cx->now - mark.through_at);
 	TRY(learned_sql_news(cx, most, &s->v, &s->n));
 	s->all = (int64_t)s->n < most;
 	s->people = ARENA_ARRAY(cx->arena, int64_t, s->n);
