@@ -23,11 +23,11 @@ struct view_map {
 static struct {
 	pthread_mutex_t mutex;
 	struct view_map *first;
-} maps = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+} view_maps = { .mutex = PTHREAD_MUTEX_INITIALIZER };
 
 static struct view_map *known(const struct stat *st)
 {
-	struct view_map *m = maps.first;
+	struct view_map *m = view_maps.first;
 	while (m && (m->device != st->st_dev || m->number != st->st_ino))
 		m = m->next;
 	return m;
@@ -45,8 +45,8 @@ static struct view_map *fresh(const char *path)
 		return NULL;
 	}
 	void *at = mmap(NULL, (size_t)MAP_BYTES, PROT_READ, MAP_SHARED, fd, 0);
-	*m = (struct view_map){ .next = maps.first, .device = st.st_dev, .number = st.st_ino, .fd = fd, .at = at == MAP_FAILED ? NULL : at };
-	maps.first = m;
+	*m = (struct view_map){ .next = view_maps.first, .device = st.st_dev, .number = st.st_ino, .fd = fd, .at = at == MAP_FAILED ? NULL : at };
+	view_maps.first = m;
 	return m;
 }
 
@@ -54,22 +54,22 @@ void view_open(struct view *v, const char *path)
 {
 	struct stat st;
 	*v = (struct view){ 0 };
-	pthread_mutex_lock(&maps.mutex);
+	pthread_mutex_lock(&view_maps.mutex);
 	if (stat(path, &st) == 0)
 		v->map = known(&st);
 	if (!v->map)
 		v->map = fresh(path);
 	if (v->map)
 		v->map->users++;
-	pthread_mutex_unlock(&maps.mutex);
+	pthread_mutex_unlock(&view_maps.mutex);
 }
 
 void view_close(struct view *v)
 {
 	struct view_map *m = v->map;
-	pthread_mutex_lock(&maps.mutex);
+	pthread_mutex_lock(&view_maps.mutex);
 	if (m && --m->users == 0) {
-		struct view_map **at = &maps.first;
+		struct view_map **at = &view_maps.first;
 		while (*at != m)
 			at = &(*at)->next;
 		*at = m->next;
@@ -78,7 +78,7 @@ void view_close(struct view *v)
 		close(m->fd);
 		free(m);
 	}
-	pthread_mutex_unlock(&maps.mutex);
+	pthread_mutex_unlock(&view_maps.mutex);
 }
 
 const void *view_at(struct view *v, int64_t at, int n)

@@ -355,10 +355,12 @@ async function weekMorning() {
   writeFileSync(join(requests, "fixed"), request("fixed", plain("/bench/fixed")));
   const fixed = JSON.parse(run(loadBin, String(port), "512", "0", "5", join(requests, "fixed"))).rate;
   mixed(wanted / 2, 10); // warm
-  const before = processorMs(), got = mixed(wanted, seconds), spent = processorMs() - before;
-  row("a morning's mix, answered", got["2xx"] / got.seconds, fixed, `>= ${wanted} /s`, (v) => v >= wanted * 0.999);
+  const before = processorMs(), got = mixed(wanted * 1.005, seconds), spent = processorMs() - before;
+  const age = Date.now() - Number(ask("SELECT through_at FROM campaign_mark"));
+  row("a morning's mix, answered", got["2xx"] / got.seconds, fixed, `>= ${wanted} /s`, (v) => v >= wanted);
   for (const name of Object.keys(shares)) row(`  ${name}: p99`, got[name].p99, null, "<= 50 ms", (v) => v <= 50, "ms");
   row("  turned away or broken", got["4xx"] + got["5xx"] + got.broken, null, "= 0", (v) => v === 0, "");
+  row("  age of what boards say, at the end", age, null, "<= 5000 ms", (v) => v <= 5000, "ms");
   row("  processor time of the server, each", spent * 1000 / got.requests, null, null, null, "us");
   row("memory", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");
   row("  of the database's file, as the system has room", mapped(), null, null, null, "MB");
