@@ -1243,7 +1243,7 @@ static enum err hold_a_campaign(struct ctx *cx, void *arg)
 	(void)arg;
 	cx->actor.person_id = w.admin;
 	TRY(campaign_add(cx, &in, &campaign));
-	return campaign_sql_put_person(cx, campaign, w.learner, NONE, NONE, 0, 0, cx->now, NONE, S(""), 0, NULL); /* has reached the target */
+	return campaign_sql_put_person(cx, campaign, w.learner, NONE, NONE, 0, 0, cx->now, NONE, S(""), NULL); /* has reached the target */
 }
 
 static enum err keep_an_institute(struct ctx *cx, void *arg)
