@@ -183,6 +183,7 @@ static void freshness(struct measure *m, const char *what, db_fn *before)
 	while (!j.wait_until) {
 		arena_reset(m->cx->arena);
 		m->cx->now = clock_now();
+		must(m->cx, campaign_jobs[0].act(m->cx, &j), what);
 		must(m->cx, db_write(m->cx, m->pool, follow, &j), what);
 		steps++;
 	}
