@@ -93,12 +93,14 @@ JOIN campaign_window w ON w.id = (
 WHERE c.id = :id;
 
 -- name: above :many
--- An organisation and all above it.
-SELECT above_id, distance FROM org_above WHERE org_id = :org_id ORDER BY above_id LIMIT 100;
-
--- name: was_above :many
--- The same as it was before days on which it was moved.
-SELECT until_day, above_id, distance FROM campaign_was_above WHERE org_id = :org_id ORDER BY until_day, above_id LIMIT 2000;
+-- An organisation and all above it, nearest first: as it was before days on which it was moved, the earliest first, then (until_day NULL) as it is.
+-- param org_id id
+-- col above_id id
+-- col until_day int
+SELECT x.above_id, x.until_day FROM (
+	SELECT above_id, distance, until_day FROM campaign_was_above WHERE org_id = :org_id
+	UNION ALL SELECT above_id, distance, NULL FROM org_above WHERE org_id = :org_id) x
+ORDER BY CASE WHEN x.until_day IS NULL THEN 1 ELSE 0 END, x.until_day, x.distance LIMIT 2000;
 
 -- name: keep_above :exec
 -- Before an organisation is moved: what stands above it and all below it on the days before one; nothing more where it was moved before on the same day.

@@ -119,44 +119,21 @@ static struct lineage on_day(const struct lineage *all, int64_t day)
 	return (struct lineage){ all->org_id, all->above + first, n };
 }
 
-/* What was first, then what is; of each the nearest first. */
-static int in_time(const void *a, const void *b)
-{
-	const struct above *x = a, *y = b;
-	if (x->until_day != y->until_day)
-		return x->until_day == NONE ? 1 : y->until_day == NONE ? -1 : x->until_day < y->until_day ? -1 : 1;
-	return (x->distance > y->distance) - (x->distance < y->distance);
-}
-
-static enum err of_all_times(struct ctx *cx, struct arena *keep, int64_t org_id, struct lineage *ret)
-{
-	struct campaign_was_above_row *was;
-	struct campaign_above_row *is;
-	size_t n_was, n;
-	TRY(campaign_sql_was_above(cx, org_id, &was, &n_was));
-	TRY(campaign_sql_above(cx, org_id, &is, &n));
-	struct above *v = ARENA_ARRAY(keep, struct above, n_was + n);
-	for (size_t i = 0; i < n_was; i++)
-		v[i] = (struct above){ was[i].above_id, was[i].distance, was[i].until_day };
-	for (size_t i = 0; i < n; i++)
-		v[n_was + i] = (struct above){ is[i].above_id, is[i].distance, NONE };
-	if (n_was + n)
-		qsort(v, n_was + n, sizeof *v, in_time);
-	*ret = (struct lineage){ org_id, v, n_was + n };
-	return OK;
-}
-
 enum err lineage_of(struct ctx *cx, struct lineages *l, int64_t org_id, int64_t day, struct lineage *ret)
 {
 	struct lineage *s = slot(l, org_id);
 	if (!s->org_id) {
-		struct lineage all;
-		TRY(of_all_times(cx, l->keep, org_id, &all));
+		struct campaign_above_row *rows, *kept;
+		size_t n;
+		TRY(campaign_sql_above(cx, org_id, &rows, &n));
+		kept = ARENA_ARRAY(l->keep, struct campaign_above_row, n);
+		for (size_t i = 0; i < n; i++)
+			kept[i] = rows[i];
 		if (2 * ++l->n >= l->cap) {
 			grow(l);
 			s = slot(l, org_id);
 		}
-		*s = all;
+		*s = (struct lineage){ org_id, kept, n };
 	}
 	*ret = on_day(s, day);
 	return OK;

@@ -24,13 +24,9 @@ _must_check_ enum err campaign_rules_all(struct ctx *cx, struct campaign_rule **
 _must_check_ enum err campaign_rule_of(struct ctx *cx, int64_t campaign_id, struct campaign_rule *ret);
 
 /* An organisation and all above it on a day, nearest first; kept, so that each organisation is asked for once. */
-struct above {
-	int64_t above_id, distance;
-	int64_t until_day; /* the first day on which it was otherwise; NONE: it is so */
-};
 struct lineage {
 	int64_t org_id;
-	const struct above *above;
+	const struct campaign_above_row *above;
 	size_t n;
 };
 struct lineages;
