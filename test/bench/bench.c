@@ -297,11 +297,10 @@ static int loop(const char *data, long count)
 					      "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?5) "
 					      "ON CONFLICT (person_id, resource_id) DO UPDATE SET intervals = excluded.intervals, covered_ms = "
 					      "excluded.covered_ms, updated_at = excluded.updated_at");
-	sqlite3_stmt *day = prepared(db, "INSERT INTO learning_day (person_id, day, ms, spent_until) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (person_id, day) "
-					 "DO UPDATE SET ms = learning_day.ms + excluded.ms, spent_until = excluded.spent_until");
 	sqlite3_stmt *thing = prepared(
-		db, "INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at) VALUES (?1, ?2, 10, 'resource', ?3, NULL, ?4, ?5) "
-		    "ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms + excluded.ms, changed_at = excluded.changed_at");
+		db, "INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at, spent_until) VALUES (?1, ?2, 10, 'resource', ?3, NULL, ?4, ?5, ?5) "
+		    "ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms + excluded.ms, changed_at = excluded.changed_at, "
+		    "spent_until = excluded.spent_until");
 	sqlite3_stmt *news = prepared(db, "INSERT INTO learned_news (id, person_id, at) VALUES (?1, ?2, ?3)");
 	uint64_t seed = 1;
 	int64_t start = clock_monotonic();
@@ -316,11 +315,6 @@ static int loop(const char *data, long count)
 		sqlite3_bind_int64(progress, 4, i);
 		sqlite3_bind_int64(progress, 5, i);
 		step(progress);
-		sqlite3_bind_int64(day, 1, p);
-		sqlite3_bind_int64(day, 2, 20000);
-		sqlite3_bind_int64(day, 3, 1000);
-		sqlite3_bind_int64(day, 4, i);
-		step(day);
 		sqlite3_bind_int64(thing, 1, p);
 		sqlite3_bind_int64(thing, 2, 20000);
 		sqlite3_bind_int64(thing, 3, lesson);
@@ -340,7 +334,6 @@ static int loop(const char *data, long count)
 	sqlite3_finalize(ids);
 	sqlite3_finalize(first);
 	sqlite3_finalize(progress);
-	sqlite3_finalize(day);
 	sqlite3_finalize(thing);
 	sqlite3_finalize(news);
 	sqlite3_close(db);

@@ -84,7 +84,7 @@ static enum err make_people(struct ctx *cx, void *arg)
 		TRY(person_post(cx, &post));
 		m->person[n] = post.person_id;
 		for (int k = 0; k < 3; k++)
-			TRY(learned_add(cx, post.person_id, "event", k + 1, NONE, (20 + n % 60) * MINUTE, cx->now - k * DAY - n % 8 * HOUR));
+			TRY(learned_add(cx, &(struct learnt){ post.person_id, "event", k + 1, NONE, (20 + n % 60) * MINUTE, cx->now - k * DAY - n % 8 * HOUR, NONE }));
 		arena_back(cx->arena, mark);
 	}
 	return OK;
@@ -161,7 +161,7 @@ static enum err all_learn(struct ctx *cx, void *arg)
 {
 	struct measure *m = arg;
 	for (int64_t i = 0; i < AT_ONCE && i < m->n; i++)
-		TRY(learned_add(cx, m->person[i], "event", 9, NONE, MINUTE, cx->now));
+		TRY(learned_add(cx, &(struct learnt){ m->person[i], "event", 9, NONE, MINUTE, cx->now, NONE }));
 	return OK;
 }
 
@@ -230,7 +230,7 @@ static enum err report(struct ctx *cx, void *arg)
 		cx->now = begun + 10 * SECOND;
 		TRY(progress_report(cx, &in, &s));
 		if (m->with)
-			TRY(learned_sql_add(cx, m->person[i], 1, 1, S("resource"), m->lesson, m->course, 900, cx->now, NULL));
+			TRY(learned_sql_add(cx, m->person[i], 1, 1, S("resource"), m->lesson, m->course, 900, cx->now, NONE, NULL));
 		arena_back(cx->arena, mark);
 	}
 	return OK;

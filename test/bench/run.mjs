@@ -351,9 +351,9 @@ async function weekMorning() {
     return got;
   };
   const completions = () => Number(ask("SELECT count(*) FROM enrolment e JOIN course c ON c.id = e.course_id WHERE c.code = 'one-minute' AND e.completed_at IS NOT NULL"));
-  // As in the midst of a morning: everybody is at a lesson and has reported before. Each of a million people asks about every two minutes, and a session in use is noted every ten: one request in five does that. Who
+  // As in the midst of a morning: everybody is at a lesson and has reported before. Each of a million people asks about every two minutes, and a session in use is noted every hour: one request in thirty does that. Who
   // watches reports every half minute, and where he is is noted every five: one report in ten does that.
-  ask("UPDATE session SET seen_at = unixepoch() * 1000 - abs(random()) % 750000; UPDATE enrolment SET last_at = unixepoch() * 1000 - abs(random()) % 333333 WHERE last_at IS NOT NULL");
+  ask("UPDATE session SET seen_at = unixepoch() * 1000 - abs(random()) % 3720000; UPDATE enrolment SET last_at = unixepoch() * 1000 - abs(random()) % 333333 WHERE last_at IS NOT NULL");
   run("sync"); // what was made is not written while it is measured
   await start(data, false);
   const completed = completions();

@@ -126,7 +126,7 @@ static void who_shows_what_a_course_teaches_need_not_take_it(void **state)
 		3000);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM credential WHERE person_id = %lld", (long long)w.learner), 0);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM enrolment WHERE person_id = %lld AND completed_at IS NOT NULL", (long long)w.learner), 0);
-	assert_int_equal(query_int(f, "SELECT COALESCE(sum(ms), 0) FROM learning_day WHERE person_id = %lld", (long long)w.learner), 0);
+	assert_int_equal(query_int(f, "SELECT COALESCE(sum(ms), 0) FROM learned WHERE person_id = %lld", (long long)w.learner), 0);
 	assert_int_equal(get(p.c, "/me/learning"), 200);
 	assert_true(body_has(p.c, "shown by test, not watched"));
 	assert_int_equal(get(p.c, "/me/exemptions"), 200);

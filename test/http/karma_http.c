@@ -52,7 +52,7 @@ static enum err rate_fn(struct ctx *cx, void *arg)
 static enum err learn_fn(struct ctx *cx, void *arg)
 {
 	const int64_t *three = arg;
-	return learned_add(cx, three[0], "event", 1, NONE, three[1], three[2]);
+	return learned_add(cx, &(struct learnt){ three[0], "event", 1, NONE, three[1], three[2], NONE });
 }
 
 static void learn(int64_t person, int64_t minutes, int64_t days_ago)
@@ -65,7 +65,7 @@ static void learn(int64_t person, int64_t minutes, int64_t days_ago)
 static enum err group_fn(struct ctx *cx, void *arg)
 {
 	const int64_t *three = arg;
-	return learned_add(cx, three[0], "resource", three[1], w.course, three[2], f->app.fixed_now);
+	return learned_add(cx, &(struct learnt){ three[0], "resource", three[1], w.course, three[2], f->app.fixed_now, NONE });
 }
 
 /* Every part of the course, so many per cent of it, in a group. */

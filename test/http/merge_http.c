@@ -22,7 +22,7 @@ static void pass(int64_t ms)
 
 /* ── what two accounts have learnt ── */
 
-struct learnt {
+struct watched {
 	int64_t person_id, resource_id;
 	const char *way, *intervals;
 	int64_t covered;
@@ -30,7 +30,7 @@ struct learnt {
 
 static enum err learn(struct ctx *cx, void *arg)
 {
-	const struct learnt *l = arg;
+	const struct watched *l = arg;
 	struct completion done;
 	int64_t course = query_int(f, "SELECT course_id FROM resource WHERE id = %lld", (long long)l->resource_id);
 	TRY(enrolment_add(cx, l->person_id, course));
@@ -42,13 +42,13 @@ static enum err learn(struct ctx *cx, void *arg)
 
 static void credit(int64_t person, int64_t resource)
 {
-	in_tx(f, learn, &(struct learnt){ person, resource, "review", NULL, 0 });
+	in_tx(f, learn, &(struct watched){ person, resource, "review", NULL, 0 });
 	query_end();
 }
 
 static void watch(int64_t person, const char *intervals, int64_t covered)
 {
-	in_tx(f, learn, &(struct learnt){ person, w.film, NULL, intervals, covered });
+	in_tx(f, learn, &(struct watched){ person, w.film, NULL, intervals, covered });
 	query_end();
 }
 
@@ -150,12 +150,18 @@ struct spent {
 static enum err spend(struct ctx *cx, void *arg)
 {
 	const struct spent *s = arg;
-	return learned_add(cx, s->person_id, "resource", s->thing_id, w.course, s->ms, s->at);
+	return learned_add(cx, &(struct learnt){ .person_id = s->person_id,
+						 .kind = "resource",
+						 .thing_id = s->thing_id,
+						 .course_id = w.course,
+						 .ms = s->ms,
+						 .at = s->at,
+						 .spent_until = s->at });
 }
 
-static int64_t learned_of(int64_t person, const char *what)
+static int64_t learned_of(int64_t person)
 {
-	return query_int(f, "SELECT COALESCE(sum(ms), 0) FROM %s WHERE person_id = %lld", what, (long long)person);
+	return query_int(f, "SELECT COALESCE(sum(ms), 0) FROM learned WHERE person_id = %lld", (long long)person);
 }
 
 static void time_learnt_in_both_accounts_adds_up_and_comes_apart_again(void **state)
@@ -168,17 +174,57 @@ static void time_learnt_in_both_accounts_adds_up_and_comes_apart_again(void **st
 	in_tx(f, spend, &(struct spent){ closed, w.lesson, 4 * MINUTE, f->app.fixed_now - DAY });
 	query_end();
 	int64_t id = joined(kept, closed);
-	assert_int_equal(learned_of(kept, "learned"), 19 * MINUTE);
-	assert_int_equal(learned_of(kept, "learning_day"), 19 * MINUTE);
-	assert_int_equal(learned_of(closed, "learned") + learned_of(closed, "learning_day"), 0);
+	assert_int_equal(learned_of(kept), 19 * MINUTE);
+	assert_int_equal(learned_of(closed), 0);
 	query_end();
 	assert_int_equal(check_findings(f), 0);
 	assert_int_equal(undo_as(w.admin, w.ministry, id), 200);
-	assert_int_equal(learned_of(kept, "learned"), 10 * MINUTE);
-	assert_int_equal(learned_of(closed, "learned"), 9 * MINUTE);
-	assert_int_equal(learned_of(closed, "learning_day"), 9 * MINUTE);
+	assert_int_equal(learned_of(kept), 10 * MINUTE);
+	assert_int_equal(learned_of(closed), 9 * MINUTE);
 	query_end();
 	assert_int_equal(check_findings(f), 0);
+}
+
+static void no_day_holds_more_than_one_person_can_learn_in_it(void **state)
+{
+	int64_t kept, closed, noon = clock_day_start(S("Asia/Kolkata"), clock_day_in_india(f->app.fixed_now) - 2) + 12 * HOUR;
+	(void)state;
+	pair("sleepless", &kept, &closed);
+	in_tx(f, spend, &(struct spent){ kept, w.film, 30 * HOUR, noon });
+	in_tx(f, spend, &(struct spent){ closed, w.lesson, 30 * HOUR, noon + HOUR });
+	in_tx(f, spend, &(struct spent){ closed, w.lesson, MINUTE, noon - DAY });
+	query_end();
+	int64_t id = joined(kept, closed);
+	assert_int_equal(learned_of(kept), 48 * HOUR + MINUTE);
+	assert_int_equal(query_int(f, "SELECT sum(ms) FROM learned WHERE person_id = %lld AND thing_id = %lld", (long long)kept, (long long)w.film), 30 * HOUR);
+	query_end();
+	assert_int_equal(check_findings(f), 0);
+	assert_int_equal(undo_as(w.admin, w.ministry, id), 200);
+	assert_int_equal(learned_of(kept), 30 * HOUR);
+	assert_int_equal(learned_of(closed), 30 * HOUR + MINUTE);
+}
+
+static enum err clock_of(struct ctx *cx, void *arg)
+{
+	struct spent *s = arg;
+	return learned_clock(cx, s->person_id, s->at, &s->ms);
+}
+
+static void wall_time_that_either_account_has_used_is_used(void **state)
+{
+	int64_t kept, closed, now = f->app.fixed_now;
+	(void)state;
+	pair("twofold", &kept, &closed);
+	in_tx(f, spend, &(struct spent){ kept, w.film, MINUTE, now - HOUR });
+	in_tx(f, spend, &(struct spent){ closed, w.lesson, MINUTE, now - 2 * MINUTE });
+	query_end();
+	joined(kept, closed);
+	struct spent from_the_eve = { .person_id = kept, .at = now - DAY }, of_now = { .person_id = kept, .at = now - MINUTE };
+	in_tx(f, clock_of, &from_the_eve);
+	assert_int_equal(from_the_eve.ms, now - 2 * MINUTE);
+	in_tx(f, clock_of, &of_now);
+	assert_int_equal(of_now.ms, NONE);
+	query_end();
 }
 
 static void a_course_complete_only_with_both_is_completed_and_open_again_when_separated(void **state)
@@ -446,6 +492,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_both_accounts_have_is_had_once),
 		cmocka_unit_test(time_learnt_in_both_accounts_adds_up_and_comes_apart_again),
+		cmocka_unit_test(no_day_holds_more_than_one_person_can_learn_in_it),
+		cmocka_unit_test(wall_time_that_either_account_has_used_is_used),
 		cmocka_unit_test(a_course_complete_only_with_both_is_completed_and_open_again_when_separated),
 		cmocka_unit_test(separated_each_has_exactly_its_own_again),
 		cmocka_unit_test(what_was_learnt_since_stays_with_the_account_that_was_kept),

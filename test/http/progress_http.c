@@ -102,7 +102,7 @@ static void many_tabs_and_resources_share_one_clock(void **state)
 			assert_int_equal(report(c, &v[i], 5, base_of("[[%d,%d]]", i * 1000, 1000000 + i)), 200);
 		assert_true(credited_to(id) <= step * SECOND);
 	}
-	assert_int_equal(query_int(f, "SELECT sum(ms) FROM learning_day WHERE person_id = %lld", (long long)id), credited_to(id));
+	assert_int_equal(query_int(f, "SELECT sum(ms) FROM learned WHERE person_id = %lld", (long long)id), credited_to(id));
 	client_free(c);
 }
 
@@ -130,7 +130,7 @@ static void time_learnt_is_kept_by_thing_day_and_hour_of_the_learner(void **stat
 	assert_int_equal(learned_of(id, w.film, day + 1, 0), 30 * SECOND);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM learned WHERE person_id = %lld", (long long)id), 3);
 	assert_int_equal(query_int(f, "SELECT count(*) FROM learned WHERE person_id = %lld AND course_id <> %lld", (long long)id, (long long)w.course), 0);
-	assert_int_equal(query_int(f, "SELECT ms FROM learning_day WHERE person_id = %lld AND day = %lld", (long long)id, (long long)day), 90 * SECOND);
+	assert_int_equal(query_int(f, "SELECT sum(ms) FROM learned WHERE person_id = %lld AND day = %lld", (long long)id, (long long)day), 90 * SECOND);
 	client_free(c);
 }
 

@@ -510,7 +510,7 @@ static void a_full_room_is_paid_by_one_report(void **state)
 	assert_int_equal(says_played(&r, 0, 10 * SECOND), 200);
 	print_message("a report for 100 people: %u statements, %lld ms\n", r.c->statements, (long long)(clock_now() - begun));
 	assert_int_equal(json_number(r.c, "n_paid"), 100);
-	assert_true(r.c->statements < 920);
+	assert_true(r.c->statements < 900);
 	assert_int_equal(query_int(f, "SELECT min(ms) FROM together_presence WHERE together_id = %lld", (long long)r.id), 10 * SECOND);
 	leave_room(&r);
 }

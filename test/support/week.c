@@ -47,7 +47,13 @@ struct spent {
 static enum err spend(struct ctx *cx, void *arg)
 {
 	const struct spent *s = arg;
-	return learned_add(cx, s->person_id, s->kind, s->thing_id, s->course_id, s->ms, s->at);
+	return learned_add(cx, &(struct learnt){ .person_id = s->person_id,
+						 .kind = s->kind,
+						 .thing_id = s->thing_id,
+						 .course_id = s->course_id,
+						 .ms = s->ms,
+						 .at = s->at,
+						 .spent_until = NONE });
 }
 
 void learn(struct fixture *f, int64_t person_id, const char *kind, int64_t thing_id, int64_t course_id, int64_t ms, int64_t at)

@@ -13,7 +13,13 @@ static enum err credit(struct ctx *cx, const struct attendance_session_row *s, i
 	if (cx->now < s->ends_at) /* not before it was spent */
 		return attendance_sql_set_credited(cx, a->credited, more ? s->ends_at : NONE, s->id, person_id, NULL);
 	if (more > 0)
-		TRY(learned_add(cx, person_id, "session", s->id, NONE, more * MINUTE, s->ends_at));
+		TRY(learned_add(cx, &(struct learnt){ .person_id = person_id,
+						      .kind = "session",
+						      .thing_id = s->id,
+						      .course_id = NONE,
+						      .ms = more * MINUTE,
+						      .at = s->ends_at,
+						      .spent_until = NONE }));
 	if (more < 0)
 		TRY(learned_take(cx, person_id, "session", s->id, -more * MINUTE));
 	return attendance_sql_set_credited(cx, want, NONE, s->id, person_id, NULL);

@@ -230,7 +230,7 @@ SELECT l.day, l.hour, l.kind, l.thing_id, l.course_id, l.ms, l.changed_at, r.ms 
 		OR (l.kind = 'charcha' AND EXISTS (SELECT 1 FROM charcha_competency t WHERE t.charcha_id = l.thing_id)) THEN 1 ELSE 0 END AS linked
 FROM learned l LEFT JOIN resource r ON l.kind = 'resource' AND r.id = l.thing_id
 LEFT JOIN batch_session s ON l.kind = 'session' AND s.id = l.thing_id LEFT JOIN batch b ON b.id = s.batch_id
-WHERE l.person_id = :person_id AND l.day >= :from_day AND l.day <= :last_day ORDER BY l.day, l.hour, l.kind, l.thing_id LIMIT 5000;
+WHERE l.person_id = :person_id AND l.day >= :from_day AND l.day <= :last_day AND l.kind <> 'earlier' ORDER BY l.day, l.hour, l.kind, l.thing_id LIMIT 5000;
 
 -- name: completed :many
 -- Courses that a person has completed since a moment.

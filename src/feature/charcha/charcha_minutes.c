@@ -239,9 +239,21 @@ enum err charcha_tick(struct ctx *cx, int64_t charcha_id, int64_t group_id, int6
 	return changed_there(cx, group_id);
 }
 
+static enum err learn(struct ctx *cx, int64_t charcha_id, int64_t person_id, int64_t ms, int64_t at, int64_t spent_until)
+{
+	return learned_add(cx, &(struct learnt){ .person_id = person_id,
+						 .kind = "charcha",
+						 .thing_id = charcha_id,
+						 .course_id = NONE,
+						 .ms = ms,
+						 .at = at,
+						 .spent_until = spent_until });
+}
+
 enum err charcha_here(struct ctx *cx, int64_t charcha_id, int64_t group_id)
 {
 	struct charcha_place p;
+	int64_t spent_until = NONE;
 	struct intervals paid = { 0 };
 	TRY(charcha_place(cx, charcha_id, group_id, false, &p));
 	int64_t from = p.charcha.held_at, to = charcha_ends(&p.charcha), last = p.me.seen_at;
@@ -250,7 +262,10 @@ enum err charcha_here(struct ctx *cx, int64_t charcha_id, int64_t group_id)
 	struct interval since = { last > from ? last : from, cx->now < to ? cx->now : to };
 	const struct intervals wanted = { &since, 1 };
 	if (last != NONE && since.from < since.to && since.to - since.from <= CHARCHA_GAP)
-		TRY(progress_pay(cx, cx->actor.person_id, since.from, 1, &wanted, &paid));
+		TRY(progress_pay(cx, cx->actor.person_id, since.from, 1, &wanted, &paid, &spent_until));
+	/* The time is used from now on; learnt it is when the charcha closes. */
+	if (spent_until != NONE)
+		TRY(learn(cx, charcha_id, cx->actor.person_id, 0, cx->now, spent_until));
 	return charcha_sql_seen(cx, p.me.on_ms + intervals_length(&paid), cx->now, charcha_id, cx->actor.person_id, NULL);
 }
 
@@ -287,7 +302,7 @@ static enum err credit(struct ctx *cx, const struct charcha_one_row *c, const st
 	if (ms < MINUTE || m->credited_ms)
 		return OK;
 	TRY(charcha_sql_credit(cx, ms, ticked ? S("ticked") : S("page"), c->id, m->person_id, NULL));
-	TRY(learned_add(cx, m->person_id, "charcha", c->id, NONE, ms, until));
+	TRY(learn(cx, c->id, m->person_id, ms, until, NONE));
 	return 2 * ms >= box ? give_evidence(cx, c, m->person_id) : OK;
 }
 

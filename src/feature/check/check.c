@@ -7,7 +7,6 @@
 #include "feature/names/names.h"
 #include "feature/gap/gap.h"
 #include "feature/karma/karma.h"
-#include "feature/learned/learned.h"
 #include "feature/proficiency/proficiency.h"
 #include "feature/progress/interval.h"
 #include "feature/search/search.h"
@@ -60,11 +59,6 @@ EACH_ROW_IS_WRONG(days, "a day holds more learning than it has hours (person, da
 static void proficiency_wrong(void *arg, int64_t person_id, int64_t competency_id)
 {
 	found(arg, "a level is not what its evidence says (person, competency)", person_id, competency_id);
-}
-
-static void learned_wrong(void *arg, int64_t person_id, int64_t day)
-{
-	found(arg, "a day holds less learning than its parts (person, day)", person_id, day);
 }
 
 static void gap_wrong(void *arg, int64_t person_id, int64_t competency_id)
@@ -176,7 +170,6 @@ static enum err look_at_all(struct ctx *cx, struct findings *f)
 	TRY(check_sql_org_counts(cx, org_counts, f));
 	TRY(check_sql_intervals(cx, intervals, f));
 	TRY(check_sql_days(cx, wrong_days, f));
-	TRY(learned_check(cx, learned_wrong, f));
 	TRY(check_sql_certificates(cx, certificates, f));
 	TRY(audit_prove(cx, audit_wrong, f));
 	TRY(group_check(cx, group_wrong, f));

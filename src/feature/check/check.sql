@@ -128,7 +128,7 @@ SELECT id, serial, document, signature FROM credential ORDER BY id;
 
 -- name: days :each
 -- No day of a learner holds more than twenty-four hours at twice the speed.
-SELECT person_id, day, ms FROM learning_day WHERE ms < 0 OR ms > 2 * 86400000 ORDER BY person_id, day;
+SELECT person_id, day FROM learned GROUP BY person_id, day HAVING sum(ms) > 2 * 86400000 ORDER BY person_id, day;
 
 -- name: exam_without_form :each
 -- An open examination has a form to give out.

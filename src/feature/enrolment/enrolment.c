@@ -57,13 +57,23 @@ enum err enrolment_touch(struct ctx *cx, int64_t person_id, int64_t course_id, i
 	return OK;
 }
 
+bool enrolment_holds(struct str state)
+{
+	return state.p && !str_is(state, "ended");
+}
+
+enum err enrolment_refuse(struct ctx *cx)
+{
+	return fail(cx, ERR_CONFLICT, "", N_("You are not enrolled on this course. Enrol first; what you did before is kept."));
+}
+
 enum err enrolment_need(struct ctx *cx, int64_t person_id, int64_t course_id, struct enrolment_one_row *ret)
 {
 	bool found = false;
 	struct enrolment_one_row row;
 	TRY(enrolment_sql_one(cx, person_id, course_id, &row, &found));
-	if (!found || str_is(row.state, "ended"))
-		return fail(cx, ERR_CONFLICT, "", N_("You are not enrolled on this course. Enrol first; what you did before is kept."));
+	if (!found || !enrolment_holds(row.state))
+		return enrolment_refuse(cx);
 	*ret = row;
 	return OK;
 }

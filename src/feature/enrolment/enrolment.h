@@ -15,6 +15,9 @@ _must_check_ enum err enrolment_end(struct ctx *cx, int64_t person_id, int64_t c
 _must_check_ enum err enrolment_touch(struct ctx *cx, int64_t person_id, int64_t course_id, int64_t resource_id);
 /* The enrolment must be active or completed; otherwise ERR_CONFLICT with a sentence. */
 _must_check_ enum err enrolment_need(struct ctx *cx, int64_t person_id, int64_t course_id, struct enrolment_one_row *ret);
+/* The same for who has read the state of the enrolment with something else (absent: there is none): whether it holds, and the refusal where it does not. */
+bool enrolment_holds(struct str state);
+_must_check_ enum err enrolment_refuse(struct ctx *cx);
 
 /* One more required resource of the course is credited. */
 _must_check_ enum err enrolment_count_done(struct ctx *cx, int64_t person_id, int64_t course_id);

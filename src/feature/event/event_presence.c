@@ -74,13 +74,25 @@ static bool said(const struct ctx *cx, const struct event_report_in *in, const s
 	return event_within(at, last_of(h), from, to, ret);
 }
 
+/* What was learnt at an event. */
+static enum err learn(struct ctx *cx, const struct event_one_row *e, int64_t person_id, int64_t ms, int64_t at, int64_t spent_until)
+{
+	return learned_add(cx, &(struct learnt){ .person_id = person_id,
+						 .kind = "event",
+						 .thing_id = e->id,
+						 .course_id = e->course_id,
+						 .ms = ms,
+						 .at = at,
+						 .spent_until = spent_until });
+}
+
 static enum err note(struct ctx *cx, const struct event_one_row *e, const struct event_here_row *h, const struct intervals *have, const struct intervals *paid,
-		     int64_t *ret_ms, bool *ret_done)
+		     int64_t spent_until, int64_t *ret_ms, bool *ret_done)
 {
 	struct intervals all = intervals_union(cx->arena, have, paid);
-	int64_t person = cx->actor.person_id, fresh = intervals_length(paid);
+	int64_t person = cx->actor.person_id;
 	*ret_ms = intervals_length(&all);
-	TRY(learned_add(cx, person, "event", e->id, e->course_id, fresh, cx->now));
+	TRY(learn(cx, e, person, intervals_length(paid), cx->now, spent_until));
 	TRY(event_sql_put_presence(cx, e->id, person, S("live"), *ret_ms, intervals_write(cx->arena, &all), h->first_at == NONE ? cx->now : h->first_at,
 				   cx->now, h->done_at, NULL));
 	*ret_done = h->done_at != NONE || *ret_ms >= event_needed(e);
@@ -92,7 +104,7 @@ enum err event_report(struct ctx *cx, const struct event_report_in *in, struct e
 	struct event_here_row h;
 	struct interval one;
 	struct intervals have = { 0 }, paid = { 0 }, whole = { &one, 1 };
-	int64_t opened, ms;
+	int64_t opened, ms, spent_until = NONE;
 	bool found = false, done;
 	TRY(progress_opened(cx, in->event_id, in->session, &opened));
 	TRY(event_sql_here(cx, cx->actor.person_id, in->event_id, &h, &found));
@@ -107,9 +119,9 @@ enum err event_report(struct ctx *cx, const struct event_report_in *in, struct e
 	ms = intervals_length(&have);
 	done = h.done_at != NONE;
 	if (intervals_length(&fresh) >= EVENT_NOTED || (h.closed_at != NONE && fresh.n))
-		TRY(progress_pay(cx, cx->actor.person_id, opened, 1, &fresh, &paid));
+		TRY(progress_pay(cx, cx->actor.person_id, opened, 1, &fresh, &paid, &spent_until));
 	if (paid.n && have.n < INTERVALS_MAX)
-		TRY(note(cx, &e, &h, &have, &paid, &ms, &done));
+		TRY(note(cx, &e, &h, &have, &paid, spent_until, &ms, &done));
 	event_standing(cx, &e, ms, done, ret);
 	return OK;
 }
@@ -165,7 +177,7 @@ enum err event_presence_set(struct ctx *cx, const struct event_one_row *e, int64
 	TRY(event_sql_presence(cx, e->id, person_id, &p, &found));
 	int64_t is = ms == NONE ? 0 : ms < event_length(e) ? ms : event_length(e), was = found ? p.ms : 0;
 	if (is > was)
-		TRY(learned_add(cx, person_id, "event", e->id, e->course_id, is - was, e->closed_at));
+		TRY(learn(cx, e, person_id, is - was, e->closed_at, NONE));
 	else if (is < was)
 		TRY(learned_take(cx, person_id, "event", e->id, was - is));
 	if (ms != NONE)

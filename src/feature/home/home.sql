@@ -11,7 +11,7 @@
 -- col certificates int
 SELECT p.name, d.name_en AS designation_en, d.name_hi AS designation_hi, g.name_en AS org_en, g.name_hi AS org_hi,
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.completed_at >= :year_start) AS completed,
-	COALESCE((SELECT CAST(sum(l.ms) AS bigint) FROM learning_day l WHERE l.person_id = p.id AND l.day >= :year_day), 0) AS learned_ms,
+	COALESCE((SELECT CAST(sum(l.ms) AS bigint) FROM learned l WHERE l.person_id = p.id AND l.day >= :year_day), 0) AS learned_ms,
 	(SELECT count(*) FROM credential k WHERE k.person_id = p.id AND k.completed_at >= :year_start AND k.replaced_by_id IS NULL) AS certificates
 FROM person p
 LEFT JOIN posting o ON o.person_id = p.id AND o.from_day <= :day AND (o.until_day IS NULL OR o.until_day > :day)

@@ -123,7 +123,8 @@ ORDER BY e.at DESC, e.thing_id, e.code;
 
 -- name: days :many
 -- Days on which somebody learnt, from one on.
-SELECT day, ms FROM learning_day WHERE person_id = :person_id AND day >= :day AND ms > 0 ORDER BY day LIMIT 1000;
+-- col ms int
+SELECT day, CAST(sum(ms) AS bigint) AS ms FROM learned WHERE person_id = :person_id AND day >= :day AND ms > 0 GROUP BY day ORDER BY day LIMIT 1000;
 
 -- ── boards ──
 
@@ -150,7 +151,7 @@ SELECT l.org_id, l.n, o.name_en AS org_en, o.name_hi AS org_hi FROM karma_league
 -- param org_id id
 -- param n int
 -- col ms int
-SELECT l.person_id, p.name, CAST(COALESCE((SELECT sum(d.ms) FROM learning_day d WHERE d.person_id = l.person_id AND d.day >= :week AND d.day < :week_end), 0) AS bigint) AS ms
+SELECT l.person_id, p.name, CAST(COALESCE((SELECT sum(d.ms) FROM learned d WHERE d.person_id = l.person_id AND d.day >= :week AND d.day < :week_end), 0) AS bigint) AS ms
 FROM karma_league l JOIN person p ON p.id = l.person_id
 WHERE l.week = :week AND l.org_id = :org_id AND l.n = :n AND NOT EXISTS (SELECT 1 FROM karma_hidden h WHERE h.person_id = l.person_id)
 ORDER BY ms DESC, p.sort_key, l.person_id LIMIT 200;
@@ -172,7 +173,7 @@ SELECT count(*) AS n FROM org_above u JOIN posting s ON s.org_id = u.org_id AND 
 WHERE u.above_id = :org_id
 	AND NOT EXISTS (SELECT 1 FROM org_above w JOIN org x ON x.id = w.above_id WHERE w.org_id = u.org_id AND w.distance < u.distance
 		AND (x.kind IN ('ministry', 'department', 'state') OR x.parent_id IS NULL))
-	AND EXISTS (SELECT 1 FROM learning_day d WHERE d.person_id = s.person_id AND d.day >= :since AND d.ms > 0)
+	AND EXISTS (SELECT 1 FROM learned d WHERE d.person_id = s.person_id AND d.day >= :since AND d.ms > 0)
 	AND NOT EXISTS (SELECT 1 FROM karma_hidden h WHERE h.person_id = s.person_id);
 
 -- name: league_fill :exec
@@ -189,7 +190,7 @@ SELECT q.person_id, :week, :org_id, (q.place - 1) * :boards / :people FROM (
 	WHERE u.above_id = :org_id
 		AND NOT EXISTS (SELECT 1 FROM org_above w JOIN org x ON x.id = w.above_id WHERE w.org_id = u.org_id AND w.distance < u.distance
 		AND (x.kind IN ('ministry', 'department', 'state') OR x.parent_id IS NULL))
-		AND EXISTS (SELECT 1 FROM learning_day d WHERE d.person_id = s.person_id AND d.day >= :since AND d.ms > 0)
+		AND EXISTS (SELECT 1 FROM learned d WHERE d.person_id = s.person_id AND d.day >= :since AND d.ms > 0)
 		AND NOT EXISTS (SELECT 1 FROM karma_hidden h WHERE h.person_id = s.person_id)) q
 WHERE 1 = 1 ON CONFLICT (person_id, week) DO NOTHING;
 

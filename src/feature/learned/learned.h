@@ -1,8 +1,8 @@
 /* What a person has learnt, in verified milliseconds, by thing, day and hour: the one door through which learning time is counted.
  *
  * Whoever has verified that time was really spent says so here, in the transaction that credits it: progress for the resources of courses, events for
- * presence, attendance for sessions, a charcha for its meeting. The tables: learned (a row a person, thing, day and hour) and learning_day (a row a person and
- * day), which is the sum of the former from the day on which that table began. On a day with 0 ms nothing was learnt, or it was taken back.
+ * presence, attendance for sessions, a charcha for its meeting. The table: learned (a row a person, thing, day and hour); a day is the sum of its rows, a place in
+ * which a day's sum stood would be one page more to write with each report. On a day with 0 ms nothing was learnt, or it was taken back.
  *
  * A day here is that of the person's zone. The same time is not to be said twice: what a person does in two places at once is the business of who verifies. */
 #ifndef FEATURE_LEARNED_H
@@ -10,13 +10,20 @@
 #include "db/db.h"
 #include "learned_sql.h"
 
-/* kind: "resource" (thing_id: resource; course_id: its course), "event", "session" or "charcha" (course_id: NONE, or the course that it is a part of).
- * ms > 0 verified milliseconds, at: when they were spent (UTC; up to now); of more than an hour: when they ended. In a writing transaction. */
-_must_check_ enum err learned_add(struct ctx *cx, int64_t person_id, const char *kind, int64_t thing_id, int64_t course_id, int64_t ms, int64_t at);
-/* Up to when a person's wall time is used up, UTC ms; NONE: none was. The rule is that of feature/progress, which alone asks for it and moves it; it is kept with the
- * days, since both change with each report. learned_put_clock() in a writing transaction, never to an earlier time than there was. */
-_must_check_ enum err learned_clock(struct ctx *cx, int64_t person_id, int64_t *ret);
-_must_check_ enum err learned_put_clock(struct ctx *cx, int64_t person_id, int64_t spent_until);
+struct learnt {
+	int64_t person_id;
+	const char *kind;    /* "resource", "event", "session" or "charcha" */
+	int64_t thing_id;    /* the resource, event, session of a batch, charcha */
+	int64_t course_id;   /* of a resource its course; else NONE, or the course that the thing is a part of */
+	int64_t ms;	     /* verified milliseconds; 0: only wall time was used, nothing new was learnt */
+	int64_t at;	     /* when they were spent (UTC ms; up to now); of more than an hour: when they ended */
+	int64_t spent_until; /* what progress_pay() gave, at most `at`; NONE: this time was verified otherwise, and used none */
+};
+/* Adds to what was learnt. In a writing transaction. */
+_must_check_ enum err learned_add(struct ctx *cx, const struct learnt *in);
+/* Up to when a person's wall time is used up, UTC ms, if that is after `since`; NONE: none of the time since then is. The rule is that of feature/progress, which alone
+ * asks; the mark is kept with what was learnt, since both change with each report. */
+_must_check_ enum err learned_clock(struct ctx *cx, int64_t person_id, int64_t since, int64_t *ret);
 /* Puts a person's name on the list of those to be counted anew (learned_add() and the others here do so themselves): for what somebody counts besides learning.
  * In a writing transaction. The list has one reader, the job that counts campaigns: learned_sql_news() says who has waited longest,
  * learned_sql_seen() takes a name from it. */
@@ -26,7 +33,4 @@ _must_check_ enum err learned_tell(struct ctx *cx, int64_t person_id);
 _must_check_ enum err learned_take(struct ctx *cx, int64_t person_id, const char *kind, int64_t thing_id, int64_t ms);
 /* What the account closed_id has learnt is kept_id's from now on: both are one person (feature/merge). In a writing transaction. */
 _must_check_ enum err learned_merge(struct ctx *cx, int64_t kept_id, int64_t closed_id);
-/* Calls wrong() for each person and day of which more is kept by thing than for the whole day. Reads. */
-typedef void learned_wrong_fn(void *arg, int64_t person_id, int64_t day);
-_must_check_ enum err learned_check(struct ctx *cx, learned_wrong_fn *wrong, void *arg);
 #endif

@@ -1,24 +1,16 @@
 -- owner: progress
 
 -- name: add :exec
--- Adds verified learning to a thing, day and hour of a person.
-INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at)
-VALUES (:person_id, :day, :hour, :kind, :thing_id, :course_id, :ms, :changed_at)
-ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms + excluded.ms, changed_at = excluded.changed_at;
+-- Adds verified learning to a thing, day and hour of a person, and moves the mark of used wall time.
+INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at, spent_until)
+VALUES (:person_id, :day, :hour, :kind, :thing_id, :course_id, :ms, :changed_at, :spent_until)
+ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET ms = learned.ms + excluded.ms, changed_at = excluded.changed_at,
+	spent_until = COALESCE(excluded.spent_until, learned.spent_until);
 
--- name: add_day :exec
--- Adds verified learning to a day of a person.
-INSERT INTO learning_day (person_id, day, ms) VALUES (:person_id, :day, :ms)
-ON CONFLICT (person_id, day) DO UPDATE SET ms = learning_day.ms + excluded.ms;
-
--- name: clock :maybe
--- Up to when a person's wall time is used up.
-SELECT spent_until FROM learning_day WHERE person_id = :person_id AND spent_until IS NOT NULL ORDER BY day DESC LIMIT 1;
-
--- name: put_clock :exec
--- Moves the mark.
-INSERT INTO learning_day (person_id, day, ms, spent_until) VALUES (:person_id, :day, 0, :spent_until)
-ON CONFLICT (person_id, day) DO UPDATE SET spent_until = excluded.spent_until;
+-- name: clock :one
+-- Up to when a person's wall time is used up, by the days from one on.
+-- col spent_until time
+SELECT max(spent_until) AS spent_until FROM learned WHERE person_id = :person_id AND day >= :day;
 
 -- name: tell :exec
 -- There is something new of somebody.
@@ -43,50 +35,34 @@ SELECT day, hour, ms FROM learned WHERE person_id = :person_id AND kind = :kind 
 UPDATE learned SET ms = ms - :part, changed_at = :changed_at
 WHERE person_id = :person_id AND day = :day AND hour = :hour AND kind = :kind AND thing_id = :thing_id;
 
--- name: take_day :exec
--- Takes verified learning back from a day of a person (a joined account's may have been cut).
--- param part int
-UPDATE learning_day SET ms = CASE WHEN ms > :part THEN ms - :part ELSE 0 END WHERE person_id = :person_id AND day = :day;
-
 -- name: zone :one
 -- The zone in which a person's days are counted.
 SELECT zone FROM person WHERE id = :id;
 
--- name: merge_days :exec
--- Days of learning of an account become another's; no day holds more than twenty-four hours at twice the speed. Wall time that an account has used is used.
--- param kept_id id
--- param closed_id id
-INSERT INTO learning_day (person_id, day, ms, spent_until) SELECT :kept_id, day, ms, spent_until FROM learning_day WHERE person_id = :closed_id
-ON CONFLICT (person_id, day) DO UPDATE SET ms = CASE WHEN learning_day.ms + excluded.ms > 172800000 THEN 172800000 ELSE learning_day.ms + excluded.ms END,
-	spent_until = CASE WHEN learning_day.spent_until > excluded.spent_until THEN learning_day.spent_until ELSE COALESCE(excluded.spent_until, learning_day.spent_until) END;
-
--- name: merge_things :exec
--- The same of things; no hour holds more than an hour at twice the speed.
+-- name: merge :exec
+-- What an account has learnt becomes another's; of a thing no hour holds more than an hour at twice the speed. Wall time that an account has used is used.
 -- param kept_id id
 -- param changed_at time
 -- param closed_id id
-INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at)
-SELECT :kept_id, day, hour, kind, thing_id, course_id, ms, :changed_at FROM learned WHERE person_id = :closed_id
+INSERT INTO learned (person_id, day, hour, kind, thing_id, course_id, ms, changed_at, spent_until)
+SELECT :kept_id, day, hour, kind, thing_id, course_id, ms, :changed_at, spent_until FROM learned WHERE person_id = :closed_id
 ON CONFLICT (person_id, day, hour, kind, thing_id) DO UPDATE SET changed_at = excluded.changed_at,
-	ms = CASE WHEN learned.ms + excluded.ms > 7200000 THEN 7200000 ELSE learned.ms + excluded.ms END;
+	ms = CASE WHEN learned.kind <> 'earlier' AND learned.ms + excluded.ms > 7200000 THEN 7200000 ELSE learned.ms + excluded.ms END,
+	spent_until = CASE WHEN learned.spent_until > excluded.spent_until THEN learned.spent_until ELSE COALESCE(excluded.spent_until, learned.spent_until) END;
 
--- name: drop_days :exec
--- What has become another's.
-DELETE FROM learning_day WHERE person_id = :person_id;
-
--- name: drop_things :exec
+-- name: drop :exec
 -- What has become another's.
 DELETE FROM learned WHERE person_id = :person_id;
 
--- name: wrong_days :each
--- Days in whose pieces there is more than in the whole (a joined account's whole may have been cut).
--- col person_id id
--- col day int
+-- name: long_days :many
+-- Days of somebody of which more than so much is kept.
 -- param most int
-SELECT l.person_id, l.day FROM learned l LEFT JOIN learning_day d ON d.person_id = l.person_id AND d.day = l.day
-WHERE d.ms IS NULL OR d.ms < :most
-GROUP BY l.person_id, l.day, d.ms HAVING sum(l.ms) > COALESCE(d.ms, 0) ORDER BY l.person_id, l.day;
+-- col ms int
+SELECT day, CAST(sum(ms) AS bigint) AS ms FROM learned WHERE person_id = :person_id GROUP BY day HAVING sum(ms) > :most ORDER BY day LIMIT 1000;
 
--- rows: learning_day by person_id
+-- name: of_day :many
+-- What is credited to somebody on a day, the latest first.
+SELECT hour, kind, thing_id, ms FROM learned WHERE person_id = :person_id AND day = :day AND ms > 0 ORDER BY hour DESC, kind, thing_id LIMIT 10000;
+
 -- rows: learned by person_id
 -- rows: learned_news by person_id

@@ -33,7 +33,7 @@ SELECT
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'completed') AS completed,
 	(SELECT count(*) FROM credential k WHERE k.person_id = p.id AND k.replaced_by_id IS NULL) AS certificates,
 	(SELECT count(*) FROM attempt a WHERE a.person_id = p.id) AS attempts,
-	COALESCE((SELECT CAST(sum(l.ms) AS bigint) FROM learning_day l WHERE l.person_id = p.id), 0) AS learned_ms,
+	COALESCE((SELECT CAST(sum(l.ms) AS bigint) FROM learned l WHERE l.person_id = p.id), 0) AS learned_ms,
 	(SELECT max(s.seen_at) FROM session s WHERE s.person_id = p.id) AS seen_at
 FROM person p WHERE p.id = :person_id;
 

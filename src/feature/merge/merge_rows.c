@@ -177,6 +177,21 @@ static enum err restore(struct ctx *cx, struct change *c)
 	return e;
 }
 
+/* Whether a row still is as the merge left it. A column that came with a later version was not there to be changed. */
+static bool untouched(const struct change *c)
+{
+	const json_t *v;
+	const char *name;
+	if (!c->is)
+		return false;
+	json_object_foreach ((json_t *)c->is, name, v) {
+		const json_t *left = json_object_get(c->became, name);
+		if (left ? !json_equal(v, left) : !json_is_null(v))
+			return false;
+	}
+	return true;
+}
+
 static bool belongs(const struct change *c, int64_t person_id)
 {
 	return c->was && json_integer_value(json_object_get(c->was, c->table->by)) == person_id;
@@ -186,7 +201,7 @@ static bool belongs(const struct change *c, int64_t person_id)
 static enum err restore_all(struct ctx *cx, struct change *v, size_t n, int64_t kept_id)
 {
 	for (size_t i = n; i-- > 0;)
-		if (!v[i].was && v[i].is && json_equal(v[i].is, v[i].became))
+		if (!v[i].was && untouched(&v[i]))
 			TRY(db_row_run(cx, v[i].table, v[i].table->drop, v[i].became));
 	for (size_t i = 0; i < n; i++)
 		if (belongs(&v[i], kept_id))

@@ -70,25 +70,34 @@ static enum err read_record(struct ctx *cx, int64_t person_id, int64_t resource_
 	return OK;
 }
 
-enum err progress_pay(struct ctx *cx, int64_t person_id, int64_t opened, int64_t speed, const struct intervals *wanted, struct intervals *ret)
+enum err progress_pay(struct ctx *cx, int64_t person_id, int64_t opened, int64_t speed, const struct intervals *wanted, struct intervals *ret, int64_t *ret_spent_until)
 {
 	int64_t spent_until;
-	TRY(learned_clock(cx, person_id, &spent_until));
-	int64_t from = spent_until != NONE && spent_until > opened ? spent_until : opened;
+	TRY(learned_clock(cx, person_id, opened, &spent_until));
+	int64_t from = spent_until != NONE ? spent_until : opened;
 	int64_t most = from < cx->now ? speed * (cx->now - from) : 0;
 	*ret = intervals_first(cx->arena, wanted, most);
 	int64_t paid = intervals_length(ret);
-	return paid ? learned_put_clock(cx, person_id, from + (paid + speed - 1) / speed) : OK;
+	*ret_spent_until = paid ? from + (paid + speed - 1) / speed : NONE;
+	return OK;
 }
 
 /* What was seen in a group before is paid with wall time again, so that it can count as one's own, but it is not learnt twice. */
 static enum err pay(struct ctx *cx, int64_t opened, const struct progress_reported_row *r, int64_t resource_id, const struct intervals *wanted,
 		    const struct intervals *grouped, struct intervals *ret)
 {
-	TRY(progress_pay(cx, cx->actor.person_id, opened, SPEED_MOST, wanted, ret));
+	int64_t spent_until;
+	TRY(progress_pay(cx, cx->actor.person_id, opened, SPEED_MOST, wanted, ret, &spent_until));
 	struct intervals fresh = intervals_minus(cx->arena, ret, grouped);
-	int64_t learnt = intervals_length(&fresh);
-	return learnt ? learned_add(cx, cx->actor.person_id, "resource", resource_id, r->course_id, learnt, cx->now) : OK;
+	if (spent_until == NONE)
+		return OK;
+	return learned_add(cx, &(struct learnt){ .person_id = cx->actor.person_id,
+						 .kind = "resource",
+						 .thing_id = resource_id,
+						 .course_id = r->course_id,
+						 .ms = intervals_length(&fresh),
+						 .at = cx->now,
+						 .spent_until = spent_until });
 }
 
 struct coverage progress_coverage(struct arena *a, const struct intervals *own, const struct intervals *grouped, int64_t length)
@@ -117,12 +126,9 @@ static void describe(struct ctx *cx, const struct coverage *c, int64_t length, b
 	s->missing = intervals_write(cx->arena, &missing);
 }
 
-static enum err credit_if_enough(struct ctx *cx, const struct report *in, bool enough, struct standing *s)
+static enum err credit_if_enough(struct ctx *cx, const struct report *in, bool credited, bool enough, struct standing *s)
 {
-	struct progress_credited_row credit;
 	struct completion done = { 0 };
-	bool credited = false;
-	TRY(progress_sql_credited(cx, cx->actor.person_id, in->resource_id, &credit, &credited));
 	if (!credited && enough) {
 		TRY(completion_credit(cx, cx->actor.person_id, in->resource_id, "progress", &done));
 		credited = true;
@@ -134,16 +140,15 @@ static enum err credit_if_enough(struct ctx *cx, const struct report *in, bool e
 }
 
 /* "Go on where you stopped": noted when the learner comes to another part, and every few minutes; not with each report. */
-static enum err note_place(struct ctx *cx, const struct report *in, int64_t course_id, const struct enrolment_one_row *e)
+static enum err note_place(struct ctx *cx, const struct report *in, const struct progress_reported_row *r)
 {
-	if (e->last_resource_id == in->resource_id && e->last_at != NONE && cx->now - e->last_at < 5 * MINUTE)
+	if (r->last_resource_id == in->resource_id && r->last_at != NONE && cx->now - r->last_at < 5 * MINUTE)
 		return OK;
-	return enrolment_touch(cx, cx->actor.person_id, course_id, in->resource_id);
+	return enrolment_touch(cx, cx->actor.person_id, r->course_id, in->resource_id);
 }
 
 static enum err check_report(struct ctx *cx, const struct report *in, struct progress_reported_row *ret, struct intervals *ret_said)
 {
-	struct enrolment_one_row enrolment;
 	struct progress_reported_row r;
 	struct intervals raw;
 	bool found = false;
@@ -154,27 +159,25 @@ static enum err check_report(struct ctx *cx, const struct report *in, struct pro
 		return fail(cx, ERR_GONE, "resource_id", N_("This lesson was taken out of the course. What you had done in it is kept."));
 	if (str_is(r.kind, "quiz"))
 		return fail(cx, ERR_INVALID, "resource_id", N_("is a quiz; it is credited by passing it"));
-	TRY(enrolment_need(cx, cx->actor.person_id, r.course_id, &enrolment));
+	if (!enrolment_holds(r.enrolment))
+		return enrolment_refuse(cx);
 	if (!intervals_parse(cx->arena, in->intervals, REPORT_INTERVALS_MAX, &raw))
 		return fail(cx, ERR_INVALID, "intervals", N_("must be a list of [from, to] in whole milliseconds"));
 	*ret_said = intervals_normal(cx->arena, &raw, r.ms);
 	*ret = r;
-	return note_place(cx, in, r.course_id, &enrolment);
+	return note_place(cx, in, &r);
 }
 
 enum err progress_report(struct ctx *cx, const struct report *in, struct standing *ret)
 {
 	struct progress_reported_row r;
-	struct intervals said, paid, grouped;
-	struct record old;
+	struct intervals said, paid;
 	int64_t opened;
 	TRY(progress_opened(cx, in->resource_id, in->session, &opened));
 	TRY(check_report(cx, in, &r, &said));
-	TRY(read_record(cx, cx->actor.person_id, in->resource_id, &old));
-	grouped = read_intervals(cx, r.in_groups);
-	struct intervals fresh = intervals_minus(cx->arena, &said, &old.have);
+	struct intervals old = read_intervals(cx, r.seen), grouped = read_intervals(cx, r.in_groups), fresh = intervals_minus(cx->arena, &said, &old);
 	TRY(pay(cx, opened, &r, in->resource_id, &fresh, &grouped, &paid));
-	struct intervals have = intervals_union(cx->arena, &old.have, &paid);
+	struct intervals have = intervals_union(cx->arena, &old, &paid);
 	/* A player that stutters could make the set long; the grain joins what nobody would call a gap. */
 	if (have.n > INTERVALS_MAX)
 		have = intervals_close(cx->arena, &have, GRAIN_MS);
@@ -187,7 +190,7 @@ enum err progress_report(struct ctx *cx, const struct report *in, struct standin
 	struct standing s = { .course_id = r.course_id };
 	struct coverage c = progress_coverage(cx->arena, &have, &grouped, r.ms);
 	describe(cx, &c, r.ms, false, &s);
-	TRY(credit_if_enough(cx, in, c.complete, &s));
+	TRY(credit_if_enough(cx, in, r.credited.p, c.complete, &s));
 	if (s.complete)
 		s.missing = S("[]");
 	*ret = s;

@@ -29,8 +29,10 @@ struct str progress_open(struct ctx *cx, int64_t thing_id);
 /* When the view of such a token was opened. ERR_INVALID "session": it is none of the actor and this thing. */
 _must_check_ enum err progress_opened(struct ctx *cx, int64_t thing_id, struct str session, int64_t *ret_opened);
 /* The rule of time, for all that counts time: how much of `wanted` (normal; its beginning first) a person's wall time since `opened` pays for, at most `speed`
- * times over (1 to SPEED_MOST); moves the mark. In a writing transaction, together with what credits it. */
-_must_check_ enum err progress_pay(struct ctx *cx, int64_t person_id, int64_t opened, int64_t speed, const struct intervals *wanted, struct intervals *ret);
+ * times over (1 to SPEED_MOST). *ret_spent_until: where the mark stands then, which the caller hands to learned_add() in the same writing transaction, also
+ * when nothing of it is newly learnt; NONE: nothing was paid. */
+_must_check_ enum err progress_pay(struct ctx *cx, int64_t person_id, int64_t opened, int64_t speed, const struct intervals *wanted, struct intervals *ret,
+				   int64_t *ret_spent_until);
 
 /* How much of a length (ms) is covered by what somebody saw alone and in groups, both normal. Pure. */
 struct coverage {

@@ -5,9 +5,15 @@
 SELECT course_id, kind, ms, ended_at FROM resource WHERE id = :id;
 
 -- name: reported :maybe
--- The same with what its learner has seen of it in groups (feature/together).
-SELECT r.course_id, r.kind, r.ms, r.ended_at, t.intervals AS in_groups FROM resource r
-LEFT JOIN together_progress t ON t.resource_id = r.id AND t.person_id = :person_id WHERE r.id = :id;
+-- The same with all that is known of it and its learner: what was seen alone and in groups (feature/together), the enrolment on its course, the credit. In one statement, since
+-- most of what a server is asked are reports.
+SELECT r.course_id, r.kind, r.ms, r.ended_at, p.intervals AS seen, t.intervals AS in_groups, e.state AS enrolment, e.last_resource_id, e.last_at, c.way AS credited
+FROM resource r
+LEFT JOIN progress p ON p.person_id = :person_id AND p.resource_id = r.id
+LEFT JOIN together_progress t ON t.person_id = :person_id AND t.resource_id = r.id
+LEFT JOIN enrolment e ON e.person_id = :person_id AND e.course_id = r.course_id
+LEFT JOIN credit c ON c.person_id = :person_id AND c.resource_id = r.id
+WHERE r.id = :id;
 
 -- name: in_groups :maybe
 -- What somebody has seen of a resource in groups.
@@ -40,7 +46,8 @@ ON CONFLICT (person_id, resource_id) DO UPDATE SET
 -- name: days :many
 -- Verified learning by day, from a day on.
 -- param from_day int
-SELECT day, ms FROM learning_day WHERE person_id = :person_id AND day >= :from_day AND ms > 0 ORDER BY day LIMIT 400;
+-- col ms int
+SELECT day, CAST(sum(ms) AS bigint) AS ms FROM learned WHERE person_id = :person_id AND day >= :from_day AND ms > 0 GROUP BY day ORDER BY day LIMIT 400;
 
 -- name: credited :maybe
 -- Whether the resource is credited already.

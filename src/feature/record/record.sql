@@ -14,7 +14,7 @@ SELECT
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'completed') AS completed,
 	(SELECT count(*) FROM enrolment e WHERE e.person_id = p.id AND e.state = 'ended') AS ended,
 	(SELECT count(*) FROM credential k WHERE k.person_id = p.id AND k.replaced_by_id IS NULL) + (SELECT count(*) FROM batch_completion b WHERE b.person_id = p.id) AS certificates,
-	COALESCE((SELECT CAST(sum(l.ms) AS bigint) FROM learning_day l WHERE l.person_id = p.id), 0) AS learned_ms,
+	COALESCE((SELECT CAST(sum(l.ms) AS bigint) FROM learned l WHERE l.person_id = p.id), 0) AS learned_ms,
 	COALESCE((SELECT CAST(sum(x.minutes) AS bigint) FROM exemption x WHERE x.person_id = p.id AND x.withdrawn_at IS NULL), 0) AS shown_minutes
 FROM person p WHERE p.id = :person_id;
 

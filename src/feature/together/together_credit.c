@@ -48,6 +48,7 @@ static enum err consider(struct ctx *cx, const struct together_session_row *s, i
 static enum err pay_one(struct ctx *cx, const struct together_session_row *s, const struct laid *l, const struct together_present_row *p, int64_t *n_paid)
 {
 	struct seen was;
+	int64_t spent_until;
 	struct intervals paid, part = together_part(cx->arena, l, p->joined_at - s->opened_at, p->left_at - s->opened_at);
 	if (!part.n)
 		return OK;
@@ -55,7 +56,7 @@ static enum err pay_one(struct ctx *cx, const struct together_session_row *s, co
 	struct intervals without = intervals_minus(cx->arena, &part, &was.own), fresh = intervals_minus(cx->arena, &without, &was.grouped);
 	if (!fresh.n)
 		return OK;
-	TRY(progress_pay(cx, p->person_id, p->joined_at, 1, &fresh, &paid));
+	TRY(progress_pay(cx, p->person_id, p->joined_at, 1, &fresh, &paid, &spent_until));
 	int64_t ms = intervals_length(&paid);
 	if (!ms)
 		return OK;
@@ -63,7 +64,13 @@ static enum err pay_one(struct ctx *cx, const struct together_session_row *s, co
 	struct intervals grouped = intervals_union(cx->arena, &was.grouped, &paid), here = intervals_union(cx->arena, &was.here, &paid);
 	TRY(together_sql_put_progress(cx, p->person_id, s->resource_id, written(cx, &grouped), intervals_length(&grouped), cx->now, NULL));
 	TRY(together_sql_pay(cx, written(cx, &here), was.ms + ms, p->id, NULL));
-	TRY(learned_add(cx, p->person_id, "resource", s->resource_id, s->course_id, ms, cx->now));
+	TRY(learned_add(cx, &(struct learnt){ .person_id = p->person_id,
+					      .kind = "resource",
+					      .thing_id = s->resource_id,
+					      .course_id = s->course_id,
+					      .ms = ms,
+					      .at = cx->now,
+					      .spent_until = spent_until }));
 	return consider(cx, s, p->person_id, &was, &grouped);
 }
 
