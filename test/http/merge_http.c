@@ -144,7 +144,7 @@ static void what_both_accounts_have_is_had_once(void **state)
 }
 
 struct spent {
-	int64_t person_id, thing_id, ms, at;
+	int64_t person_id, thing_id, ms, at, spent_until;
 };
 
 static enum err spend(struct ctx *cx, void *arg)
@@ -156,7 +156,7 @@ static enum err spend(struct ctx *cx, void *arg)
 						 .course_id = w.course,
 						 .ms = s->ms,
 						 .at = s->at,
-						 .spent_until = s->at });
+						 .spent_until = s->spent_until });
 }
 
 static int64_t learned_of(int64_t person)
@@ -169,9 +169,9 @@ static void time_learnt_in_both_accounts_adds_up_and_comes_apart_again(void **st
 	int64_t kept, closed;
 	(void)state;
 	pair("spender", &kept, &closed);
-	in_tx(f, spend, &(struct spent){ kept, w.film, 10 * MINUTE, f->app.fixed_now });
-	in_tx(f, spend, &(struct spent){ closed, w.film, 5 * MINUTE, f->app.fixed_now });
-	in_tx(f, spend, &(struct spent){ closed, w.lesson, 4 * MINUTE, f->app.fixed_now - DAY });
+	in_tx(f, spend, &(struct spent){ kept, w.film, 10 * MINUTE, f->app.fixed_now, NONE });
+	in_tx(f, spend, &(struct spent){ closed, w.film, 5 * MINUTE, f->app.fixed_now, NONE });
+	in_tx(f, spend, &(struct spent){ closed, w.lesson, 4 * MINUTE, f->app.fixed_now - DAY, NONE });
 	query_end();
 	int64_t id = joined(kept, closed);
 	assert_int_equal(learned_of(kept), 19 * MINUTE);
@@ -185,14 +185,38 @@ static void time_learnt_in_both_accounts_adds_up_and_comes_apart_again(void **st
 	assert_int_equal(check_findings(f), 0);
 }
 
+/* A column that came with a later version stands in the rows, not in what was kept of them. */
+static void accounts_joined_before_an_upgrade_come_apart_after_it(void **state)
+{
+	static const char column[] = ",\"spent_until\":null";
+	int64_t kept, closed;
+	(void)state;
+	pair("older", &kept, &closed);
+	in_tx(f, spend, &(struct spent){ kept, w.film, 10 * MINUTE, f->app.fixed_now, NONE });
+	in_tx(f, spend, &(struct spent){ closed, w.lesson, 4 * MINUTE, f->app.fixed_now, NONE });
+	query_end();
+	int64_t id = joined(kept, closed);
+	int64_t with = query_int(f, "SELECT count(*) FROM merge_row WHERE merge_id = %lld AND name = 'learned' AND (was LIKE '%%%s%%' OR became LIKE '%%%s%%')", (long long)id,
+				 column, column);
+	assert_int_equal(with, 2); /* the closed account's row went, the kept account's came */
+	for (int64_t i = 0, n = -1; i < with; i++) {
+		n = query_int(f, "SELECT min(n) FROM merge_row WHERE merge_id = %lld AND name = 'learned' AND n > %lld", (long long)id, (long long)n);
+		tamper(f, "UPDATE merge_row SET was = replace(was, '%s', ''), became = replace(became, '%s', '') WHERE merge_id = %lld AND n = %lld", column, column, (long long)id,
+		       (long long)n);
+	}
+	assert_int_equal(undo_as(w.admin, w.ministry, id), 200);
+	assert_int_equal(learned_of(kept), 10 * MINUTE);
+	assert_int_equal(learned_of(closed), 4 * MINUTE);
+}
+
 static void no_day_holds_more_than_one_person_can_learn_in_it(void **state)
 {
 	int64_t kept, closed, noon = clock_day_start(S("Asia/Kolkata"), clock_day_in_india(f->app.fixed_now) - 2) + 12 * HOUR;
 	(void)state;
 	pair("sleepless", &kept, &closed);
-	in_tx(f, spend, &(struct spent){ kept, w.film, 30 * HOUR, noon });
-	in_tx(f, spend, &(struct spent){ closed, w.lesson, 30 * HOUR, noon + HOUR });
-	in_tx(f, spend, &(struct spent){ closed, w.lesson, MINUTE, noon - DAY });
+	in_tx(f, spend, &(struct spent){ kept, w.film, 30 * HOUR, noon, NONE });
+	in_tx(f, spend, &(struct spent){ closed, w.lesson, 30 * HOUR, noon + HOUR, NONE });
+	in_tx(f, spend, &(struct spent){ closed, w.lesson, MINUTE, noon - DAY, NONE });
 	query_end();
 	int64_t id = joined(kept, closed);
 	assert_int_equal(learned_of(kept), 48 * HOUR + MINUTE);
@@ -215,8 +239,8 @@ static void wall_time_that_either_account_has_used_is_used(void **state)
 	int64_t kept, closed, now = f->app.fixed_now;
 	(void)state;
 	pair("twofold", &kept, &closed);
-	in_tx(f, spend, &(struct spent){ kept, w.film, MINUTE, now - HOUR });
-	in_tx(f, spend, &(struct spent){ closed, w.lesson, MINUTE, now - 2 * MINUTE });
+	in_tx(f, spend, &(struct spent){ kept, w.film, MINUTE, now - HOUR, now - HOUR });
+	in_tx(f, spend, &(struct spent){ closed, w.lesson, MINUTE, now - 2 * MINUTE, now - 2 * MINUTE });
 	query_end();
 	joined(kept, closed);
 	struct spent from_the_eve = { .person_id = kept, .at = now - DAY }, of_now = { .person_id = kept, .at = now - MINUTE };
@@ -492,6 +516,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_both_accounts_have_is_had_once),
 		cmocka_unit_test(time_learnt_in_both_accounts_adds_up_and_comes_apart_again),
+		cmocka_unit_test(accounts_joined_before_an_upgrade_come_apart_after_it),
 		cmocka_unit_test(no_day_holds_more_than_one_person_can_learn_in_it),
 		cmocka_unit_test(wall_time_that_either_account_has_used_is_used),
 		cmocka_unit_test(a_course_complete_only_with_both_is_completed_and_open_again_when_separated),

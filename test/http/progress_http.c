@@ -149,6 +149,30 @@ static void pages_opened_long_ago_do_not_add_up(void **state)
 	client_free(c);
 }
 
+static void time_used_up_in_one_zone_is_used_up_in_another(void **state)
+{
+	int64_t id, midnight = clock_day_start(S("Asia/Kolkata"), clock_day_in_india(f->app.fixed_now) + 1);
+	struct client *c = a_learner("traveller", &id);
+	struct view film, lesson;
+	(void)state;
+	f->app.fixed_now = midnight - MINUTE;
+	open_view(c, w.film, &film);
+	open_view(c, w.lesson, &lesson);
+	f->app.fixed_now = midnight + MINUTE; /* a new day in India; in Honolulu the morning of the day before */
+	assert_int_equal(report(c, &film, 60, "[[0,1200000]]"), 200);
+	assert_int_equal(credited_to(id), 4 * MINUTE);
+	tamper(f, "UPDATE person SET zone = 'Pacific/Honolulu' WHERE id = %lld", (long long)id);
+	assert_int_equal(report(c, &lesson, 60, "[[0,1200000]]"), 200);
+	assert_int_equal(credited_to(id), 4 * MINUTE);
+	tamper(f, "UPDATE person SET zone = 'Pacific/Kiritimati' WHERE id = %lld", (long long)id);
+	f->app.fixed_now += MINUTE;
+	assert_int_equal(report(c, &lesson, 60, "[[0,1200000]]"), 200);
+	tamper(f, "UPDATE person SET zone = 'Pacific/Honolulu' WHERE id = %lld", (long long)id);
+	assert_int_equal(report(c, &film, 60, "[[0,1200000]]"), 200);
+	assert_int_equal(credited_to(id), 6 * MINUTE);
+	client_free(c);
+}
+
 static void absurd_intervals_are_refused_or_clipped(void **state)
 {
 	static const struct {
@@ -370,6 +394,7 @@ int main(void)
 		cmocka_unit_test(many_tabs_and_resources_share_one_clock),
 		cmocka_unit_test(time_learnt_is_kept_by_thing_day_and_hour_of_the_learner),
 		cmocka_unit_test(pages_opened_long_ago_do_not_add_up),
+		cmocka_unit_test(time_used_up_in_one_zone_is_used_up_in_another),
 		cmocka_unit_test(absurd_intervals_are_refused_or_clipped),
 		cmocka_unit_test(scattered_crumbs_fill_no_database),
 		cmocka_unit_test(forged_foreign_and_future_views_are_refused),
