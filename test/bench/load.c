@@ -7,15 +7,16 @@
  * REQUESTS holds whole HTTP requests, each behind a line "CLASS LENGTH\n"; they are sent in order, round and round unless
  * CLASS begins with '!' (sent once). With '+' behind that, a redirection is followed with the same cookie, and the time is that of both. RATE 0: as fast as
  * answers come. At a fixed rate the time of a request counts from when it was due, so that a stalled server cannot hide (the "coordinated omission" of G.
- * Tene). Of several files each gets its share of the
- * requests (whole numbers; drawn by a fixed chance), and those of one file come in an order of no meaning, the same each time. With -part the K-th of N
- * parts of each file is begun with, so that one run does not send again what the one before has sent. Prints one JSON object; own_us: what a request took of
- * the processor on this side. */
+ * Tene). Of several files each gets its share of the requests (whole numbers; drawn by a fixed chance), and those of one file come in an order of no meaning,
+ * the same each time. With -part the K-th of N parts of each file is begun with, so that one run does not send again what the one before has sent. Prints one
+ * JSON object; own_us: what a request took of the processor on this side; still_percent, still_longest_ms: of their time the processors stood still meanwhile. */
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -247,6 +248,46 @@ static int wait_for(struct epoll_event *events, int most)
 	return epoll_wait(ep, events, most, 0);
 }
 
+/* How long a processor stood still: who comes before all others and only sleeps is late when the machine itself is held up, by its host or in the kernel, and by
+ * nothing that is measured here. One for each processor; nothing where the system does not let us come first. */
+enum { PROCESSORS = 64 };
+static struct still {
+	size_t processor;
+	int64_t all, longest; /* ns, of what came more than 10 ms late */
+} stills[PROCESSORS];
+static volatile bool over;
+
+static void *watch(void *arg)
+{
+	struct still *s = arg;
+	cpu_set_t one;
+	CPU_ZERO(&one);
+	CPU_SET(s->processor, &one);
+	if (pthread_setaffinity_np(pthread_self(), sizeof one, &one) != 0 || sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){ .sched_priority = 1 }) != 0)
+		return NULL;
+	while (!over) {
+		int64_t began = now_ns();
+		clock_nanosleep(CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = 5000000 }, NULL);
+		int64_t late = now_ns() - began - 5000000;
+		if (late > 10000000)
+			s->all += late;
+		if (late > s->longest)
+			s->longest = late;
+	}
+	return NULL;
+}
+
+static size_t watch_all(pthread_t *threads)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t begun = 0;
+	for (size_t i = 0; i < (size_t)n && i < PROCESSORS; i++) {
+		stills[i].processor = i;
+		begun += pthread_create(&threads[begun], NULL, watch, &stills[i]) == 0;
+	}
+	return begun;
+}
+
 static double own_us(void)
 {
 	struct rusage u;
@@ -262,7 +303,7 @@ static double part_of(const char *said)
 	return n >= 1 && k >= 1 && k <= n ? (k - 1) / n : 0;
 }
 
-static void report(double seconds, double own)
+static void report(double seconds, double own, size_t processors)
 {
 	uint64_t all = 0;
 	for (int i = 0; i < n_classes; i++)
@@ -275,7 +316,13 @@ static void report(double seconds, double own)
 	for (int i = 0; i < n_classes; i++)
 		printf(",\"%s\":{\"n\":%llu,\"p50\":%.1f,\"p95\":%.1f,\"p99\":%.1f}", class_names[i], (unsigned long long)counts[i], percentile(i, 0.5),
 		       percentile(i, 0.95), percentile(i, 0.99));
-	printf(",\"own_us\":%.1f}\n", all ? own / (double)all : 0);
+	double still = 0, longest = 0;
+	for (size_t i = 0; i < processors; i++) {
+		still += (double)stills[i].all / 1e6;
+		longest = (double)stills[i].longest / 1e6 > longest ? (double)stills[i].longest / 1e6 : longest;
+	}
+	printf(",\"own_us\":%.1f,\"still_percent\":%.2f,\"still_longest_ms\":%.1f}\n", all ? own / (double)all : 0,
+	       processors ? still / (10 * seconds * (double)processors) : 0, longest);
 }
 
 int main(int argc, char **argv)
@@ -308,6 +355,8 @@ int main(int argc, char **argv)
 		open_connection(&c[i]);
 	int64_t start = now_ns(), end = start + (int64_t)(seconds * 1e9);
 	double own = own_us();
+	pthread_t watching[PROCESSORS];
+	size_t n_watching = watch_all(watching);
 	uint64_t sent = 0;
 	struct connection **idle = malloc((size_t)n * sizeof *idle); /* those without a request under way */
 	int n_idle = 0;
@@ -342,6 +391,11 @@ int main(int argc, char **argv)
 		if (!more && n_idle == n)
 			break;
 	}
-	report((double)(now_ns() - start) / 1e9, own_us() - own);
+	double seconds_all = (double)(now_ns() - start) / 1e9;
+	own = own_us() - own;
+	over = true;
+	for (size_t i = 0; i < n_watching; i++)
+		pthread_join(watching[i], NULL);
+	report(seconds_all, own, n_watching);
 	return 0;
 }

@@ -368,6 +368,9 @@ async function weekMorning() {
   row("  turned away or broken", got["4xx"] + got["5xx"] + got.broken, null, "= 0", (v) => v === 0, "");
   row("  age of what boards say, at the end", age, null, "<= 5000 ms", (v) => v <= 5000, "ms");
   row("  processor time of the server, each", spent * 1000 / got.requests, null, null, null, "us");
+  row("  processor time of the load, each", got.own_us, null, null, null, "us");
+  row("  the machine itself stood still, of its processors' time", got.still_percent, null, null, null, "%");
+  row("    at longest", got.still_longest_ms, null, null, null, "ms");
   row("memory", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");
   row("  of the database's file, as the system has room", mapped(), null, null, null, "MB");
   const most = mixed(0, seconds);

@@ -455,7 +455,7 @@ static void a_report_that_comes_twice_or_from_two_devices_counts_once(void **sta
 	assert_int_equal(noted(id, person), MINUTE);
 	assert_int_equal(learnt(id, person), MINUTE);
 	printf("statements of a report: %u with news, %u without\n", with_news, without);
-	assert_true(without + 5 <= with_news && with_news <= 9);
+	assert_true(without + 4 <= with_news && with_news <= 7);
 	client_free(c);
 	client_free(phone);
 }

@@ -1,8 +1,8 @@
 /* What a person has learnt, in verified milliseconds, by thing, day and hour: the one door through which learning time is counted.
  *
  * Whoever has verified that time was really spent says so here, in the transaction that credits it: progress for the resources of courses, events for
- * presence, attendance for sessions, a charcha for its meeting. The table: learned (a row a person, thing, day and hour); a day is the sum of its rows, a place in
- * which a day's sum stood would be one page more to write with each report. On a day with 0 ms nothing was learnt, or it was taken back.
+ * presence, attendance for sessions, a charcha for its meeting. The table: learned, a row a person, thing, day and hour. A day is the sum of its rows: a sum kept
+ * beside them would be one page more to write with each report. Where that is 0 ms nothing was learnt, or it was taken back.
  *
  * A day here is that of the person's zone. The same time is not to be said twice: what a person does in two places at once is the business of who verifies. */
 #ifndef FEATURE_LEARNED_H
