@@ -46,7 +46,7 @@ enum err progress_opened(struct ctx *cx, int64_t thing_id, struct str session, i
 
 struct record {
 	struct intervals have;
-	int64_t covered, position;
+	int64_t position;
 };
 
 static struct intervals read_intervals(struct ctx *cx, struct str json)
@@ -65,7 +65,6 @@ static enum err read_record(struct ctx *cx, int64_t person_id, int64_t resource_
 	if (!found)
 		return OK;
 	ret->have = read_intervals(cx, row.intervals);
-	ret->covered = row.covered_ms;
 	ret->position = row.position_ms;
 	return OK;
 }
