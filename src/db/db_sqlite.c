@@ -496,6 +496,7 @@ static void write_group(struct lite_pool *p, struct db_piece *group)
 static void *write_on(void *arg)
 {
 	struct lite_pool *p = arg;
+	pthread_setname_np(pthread_self(), "writer");
 	pthread_mutex_lock(&p->mutex);
 	for (;;) {
 		size_t n;
@@ -530,6 +531,7 @@ static void bring_to_disk(sqlite3_file *log)
 static void *keep_on(void *arg)
 {
 	struct lite_pool *p = arg;
+	pthread_setname_np(pthread_self(), "keeper");
 	pthread_mutex_lock(&p->mutex);
 	while (p->unkept || !p->written) {
 		struct db_piece *group = p->unkept;
@@ -579,6 +581,7 @@ static int committed(void *arg, sqlite3 *h, const char *name, int pages)
 static void *copy_on(void *arg)
 {
 	struct lite_pool *p = arg;
+	pthread_setname_np(pthread_self(), "copier");
 	pthread_mutex_lock(&p->mutex);
 	while (!p->closing) {
 		if (p->copy != COPY_ASKED) {

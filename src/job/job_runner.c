@@ -336,6 +336,7 @@ static void rest(struct job_runner *r)
 static void *work(void *arg)
 {
 	struct job_runner *r = arg;
+	pthread_setname_np(pthread_self(), "job");
 	struct ctx cx = { .arena = arena_new(), .app = r->o.app };
 	while (!stopping(r)) {
 		bool ran = false;

@@ -467,6 +467,7 @@ static void *work(void *arg)
 	struct server *s = arg;
 	struct db *db = NULL;
 	struct travel *t;
+	pthread_setname_np(pthread_self(), "page");
 	while ((t = queue_pop(s))) {
 		if (!db && db_connect(s->o.pool, &db) != OK)
 			db = NULL;

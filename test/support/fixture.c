@@ -214,20 +214,53 @@ void in_tx(struct fixture *f, db_fn *fn, void *arg)
 /* Calls each() with every row as text, columns by tab. */
 typedef void row_fn(void *arg, const char *text, size_t n);
 
-/* One for all tables of a hash: each opening reads the whole schema, which with many tables takes most of the time. */
-static sqlite3 *hashed;
+/* The test's own connection to the database of the present fixture: opening one for each question or change takes most of the time (on SQLite it reads the
+ * whole schema). It is opened anew when another file has come into the place of its own. */
+static struct {
+	PGconn *pg;
+	sqlite3 *lite;
+	dev_t device;
+	ino_t file;
+} kept;
+
+void query_end(void)
+{
+	PQfinish(kept.pg);
+	sqlite3_close(kept.lite);
+	memset(&kept, 0, sizeof kept);
+}
 
 static sqlite3 *sqlite_opened(struct fixture *f)
 {
 	sqlite3 *db = NULL;
-	NEED(sqlite3_open_v2(f->url + 7, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
+	NEED(sqlite3_open_v2(f->url + 7, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
 	sqlite3_busy_timeout(db, 5000);
 	return db;
 }
 
-static void sqlite_rows(struct fixture *f, const char *sql, row_fn *each, void *arg)
+static sqlite3 *own_sqlite(struct fixture *f)
 {
-	sqlite3 *db = hashed ? hashed : sqlite_opened(f);
+	struct stat st;
+	NEED(stat(f->url + 7, &st) == 0, "no file %s", f->url + 7);
+	if (kept.lite && (kept.device != st.st_dev || kept.file != st.st_ino))
+		query_end();
+	if (!kept.lite)
+		kept.lite = sqlite_opened(f);
+	kept.device = st.st_dev;
+	kept.file = st.st_ino;
+	return kept.lite;
+}
+
+static PGconn *own_pg(struct fixture *f)
+{
+	if (!kept.pg)
+		kept.pg = PQconnectdb(f->url);
+	NEED(PQstatus(kept.pg) == CONNECTION_OK, "PostgreSQL: %s", PQerrorMessage(kept.pg));
+	return kept.pg;
+}
+
+static void sqlite_rows(sqlite3 *db, const char *sql, row_fn *each, void *arg)
+{
 	sqlite3_stmt *s = NULL;
 	NEED(sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK, "%s: %s", sql, sqlite3_errmsg(db));
 	while (sqlite3_step(s) == SQLITE_ROW) {
@@ -247,17 +280,10 @@ static void sqlite_rows(struct fixture *f, const char *sql, row_fn *each, void *
 		arena_free(a);
 	}
 	sqlite3_finalize(s);
-	if (!hashed)
-		sqlite3_close(db);
 }
 
-static PGconn *kept; /* of the present fixture; opening one for each question takes most of the time */
-
-static void pg_rows(struct fixture *f, const char *sql, row_fn *each, void *arg)
+static void pg_rows(PGconn *c, const char *sql, row_fn *each, void *arg)
 {
-	PGconn *c = kept ? kept : PQconnectdb(f->url);
-	kept = c;
-	NEED(PQstatus(c) == CONNECTION_OK, "PostgreSQL: %s", PQerrorMessage(c));
 	PGresult *r = PQexec(c, sql);
 	NEED(PQresultStatus(r) == PGRES_TUPLES_OK, "%s: %s", sql, PQerrorMessage(c));
 	for (int i = 0; i < PQntuples(r); i++) {
@@ -276,15 +302,12 @@ static void pg_rows(struct fixture *f, const char *sql, row_fn *each, void *arg)
 	PQclear(r);
 }
 
-void query_end(void)
-{
-	PQfinish(kept);
-	kept = NULL;
-}
-
 static void rows(struct fixture *f, const char *sql, row_fn *each, void *arg)
 {
-	(fixture_sqlite(f) ? sqlite_rows : pg_rows)(f, sql, each, arg);
+	if (fixture_sqlite(f))
+		sqlite_rows(own_sqlite(f), sql, each, arg);
+	else
+		pg_rows(own_pg(f), sql, each, arg);
 }
 
 struct hashing {
@@ -346,10 +369,7 @@ static uint64_t written(struct fixture *f)
 	}
 	if (!last.db)
 		last.db = sqlite_opened(f);
-	sqlite3 *before = hashed;
-	hashed = last.db;
-	rows(f, "PRAGMA data_version", note_version, NULL);
-	hashed = before;
+	sqlite_rows(last.db, "PRAGMA data_version", note_version, NULL);
 	return last.version;
 }
 
@@ -367,12 +387,9 @@ uint64_t database_hash(struct fixture *f, bool with_audit)
 	uint64_t before = last.version, now = written(f);
 	if (last.url[0] && now == before && last.with_audit == with_audit)
 		return last.sum;
-	hashed = fixture_sqlite(f) ? sqlite_opened(f) : NULL;
 	rows(f, fixture_sqlite(f) ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'" :
 				    "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
 	     add_table, &h);
-	sqlite3_close(hashed);
-	hashed = NULL;
 	snprintf(last.url, sizeof last.url, "%s", f->url);
 	last.with_audit = with_audit;
 	last.sum = h.sum;
@@ -425,36 +442,28 @@ void tamper(struct fixture *f, const char *fmt, ...)
 	vsnprintf(sql, sizeof sql, fmt, ap);
 	va_end(ap);
 	if (fixture_sqlite(f)) {
-		sqlite3 *db = NULL;
-		NEED(sqlite3_open_v2(f->url + 7, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
-		sqlite3_busy_timeout(db, 5000);
+		sqlite3 *db = own_sqlite(f);
 		NEED(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK && sqlite3_changes(db) == 1, "%s: %s, %d rows", sql, sqlite3_errmsg(db), sqlite3_changes(db));
-		sqlite3_close(db);
 	} else {
-		PGconn *c = PQconnectdb(f->url);
+		PGconn *c = own_pg(f);
 		PGresult *r = PQexec(c, sql);
 		NEED(PQresultStatus(r) == PGRES_COMMAND_OK && strcmp(PQcmdTuples(r), "1") == 0, "%s: %s", sql, PQerrorMessage(c));
 		PQclear(r);
-		PQfinish(c);
 	}
 }
 
 void tamper_all(struct fixture *f, const char *sql)
 {
 	if (fixture_sqlite(f)) {
-		sqlite3 *db = NULL;
-		NEED(sqlite3_open_v2(f->url + 7, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
-		sqlite3_busy_timeout(db, 5000);
+		sqlite3 *db = own_sqlite(f);
 		NEED(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK && sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK &&
 			     sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK,
 		     "%.200s: %s", sql, sqlite3_errmsg(db));
-		sqlite3_close(db);
 	} else {
-		PGconn *c = PQconnectdb(f->url);
+		PGconn *c = own_pg(f);
 		PGresult *r = PQexec(c, sql);
 		NEED(PQresultStatus(r) == PGRES_COMMAND_OK, "%.200s: %s", sql, PQerrorMessage(c));
 		PQclear(r);
-		PQfinish(c);
 	}
 }
 

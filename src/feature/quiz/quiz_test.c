@@ -234,10 +234,10 @@ struct world {
 };
 static struct world w;
 
-/* Every kind; whatever is part of the key has KEY in it or is nowhere else: 7391. */
+/* Every kind; whatever is part of the key has KEY in it or is nowhere else: 7391.4628. */
 static const char gift[] = "::one::Days? {=thirty#KEY thirty is right ~fifteen#KEY fifteen is wrong ~forty ####KEY general}\n\n"
 			   "::two::Which? {~%50%trade ~%50%cabinet ~%-50%none#KEY none}\n\n"
-			   "::three::Hours? {#7391:1#KEY hours}\n\n"
+			   "::three::Hours? {#7391.4628:1#KEY hours}\n\n"
 			   "::four::Who? {=KEYCOMMISSION#KEY who}\n\n"
 			   "::five::Match {=six -> request =ten -> part = -> other}\n\n"
 			   "::six::Free of charge {T#KEY wrong#KEY right}\n";
@@ -412,7 +412,7 @@ struct show {
 
 static bool tells(struct str s)
 {
-	return str_find(s, S("KEY")) >= 0 || str_find(s, S("7391")) >= 0 || str_find(s, S("weight")) >= 0;
+	return str_find(s, S("KEY")) >= 0 || str_find(s, S("7391.4628")) >= 0 || str_find(s, S("weight")) >= 0;
 }
 
 static void test_keys_stay_here(void **state)
@@ -432,7 +432,7 @@ static void test_keys_stay_here(void **state)
 	assert_false(tells(sent("quiz.show", &in, false)));
 	submitted(id);
 	page = sent("quiz.show", &in, true);
-	assert_true(str_find(page, S("KEY general")) >= 0 && str_find(page, S("KEYCOMMISSION")) >= 0 && str_find(page, S("7391")) >= 0);
+	assert_true(str_find(page, S("KEY general")) >= 0 && str_find(page, S("KEYCOMMISSION")) >= 0 && str_find(page, S("7391.4628")) >= 0);
 	assert_true(tells(sent("quiz.show", &in, false)));
 }
 
