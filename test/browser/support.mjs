@@ -1,6 +1,6 @@
 // For the browser tests: the real program with the demonstration data on a port of its own, Debian's Chromium, and what
 // every page must keep to (axe, no sideways scroll, 44 px, no error on the console).
-//   KARMAYOGI=PATH node --test --test-concurrency=1 test/browser/      (without it: build/karmayogi)
+//   KARMAYOGI=PATH node --test --test-concurrency=2 test/browser/      (without it: build/karmayogi)
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
@@ -127,13 +127,29 @@ export async function courseId(page, title) {
   return one.id;
 }
 
+const AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function violations(page, runOnly) {
+  if (!await page.evaluate("Boolean(window.axe)")) await page.evaluate(`{ const module = undefined, exports = undefined, define = undefined; ${axe} }`);
+  const result = await page.evaluate((only) => window.axe.run(document, { resultTypes: ["violations"], runOnly: only }), runOnly);
+  return result.violations.map((v) => `axe ${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 130)} ${n.any[0]?.message?.slice(0, 160) || ""}`).join(" | ")}`);
+}
+
+const settled = (page) => page.evaluate(async () => {
+  await document.fonts.ready;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await Promise.allSettled(document.getAnimations().map((a) => a.finished));
+});
+
+// The same page in other colours: what axe says of colours; all else is as it was.
+export async function faultsOfColours(page) {
+  await settled(page);
+  return violations(page, { type: "rule", values: ["color-contrast", "link-in-text-block"] });
+}
+
 // Words for what is wrong with the page as it stands; an empty list if nothing is.
 export async function faults(page, { target = true } = {}) {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    await Promise.allSettled(document.getAnimations().map((a) => a.finished));
-  });
+  await settled(page);
   const found = await page.evaluate((sizes) => {
     const out = [], tell = (e) => e.outerHTML.replace(/\s+/g, " ").slice(0, 110);
     const over = document.documentElement.scrollWidth - innerWidth;
@@ -153,11 +169,6 @@ export async function faults(page, { target = true } = {}) {
     if (left) out.push(`“${left[0]}” in the text`);
     return out;
   }, target);
-  const result = await page.evaluate(`(async () => {
-    const module = undefined, exports = undefined, define = undefined;
-    if (!window.axe) { ${axe}; }
-    return window.axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-  })()`);
-  for (const v of result.violations) found.push(`axe ${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 130)} ${n.any[0]?.message?.slice(0, 160) || ""}`).join(" | ")}`);
+  found.push(...await violations(page, AXE));
   return found;
 }
