@@ -127,29 +127,20 @@ export async function courseId(page, title) {
   return one.id;
 }
 
-const AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function violations(page, runOnly) {
+// What axe says; it is half a megabyte, and comes into a page once.
+async function violations(page) {
   if (!await page.evaluate("Boolean(window.axe)")) await page.evaluate(`{ const module = undefined, exports = undefined, define = undefined; ${axe} }`);
-  const result = await page.evaluate((only) => window.axe.run(document, { resultTypes: ["violations"], runOnly: only }), runOnly);
+  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
   return result.violations.map((v) => `axe ${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 130)} ${n.any[0]?.message?.slice(0, 160) || ""}`).join(" | ")}`);
-}
-
-const settled = (page) => page.evaluate(async () => {
-  await document.fonts.ready;
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  await Promise.allSettled(document.getAnimations().map((a) => a.finished));
-});
-
-// The same page in other colours: what axe says of colours; all else is as it was.
-export async function faultsOfColours(page) {
-  await settled(page);
-  return violations(page, { type: "rule", values: ["color-contrast", "link-in-text-block"] });
 }
 
 // Words for what is wrong with the page as it stands; an empty list if nothing is.
 export async function faults(page, { target = true } = {}) {
-  await settled(page);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await Promise.allSettled(document.getAnimations().map((a) => a.finished));
+  });
   const found = await page.evaluate((sizes) => {
     const out = [], tell = (e) => e.outerHTML.replace(/\s+/g, " ").slice(0, 110);
     const over = document.documentElement.scrollWidth - innerWidth;
@@ -169,6 +160,6 @@ export async function faults(page, { target = true } = {}) {
     if (left) out.push(`“${left[0]}” in the text`);
     return out;
   }, target);
-  found.push(...await violations(page, AXE));
+  found.push(...await violations(page));
   return found;
 }
