@@ -9,7 +9,8 @@
  * answers come. At a fixed rate the time of a request counts from when it was due, so that a stalled server cannot hide (the "coordinated omission" of G.
  * Tene). Of several files each gets its share of the requests (whole numbers; drawn by a fixed chance), and those of one file come in an order of no meaning,
  * the same each time. With -part the K-th of N parts of each file is begun with, so that one run does not send again what the one before has sent. Prints one
- * JSON object; own_us: what a request took of the processor on this side; still_percent, still_longest_ms: of their time the processors stood still meanwhile. */
+ * JSON object; own_us: what a request took of the processor on this side; still_percent, still_longest_ms: of their time the processors stood still meanwhile;
+ * crawl_percent, crawl_longest_ms: they crawled. */
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
@@ -29,7 +30,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CLASSES = 8, SOURCES = 8, BUCKETS = 20000, ANSWER_MAX = 1 << 18 };
+enum { CLASSES = 8, SOURCES = 8, BUCKETS = 20000, MOST_PER_SECOND = 20000 };
 
 struct request {
 	const char *p;
@@ -48,6 +49,7 @@ struct connection {
 	char head[2048];
 };
 struct source {
+	char *all; /* the file */
 	struct request *r;
 	size_t n, next;
 	unsigned share;
@@ -104,6 +106,7 @@ static void read_requests(const char *path, unsigned share)
 	if (!all || fread(all, 1, (size_t)size, f) != (size_t)size)
 		exit(2);
 	all[size] = 0;
+	s->all = all;
 	fclose(f);
 	while (p < all + size) {
 		/* By hand: sscanf measures the whole rest of the file each time. */
@@ -131,6 +134,34 @@ static void shuffle(struct source *s)
 		s->r[i - 1] = s->r[k];
 		s->r[k] = r;
 	}
+}
+
+/* Forgets all but the next n, which are gone round from then on: a gigabyte of requests in memory, of which a tenth is sent, is a gigabyte whose use the system
+ * looks after while it is measured. */
+static void keep_next(struct source *s, size_t n)
+{
+	if (n >= s->n)
+		return;
+	size_t size = 0;
+	for (size_t i = 0; i < n; i++)
+		size += s->r[(s->next + i) % s->n].n;
+	struct request *r = malloc(n * sizeof *r);
+	char *all = malloc(size + 1), *p = all;
+	if (!r || !all)
+		exit(2);
+	for (size_t i = 0; i < n; i++) {
+		r[i] = s->r[(s->next + i) % s->n];
+		memcpy(p, r[i].p, r[i].n);
+		r[i].p = p;
+		p += r[i].n;
+	}
+	*p = 0; /* follows() looks for a line in them */
+	free(s->all);
+	free(s->r);
+	s->all = all;
+	s->r = r;
+	s->n = n;
+	s->next = 0;
 }
 
 static void open_connection(struct connection *c)
@@ -238,7 +269,8 @@ static double percentile(int class, double share)
 	return BUCKETS / 10.0;
 }
 
-/* Looks every millisecond, not at each answer: who is woken for each takes from the server the processor that both share. Times are up to a millisecond too long by it. */
+/* Looks every millisecond, not at each answer: who is woken for each takes from the server the processor that both share. Times are up to a millisecond too
+ * long by it. */
 static int wait_for(struct epoll_event *events, int most)
 {
 	int n = epoll_wait(ep, events, most, 0);
@@ -248,14 +280,24 @@ static int wait_for(struct epoll_event *events, int most)
 	return epoll_wait(ep, events, most, 0);
 }
 
-/* How long a processor stood still: who comes before all others and only sleeps is late when the machine itself is held up, by its host or in the kernel, and by
- * nothing that is measured here. One for each processor; nothing where the system does not let us come first. */
-enum { PROCESSORS = 64 };
+/* How long a processor stood still: who comes before all others and only sleeps is late when the machine itself is held up, by its host or in the kernel, and
+ * by nothing that is measured here. And how long it crawled: a look that takes far more of the processor than the few microseconds it needs has met one on
+ * which everything does, as where a host takes the tables of its memory back while the system looks which pages are used. One for each processor; nothing where
+ * the system does not let us come first. */
+enum { PROCESSORS = 64, LOOK_NS = 5000000, LATE_NS = 10000000, CRAWL_NS = 200000 };
 static struct still {
 	size_t processor;
-	int64_t all, longest; /* ns, of what came more than 10 ms late */
+	int64_t all, longest;		       /* ns, of what came more than LATE_NS late */
+	int64_t looks, crawled, crawl_longest; /* crawl_longest: ns */
 } stills[PROCESSORS];
 static volatile bool over;
+
+static int64_t spent_ns(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
 
 static void *watch(void *arg)
 {
@@ -263,16 +305,24 @@ static void *watch(void *arg)
 	cpu_set_t one;
 	CPU_ZERO(&one);
 	CPU_SET(s->processor, &one);
-	if (pthread_setaffinity_np(pthread_self(), sizeof one, &one) != 0 || sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){ .sched_priority = 1 }) != 0)
+	if (pthread_setaffinity_np(pthread_self(), sizeof one, &one) != 0 ||
+	    sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){ .sched_priority = 1 }) != 0)
 		return NULL;
+	int64_t crawl = 0; /* since when; 0: it does not */
 	while (!over) {
-		int64_t began = now_ns();
-		clock_nanosleep(CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = 5000000 }, NULL);
-		int64_t late = now_ns() - began - 5000000;
-		if (late > 10000000)
+		int64_t began = now_ns(), before = spent_ns();
+		clock_nanosleep(CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = LOOK_NS }, NULL);
+		int64_t now = now_ns(), late = now - began - LOOK_NS;
+		if (late > LATE_NS)
 			s->all += late;
 		if (late > s->longest)
 			s->longest = late;
+		s->looks++;
+		bool crawls = spent_ns() - before > CRAWL_NS;
+		s->crawled += crawls;
+		crawl = !crawls ? 0 : crawl ? crawl : began;
+		if (crawl && now - crawl > s->crawl_longest)
+			s->crawl_longest = now - crawl;
 	}
 	return NULL;
 }
@@ -316,13 +366,18 @@ static void report(double seconds, double own, size_t processors)
 	for (int i = 0; i < n_classes; i++)
 		printf(",\"%s\":{\"n\":%llu,\"p50\":%.1f,\"p95\":%.1f,\"p99\":%.1f}", class_names[i], (unsigned long long)counts[i], percentile(i, 0.5),
 		       percentile(i, 0.95), percentile(i, 0.99));
-	double still = 0, longest = 0;
+	double still = 0, looks = 0, crawled = 0;
+	int64_t longest = 0, crawl_longest = 0;
 	for (size_t i = 0; i < processors; i++) {
 		still += (double)stills[i].all / 1e6;
-		longest = (double)stills[i].longest / 1e6 > longest ? (double)stills[i].longest / 1e6 : longest;
+		longest = stills[i].longest > longest ? stills[i].longest : longest;
+		looks += (double)stills[i].looks;
+		crawled += (double)stills[i].crawled;
+		crawl_longest = stills[i].crawl_longest > crawl_longest ? stills[i].crawl_longest : crawl_longest;
 	}
-	printf(",\"own_us\":%.1f,\"still_percent\":%.2f,\"still_longest_ms\":%.1f}\n", all ? own / (double)all : 0,
-	       processors ? still / (10 * seconds * (double)processors) : 0, longest);
+	printf(",\"own_us\":%.1f,\"still_percent\":%.2f,\"still_longest_ms\":%.1f,\"crawl_percent\":%.2f,\"crawl_longest_ms\":%.1f}\n",
+	       all ? own / (double)all : 0, processors ? still / (10 * seconds * (double)processors) : 0, (double)longest / 1e6,
+	       looks ? 100 * crawled / looks : 0, (double)crawl_longest / 1e6);
 }
 
 int main(int argc, char **argv)
@@ -348,6 +403,8 @@ int main(int argc, char **argv)
 		shuffle(&sources[k]);
 	for (size_t k = 0; k < n_sources; k++)
 		sources[k].next = (size_t)((double)sources[k].n * begin);
+	for (size_t k = 0; n_sources > 1 && k < n_sources; k++)
+		keep_next(&sources[k], (size_t)(seconds * (rate > 0 ? rate : MOST_PER_SECOND) * sources[k].share / all_shares * 1.1) + 1000);
 	ep = epoll_create1(0);
 	struct connection *c = calloc((size_t)n, sizeof *c);
 	struct epoll_event events[256];

@@ -371,6 +371,8 @@ async function weekMorning() {
   row("  processor time of the load, each", got.own_us, null, null, null, "us");
   row("  the machine itself stood still, of its processors' time", got.still_percent, null, null, null, "%");
   row("    at longest", got.still_longest_ms, null, null, null, "ms");
+  row("  and crawled", got.crawl_percent, null, null, null, "%");
+  row("    at longest", got.crawl_longest_ms, null, null, null, "ms");
   row("memory", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");
   row("  of the database's file, as the system has room", mapped(), null, null, null, "MB");
   const most = mixed(0, seconds);
