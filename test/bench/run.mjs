@@ -337,7 +337,7 @@ async function listening() {
 const ask = (sql) => run("sqlite3", "-cmd", ".timeout 20000", join(data, "karmayogi.db"), sql).trim();
 
 async function weekMorning() {
-  const wanted = 8000, seconds = 30;
+  const wanted = 8000, seconds = 30, parts = 6;
   console.log(`Making a learning week of ${morning} learners`);
   run("mkdir", "-p", data, requests);
   run(program, "migrate", "--data", data);
@@ -346,8 +346,8 @@ async function weekMorning() {
   const shares = { beat: 60, home: 10, course: 10, search: 5, list: 5, complete: 5, board: 5 };
   let runs = 0, said = 0; // each run sends what none before it has sent: the same report again would change nothing
   const mixed = (rate, s) => {
-    const got = JSON.parse(run(loadBin, "-part", `${++runs}/4`, String(port), "512", String(rate), String(s), ...Object.entries(shares).flatMap(([file, share]) => [String(share), join(requests, file)])));
-    said += got["4xx"] + got["5xx"] + got.broken === 0 ? Math.min(got.complete.n, Math.floor(morning / 4)) : 0; // of few learners some come twice
+    const got = JSON.parse(run(loadBin, "-part", `${++runs}/${parts}`, String(port), "512", String(rate), String(s), ...Object.entries(shares).flatMap(([file, share]) => [String(share), join(requests, file)])));
+    said += got["4xx"] + got["5xx"] + got.broken === 0 ? Math.min(got.complete.n, Math.floor(morning / parts)) : 0; // of few learners some come twice
     return got;
   };
   const completions = () => Number(ask("SELECT count(*) FROM enrolment e JOIN course c ON c.id = e.course_id WHERE c.code = 'one-minute' AND e.completed_at IS NOT NULL"));
@@ -361,18 +361,24 @@ async function weekMorning() {
   writeFileSync(join(requests, "fixed"), request("fixed", plain("/bench/fixed")));
   const fixed = JSON.parse(run(loadBin, String(port), "512", "0", "5", join(requests, "fixed"))).rate;
   mixed(wanted / 2, 10); // warm
-  const before = processorMs(), got = mixed(wanted * 1.005, seconds), spent = processorMs() - before;
-  const age = Date.now() - Number(ask("SELECT through_at FROM campaign_mark"));
-  row("a morning's mix, answered", got["2xx"] / got.seconds, fixed, `>= ${wanted} /s`, (v) => v >= wanted);
-  for (const name of Object.keys(shares)) row(`  ${name}: p99`, got[name].p99, null, "<= 50 ms", (v) => v <= 50, "ms");
-  row("  turned away or broken", got["4xx"] + got["5xx"] + got.broken, null, "= 0", (v) => v === 0, "");
-  row("  age of what boards say, at the end", age, null, "<= 5000 ms", (v) => v <= 5000, "ms");
-  row("  processor time of the server, each", spent * 1000 / got.requests, null, null, null, "us");
-  row("  processor time of the load, each", got.own_us, null, null, null, "us");
-  row("  the machine itself stood still, of its processors' time", got.still_percent, null, null, null, "%");
-  row("    at longest", got.still_longest_ms, null, null, null, "ms");
-  row("  and crawled", got.crawl_percent, null, null, null, "%");
-  row("    at longest", got.crawl_longest_ms, null, null, null, "ms");
+  // Three times, of which the middle one counts: within minutes the same program takes a quarter more or less of the same machine.
+  const times = [];
+  for (let k = 0; k < 3; k++) {
+    const before = processorMs(), got = mixed(wanted * 1.005, seconds);
+    times.push({ got, us: (processorMs() - before) * 1000 / got.requests, age: Date.now() - Number(ask("SELECT through_at FROM campaign_mark")) });
+  }
+  const middle = (of) => times.map(of).sort((a, b) => a - b)[1], worst = (of) => Math.max(...times.map(of));
+  const each = (of) => times.map((t) => of(t).toFixed(0)).join(", ");
+  row("a morning's mix, answered", middle((t) => t.got["2xx"] / t.got.seconds), fixed, `>= ${wanted} /s`, (v) => v >= wanted);
+  for (const name of Object.keys(shares)) row(`  ${name}: p99 (${each((t) => t.got[name].p99)})`, middle((t) => t.got[name].p99), null, "<= 50 ms", (v) => v <= 50, "ms");
+  row("  turned away or broken", worst((t) => t.got["4xx"] + t.got["5xx"] + t.got.broken), null, "= 0", (v) => v === 0, "");
+  row("  age of what boards say, at the end, at most", worst((t) => t.age), null, "<= 5000 ms", (v) => v <= 5000, "ms");
+  row(`  processor time of the server, each (${each((t) => t.us)})`, middle((t) => t.us), null, null, null, "us");
+  row("  processor time of the load, each", middle((t) => t.got.own_us), null, null, null, "us");
+  row("  the machine itself stood still, of its processors' time", middle((t) => t.got.still_percent), null, null, null, "%");
+  row("    at longest", worst((t) => t.got.still_longest_ms), null, null, null, "ms");
+  row("  and crawled", middle((t) => t.got.crawl_percent), null, null, null, "%");
+  row("    at longest", worst((t) => t.got.crawl_longest_ms), null, null, null, "ms");
   row("memory", rss(), null, "<= 300 MB", (v) => v <= 300, "MB");
   row("  of the database's file, as the system has room", mapped(), null, null, null, "MB");
   const most = mixed(0, seconds);
@@ -386,7 +392,7 @@ async function weekMorning() {
   const kept = completions() - completed;
   row("completions said to be kept, after a kill", said, null, null, null, "");
   row("  of them lost", Math.max(0, said - kept), null, "= 0", (v) => v === 0, "");
-  writeFileSync("build/bench-morning.json", JSON.stringify({ morning, fixed, got, most, calm, kept, rows }, null, 1));
+  writeFileSync("build/bench-morning.json", JSON.stringify({ morning, fixed, times, most, calm, kept, rows }, null, 1));
   console.log(`written to build/bench-morning.json; ${rows.filter((r) => r.met === false).length} targets missed`);
 }
 
