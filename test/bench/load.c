@@ -282,8 +282,8 @@ static int wait_for(struct epoll_event *events, int most)
 
 /* How long a processor stood still: who comes before all others and only sleeps is late when the machine itself is held up, by its host or in the kernel, and
  * by nothing that is measured here. And how long it crawled: a look that takes far more of the processor than the few microseconds it needs has met one on
- * which everything does, as where a host takes the tables of its memory back while the system looks which pages are used. One for each processor; nothing where
- * the system does not let us come first. */
+ * which everything does, as on some virtual machines while the system looks which of its memory is in use. One for each processor; nothing where the system
+ * does not let us come first. */
 enum { PROCESSORS = 64, LOOK_NS = 5000000, LATE_NS = 10000000, CRAWL_NS = 200000 };
 static struct still {
 	size_t processor;
